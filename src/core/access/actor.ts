@@ -1,0 +1,67 @@
+/**
+ * Who stands before a door. A door proves an actor (session, badge, API key); a démarche asks for a
+ * *capacity* (holder, clerk, buyer …) that the actor has or has not for this subject.
+ */
+import type { GetState, SubjectRef } from '../act/types.ts';
+
+export type AgentRole =
+  | 'clerk' | 'examining-clerk' | 'supervisor' | 'cashier' | 'inspector' | 'partner-manager' | 'referential-admin' | 'auditor' | 'director';
+
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'citizen'; personId: string; accountId: string; name: string; assurance: 'low' | 'verified' }
+  | { kind: 'agent'; agentId: string; name: string; roles: readonly AgentRole[]; office: string }
+  | { kind: 'authority'; agentId: string; name: string; authority: string; unit: string }
+  | { kind: 'partner'; userId: string; companyId: string; partnerKind: string; name: string; roles: readonly string[] }
+  | { kind: 'system'; job: string };
+
+export const anonymous: Actor = { kind: 'anonymous' };
+
+/** A right by situation. `holds` sees the actor and the subject's state; it never asks a database. */
+export type Capacity = {
+  name: string;
+  label: string;
+  holds: (c: { actor: Actor; subject: SubjectRef; state: unknown; get: GetState; today: string }) => boolean;
+};
+
+/** An agent with one of these roles. */
+export function agentWith(name: string, label: string, ...roles: AgentRole[]): Capacity {
+  return { name, label, holds: ({ actor }) => actor.kind === 'agent' && roles.some((role) => actor.roles.includes(role)) };
+}
+
+export const clerk = agentWith('clerk', 'un agent du guichet', 'clerk', 'examining-clerk', 'supervisor');
+export const supervisor = agentWith('supervisor', 'un responsable du guichet unique', 'supervisor');
+
+/** An outside authority (police, customs, treasury …) acting on its own legal basis. */
+export function authority(...names: string[]): Capacity {
+  return {
+    name: `authority:${names.join('|')}`,
+    label: `une autorité habilitée (${names.join(', ')})`,
+    holds: ({ actor }) => actor.kind === 'authority' && names.includes(actor.authority),
+  };
+}
+
+/** Anyone whose identity is proven by an account. */
+export const identified: Capacity = {
+  name: 'identified',
+  label: 'toute personne identifiée',
+  holds: ({ actor }) => actor.kind === 'citizen',
+};
+
+export function actorId(actor: Actor): string | null {
+  switch (actor.kind) {
+    case 'citizen': return actor.personId;
+    case 'agent': case 'authority': return actor.agentId;
+    case 'partner': return actor.userId;
+    default: return null;
+  }
+}
+
+/** What the journal and the dossier keep of an actor: ids and role, never a name of a citizen. */
+export function actorTrace(actor: Actor): { kind: string; id: string | null; office?: string; authority?: string } {
+  return {
+    kind: actor.kind, id: actorId(actor),
+    ...(actor.kind === 'agent' ? { office: actor.office } : {}),
+    ...(actor.kind === 'authority' ? { authority: actor.authority } : {}),
+  };
+}

@@ -1,0 +1,178 @@
+import { isRetryable } from '../db/errors.ts';
+import type { Sql, Tx } from '../db/sql.ts';
+import { uuid } from '../values/ids.ts';
+import { drawNumbers, replaceMarks } from './draws.ts';
+import type { Facets } from './facets.ts';
+import { insertActs, writeActs, type LockedSubject } from './journal.ts';
+import { createSubjects, loadStates, lockSubjects, moveHeads, saveStates, bindKey } from './store.ts';
+import type { ActDraft, Author, GetState, Json, RecordedAct, Signatory, States, SubjectRef } from './types.ts';
+
+/** What the one writer needs of the world. */
+export type ActEnv = { acts: Sql; facets: Facets; clock: () => Date };
+
+/** Inside the transaction, subjects locked: what a decision may read. */
+export type DecisionScope = { tx: Tx; now: string; get: GetState; states: ReadonlyMap<string, States>; newId: (name: string) => string };
+
+export type Decision<R extends Json> =
+  | { acts: readonly ActDraft[]; keys?: readonly { subject: SubjectRef; key: string }[]; signatory?: Signatory | null; result: R }
+  | { none: R }
+  | { more: readonly SubjectRef[] };
+
+export type PerformCommand<R extends Json> = {
+  /** The same id twice does the thing once, and answers twice. */
+  requestId: string;
+  author: Author;
+  judgedOn: string;
+  /** Every existing subject to be locked: the main one and those it touches. */
+  subjects: readonly SubjectRef[];
+  decide: (scope: DecisionScope) => Promise<Decision<R>>;
+  /** What must be true in the same transaction: dossier moved, money allocated, jobs queued. Sent last. */
+  alongside?: (scope: DecisionScope, recorded: readonly RecordedAct[], result: R) => Promise<void>;
+};
+
+export type Performed<R> = { result: R; acts: readonly RecordedAct[]; replayed: boolean };
+
+const ATTEMPTS = 3;
+
+/**
+ * The only writer of acts, state and ledger. One transaction: request id, locks in one order, then state and
+ * facts, decision, numbers, journal, state, money. Deadlocks and lock time-outs are tried three times under the
+ * same request id; anything else leaves nothing behind.
+ */
+export async function perform<R extends Json>(env: ActEnv, command: PerformCommand<R>): Promise<Performed<R>> {
+  let subjects = command.subjects;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await env.acts.begin((tx) => once(env, tx, { ...command, subjects })) as Performed<R>;
+    } catch (error) {
+      if (error instanceof LargerSet) {
+        subjects = error.subjects;
+        attempt -= 1;
+      } else if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+/** A subject found only after the lock: roll back and start again with the larger set. */
+class LargerSet extends Error {
+  readonly subjects: readonly SubjectRef[];
+  constructor(subjects: readonly SubjectRef[]) {
+    super('more subjects to lock');
+    this.subjects = subjects;
+  }
+}
+
+async function once<R extends Json>(env: ActEnv, tx: Tx, command: PerformCommand<R>): Promise<Performed<R>> {
+  // One pipeline, in this order on the wire: the states are read by a statement that begins after the locks are held.
+  const [earlier, locked, states] = await Promise.all([
+    claimRequest(tx, command.requestId),
+    command.subjects.length ? lockSubjects(tx, command.subjects.map((ref) => ref.id)) : new Map<string, LockedSubject>(),
+    loadStates(tx, env.facets, command.subjects),
+  ]);
+  if (earlier) return { result: earlier.result as R, acts: [], replayed: true };
+  for (const ref of command.subjects) {
+    if (locked.get(ref.id)?.kind !== ref.kind) throw new UnknownSubject(ref);
+  }
+  const scope = scopeOf(env, tx, command, locked, states);
+  const decision = await command.decide(scope);
+  if ('more' in decision) throw new LargerSet([...command.subjects, ...decision.more]);
+  if ('none' in decision) {
+    await closeRequest(tx, command.requestId, decision.none);
+    return { result: decision.none, acts: [], replayed: false };
+  }
+  return record(env, command, scope, decision, locked);
+}
+
+async function record<R extends Json>(
+  env: ActEnv, command: PerformCommand<R>, scope: DecisionScope,
+  decision: Extract<Decision<R>, { acts: readonly ActDraft[] }>, locked: Map<string, LockedSubject>,
+): Promise<Performed<R>> {
+  const { tx } = scope;
+  const fresh = decision.acts.flatMap((draft) => draft.subjects).filter((ref) => ref.fresh && !locked.has(ref.id));
+  const freshOnes = [...new Map(fresh.map((ref) => [ref.id, ref])).values()];
+  for (const ref of freshOnes) locked.set(ref.id, { kind: ref.kind, id: ref.id, version: 0, head: null, lastAt: null });
+  const sentFirst = freshOnes.length ? [createSubjects(tx, freshOnes), ...(decision.keys ?? []).map(({ subject, key }) => bindKey(tx, subject, key))] : [];
+
+  const ids = decision.acts.map(() => uuid());
+  const { value, drawn } = await drawNumbers(tx, decision.acts.map((draft) => [draft.payload, (draft.private ?? []) as unknown as Json]), ids[0] ?? uuid());
+  const drafts = decision.acts.map((draft, index) => {
+    const [payload, hidden] = (value as Json[])[index] as [Json, Json];
+    return { id: ids[index] as string, draft: { ...draft, payload, private: hidden as unknown as NonNullable<ActDraft['private']> } };
+  });
+  const recordedAt = laterThanAll(scope.now, locked.values());
+  const written = writeActs(drafts, locked, {
+    requestId: command.requestId, judgedOn: command.judgedOn, author: command.author, signatory: decision.signatory ?? null, recordedAt,
+  });
+  const result = replaceMarks(decision.result, drawn) as R;
+  const acts = written.recorded.map((entry) => entry.act);
+  await Promise.all([
+    ...sentFirst,
+    ...insertActs(tx, written),
+    ...evolveAndSave(env, tx, scope.states as Map<string, States>, written.recorded),
+    moveHeads(tx, touched(locked, written.recorded)),
+    closeRequest(tx, command.requestId, result),
+  ]);
+  await command.alongside?.(scope, acts, result);
+  return { result, acts, replayed: false };
+}
+
+function evolveAndSave(
+  env: ActEnv, tx: Tx, states: Map<string, States>, recorded: readonly { act: RecordedAct; subjects: readonly SubjectRef[] }[],
+): Promise<unknown>[] {
+  const before = new Map<string, { ref: SubjectRef; states: States }>();
+  for (const { act, subjects } of recorded) {
+    for (const ref of subjects) {
+      const present = states.get(ref.id) ?? env.facets.initial(ref.kind);
+      if (!before.has(ref.id)) before.set(ref.id, { ref, states: present });
+      states.set(ref.id, env.facets.evolve(ref.kind, ref.id, present, act));
+    }
+  }
+  return [...before.values()].flatMap((entry) =>
+    saveStates(tx, env.facets, entry.ref, entry.states, states.get(entry.ref.id) as States));
+}
+
+function* touched(locked: Map<string, LockedSubject>, recorded: readonly { subjects: readonly SubjectRef[] }[]) {
+  const ids = new Set(recorded.flatMap((entry) => entry.subjects.map((ref) => ref.id)));
+  for (const id of ids) yield locked.get(id) as LockedSubject;
+}
+
+function scopeOf<R extends Json>(env: ActEnv, tx: Tx, command: PerformCommand<R>, locked: Map<string, LockedSubject>, states: Map<string, States>): DecisionScope {
+  const now = env.clock().toISOString();
+  const named = new Map<string, string>();
+  return {
+    tx, now, states,
+    get: (facet, id) => {
+      const known = states.get(id);
+      if (!known || !locked.has(id)) throw new Error(`${facet.subject} ${id} is read but not locked`);
+      return known[facet.name] as typeof facet.initial;
+    },
+    newId: (name) => named.get(name) ?? named.set(name, uuid()).get(name) as string,
+  };
+}
+
+/** recorded_at increases along every chain even when the machine's clock does not. */
+function laterThanAll(now: string, subjects: Iterable<LockedSubject>): string {
+  let latest = Date.parse(now);
+  for (const { lastAt } of subjects) if (lastAt) latest = Math.max(latest, Date.parse(lastAt) + 1);
+  return new Date(latest).toISOString();
+}
+
+async function claimRequest(tx: Tx, id: string): Promise<{ result: Json } | undefined> {
+  const claimed = await tx`insert into request (id) values (${id}) on conflict (id) do nothing returning id`;
+  if (claimed.length) return undefined;
+  const [earlier] = await tx<{ result: Json }[]>`select result from request where id = ${id}`;
+  return earlier ?? { result: null };
+}
+
+function closeRequest(tx: Tx, id: string, result: Json): Promise<unknown> {
+  return tx`update request set result = ${tx.json(result as never)} where id = ${id}`.execute();
+}
+
+/** A subject that does not exist, or is of another kind: the caller's mistake or a forged id. */
+export class UnknownSubject extends Error {
+  readonly ref: SubjectRef;
+  constructor(ref: SubjectRef) {
+    super(`no ${ref.kind} ${ref.id}`);
+    this.ref = ref;
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * What a démarche is: everything the administration promises about one errand, said once, for every door.
+ * All of it is pure but the fact loaders. `demarche()` adds nothing at run time; it holds the types together.
+ * The decision record 0001 says why its signature is what it is.
+ */
+import type { z } from 'zod';
+import type { Actor, Capacity } from '../access/actor.ts';
+import type { AnyFacet, ActDraft, Facet, GetState, SubjectRef } from '../act/types.ts';
+import type { Sql, Tx } from '../db/sql.ts';
+import type { Blocker } from './blockers.ts';
+
+/** A view of one kind of subject: the facets a démarche reads, and how a door finds and names it. */
+export type SubjectView<S> = {
+  kind: string;
+  facets: { [K in keyof S]: Facet<S[K], never> | AnyFacet };
+  /** Finds subjects by what a person can read on a paper (plate, VIN, title number, code): ids, never data. */
+  locate: (tx: Sql | Tx, text: string) => Promise<string[]>;
+  /** What a door may show before any right is proven (make and model, never a person). */
+  label: (state: S) => string;
+  /** The question a door asks to find it: «Numéro d'immatriculation». */
+  question: string;
+};
+
+export type Existing<S> = { mode: 'existing'; view: SubjectView<S> };
+export type Creates<S> = { mode: 'creates'; view: SubjectView<S>; naturalKey: (input: never) => string | null };
+
+export function existing<S>(view: SubjectView<S>): Existing<S> {
+  return { mode: 'existing', view };
+}
+export function creates<S, I>(view: SubjectView<S>, naturalKey: (input: I) => string | null): Creates<S> {
+  return { mode: 'creates', view, naturalKey: naturalKey as (input: never) => string | null };
+}
+
+/** What a rule may read before the applicant has typed anything. */
+export type Before<S, F> = {
+  today: string;
+  now: string;
+  actor: Actor;
+  subject: SubjectRef;
+  state: S;
+  facts: F;
+  get: GetState;
+};
+/** The same, with the valid input, and names for what the acts will create. */
+export type Ctx<S, F, I> = Before<S, F> & { input: I; newId: (name: string) => string };
+
+/** A named loader: the only part of a démarche that may ask the database. `input` may be partial in a dry run. */
+export type FactLoader<T, S, I> = (
+  tx: Sql | Tx,
+  c: { today: string; now: string; actor: Actor; subject: SubjectRef; state: S; input: Partial<I> | undefined },
+) => Promise<T> | T;
+
+export type Step<I = unknown> = { id: string; title: string; paths: readonly string[]; when?: (input: Partial<I>) => boolean; hint?: string };
+
+/** A document the applicant must bring, and why: `text` is the id of the legal text that asks for it. */
+export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string };
+
+/** Someone who must sign the exact input. */
+export type Party = { key: string; label: string; personId: string | null; role: string };
+
+export type FeeLine = {
+  code: string; label: string; amount: number; formula: string; text: string; toConfirm: boolean;
+  account: string; commune?: string; tariffVersion: string;
+};
+
+export type Review = 'automatic' | 'clerk' | 'two-persons';
+
+/** A paper that the acts give right to: rendered later from the act and the template's version. */
+export type TitleOrder = { template: string; number: string; subject: SubjectRef; data: import('../act/types.ts').Json; personId?: string };
+
+export type Verdict = { accepted: readonly ActDraft[]; keys?: readonly { subject: SubjectRef; key: string }[] } | { blocked: readonly Blocker[] };
+export const accept = (acts: readonly ActDraft[], keys?: readonly { subject: SubjectRef; key: string }[]): Verdict =>
+  keys ? { accepted: acts, keys } : { accepted: acts };
+export const blocked = (blockers: readonly Blocker[]): Verdict => ({ blocked: blockers });
+
+export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
+  /** French slug in ASCII: its name at the API. No interpreter may decide anything by it. */
+  id: string;
+  title: string;
+  /** One sentence for the information sheet: what it is for, in the applicant's words. */
+  summary: string;
+  /** Where it stands in the menus. */
+  family: 'titulaire' | 'vehicule' | 'titre' | 'mesure' | 'registre' | 'professionnel';
+  law: readonly string[];
+  who: readonly Capacity[];
+  presence: 'remote' | 'person' | 'original-paper' | 'authority';
+  subject: Existing<S> | Creates<S>;
+  /** Other subjects the decision reads or changes: they are locked too. */
+  touches?: (c: { state: S; input: z.output<Schema>; actor: Actor }) => readonly SubjectRef[];
+  facts: { [K in keyof F]: FactLoader<F[K], S, z.output<Schema>> };
+  input: Schema;
+  steps: readonly Step<z.output<Schema>>[];
+  /** Every blocker known without input; a door shows them before the first field. */
+  blocks: (c: Before<S, F>) => readonly Blocker[];
+  pieces: (c: Ctx<S, F, z.output<Schema>>) => readonly Piece[];
+  signatures: (c: Ctx<S, F, z.output<Schema>>) => readonly Party[];
+  fees: (c: Ctx<S, F, z.output<Schema>>) => readonly FeeLine[];
+  pay: 'before-decision' | 'after-decision' | 'never';
+  review: (c: Ctx<S, F, z.output<Schema>>) => Review;
+  /** The decision itself; the engine has already put `blocks` before it. */
+  decide: (c: Ctx<S, F, z.output<Schema>>) => Verdict;
+  /** What is handed over. `acts` carry their numbers. */
+  issues: (acts: readonly import('../act/types.ts').RecordedAct[]) => readonly TitleOrder[];
+  /** What silence means, after how many days (a parameter's name), and what the receipt says of it. */
+  silence?: { parameter: string; means: 'refusal' | 'acceptance' };
+};
+
+/** A démarche as the engine and the doors see it: its types erased, its parts whole. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the catalogue holds démarches of every state and input
+export type Demarche = DemarcheSpec<any, any, any>;
+
+export function demarche<S, Schema extends z.ZodObject, F>(spec: DemarcheSpec<S, Schema, F>): Demarche {
+  return spec as Demarche;
+}
+
+export function step<I>(id: string, title: string, paths: readonly string[], more: Omit<Step<I>, 'id' | 'title' | 'paths'> = {}): Step<I> {
+  return { id, title, paths, ...more };
+}
