@@ -29,7 +29,7 @@ export function canonicalText(value: unknown): string {
 }
 
 /** UTF-8 of `canonicalText`: what is hashed and signed. @throws NotCanonical */
-export function canonicalBytes(value: unknown): Buffer {
+export function canonical(value: unknown): Buffer {
   return Buffer.from(write(value, 0), 'utf8')
 }
 
