@@ -1,0 +1,78 @@
+import type { LawDate } from '../core/values/time.ts';
+import { line, placeholder, standsOn, type Dated } from './dated.ts';
+
+/** A legal parameter as it stands on a day. */
+export type ParameterAt<V> = Dated & { readonly value: V; readonly label: string; readonly unit: Unit };
+export type Unit = 'jours' | 'heures' | 'mois' | 'ans' | 'kg' | 'F' | 'essais' | 'jours après la vente' | 'numéro';
+
+type Parameter<V> = { label: string; unit: Unit; lines: readonly (Dated & { value: V })[] };
+
+const one = <V>(label: string, unit: Unit, value: V, dated: Dated): Parameter<V> => ({ label, unit, lines: [{ ...dated, value }] });
+
+/** Numbers of the law and of the house. A changed value is a new line with its `from`, never an edit. */
+const parameters = {
+  // Sale
+  saleDeclarationDays: one('Délai du vendeur pour déclarer la vente', 'jours', 15, line('cession-15-jours')),
+  soldTitleDays: one('Validité de l’ancien certificat après la vente', 'jours', 15, line('titre-vendu-15-jours')),
+  saleReminderDays: one('Relances de l’acheteur', 'jours après la vente', [3, 10, 15, 30] as readonly number[], line('maison-relances')),
+  unfinishedSaleDays: one('Vente signalée « non mutée » aux forces de l’ordre', 'jours après la vente', 30, line('maison-relances')),
+  saleContestDays: one('Délai de l’acheteur déclaré pour contester', 'jours', 60, placeholder('maison-relances')),
+  buyerCodeDays: one('Vie du code à usage unique de l’acheteur', 'jours', 60, line('maison-code')),
+  buyerCodeTries: one('Essais permis du code de l’acheteur', 'essais', 5, line('maison-code')),
+  saleInspectionYears: one('Âge à partir duquel la vente exige un contrôle technique', 'ans', 5, line('controle-vente')),
+  saleInspectionMaxMassKg: one('PTAC jusqu’auquel la vente exige un contrôle technique', 'kg', 3500, line('controle-vente')),
+  saleInspectionValidityMonths: one('Validité du contrôle technique à la vente', 'mois', 6, placeholder('controle-vente')),
+  // Persons
+  majorityYears: one('Majorité', 'ans', 18, placeholder('capacite')),
+  addressChangeDays: one('Délai pour déclarer un changement d’adresse', 'jours', 30, placeholder('changement-obligatoire')),
+  successionDays: one('Délai des héritiers pour mettre le certificat à jour', 'jours', 90, placeholder('capacite')),
+  proofOfAddressMonths: one('Ancienneté admise d’un justificatif de domicile', 'mois', 3, placeholder('domicile')),
+  // Customs
+  customsHoldMonths: one('Durée de la mention douanière « non transférable »', 'mois', 60, line('douane-non-transferable')),
+  customsOwnedMonths: one('Possession exigée avant un transfert de résidence', 'mois', 18, line('douane-residence')),
+  // Wrecks and pound
+  abandonedDays: one('Véhicule réputé abandonné après mise en demeure', 'jours', 30, line('L325-7')),
+  auctionProceedsMonths: one('Conservation du produit d’une vente de fourrière', 'mois', 24, line('encheres-fourriere')),
+  // Life of a dossier
+  quoteDays: one('Validité d’un devis', 'jours', 30, line('maison-devis')),
+  draftDays: one('Conservation d’un brouillon sans activité', 'jours', 90, line('maison-dossier')),
+  incompleteDays: one('Délai pour compléter un dossier avant proposition de clôture', 'jours', 60, line('maison-dossier')),
+  silenceDays: one('Délai au-delà duquel le silence a un effet', 'jours', 60, placeholder('maison-dossier')),
+  appealMonths: one('Délai de recours contentieux', 'mois', 3, placeholder('maison-dossier')),
+  hearingDays: one('Délai laissé pour présenter des observations', 'jours', 15, placeholder('maison-dossier')),
+  // Titles and numbers
+  provisionalDays: one('Validité d’un certificat provisoire', 'jours', 30, placeholder('reforme-2023')),
+  statusCertificateDays: one('Âge au-delà duquel un certificat de situation n’est plus récent', 'jours', 15, placeholder('maison-titres')),
+  dealerStockMonths: one('Validité annuelle d’un numéro W', 'mois', 12, placeholder('series-particulieres')),
+  firstNumberToIssue: one('Premier numéro de la série NC à délivrer', 'numéro', 480_000, placeholder('serie-nc')),
+  // Periodic inspections
+  inspectionPassengerMonths: one('Visite des transports en commun', 'mois', 6, line('controle-periodique')),
+  inspectionGoodsMonths: one('Visite des plus de 3,5 t, taxis, écoles, ambulances', 'mois', 12, line('controle-periodique')),
+  inspectionOldYears: one('Âge à partir duquel tout véhicule passe au CCTV', 'ans', 20, line('controle-anciens')),
+  inspectionOldMonths: one('Fréquence de visite des véhicules anciens', 'mois', 12, placeholder('controle-anciens')),
+  // Fines, shown for information only
+  fineNoCertificate: one('Amende pour certificat non présenté', 'F', 15_000, line('presentation-certificat')),
+} satisfies Record<string, Parameter<number | readonly number[]>>;
+
+type Parameters = typeof parameters;
+export type ParameterName = keyof Parameters;
+export type ParameterValue<N extends ParameterName> = Parameters[N]['lines'][number]['value'];
+
+export const parameterNames = Object.keys(parameters) as readonly ParameterName[];
+
+/**
+ * @returns the parameter as the law of that day sets it (`on`: the day the request was first complete).
+ * @throws RangeError when no line stands on that day: a gap in the data, never a case to guess.
+ */
+export function parameter<N extends ParameterName>(name: N, on: LawDate): ParameterAt<ParameterValue<N>> {
+  const { label, unit, lines } = parameters[name];
+  const found = lines.find((candidate) => standsOn(candidate, on));
+  if (found === undefined) throw new RangeError(`no ${name} on ${on}`);
+  return { ...found, value: found.value as ParameterValue<N>, label, unit };
+}
+
+/** @returns every line of a parameter, the oldest first, for the page of parameters. */
+export function parameterLines(name: ParameterName): readonly ParameterAt<number | readonly number[]>[] {
+  const { label, unit, lines } = parameters[name];
+  return lines.map((dated) => ({ ...dated, label, unit }));
+}
