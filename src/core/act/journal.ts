@@ -82,12 +82,12 @@ export function insertActs(tx: Tx, written: ReturnType<typeof writeActs>): Promi
     payload: tx.json(row.payload as never), digests: tx.json(row.digests as never),
   }));
   const sent: Promise<unknown>[] = [
-    tx`insert into act ${tx(acts as never[], 'id', 'kind', 'schema_version', 'request_id', 'recorded_at', 'effective_at', 'judged_on', 'author', 'signatory', 'payload', 'digests', 'cites', 'hash')}`.execute(),
+    tx`insert into act ${tx(acts as unknown as Record<string, never>[], 'id', 'kind', 'schema_version', 'request_id', 'recorded_at', 'effective_at', 'judged_on', 'author', 'signatory', 'payload', 'digests', 'cites', 'hash')}`.execute(),
     tx`insert into act_subject ${tx(written.links, 'subject_id', 'version', 'act_id', 'hash')}`.execute(),
   ];
   if (written.privates.length) {
     const privates = written.privates.map((row) => ({ ...row, content: tx.json(row.content as never) }));
-    sent.push(tx`insert into act_private ${tx(privates as never[], 'act_id', 'name', 'class', 'salt', 'content')}`.execute());
+    sent.push(tx`insert into act_private ${tx(privates as unknown as Record<string, never>[], 'act_id', 'name', 'class', 'salt', 'content')}`.execute());
   }
   return sent;
 }

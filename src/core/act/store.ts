@@ -37,7 +37,7 @@ export function saveStates(tx: Tx, facets: Facets, ref: SubjectRef, before: Stat
   if (!changed.length) return [];
   const rows = changed.map((facet) => ({ subject_id: ref.id, facet: facet.name, data: tx.json(after[facet.name] as never) }));
   return [
-    tx`insert into state ${tx(rows as never[], 'subject_id', 'facet', 'data')}
+    tx`insert into state ${tx(rows as unknown as Record<string, never>[], 'subject_id', 'facet', 'data')}
        on conflict (subject_id, facet) do update set data = excluded.data`.execute(),
     ...changed.flatMap((facet) => facet.save?.(tx, ref.id, before[facet.name] as never, after[facet.name] as never) ?? []),
   ];

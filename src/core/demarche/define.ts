@@ -86,7 +86,7 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   presence: 'remote' | 'person' | 'original-paper' | 'authority';
   subject: Existing<S> | Creates<S>;
   /** Other subjects the decision reads or changes: they are locked too. */
-  touches?: (c: { state: S; input: z.output<Schema>; actor: Actor }) => readonly SubjectRef[];
+  touches?: (c: { state: S; input: Partial<z.output<Schema>> | undefined; actor: Actor }) => readonly SubjectRef[];
   facts: { [K in keyof F]: FactLoader<F[K], S, z.output<Schema>> };
   input: Schema;
   steps: readonly Step<z.output<Schema>>[];

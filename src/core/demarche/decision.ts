@@ -1,0 +1,122 @@
+import type { Actor } from '../access/actor.ts';
+import { perform, type DecisionScope } from '../act/perform.ts';
+import type { ActDraft, Author, Json, RecordedAct, Signatory } from '../act/types.ts';
+import type { Blocker } from './blockers.ts';
+import type { Demarche } from './define.ts';
+import type { Dossier } from './dossier.ts';
+import { approvalsOf, loadDossier, lockDossier, moveDossier } from './dossier-store.ts';
+import { evaluateIn, subjectsOf, type Evaluation } from './evaluate.ts';
+import { demarcheOf, subjectOf, type Outcome } from './life.ts';
+import type { Caller, World } from './world.ts';
+
+/** Thrown inside the transaction so that nothing of it stays; caught here, and shown by the door. */
+class StillBlocked extends Error {
+  readonly evaluation: Evaluation;
+  constructor(evaluation: Evaluation) {
+    super('blocked under lock');
+    this.evaluation = evaluation;
+  }
+}
+
+/** The decision of one dossier, once: facts read again under lock, acts, money, papers, in one transaction. */
+export async function decideDossier(world: World, caller: Caller, dossier: Dossier): Promise<Outcome> {
+  const d = demarcheOf(world, dossier);
+  const situation = { actor: dossier.actor, subject: subjectOf(d, dossier), json: dossier.input, judgedOn: dossier.judged_on as string };
+  const subjects = await subjectsOf(world, world.read, d, situation);
+  let evaluation: Evaluation | undefined;
+  try {
+    await perform<Json>(world, {
+      requestId: `dossier:${dossier.id}`, author: authorOf(d, dossier), judgedOn: situation.judgedOn,
+      subjects: subjects.filter((ref) => !ref.fresh),
+      decide: async (scope) => {
+        const needed = (await subjectsOf(world, scope.tx, d, situation)).filter((ref) => !ref.fresh && !scope.states.has(ref.id));
+        if (needed.length) return { more: needed };
+        evaluation = await evaluateIn(scope.tx, d, situation, scope.states, scope.now, situation.judgedOn, scope.newId);
+        const verdict = evaluation.ctx && evaluation.capacity && !evaluation.blockers.length ? d.decide(evaluation.ctx) : { blocked: [] };
+        if ('blocked' in verdict) throw new StillBlocked(evaluation);
+        const signatory = await signatoryOf(world, scope, d, dossier, evaluation);
+        return { acts: bindFresh(verdict.accepted, situation.subject), keys: keysOf(d, verdict.keys, evaluation, situation.subject), signatory, result: marksOf(verdict.accepted) };
+      },
+      alongside: (scope, acts) => settle(world, caller, scope, d, dossier.id, evaluation as Evaluation, acts),
+    });
+  } catch (error) {
+    if (!(error instanceof StillBlocked)) throw error;
+    return putBack(world, caller, dossier, error.evaluation.blockers);
+  }
+  return { kind: 'moved', dossier: await loadDossier(world.acts, dossier.id) as Dossier };
+}
+
+async function settle(world: World, caller: Caller, scope: DecisionScope, d: Demarche, dossierId: string, evaluation: Evaluation, acts: readonly RecordedAct[]): Promise<void> {
+  const { tx } = scope;
+  const dossier = await lockDossier(tx, dossierId) as Dossier;
+  const first = acts[0] as RecordedAct;
+  if (dossier.quote && d.pay !== 'never') {
+    await world.money.allocate(tx, { dossierId, actId: first.id, lines: dossier.quote.lines, applicantId: dossier.applicant_id });
+  }
+  const titles = await world.papers.order(tx, d.issues(acts), acts, dossierId);
+  const result = { acts: acts.map(({ id, kind }) => ({ id, kind })), titles };
+  const decided = await moveDossier(tx, dossier, 'decided', { actor: caller.actor, at: scope.now, what: 'décision favorable', set: { result, decided_at: new Date(scope.now) } });
+  await moveDossier(tx, decided, 'issued', { actor: { kind: 'system', job: 'délivrance' }, at: scope.now, what: 'délivré' });
+  await world.follow(tx, acts);
+  void evaluation;
+}
+
+/** Blocked at the last moment: the money is still the payer's, the dossier says why. */
+async function putBack(world: World, caller: Caller, dossier: Dossier, blockers: Blocker[]): Promise<Outcome> {
+  const moved = await world.acts.begin(async (tx) => {
+    const locked = await lockDossier(tx, dossier.id) as Dossier;
+    if (locked.state === 'to_complete') return locked;
+    return moveDossier(tx, locked, 'to_complete', { actor: caller.actor, at: world.clock().toISOString(), what: 'bloqué', set: { blockers: { reasons: [], blockers } } });
+  }) as Dossier;
+  return { kind: 'blocked', dossier: moved, blockers };
+}
+
+function authorOf(d: Demarche, dossier: Dossier): Author {
+  const { actor } = dossier;
+  if (d.presence === 'authority' && (actor.kind === 'authority' || actor.kind === 'agent')) {
+    const basis = (dossier.input as { basis?: string }).basis ?? d.law[0] ?? '';
+    return { kind: 'authority', agentId: actor.agentId, basis };
+  }
+  return { kind: 'dossier', dossierId: dossier.id, ...(actor.kind === 'agent' ? { agentId: actor.agentId } : {}) };
+}
+
+/** Who signs: the last agent who approved, by a delegation still alive now; nobody for what machines may grant. */
+async function signatoryOf(world: World, scope: DecisionScope, d: Demarche, dossier: Dossier, evaluation: Evaluation): Promise<Signatory | null> {
+  const approvals = await approvalsOf(scope.tx, dossier.id, dossier.input_hash as Buffer);
+  const needed = evaluation.review === 'two-persons' ? 2 : evaluation.review === 'clerk' ? 1 : 0;
+  if (approvals.length < needed) throw new StillBlocked(evaluation);
+  const signers = approvals.length ? approvals : agentOf(dossier.actor);
+  for (const agentId of signers) {
+    const signatory = await world.delegation(scope.tx, agentId, d.id, world.today(world.clock()));
+    if (signatory) return signatory;
+  }
+  if (needed > 0) throw new StillBlocked(withNoDelegation(evaluation));
+  return null;
+}
+
+function agentOf(actor: Actor): string[] {
+  return actor.kind === 'agent' ? [actor.agentId] : [];
+}
+
+function withNoDelegation(evaluation: Evaluation): Evaluation {
+  return { ...evaluation, blockers: [{
+    code: 'sans-delegation', message: 'Aucun agent ayant examiné ce dossier n’a de délégation de signature en cours pour cet acte.',
+    law: 'delegation-signature', clearedBy: { who: 'la direction', how: 'publier une délégation ou un intérim, ou faire signer un autre agent' }, path: null,
+  }] };
+}
+
+/** A subject that the démarche creates is fresh in the acts that first speak of it. */
+function bindFresh(acts: readonly ActDraft[], subject: { kind: string; id: string; fresh?: true }): ActDraft[] {
+  if (!subject.fresh) return [...acts];
+  return acts.map((draft) => ({ ...draft, subjects: draft.subjects.map((ref) => (ref.id === subject.id ? { ...ref, fresh: true as const } : ref)) }));
+}
+
+function keysOf(d: Demarche, given: readonly { subject: { kind: string; id: string }; key: string }[] | undefined, evaluation: Evaluation, subject: { kind: string; id: string }) {
+  const natural = d.subject.mode === 'creates' ? d.subject.naturalKey(evaluation.ctx?.input as never) : null;
+  return [...(given ?? []), ...(natural ? [{ subject, key: natural }] : [])];
+}
+
+/** The request keeps which acts it made; numbers among them are filled in by perform. */
+function marksOf(acts: readonly ActDraft[]): Json {
+  return acts.map((draft) => draft.kind);
+}

@@ -1,0 +1,106 @@
+/**
+ * The flat form of an input: path → text, as a form posts it, a CSV row holds it and a kiosk asks it.
+ * `unflatten` never throws: what cannot be read stays as typed, so that the schema says why beside the field.
+ */
+import type { z } from 'zod';
+import { encodePartialDate, parsePartialDate, type PartialDate } from '../values/partial-date.ts';
+import { parseF } from '../values/money.ts';
+import { parseDate } from '../values/time.ts';
+import { fieldsOf, type Field } from './fields.ts';
+
+export type Flat = Record<string, string>;
+export type InputError = { path: string; message: string };
+export type Validated<T> = { ok: true; input: T } | { ok: false; errors: InputError[] };
+
+/** Form, CSV or kiosk texts → the JSON the schema expects. Fields that are not shown are left out. */
+export function unflatten(schema: z.ZodType, flat: Flat): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const field of fieldsOf(schema)) {
+    if (!isShown(field, flat)) continue;
+    const value = readField(field, flat);
+    if (value !== undefined) put(root, field.keys, value);
+  }
+  return root;
+}
+
+/** The inverse: what a form shows again, and a CSV exports. */
+export function flatten(schema: z.ZodType, input: unknown): Flat {
+  const flat: Flat = {};
+  for (const field of fieldsOf(schema)) {
+    const value = pick(input, field.keys);
+    if (value === undefined || value === null) continue;
+    flat[field.path] = writeField(field, value);
+  }
+  return flat;
+}
+
+export function isShown(field: Field, flat: Flat): boolean {
+  return field.shown.every(({ path, values }) => values.includes(flat[path]?.trim() ?? ''));
+}
+
+/** Validates JSON; every error has the path of a field and a French sentence. */
+export function validate<T>(schema: z.ZodType<T>, json: unknown): Validated<T> {
+  const flat = flatten(schema, json);
+  const fields = fieldsOf(schema);
+  const hole = fields.find((field) => field.required && field.shown.length > 0 && isShown(field, flat) && !flat[field.path]?.trim() && field.control !== 'checkbox');
+  const result = schema.safeParse(json);
+  if (result.success && !hole) return { ok: true, input: result.data };
+  const errors = result.success ? [] : result.error.issues.map((issue) => {
+    const path = issue.path.join('.');
+    const field = fields.find((candidate) => candidate.path === path) ?? fields.find((candidate) => path !== '' && path.startsWith(`${candidate.path}.`));
+    const missing = field && !flat[field.path]?.trim();
+    return { path: field?.path ?? path, message: missing ? missingSentence(field) : issue.message };
+  });
+  if (hole && !errors.some((error) => error.path === hole.path)) errors.push({ path: hole.path, message: missingSentence(hole) });
+  return { ok: false, errors: errors.filter((error, index) => errors.findIndex((other) => other.path === error.path) === index) };
+}
+
+/** Validates the flat form of some of the paths only: one step of a wizard, one question of a kiosk. */
+export function validateSome(schema: z.ZodType, flat: Flat, paths: readonly string[]): InputError[] {
+  const result = validate(schema, unflatten(schema, flat));
+  return result.ok ? [] : result.errors.filter(({ path }) => paths.some((wanted) => path === wanted || path.startsWith(`${wanted}.`)));
+}
+
+function missingSentence(field: Field): string {
+  const verb = field.control === 'radios' || field.control === 'select' ? 'Choisissez' : 'Renseignez';
+  return `${verb} : ${field.label.charAt(0).toLowerCase()}${field.label.slice(1)}.`;
+}
+
+function readField(field: Field, flat: Flat): unknown {
+  if (field.control === 'checkbox') return ['1', 'oui', 'true', 'on'].includes((flat[field.path] ?? '').trim().toLowerCase()) ? true : flat[field.path] === undefined ? undefined : false;
+  const text = (flat[field.path] ?? '').trim().normalize('NFC');
+  if (text === '') return undefined;
+  switch (field.control) {
+    case 'number': return number(text) ?? text;
+    case 'money': return parseF(text) ?? text;
+    case 'date': return parseDate(text) ?? text;
+    case 'partial-date': return parsePartialDate(text) ?? text;
+    case 'select': case 'radios': return field.options?.find((option) => option.label.toLowerCase() === text.toLowerCase())?.value ?? text;
+    default: return text;
+  }
+}
+
+function writeField(field: Field, value: unknown): string {
+  if (field.control === 'partial-date' && typeof value === 'object') return encodePartialDate(value as PartialDate);
+  if (typeof value === 'boolean') return value ? 'oui' : 'non';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+function number(text: string): number | undefined {
+  const clean = text.replace(/[\s\u202f\u00a0]/gu, '').replace(',', '.');
+  return /^-?\d+(\.\d+)?$/.test(clean) ? Number(clean) : undefined;
+}
+
+function put(root: Record<string, unknown>, keys: readonly (string | number)[], value: unknown): void {
+  let target: Record<string | number, unknown> = root;
+  keys.slice(0, -1).forEach((key, index) => {
+    target[key] ??= typeof keys[index + 1] === 'number' ? [] : {};
+    target = target[key] as Record<string | number, unknown>;
+  });
+  const last = keys.at(-1) as string | number;
+  target[last] = value;
+}
+
+function pick(value: unknown, keys: readonly (string | number)[]): unknown {
+  return keys.reduce<unknown>((current, key) => (current && typeof current === 'object' ? (current as Record<string | number, unknown>)[key] : undefined), value);
+}

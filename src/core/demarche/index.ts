@@ -1,0 +1,15 @@
+/** The face of the engine of démarches. */
+export { accept, blocked, creates, demarche, existing, step } from './define.ts';
+export type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Step, SubjectView, TitleOrder, Verdict } from './define.ts';
+export { blocker, type Blocker } from './blockers.ts';
+export { fieldsOf, type Field, type FieldMeta } from './fields.ts';
+export { flatten, isShown, unflatten, validate, validateSome, type Flat, type InputError } from './flat.ts';
+export { evaluate, viewOf, type Evaluation } from './evaluate.ts';
+export type { Dossier, DossierState, Reason } from './dossier.ts';
+export { transitions, WrongStage } from './dossier.ts';
+export { addPiece, event, loadDossier, lockDossier, piecesOf, type DossierPiece } from './dossier-store.ts';
+export {
+  advance, approveDossier, askForMore, cancelDossier, demarcheOf, evaluateDossier, hashInput, openDossier, saveInput, signDossier, subjectOf, submitDossier, UnknownDossier,
+  type Opening, type Outcome,
+} from './life.ts';
+export type { Caller, Quote, World } from './world.ts';

@@ -1,0 +1,202 @@
+/**
+ * The life of a dossier, the same for every door: open, type, submit, complete, review, pay, decide.
+ * Each function is one person's step. What can go wrong is an answer, not an exception: doors show it.
+ */
+import type { Actor } from '../access/actor.ts';
+import { canonical, sha256 } from '../crypto/index.ts';
+import type { Json, SubjectRef } from '../act/types.ts';
+import type { Tx } from '../db/sql.ts';
+import { formatHumanCode, humanCode } from '../values/human-code.ts';
+import { uuid } from '../values/ids.ts';
+import type { Blocker } from './blockers.ts';
+import { decideDossier } from './decision.ts';
+import type { Demarche } from './define.ts';
+import { WrongStage, type Dossier, type Reason } from './dossier.ts';
+import { addReview, addSignature, approvalsOf, event, insertDossier, loadDossier, lockDossier, moveDossier, piecesOf, saveDossierInput, signaturesOf } from './dossier-store.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
+import type { InputError } from './flat.ts';
+import type { Caller, World } from './world.ts';
+
+/** The answer to a step: where the dossier stands, or why it could not move. */
+export type Outcome =
+  | { kind: 'moved'; dossier: Dossier }
+  | { kind: 'invalid'; dossier: Dossier; errors: InputError[] }
+  | { kind: 'blocked'; dossier: Dossier; blockers: Blocker[] }
+  | { kind: 'not-entitled'; may: string[] };
+
+export type Opening = { demarche: Demarche; subject: SubjectRef | null; input?: Json; applicantId?: string | null; idempotency?: string };
+
+export const hashInput = (input: Json): Buffer => sha256(canonical(input));
+
+/** Opens a draft. Nothing is promised and nothing is recorded in the journal. */
+export async function openDossier(world: World, caller: Caller, opening: Opening): Promise<Dossier> {
+  const { demarche, subject } = opening;
+  const input = opening.input ?? {};
+  const applicant = opening.applicantId ?? (caller.actor.kind === 'citizen' ? caller.actor.personId : null);
+  return world.acts.begin((tx) => insertDossier(tx, {
+    id: uuid(), number: `D-${formatHumanCode(humanCode(8))}`, demarche: demarche.id, subject_kind: demarche.subject.view.kind,
+    subject_id: subject?.id ?? uuid(), applicant_id: applicant, actor: caller.actor, door: caller.door, office: caller.office ?? null,
+    input, input_hash: hashInput(input), idempotency: opening.idempotency ?? null,
+  }, world.clock().toISOString())) as Promise<Dossier>;
+}
+
+/** Keeps what was typed, valid or not. A changed input voids signatures and opinions: they bind its hash. */
+export async function saveInput(world: World, dossierId: string, input: Json): Promise<void> {
+  await world.acts.begin((tx) => saveDossierInput(tx, dossierId, input, hashInput(input), world.clock().toISOString()));
+}
+
+export function demarcheOf(world: World, dossier: Dossier): Demarche {
+  const found = world.catalogue.get(dossier.demarche);
+  if (!found) throw new Error(`no démarche ${dossier.demarche}`);
+  return found;
+}
+
+/** An existing subject is a plain reference; a subject that the decision will create is marked fresh. */
+export function subjectOf(d: Demarche, dossier: Dossier): SubjectRef {
+  return d.subject.mode === 'creates' ? { kind: dossier.subject_kind, id: dossier.subject_id, fresh: true } : { kind: dossier.subject_kind, id: dossier.subject_id };
+}
+
+export async function evaluateDossier(world: World, dossier: Dossier, actor: Actor): Promise<Evaluation> {
+  const d = demarcheOf(world, dossier);
+  return evaluate(world, d, { actor, subject: subjectOf(d, dossier), json: dossier.input, ...(dossier.judged_on ? { judgedOn: dossier.judged_on } : {}) });
+}
+
+/** Submits a draft or a completed dossier, and takes it as far as it can go by itself. */
+export async function submitDossier(world: World, caller: Caller, dossierId: string): Promise<Outcome> {
+  const dossier = await must(world, dossierId);
+  if (dossier.state === 'decided' || dossier.state === 'issued') return { kind: 'moved', dossier };
+  const evaluation = await evaluateDossier(world, dossier, caller.actor);
+  if (!evaluation.capacity) return notEntitled(world, dossier);
+  if (evaluation.errors.length) return { kind: 'invalid', dossier, errors: evaluation.errors };
+  if (evaluation.blockers.length) return { kind: 'blocked', dossier, blockers: evaluation.blockers };
+  const now = world.clock();
+  await world.acts.begin(async (tx) => {
+    const locked = await lockDossier(tx, dossierId) as Dossier;
+    if (locked.state !== 'draft' && locked.state !== 'to_complete') return;
+    await moveDossier(tx, locked, 'submitted', {
+      actor: caller.actor, at: now.toISOString(), what: locked.submitted_at ? 'dépôt des compléments' : 'dépôt',
+      set: { submitted_at: locked.submitted_at ?? now, judged_on: locked.judged_on ?? world.today(now) },
+    });
+    await signAsApplicant(tx, locked, evaluation, caller.actor, now.toISOString());
+    if (caller.actor.kind === 'agent') await approveIfAble(world, tx, locked, caller.actor, now);
+  });
+  return advance(world, caller, dossierId);
+}
+
+/** Takes a submitted dossier forward: completeness, opinions, payment, decision. Safe to call twice. */
+export async function advance(world: World, caller: Caller, dossierId: string): Promise<Outcome> {
+  const dossier = await must(world, dossierId);
+  if (!['submitted', 'in_review', 'to_pay'].includes(dossier.state)) return { kind: 'moved', dossier };
+  const evaluation = await evaluateDossier(world, dossier, dossier.actor);
+  const ready = await world.acts.begin((tx) => readiness(world, tx, caller, dossierId, evaluation)) as 'wait' | 'decide';
+  if (ready === 'wait') return { kind: 'moved', dossier: await must(world, dossierId) };
+  return decideDossier(world, caller, await must(world, dossierId));
+}
+
+async function readiness(world: World, tx: Tx, caller: Caller, dossierId: string, evaluation: Evaluation): Promise<'wait' | 'decide'> {
+  const now = world.clock();
+  const at = now.toISOString();
+  const dossier = await lockDossier(tx, dossierId) as Dossier;
+  if (!['submitted', 'in_review', 'to_pay'].includes(dossier.state)) return 'wait';
+  const hash = dossier.input_hash as Buffer;
+  const reasons = await missingOf(tx, dossier, evaluation);
+  if (reasons.length || evaluation.blockers.length || evaluation.errors.length) {
+    await moveDossier(tx, dossier, 'to_complete', { actor: caller.actor, at, what: 'à compléter', set: { blockers: { reasons, blockers: evaluation.blockers } } });
+    return 'wait';
+  }
+  const approvals = await approvalsOf(tx, dossierId, hash);
+  const needed = evaluation.review === 'two-persons' ? 2 : evaluation.review === 'clerk' ? 1 : 0;
+  let current = dossier;
+  if (approvals.length < needed) {
+    if (current.state !== 'in_review') await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', set: { complete_at: current.complete_at ?? now } });
+    return 'wait';
+  }
+  const payable = demarcheOf(world, current).pay !== 'never' && evaluation.total > 0;
+  if (!payable) return 'decide';
+  const quote = current.quote ?? await world.money.freezeQuote(tx, dossierId, evaluation.fees, world.today(now));
+  if (demarcheOf(world, current).pay === 'after-decision') return 'decide';
+  if (current.state !== 'to_pay') current = await moveDossier(tx, current, 'to_pay', { actor: caller.actor, at, what: 'à payer', set: { quote, complete_at: current.complete_at ?? now } });
+  return (await world.money.received(tx, dossierId)) >= quote.total ? 'decide' : 'wait';
+}
+
+async function missingOf(tx: Tx, dossier: Dossier, evaluation: Evaluation): Promise<Reason[]> {
+  const brought = new Set((await piecesOf(tx, dossier.id)).filter((piece) => piece.verdict !== 'rejected').map((piece) => piece.kind));
+  const signed = new Set(await signaturesOf(tx, dossier.id, dossier.input_hash as Buffer));
+  return [
+    ...evaluation.pieces.filter((piece) => !brought.has(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text })),
+    ...evaluation.signatures.filter((party) => !signed.has(party.key)).map((party): Reason => ({ kind: 'signature', label: party.label })),
+  ];
+}
+
+/** Whoever submits from their own account signs by it: their identity and the exact input are both known. */
+async function signAsApplicant(tx: Tx, dossier: Dossier, evaluation: Evaluation, actor: Actor, at: string): Promise<void> {
+  if (actor.kind !== 'citizen') return;
+  for (const party of evaluation.signatures.filter((one) => one.personId === actor.personId)) {
+    await addSignature(tx, dossier.id, { party: party.key, personId: actor.personId, inputHash: dossier.input_hash as Buffer, means: 'account' }, at);
+  }
+}
+
+/** A clerk who keys a dossier with a live delegation has thereby examined it. */
+async function approveIfAble(world: World, tx: Tx, dossier: Dossier, agent: Extract<Actor, { kind: 'agent' }>, now: Date): Promise<void> {
+  const signatory = await world.delegation(tx, agent.agentId, dossier.demarche, world.today(now));
+  if (!signatory) return;
+  await addReview(tx, dossier.id, { agentId: agent.agentId, verdict: 'approve', inputHash: dossier.input_hash as Buffer, delegationId: signatory.delegationId }, now.toISOString());
+}
+
+/** Another party signs the exact input: by account, or by a paper that a clerk attached. */
+export async function signDossier(
+  world: World, caller: Caller, dossierId: string, signature: { party: string; personId: string | null; means: 'account' | 'paper-scan' | 'mark-before-witness'; witness?: string },
+): Promise<Outcome> {
+  await world.acts.begin(async (tx) => {
+    const dossier = await lockDossier(tx, dossierId) as Dossier;
+    await addSignature(tx, dossierId, { ...signature, inputHash: dossier.input_hash as Buffer }, world.clock().toISOString());
+    await event(tx, dossierId, caller.actor, world.clock().toISOString(), dossier.state, dossier.state, 'signature', { party: signature.party, means: signature.means });
+  });
+  const dossier = await must(world, dossierId);
+  return dossier.state === 'to_complete' ? submitDossier(world, { ...caller, actor: dossier.actor }, dossierId) : advance(world, caller, dossierId);
+}
+
+/** An agent's favourable opinion. Without a live delegation it cannot be signed; twice by one agent counts once. */
+export async function approveDossier(world: World, caller: Caller & { actor: Extract<Actor, { kind: 'agent' }> }, dossierId: string): Promise<Outcome> {
+  const allowed = await world.acts.begin(async (tx) => {
+    const dossier = await lockDossier(tx, dossierId) as Dossier;
+    if (dossier.state !== 'in_review') throw new WrongStage(dossier.state, 'decided');
+    const signatory = await world.delegation(tx, caller.actor.agentId, dossier.demarche, world.today(world.clock()));
+    if (!signatory) return false;
+    const at = world.clock().toISOString();
+    await addReview(tx, dossierId, { agentId: caller.actor.agentId, verdict: 'approve', inputHash: dossier.input_hash as Buffer, delegationId: signatory.delegationId }, at);
+    await event(tx, dossierId, caller.actor, at, dossier.state, dossier.state, 'avis favorable');
+    return true;
+  });
+  return allowed ? advance(world, caller, dossierId) : { kind: 'not-entitled', may: ['un agent dont la délégation de signature est en cours'] };
+}
+
+/** The applicant, or a clerk for them, gives up. Money received stays theirs and is to be refunded. */
+export async function cancelDossier(world: World, caller: Caller, dossierId: string, why: string): Promise<Dossier> {
+  return world.acts.begin(async (tx) => moveDossier(tx, await lockDossier(tx, dossierId) as Dossier, 'cancelled', {
+    actor: caller.actor, at: world.clock().toISOString(), what: 'abandon', detail: { why },
+  })) as Promise<Dossier>;
+}
+
+/** An agent asks for something more: the dossier waits for the applicant, with the reason in words. */
+export async function askForMore(world: World, caller: Caller, dossierId: string, reasons: Reason[]): Promise<Dossier> {
+  return world.acts.begin(async (tx) => moveDossier(tx, await lockDossier(tx, dossierId) as Dossier, 'to_complete', {
+    actor: caller.actor, at: world.clock().toISOString(), what: 'demande de compléments', set: { blockers: { reasons, blockers: [] } },
+  })) as Promise<Dossier>;
+}
+
+async function must(world: World, id: string): Promise<Dossier> {
+  const dossier = await loadDossier(world.acts, id);
+  if (!dossier) throw new UnknownDossier(id);
+  return dossier;
+}
+
+function notEntitled(world: World, dossier: Dossier): Outcome {
+  return { kind: 'not-entitled', may: demarcheOf(world, dossier).who.map((capacity) => capacity.label) };
+}
+
+export class UnknownDossier extends Error {
+  constructor(id: string) {
+    super(`no dossier ${id}`);
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * What the engine of démarches needs and may not know: money, papers, delegations and jobs belong to domains
+ * and are handed in by src/app.ts. Every function takes the transaction first.
+ */
+import type { Facets } from '../act/facets.ts';
+import type { Json, RecordedAct, Signatory } from '../act/types.ts';
+import type { Actor } from '../access/actor.ts';
+import type { Sql, Tx } from '../db/sql.ts';
+import type { Demarche, FeeLine, TitleOrder } from './define.ts';
+
+export type Quote = { lines: readonly FeeLine[]; total: number; frozenOn: string; expiresOn: string };
+
+export type World = {
+  acts: Sql;
+  read: Sql;
+  facets: Facets;
+  clock: () => Date;
+  catalogue: ReadonlyMap<string, Demarche>;
+  mode: 'demo' | 'production' | 'test';
+  money: {
+    freezeQuote: (tx: Tx, dossierId: string, lines: readonly FeeLine[], today: string) => Promise<Quote>;
+    /** Francs received for a dossier and not yet allocated or refunded. */
+    received: (tx: Tx, dossierId: string) => Promise<number>;
+    allocate: (tx: Tx, settled: { dossierId: string; actId: string; lines: readonly FeeLine[]; applicantId: string | null }) => Promise<void>;
+  };
+  papers: { order: (tx: Tx, orders: readonly TitleOrder[], acts: readonly RecordedAct[], dossierId: string) => Promise<Json> };
+  /** The delegation that lets this agent sign this démarche this day, or null. */
+  delegation: (tx: Tx, agentId: string, demarche: string, on: string) => Promise<Signatory | null>;
+  /** What follows the acts: queued in the same transaction. */
+  follow: (tx: Tx, acts: readonly RecordedAct[]) => Promise<void>;
+  /** A blocker of the territory said of an act that a person may not sign. */
+  today: (now: Date) => string;
+};
+
+export type Caller = { actor: Actor; door: string; office?: string };
