@@ -1,0 +1,11 @@
+export { address, addressAbroad, addressProof, addressProofs, placeKinds, postalLine } from './address.ts';
+export type { Address, AddressAbroad } from './address.ts';
+export { channels, contact } from './contact.ts';
+export type { Contact } from './contact.ts';
+export { addressLines, describePerson, displayName, formatRidet, residenceLines } from './display.ts';
+export { association, company, gdpl, givenNamesOf, indivision, naturalPerson, person, publicBody } from './person.ts';
+export type { NaturalPerson, Person, PersonKind } from './person.ts';
+export { power, powerKinds } from './power.ts';
+export type { Power, PowerKind } from './power.ts';
+export { proof, protections, rename, situation } from './situation.ts';
+export type { KnownPerson, NameChange, PastName, Proof, Situation } from './situation.ts';
