@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isLoopback } from './health.ts';
+import { checkCsrf } from './csrf.ts';
+import { isApi } from './fault-answers.ts';
+import { HttpFault, forbidden } from './faults.ts';
+import { cookieName, type FrameOptions, type Limits } from './frame.ts';
+import { readForm } from './uploads.ts';
+import type { Who } from './who.ts';
+
+/**
+ * The order of every request: flood limit → who is it → may they → their own limit → body → forged form → handler.
+ * Nothing of the body is read before the right to pass is known.
+ */
+export function openGate(app: FastifyInstance, options: FrameOptions, limits: Limits, secure: boolean): void {
+  // In memory, for each server: several servers let through as many times more.
+  const floods = app.createRateLimit({ max: limits.perAddress, timeWindow: 60_000, keyGenerator: (req) => `a:${req.ip}` });
+  const callers = app.createRateLimit({
+    max: (req) => req.routeOptions.config.perMinute ?? limits.perCaller,
+    timeWindow: 60_000,
+    keyGenerator: (req) => `c:${req.sitt?.caller ?? req.ip}${req.routeOptions.config.perMinute ? `:${req.method} ${req.routeOptions.url}` : ''}`,
+  });
+
+  app.addHook('onRequest', async (req, reply) => {
+    const who = req.routeOptions.config.who;
+    if (!who) return; // 404
+    await count(floods, req);
+    await identify(req, who, options, secure);
+    await count(callers, req);
+    const known = req.sitt;
+    if (known && who.allows({ actor: known.actor, scopes: known.scopes, local: isLoopback(req) })) return;
+    const login = loginFor(req, who, options);
+    if (login) return reply.redirect(login, 303);
+    throw refusal(req);
+  });
+
+  app.addHook('preValidation', async (req) => {
+    const known = req.sitt;
+    if (!known) return;
+    Object.assign(known, await readForm(req));
+    if (!req.routeOptions.config.who?.bearer && !req.routeOptions.config.raw) await checkCsrf(app, req);
+  });
+}
+
+async function identify(req: FastifyRequest, who: Who, { identify }: FrameOptions, secure: boolean): Promise<void> {
+  const bearer = /^Bearer +(\S{1,200})$/i.exec(req.headers.authorization ?? '')?.[1];
+  const found = await identify({ who, bearer, cookie: (kind) => req.cookies[cookieName(kind, secure)], address: req.ip });
+  if (found === 'bad-key') throw new HttpFault(401, "Cette clé n'est pas connue, a expiré ou a été révoquée.", { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
+  req.sitt = { ...found, form: {}, files: [] };
+}
+
+/** A person who only has to log in is led there and back; a form that was posted is not (it would be lost): 401 says so. */
+function loginFor(req: FastifyRequest, who: Who, { loginPaths }: FrameOptions): string | undefined {
+  if (req.method !== 'GET' || isApi(req.url) || req.sitt?.actor.kind !== 'anonymous') return undefined;
+  const path = who.sessions.map((kind) => loginPaths?.[kind]).find(Boolean);
+  return path && `${path}?retour=${encodeURIComponent(req.url)}`;
+}
+
+function refusal(req: FastifyRequest): HttpFault {
+  if (req.sitt?.actor.kind !== 'anonymous') return forbidden();
+  if (isApi(req.url)) return new HttpFault(401, 'Donnez une clé dans l’en-tête « Authorization: Bearer … ».', { headers: { 'www-authenticate': 'Bearer' } });
+  return new HttpFault(401, "Votre session est terminée, ou vous n'êtes pas identifié. Identifiez-vous dans un autre onglet, puis revenez ici et envoyez à nouveau.");
+}
+
+async function count(limit: ReturnType<FastifyInstance['createRateLimit']>, req: FastifyRequest): Promise<void> {
+  const state = await limit(req);
+  if (state.isAllowed || !state.isExceeded) return;
+  throw new HttpFault(429, undefined, { headers: { 'retry-after': String(state.ttlInSeconds) } });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route reads its own body and answers by itself (the demonstration identity provider): no form of ours. */
+    raw?: boolean;
+  }
+}

@@ -1,0 +1,46 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+
+/** A file as it was sent. Its type and name are what the browser claims: check the bytes before trusting them. */
+export type Upload = { readonly field: string; readonly name: string; readonly type: string; readonly bytes: Buffer };
+
+/** What the fields of a form hold: one value, or several under the same name. */
+export type Form = Readonly<Record<string, string | readonly string[]>>;
+
+/** Bytes and counts of one multipart request: a scan from a phone is 2 to 6 MB. */
+export const uploadLimits = { fileSize: 10 * 2 ** 20, files: 6, fields: 500, fieldSize: 64 * 1024, parts: 506 } as const;
+
+type Part = { type: 'field'; fieldname: string; value: unknown } | (MultipartFile & { type: 'file' });
+
+/** Splits the body in fields and files, whatever way the form was sent; JSON has neither. */
+export async function readForm(req: FastifyRequest): Promise<{ form: Form; files: readonly Upload[] }> {
+  if (!req.isMultipart()) return { form: isForm(req) ? (req.body as Form | undefined) ?? {} : {}, files: [] };
+  const fields: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
+  const files: Upload[] = [];
+  for (const part of Object.values(req.body as Record<string, Part | Part[]>).flat()) {
+    if (part.type === 'file') await keepFile(part, files);
+    else addValue(fields, part.fieldname, String(part.value));
+  }
+  return { form: { ...fields }, files };
+}
+
+/** An empty file input sends an empty part without a name. */
+async function keepFile(part: MultipartFile, files: Upload[]): Promise<void> {
+  const bytes = await part.toBuffer();
+  if (bytes.length === 0 && !part.filename) return;
+  files.push({ field: part.fieldname, name: baseName(part.filename), type: part.mimetype, bytes });
+}
+
+function addValue(fields: Record<string, string | string[]>, name: string, value: string): void {
+  const before = fields[name];
+  fields[name] = before === undefined ? value : [before, value].flat();
+}
+
+/** Some browsers send a path; control characters would break headers and screens. */
+function baseName(name: string): string {
+  return (name.split(/[\\/]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 120);
+}
+
+function isForm(req: FastifyRequest): boolean {
+  return req.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+}
