@@ -123,6 +123,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     path, keys: at.keys, control, label: meta.label ?? path, required: at.required || meta.requiredWhenShown === true,
     shown: meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys.slice(0, -1))] : at.shown,
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
+    ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
     ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}),
   };
 }

@@ -19,7 +19,7 @@ export const placeKinds = { street: 'Une rue', tribe: 'Une tribu', lot: 'Un lot'
  */
 export const address = z.object({
   commune: communeCode.meta({
-    label: 'Commune où vous habitez', hint: 'Elle reçoit la redevance communale.', control: 'select', letter: 'C.3',
+    label: 'Commune où vous habitez', hint: 'Elle reçoit la redevance communale.', letter: 'C.3',
     options: Object.fromEntries(territory.communes.map(({ insee, name }) => [insee, name])),
   }),
   placeKind: z.enum(['street', 'tribe', 'lot', 'locality']).meta({ label: 'Vous habitez dans', options: placeKinds }),

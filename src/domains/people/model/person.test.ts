@@ -78,6 +78,7 @@ describe('adresses et moyens de prévenir', () => {
 describe('un seul schéma pour le formulaire, le CSV et le JSON', () => {
   test('chaque champ a son libellé français et aucun ne se montre sous son nom de code', () => {
     for (const field of fieldsOf(form)) if (field.control !== 'hidden') expect(field.label, field.path).toMatch(/^[A-ZÀÉÊÎ]/);
+    expect(fieldsOf(form).find(({ path }) => path === 'address.commune')).toMatchObject({ control: 'select', options: expect.arrayContaining([{ value: '98818', label: 'Nouméa' }]) });
     expect(fieldsOf(form).find(({ path }) => path === 'buyer.birthDate')?.control).toBe('partial-date');
     expect(fieldsOf(form).find(({ path }) => path === 'buyer.kind')?.options?.map(({ label }) => label)[0]).toBe('Une personne');
   });
