@@ -1,0 +1,27 @@
+import type { ComponentChildren } from 'preact';
+
+export type TimelineItem = {
+  title: string;
+  /** When it took effect and, if different, when it was recorded. */
+  when: ComponentChildren;
+  by?: string | undefined;
+  details?: ComponentChildren;
+  /** 'strong': an act that changed the right · 'cancelled': later undone, kept in sight. */
+  weight?: 'strong' | 'cancelled' | undefined;
+};
+
+/** What happened to a vehicle, a licence or a démarche, latest first. Nothing is ever removed from it. */
+export function Timeline({ items, level = 3 }: { items: readonly TimelineItem[]; level?: 2 | 3 | 4 }) {
+  const Heading = `h${level}` as const;
+  return (
+    <ol class="moj-timeline">
+      {items.map(({ title, when, by, details, weight }) => (
+        <li class={`moj-timeline__item${weight ? ` moj-timeline__item--${weight}` : ''}`}>
+          <Heading class="moj-timeline__title">{title}{weight === 'cancelled' ? <span class="govuk-visually-hidden"> (annulé)</span> : null}</Heading>
+          <p class="moj-timeline__date">{when}{by ? `, ${by}` : ''}</p>
+          {details ? <div class="moj-timeline__description">{details}</div> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}
