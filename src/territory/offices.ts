@@ -14,8 +14,8 @@ export type Office = {
 };
 
 export const offices: readonly Office[] = [
-  { id: 'noumea', name: 'Guichet unique de la DITTT', kind: 'counter', commune: '98818', address: 'Vallée du Tir', text: 'presentation-certificat', toConfirm: false },
-  { id: 'kone', name: 'Antenne de la DITTT', kind: 'counter', commune: '98811', address: 'Koné', text: 'presentation-certificat', toConfirm: false },
+  { id: 'noumea', name: 'Guichet unique de la DITTT', kind: 'counter', commune: '98818', address: 'Vallée du Tir', text: 'guichets', toConfirm: false },
+  { id: 'kone', name: 'Antenne de la DITTT', kind: 'counter', commune: '98811', address: 'Koné', text: 'guichets', toConfirm: false },
   { id: 'cctv-riviere-salee', name: 'Centre de contrôle technique de Rivière-Salée', kind: 'inspection', commune: '98818', address: 'Rivière-Salée', text: 'controle-anciens', toConfirm: false },
   { id: 'cctv-baco', name: 'Centre de contrôle technique de Baco', kind: 'inspection', commune: '98811', address: 'Baco', text: 'controle-anciens', toConfirm: false },
   // An older page lists two centres; Canala opened on 30 June 2021.

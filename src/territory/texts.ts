@@ -27,6 +27,7 @@ const entries = {
   'L325-7': sourced('Véhicule réputé abandonné 30 jours après la mise en demeure', 'Code de la route (État), art. L. 325-7', 'https://sign.qual.skazy.site/fourriere-vehicules'),
   'L143-2': sourced('Constat du défaut d’apposition du certificat d’assurance', 'Code de la route (État), art. L. 143-2', 'https://app.livv.eu/books/LEGITEXT000006074228/'),
   'presentation-certificat': sourced('Présentation du certificat au contrôle (15 000 F)', 'Page officielle de la DITTT', 'http://dittt.gouv.nc/node/157'),
+  guichets: sourced('Guichet unique de la DITTT et antenne de Koné', 'Page officielle de la DITTT', 'http://dittt.gouv.nc/node/157'),
   'changement-obligatoire': sourced('Certificat à changer après vente, déménagement ou changement d’état civil', 'Communication du 10 août 2023', 'https://voixducaillou.nc/2023/08/10/attention-a-votre-carte-grise/'),
   // Plates
   'plaques-2018': sourced('Normalisation des plaques d’immatriculation', 'Délibération n° 301 du 23 février 2018', 'http://uprnc.e-monsite.com/pages/nos-actions/plaques.html'),
