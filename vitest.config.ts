@@ -11,7 +11,7 @@ export default defineConfig({
     passWithNoTests: true,
     projects: [
       { extends: true, test: { ...common, name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/setup/*.test.ts'] } },
-      { extends: true, test: { ...common, name: 'journeys', include: ['tests/journeys/**/*.journey.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { extends: true, test: { ...common, name: 'journeys', globalSetup: [...common.globalSetup, 'tests/setup/chromium.ts'], include: ['tests/journeys/**/*.journey.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { extends: true, test: { ...common, name: 'endurance', include: ['tests/endurance/**/*.endurance.ts'], globalSetup: [], maxWorkers: 1, testTimeout: 1_800_000, hookTimeout: 120_000 } },
     ],
   },

@@ -64,7 +64,9 @@ async function run(tx: Tx, { name, text, checksum }: Migration): Promise<void> {
   try {
     await tx.unsafe(text).simple()
   } catch (error) {
-    throw new Error(`migration ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    const { message, position } = error as { message: string; position?: string }
+    const line = position ? ` (ligne ${text.slice(0, Number(position)).split('\n').length})` : ''
+    throw new Error(`migration ${name}${line}: ${message}`)
   }
   await tx`insert into schema_migration (name, checksum) values (${name}, ${checksum})`
 }
