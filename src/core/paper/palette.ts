@@ -1,0 +1,13 @@
+/** Printed colours: deep lagoon, niaouli, red earth. All dark enough to survive a black and white copier where they carry text. */
+export const INK = '#15252b'
+export const PETROL = '#0b4a5b'
+export const PETROL_DEEP = '#083845'
+export const PETROL_PALE = '#e6eff1'
+export const PETROL_MIST = '#b9d2d8'
+export const NIAOULI = '#6f8f5a'
+export const NIAOULI_PALE = '#dfe8d9'
+export const EARTH = '#b0452a'
+export const EARTH_PALE = '#fbeee9'
+export const GREY = '#52636a'
+export const RULE = '#bccbd0'
+export const WHITE = '#ffffff'
