@@ -37,11 +37,13 @@ create table act (
   payload        jsonb not null,
   digests        jsonb not null,
   cites          uuid[] not null,
+  numbers        jsonb not null,
   hash           bytea not null
 );
 create index act_recorded on act (recorded_at);
 create index act_request on act (request_id);
 create index act_dossier on act ((author ->> 'dossierId'));
+comment on column act.numbers is 'The numbers drawn by this act, by source: {"pool:plates": ["123 ABC"], "counter:receipts": ["receipts-000001"]}; each is accounted for in both directions';
 comment on table act is 'The journal. The hash covers the canonical bytes of every column; no personal content, only ids and salted digests';
 
 create table act_subject (
@@ -93,23 +95,40 @@ create table number_counter (
 comment on table number_counter is 'Gapless counters (receipts per till and year), locked last in a transaction';
 
 create table seal (
-  position    bigint primary key,
-  until       timestamptz not null,
-  acts        integer not null,
-  merkle_root bytea not null,
-  heads_root  bytea not null,
-  previous    bytea,
-  signature   text not null,
-  sealed_at   timestamptz not null
+  position    bigint primary key check (position > 0),
+  sealed_at   timestamptz not null,
+  acts        integer not null check (acts > 0),
+  acts_root   bytea not null,
+  links_root  bytea not null,
+  previous    bytea not null,
+  kid         text not null,
+  signature   bytea not null
 );
-comment on table seal is 'Signed Merkle roots over the acts of a batch and over the chains'' heads; also written outside the database';
+comment on table seal is 'Signed Merkle roots over the acts of a batch and over the links they added to the chains; also written outside the database';
 
-create function forbid_change() returns trigger language plpgsql as $$
+create table seal_act (
+  act_id   uuid primary key,
+  position bigint not null
+);
+-- No foreign keys: checking them would write to every sealed act's row; verify looks at both ends.
+comment on table seal_act is 'Which seal covers which act: exactly what was committed and not yet sealed when the seal was made, so that no running transaction can slip under it';
+
+select append_only('act');
+select append_only('act_subject');
+select append_only('seal');
+select append_only('seal_act');
+
+-- Private content is written once; the only change is that an act empties it.
+revoke update, delete, truncate on act_private from sitt_app;
+grant update (salt, content, erased_by) on act_private to sitt_app;
+create function only_erase() returns trigger language plpgsql as $$
 begin
-  raise exception 'table % is append-only', tg_table_name using errcode = 'insufficient_privilege';
+  if (new.act_id, new.name, new.class) is distinct from (old.act_id, old.name, old.class)
+     or new.salt is not null or new.content is not null or new.erased_by is null or old.erased_by is not null then
+    raise exception 'private content is only ever erased, by an act' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
 end $$;
-
-create trigger act_append_only before update or delete or truncate on act for each statement execute function forbid_change();
-create trigger act_subject_append_only before update or delete or truncate on act_subject for each statement execute function forbid_change();
-create trigger act_private_kept before delete or truncate on act_private for each statement execute function forbid_change();
-create trigger seal_append_only before update or delete or truncate on seal for each statement execute function forbid_change();
+comment on function only_erase is 'Trigger of act_private: the one permitted update empties salt and content, and names the erasing act';
+create trigger act_private_only_erased before update on act_private for each row execute function only_erase();
+create trigger act_private_kept before delete or truncate on act_private for each statement execute function refuse_rewrite();

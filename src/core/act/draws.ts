@@ -4,17 +4,26 @@ import type { Json } from './types.ts';
 /**
  * Numbers are drawn inside the act's transaction, after the decision: a pure `decide` writes a
  * *mark* where the number will stand, and `perform` replaces it. A rollback gives the number back.
+ * The act keeps what it drew in its own hashed column, so that every number is accounted for both ways.
  */
-const MARK = /^\u0001draw:([a-z]+):([^:]+):(.+)$/;
+const MARK = /^\u0001draw:(pool|counter):([^:]+):(.+)$/;
+
+/** The numbers one act drew, by source (`pool:plates`, `counter:receipts`). */
+export type Numbers = { [source: string]: string[] };
 
 /** A number out of a pool of prepared numbers (plates, titles, blanks). The same key gives the same number. */
 export function fromPool(pool: string, key = '1'): string {
-  return `\u0001draw:pool:${pool}:${key}`;
+  return mark('pool', pool, key);
 }
 
 /** The next number of a gapless counter (receipts per till and year): its row is locked last of all. */
 export function fromCounter(counter: string, key = '1'): string {
-  return `\u0001draw:counter:${counter}:${key}`;
+  return mark('counter', counter, key);
+}
+
+/** How a counter writes its nth number. */
+export function counterNumber(counter: string, value: number): string {
+  return `${counter}-${String(value).padStart(6, '0')}`;
 }
 
 /** Thrown when a pool has no number left: the store-keeper extends it, the act is retried. */
@@ -26,25 +35,48 @@ export class PoolEmpty extends Error {
   }
 }
 
-/** Replaces every mark of `value` by a drawn number; returns the drawn numbers by mark, for the papers. */
-export async function drawNumbers(tx: Tx, value: Json, actId: string): Promise<{ value: Json; drawn: Map<string, string> }> {
-  const marks = [...findMarks(value, new Set())].sort(countersLast);
-  const drawn = new Map<string, string>();
-  for (const mark of marks) {
-    const [, source = '', name = ''] = MARK.exec(mark) ?? [];
-    drawn.set(mark, source === 'pool' ? await takeFromPool(tx, name, actId) : await nextOf(tx, name));
+/** What was drawn: the number of each mark, and for each act the numbers that are its own. */
+export type Drawn = { byMark: ReadonlyMap<string, string>; byAct: ReadonlyMap<string, Numbers> };
+
+/**
+ * Draws a number for every mark of the acts' payloads; a mark that several acts share belongs to the first.
+ * Pools first, shared counters last, always in the same order. Throws PoolEmpty.
+ */
+export async function drawNumbers(tx: Tx, acts: readonly { id: string; payload: Json }[]): Promise<Drawn> {
+  const owners = new Map<string, string>();
+  for (const { id, payload } of acts) for (const found of findMarks(payload)) if (!owners.has(found)) owners.set(found, id);
+  const byMark = new Map<string, string>();
+  const byAct = new Map<string, Numbers>();
+  for (const [found, actId] of [...owners].sort(([a], [b]) => countersLast(a, b))) {
+    const [, kind = '', name = ''] = MARK.exec(found) ?? [];
+    const number = kind === 'pool' ? await takeFromPool(tx, name, actId) : await nextOf(tx, name);
+    byMark.set(found, number);
+    const own = byAct.get(actId) ?? {};
+    byAct.set(actId, { ...own, [`${kind}:${name}`]: [...(own[`${kind}:${name}`] ?? []), number] });
   }
-  return { value: marks.length ? replaceMarks(value, drawn) : value, drawn };
+  return { byMark, byAct };
 }
 
+/** Puts the drawn numbers where their marks stand. Throws when a mark stands in no payload: its number would be in no chain. */
 export function replaceMarks(value: Json, drawn: ReadonlyMap<string, string>): Json {
-  if (typeof value === 'string') return drawn.get(value) ?? value;
+  if (typeof value === 'string') return MARK.test(value) ? numberOf(value, drawn) : value;
   if (Array.isArray(value)) return value.map((item) => replaceMarks(item, drawn));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceMarks(item, drawn)]));
 }
 
-function findMarks(value: Json, found: Set<string>): Set<string> {
+function numberOf(found: string, drawn: ReadonlyMap<string, string>): string {
+  const number = drawn.get(found);
+  if (number === undefined) throw new Error(`the number ${found.slice(6)} is used, but no act's payload holds it`);
+  return number;
+}
+
+function mark(kind: 'pool' | 'counter', name: string, key: string): string {
+  if (!name || !key || name.includes(':')) throw new Error(`"${name}" cannot name a ${kind}`);
+  return `\u0001draw:${kind}:${name}:${key}`;
+}
+
+function findMarks(value: Json, found = new Set<string>()): Set<string> {
   if (typeof value === 'string') {
     if (MARK.test(value)) found.add(value);
   } else if (Array.isArray(value)) for (const item of value) findMarks(item, found);
@@ -73,5 +105,5 @@ async function nextOf(tx: Tx, counter: string): Promise<string> {
     insert into number_counter (counter, value) values (${counter}, 1)
     on conflict (counter) do update set value = number_counter.value + 1
     returning value`;
-  return `${counter}-${String(row?.value ?? 0).padStart(6, '0')}`;
+  return counterNumber(counter, row?.value ?? 0);
 }

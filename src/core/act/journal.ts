@@ -1,6 +1,7 @@
 import { canonical, sha256, saltedDigest } from '../crypto/index.ts';
 import { randomBytes } from 'node:crypto';
 import type { Tx } from '../db/sql.ts';
+import type { Numbers } from './draws.ts';
 import type { ActDraft, Author, Json, RecordedAct, Signatory, SubjectRef } from './types.ts';
 
 /** A locked subject: its chain's head and length at the moment of locking. */
@@ -9,16 +10,19 @@ export type LockedSubject = { kind: string; id: string; version: number; head: B
 /** The columns of an act that its hash covers, in their stored form. */
 export type ActColumns = {
   id: string; kind: string; schema_version: number; request_id: string; recorded_at: string; effective_at: string;
-  judged_on: string; author: Author; signatory: Signatory | null; payload: Json; digests: Json; cites: string[];
+  judged_on: string; author: Author; signatory: Signatory | null; payload: Json; digests: { [name: string]: string }; cites: string[];
+  numbers: Numbers;
 };
 
-const GENESIS = Buffer.alloc(32);
+/** What the first link of a chain cites. */
+export const GENESIS = Buffer.alloc(32);
 
 /** SHA-256 over the canonical bytes of every column. Private content enters only by its salted digest. */
 export function hashAct(columns: ActColumns): Buffer {
   return sha256(canonical([
     columns.id, columns.kind, columns.schema_version, columns.request_id, columns.recorded_at, columns.effective_at,
     columns.judged_on, columns.author as unknown as Json, columns.signatory as unknown as Json, columns.payload, columns.digests, columns.cites,
+    columns.numbers,
   ]));
 }
 
@@ -35,12 +39,12 @@ export type Recording = {
  * Turns drafts (their numbers already drawn) into rows of the journal, and moves the locked subjects' heads.
  * Pure but for the salts; nothing is written yet.
  */
-export function writeActs(drafts: readonly { id: string; draft: ActDraft }[], subjects: Map<string, LockedSubject>, recording: Recording) {
+export function writeActs(drafts: readonly { id: string; draft: ActDraft; numbers?: Numbers }[], subjects: Map<string, LockedSubject>, recording: Recording) {
   const rows: (ActColumns & { hash: Buffer })[] = [];
   const links: { subject_id: string; version: number; act_id: string; hash: Buffer }[] = [];
   const privates: { act_id: string; name: string; class: string; salt: Buffer; content: Json }[] = [];
   const recorded: { act: RecordedAct; subjects: readonly SubjectRef[] }[] = [];
-  for (const { id, draft } of drafts) {
+  for (const { id, draft, numbers } of drafts) {
     const digests: Record<string, string> = {};
     for (const item of draft.private ?? []) {
       const salt = randomBytes(16);
@@ -49,15 +53,16 @@ export function writeActs(drafts: readonly { id: string; draft: ActDraft }[], su
     }
     const columns: ActColumns = {
       id, kind: draft.kind, schema_version: draft.version, request_id: recording.requestId,
-      recorded_at: recording.recordedAt, effective_at: draft.effectiveAt ?? recording.recordedAt,
+      recorded_at: recording.recordedAt, effective_at: stored(draft.effectiveAt ?? recording.recordedAt),
       judged_on: recording.judgedOn, author: recording.author, signatory: recording.signatory,
-      payload: draft.payload, digests, cites: [...(draft.cites ?? [])],
+      payload: draft.payload, digests, cites: [...(draft.cites ?? [])], numbers: numbers ?? {},
     };
     const hash = hashAct(columns);
     rows.push({ ...columns, hash });
     for (const ref of draft.subjects) {
       const subject = subjects.get(ref.id);
-      if (!subject) throw new Error(`act ${draft.kind} touches ${ref.kind} ${ref.id}, which is not locked`);
+      if (subject?.kind !== ref.kind) throw new Error(`act ${draft.kind} touches ${ref.kind} ${ref.id}, which is not locked`);
+      if (draft.subjects.some((other) => other !== ref && other.id === ref.id)) throw new Error(`act ${draft.kind} names ${ref.kind} ${ref.id} twice`);
       const version = subject.version + 1;
       const link = hashLink(subject.head, hash, ref.id, version);
       links.push({ subject_id: ref.id, version, act_id: id, hash: link });
@@ -75,14 +80,19 @@ export function writeActs(drafts: readonly { id: string; draft: ActDraft }[], su
   return { rows, links, privates, recorded };
 }
 
+/** An instant as PostgreSQL gives it back: what is hashed is what will be read. */
+function stored(instant: string): string {
+  return new Date(instant).toISOString();
+}
+
 /** Sends the journal's rows down the pipeline; the promises are the caller's to await. */
 export function insertActs(tx: Tx, written: ReturnType<typeof writeActs>): Promise<unknown>[] {
   const acts = written.rows.map((row) => ({
     ...row, author: tx.json(row.author as never), signatory: row.signatory && tx.json(row.signatory as never),
-    payload: tx.json(row.payload as never), digests: tx.json(row.digests as never),
+    payload: tx.json(row.payload as never), digests: tx.json(row.digests as never), numbers: tx.json(row.numbers as never),
   }));
   const sent: Promise<unknown>[] = [
-    tx`insert into act ${tx(acts as unknown as Record<string, never>[], 'id', 'kind', 'schema_version', 'request_id', 'recorded_at', 'effective_at', 'judged_on', 'author', 'signatory', 'payload', 'digests', 'cites', 'hash')}`.execute(),
+    tx`insert into act ${tx(acts as unknown as Record<string, never>[], 'id', 'kind', 'schema_version', 'request_id', 'recorded_at', 'effective_at', 'judged_on', 'author', 'signatory', 'payload', 'digests', 'cites', 'numbers', 'hash')}`.execute(),
     tx`insert into act_subject ${tx(written.links, 'subject_id', 'version', 'act_id', 'hash')}`.execute(),
   ];
   if (written.privates.length) {

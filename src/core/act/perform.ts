@@ -1,4 +1,5 @@
-import { isRetryable } from '../db/errors.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRefusal, isRetryable } from '../db/errors.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import { uuid } from '../values/ids.ts';
 import { drawNumbers, replaceMarks } from './draws.ts';
@@ -36,8 +37,9 @@ const ATTEMPTS = 3;
 
 /**
  * The only writer of acts, state and ledger. One transaction: request id, locks in one order, then state and
- * facts, decision, numbers, journal, state, money. Deadlocks and lock time-outs are tried three times under the
- * same request id; anything else leaves nothing behind.
+ * facts, decision, numbers, journal, state, money. Deadlocks, lock time-outs and a natural key that another act
+ * has just taken are tried three times under the same request id (the decision then sees the winner); anything
+ * else leaves nothing behind. Throws UnknownSubject, PoolEmpty, and what the database refused.
  */
 export async function perform<R extends Json>(env: ActEnv, command: PerformCommand<R>): Promise<Performed<R>> {
   let subjects = command.subjects;
@@ -46,11 +48,20 @@ export async function perform<R extends Json>(env: ActEnv, command: PerformComma
       return await env.acts.begin((tx) => once(env, tx, { ...command, subjects })) as Performed<R>;
     } catch (error) {
       if (error instanceof LargerSet) {
-        subjects = error.subjects;
+        subjects = larger(subjects, error.subjects);
         attempt -= 1;
-      } else if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+      } else if (attempt >= ATTEMPTS || !(isRetryable(error) || isRefusal(error, 'unique', 'subject_key_pkey'))) throw error;
+      // Two that met in a deadlock must not meet again at once.
+      else await pause(attempt * 10 + Math.random() * 40);
     }
   }
+}
+
+/** Each round must add a subject, so that it ends. */
+function larger(before: readonly SubjectRef[], more: readonly SubjectRef[]): readonly SubjectRef[] {
+  const all = new Map([...before, ...more].map((ref) => [ref.id, ref]));
+  if (all.size === new Set(before.map((ref) => ref.id)).size) throw new Error('a decision asked for subjects that are locked already');
+  return [...all.values()];
 }
 
 /** A subject found only after the lock: roll back and start again with the larger set. */
@@ -75,7 +86,7 @@ async function once<R extends Json>(env: ActEnv, tx: Tx, command: PerformCommand
   }
   const scope = scopeOf(env, tx, command, locked, states);
   const decision = await command.decide(scope);
-  if ('more' in decision) throw new LargerSet([...command.subjects, ...decision.more]);
+  if ('more' in decision) throw new LargerSet(decision.more);
   if ('none' in decision) {
     await closeRequest(tx, command.requestId, decision.none);
     return { result: decision.none, acts: [], replayed: false };
@@ -91,22 +102,22 @@ async function record<R extends Json>(
   const fresh = decision.acts.flatMap((draft) => draft.subjects).filter((ref) => ref.fresh && !locked.has(ref.id));
   const freshOnes = [...new Map(fresh.map((ref) => [ref.id, ref])).values()];
   for (const ref of freshOnes) locked.set(ref.id, { kind: ref.kind, id: ref.id, version: 0, head: null, lastAt: null });
-  const sentFirst = freshOnes.length ? [createSubjects(tx, freshOnes), ...(decision.keys ?? []).map(({ subject, key }) => bindKey(tx, subject, key))] : [];
-
   const ids = decision.acts.map(() => uuid());
-  const { value, drawn } = await drawNumbers(tx, decision.acts.map((draft) => [draft.payload, (draft.private ?? []) as unknown as Json]), ids[0] ?? uuid());
+  const drawn = await drawNumbers(tx, decision.acts.map((draft, index) => ({ id: ids[index] as string, payload: draft.payload })));
   const drafts = decision.acts.map((draft, index) => {
-    const [payload, hidden] = (value as Json[])[index] as [Json, Json];
-    return { id: ids[index] as string, draft: { ...draft, payload, private: hidden as unknown as NonNullable<ActDraft['private']> } };
+    const id = ids[index] as string;
+    return { id, draft: withNumbers(draft, drawn.byMark), numbers: drawn.byAct.get(id) ?? {} };
   });
+  const keys = (decision.keys ?? []).map(({ subject, key }) => ({ subject, key: replaceMarks(key, drawn.byMark) as string }));
   const recordedAt = laterThanAll(scope.now, locked.values());
   const written = writeActs(drafts, locked, {
     requestId: command.requestId, judgedOn: command.judgedOn, author: command.author, signatory: decision.signatory ?? null, recordedAt,
   });
-  const result = replaceMarks(decision.result, drawn) as R;
+  const result = replaceMarks(decision.result, drawn.byMark) as R;
   const acts = written.recorded.map((entry) => entry.act);
   await Promise.all([
-    ...sentFirst,
+    ...(freshOnes.length ? [createSubjects(tx, freshOnes)] : []),
+    ...keys.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ subject, key }) => bindKey(tx, subject, key)),
     ...insertActs(tx, written),
     ...evolveAndSave(env, tx, scope.states as Map<string, States>, written.recorded),
     moveHeads(tx, touched(locked, written.recorded)),
@@ -114,6 +125,11 @@ async function record<R extends Json>(
   ]);
   await command.alongside?.(scope, acts, result);
   return { result, acts, replayed: false };
+}
+
+function withNumbers(draft: ActDraft, drawn: ReadonlyMap<string, string>): ActDraft {
+  const hidden = (draft.private ?? []).map((item) => ({ ...item, content: replaceMarks(item.content, drawn) }));
+  return { ...draft, payload: replaceMarks(draft.payload, drawn), private: hidden };
 }
 
 function evolveAndSave(

@@ -43,16 +43,18 @@ export function saveStates(tx: Tx, facets: Facets, ref: SubjectRef, before: Stat
   ];
 }
 
+/** Moves the heads of the chains, one statement for all. */
 export function moveHeads(tx: Tx, subjects: Iterable<LockedSubject>): Promise<unknown> {
-  const moved = [...subjects].map((s) => [s.id, s.version, s.head, s.lastAt] as const);
+  const moved = [...subjects];
+  // Hashes travel as text: the driver has no array of bytes.
   return tx`
-    update subject set version = m.version, head = m.head, last_at = m.last_at
-    from (select unnest(${moved.map((m) => m[0])}::uuid[]) as id, unnest(${moved.map((m) => m[1])}::int[]) as version,
-                 unnest(${moved.map((m) => m[2])}::bytea[]) as head, unnest(${moved.map((m) => m[3])}::timestamptz[]) as last_at) m
+    update subject set version = m.version, head = decode(m.head, 'hex'), last_at = m.last_at
+    from unnest(${moved.map((s) => s.id)}::uuid[], ${moved.map((s) => s.version)}::int[],
+                ${moved.map((s) => s.head?.toString('hex') ?? null)}::text[], ${moved.map((s) => s.lastAt)}::timestamptz[]) as m (id, version, head, last_at)
     where subject.id = m.id`.execute();
 }
 
-type ActRow = {
+export type ActRow = {
   id: string; kind: string; schema_version: number; payload: Json; recorded_at: Date; effective_at: Date; judged_on: string;
   author: RecordedAct['author']; signatory: RecordedAct['signatory']; cites: string[]; private: Record<string, Json | null> | null;
 };

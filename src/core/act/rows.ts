@@ -1,0 +1,26 @@
+import type { Tx } from '../db/sql.ts';
+
+export type Row = Record<string, string | number | boolean | null>;
+
+/**
+ * Brings the rows that a facet derives from its state in line with it: what changed is upserted in one statement,
+ * what vanished is deleted. `key` names the columns of the table's primary key.
+ * @returns queries already sent.
+ */
+export function syncRows(tx: Tx, table: string, key: readonly string[], before: readonly Row[], after: readonly Row[]): Promise<unknown>[] {
+  const nameOf = (row: Row) => JSON.stringify(key.map((column) => row[column]));
+  const old = new Map(before.map((row) => [nameOf(row), JSON.stringify(row)]));
+  const kept = new Set(after.map(nameOf));
+  const changed = after.filter((row) => old.get(nameOf(row)) !== JSON.stringify(row));
+  const gone = before.filter((row) => !kept.has(nameOf(row)));
+  const sent: Promise<unknown>[] = gone.map((row) =>
+    tx`delete from ${tx(table)} where ${key.map((column, index) => tx`${index ? tx`and` : tx``} ${tx(column)} = ${row[column] as string}`)}`.execute());
+  const [first] = changed;
+  if (!first) return sent;
+  const columns = Object.keys(first);
+  const rest = columns.filter((column) => !key.includes(column));
+  sent.push(tx`
+    insert into ${tx(table)} ${tx(changed as Record<string, never>[], ...columns)}
+    on conflict (${tx(key as string[])}) do ${rest.length ? tx`update set ${rest.map((column, index) => tx`${index ? tx`,` : tx``} ${tx(column)} = excluded.${tx(column)}`)}` : tx`nothing`}`.execute());
+  return sent;
+}
