@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
+import { transaction } from '../db/sql.ts';
+import { cancelJob, countJobs, dueJobs, enqueue, enqueueAll, installJobs, JobFailed, reminderTimes, runDue, startWorker, type JobReport, type Worker } from './index.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase();
+  await installJobs(db.ownerUrl);
+});
+afterAll(() => db.close());
+beforeEach(() => db.owner`delete from graphile_worker._private_jobs`);
+
+/** A task, and the promise of its n-th run. */
+function recorder(fail: (attempt: number) => boolean = () => false) {
+  const seen: unknown[] = [];
+  let wake = () => undefined as void;
+  const task = async (payload: unknown, { number }: { number: number }) => {
+    if (fail(number)) throw new Error('Madame Exemple, 450123 NC');
+    seen.push(payload);
+    wake();
+  };
+  const reached = async (n: number) => {
+    while (seen.length < n) await new Promise<void>((resolve) => (wake = resolve));
+    return seen;
+  };
+  return { seen, task, reached };
+}
+
+describe('la file, dans la transaction de l’acte', () => {
+  it('s’installe deux fois sans rien changer', async () => {
+    await installJobs(db.ownerUrl);
+    expect(await countJobs(db.sql)).toEqual([]);
+  });
+
+  it('oublie le travail quand la transaction est annulée', async () => {
+    await expect(transaction(db.sql, async (tx) => {
+      await enqueue(tx, 'letter', { id: '1' });
+      throw new Error('rollback');
+    })).rejects.toThrow('rollback');
+    expect(await countJobs(db.sql)).toEqual([]);
+  });
+
+  it('garde une seule fois un travail de même clé, et le retire à la demande', async () => {
+    await transaction(db.sql, async (tx) => {
+      await enqueueAll(tx, [{ task: 'remind', payload: { n: 1 }, jobKey: 'k', runAt: new Date('2026-03-04T00:00:00Z') }]);
+      await enqueue(tx, 'remind', { n: 2 }, { jobKey: 'k', runAt: new Date('2026-03-05T00:00:00Z'), maxAttempts: 3 });
+    });
+    const due = await dueJobs(db.sql, new Date('2026-03-06T00:00:00Z'));
+    expect(due).toMatchObject([{ payload: { n: 2 }, maxAttempts: 3, key: 'k' }]);
+    await cancelJob(db.sql, 'k');
+    expect(await dueJobs(db.sql, new Date('2026-03-06T00:00:00Z'))).toEqual([]);
+  });
+
+  it('ne donne au rôle applicatif aucun droit de propriétaire', async () => {
+    await expect(db.sql`delete from graphile_worker.migrations`).rejects.toThrow(/permission denied|droit refusé/);
+    await expect(db.sql`alter table graphile_worker._private_jobs disable row level security`).rejects.toThrow();
+  });
+});
+
+describe('les relances d’une vente, sans attendre', () => {
+  const declared = new Date('2026-03-01T12:50:00Z'); // 23:50 in Nouméa
+  const remind = async () => {
+    await transaction(db.sql, (tx) => enqueueAll(tx, reminderTimes(declared, [3, 10, 15, 30]).map(({ day, runAt }) => ({
+      task: 'remind', payload: { day }, jobKey: `remind:${day}`, runAt,
+    }))));
+  };
+
+  it('compte les jours de Nouméa, et relance à neuf heures', () => {
+    expect(reminderTimes(declared, [3, 30]).map(({ runAt }) => runAt.toISOString())).toEqual(['2026-03-03T22:00:00.000Z', '2026-03-30T22:00:00.000Z']);
+  });
+
+  it('joue chaque relance à son jour, une fois', async () => {
+    const { seen, task } = recorder();
+    await remind();
+    expect(await runDue(db.sql, { remind: task }, new Date('2026-03-03T21:59:59Z'))).toEqual({ done: 0, failed: [] });
+    await runDue(db.sql, { remind: task }, new Date('2026-03-03T22:00:00Z'));
+    expect(seen).toEqual([{ day: 3 }]);
+    await runDue(db.sql, { remind: task }, new Date('2026-03-20T00:00:00Z'));
+    await runDue(db.sql, { remind: task }, new Date('2026-03-20T00:00:00Z'));
+    expect(seen).toEqual([{ day: 3 }, { day: 10 }, { day: 15 }]);
+  });
+
+  it('joue aussi ce qu’un travail met en file, et reprend plus tard celui qui échoue', async () => {
+    const now = new Date('2026-03-02T00:00:00Z'); // long before the database's own clock
+    const { seen, task } = recorder((attempt) => attempt === 1);
+    const tasks = { first: () => transaction(db.sql, (tx) => enqueue(tx, 'second', { from: 'first' })), second: task };
+    await transaction(db.sql, (tx) => enqueue(tx, 'first', {}));
+    expect(await runDue(db.sql, tasks, now)).toEqual({ done: 1, failed: [{ task: 'second', code: 'Error' }] });
+    expect((await runDue(db.sql, tasks, now)).done).toBe(0);
+    expect((await runDue(db.sql, tasks, new Date(now.getTime() + 3_000))).done).toBe(1);
+    expect(seen).toEqual([{ from: 'first' }]);
+  });
+});
+
+describe('le travailleur', () => {
+  let worker: Worker | undefined;
+  afterEach(async () => {
+    await worker?.stop();
+    worker = undefined;
+  });
+
+  it('joue un travail dès que l’acte est inscrit', async () => {
+    const { task, reached } = recorder();
+    worker = await startWorker({ url: db.url, tasks: { letter: task } });
+    await transaction(db.sql, (tx) => enqueue(tx, 'letter', { id: 'é' }));
+    expect(await reached(1)).toEqual([{ id: 'é' }]);
+  });
+
+  it('dit un échec sans rien de personnel, ni au journal technique ni dans la base', async () => {
+    let told: (job: JobReport) => void = () => undefined;
+    const reported = new Promise<JobReport>((resolve) => (told = resolve));
+    worker = await startWorker({ url: db.url, tasks: { letter: recorder(() => true).task }, report: told });
+    await transaction(db.sql, (tx) => enqueue(tx, 'letter', {}, { maxAttempts: 1 }));
+    expect(await reported).toMatchObject({ task: 'letter', attempt: 1, outcome: 'abandoned', code: 'Error' });
+    await worker.stop();
+    worker = undefined;
+    const [row] = await db.owner<{ last_error: string }[]>`select last_error from graphile_worker._private_jobs`;
+    expect(row?.last_error).not.toMatch(/Exemple|450123/);
+    expect(await countJobs(db.sql)).toEqual([{ task: 'letter', waiting: 0, failed: 1 }]);
+  });
+
+  it('laisse finir le travail en cours avant de s’arrêter', async () => {
+    let release = () => undefined as void;
+    let began = () => undefined as void;
+    const started = new Promise<void>((resolve) => (began = resolve));
+    let ended = false;
+    worker = await startWorker({ url: db.url, tasks: { slow: async () => {
+      began();
+      await new Promise<void>((resolve) => (release = resolve));
+      ended = true;
+    } } });
+    await transaction(db.sql, (tx) => enqueue(tx, 'slow', {}));
+    await started;
+    const stopped = worker.stop();
+    release();
+    await stopped;
+    worker = undefined;
+    expect(ended).toBe(true);
+    expect(await countJobs(db.sql)).toEqual([]);
+  });
+
+  it('garde le code d’une erreur qu’il a nommée', async () => {
+    await transaction(db.sql, (tx) => enqueue(tx, 'letter', {}));
+    const report = await runDue(db.sql, { letter: () => Promise.reject(new JobFailed('no-address')) }, new Date());
+    expect(report.failed).toEqual([{ task: 'letter', code: 'no-address' }]);
+    expect((await runDue(db.sql, {}, new Date('2100-01-01'))).failed).toEqual([{ task: 'letter', code: 'unknown-task' }]);
+  });
+});
