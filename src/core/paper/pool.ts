@@ -11,8 +11,8 @@ interface Thread { readonly worker: Worker; job: Job | undefined }
 /** A paper that could not be drawn; its message names no content. */
 export class PaperFailed extends Error {}
 
-// From the sources the thread is worker.ts itself; from the bundle it is the file beside the server's.
-const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './paper-worker.mjs', import.meta.url)
+// From the sources the thread is the .ts file itself; the bundle makes of each src/**/NAME.worker.ts a workers/NAME.worker.mjs under the server's folder.
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './paper.worker.ts' : './workers/paper.worker.mjs', import.meta.url)
 const MOST = Math.max(1, Math.min(4, availableParallelism() - 1))
 
 const threads: Thread[] = []

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit'
 import type { Paper } from './paper.ts'
 import { INK } from './palette.ts'
-import { allCuts, leadingOf, runs, widthOf, wrap, type Style } from './type.ts'
+import { allCuts, leadingOf, runs, widthOf, wrap, type Cut, type Style } from './type.ts'
 
 type Pdf = PDFKit.PDFDocument
 export type Tag = PDFKit.PDFStructureElement
@@ -47,8 +47,12 @@ export class Sheet {
   get right(): number { return this.frame.width - this.frame.margin }
   get floor(): number { return this.frame.height - this.frame.bottom }
 
-  /** Goes to a new page when less than `height` points are left; says whether it did. */
+  /**
+   * Goes to a new page when less than `height` points are left; says whether it did.
+   * @throws Error when no page is that high: on an official paper nothing may fall off the foot unseen
+   */
   need(height: number): boolean {
+    if (height > this.floor - this.frame.top) throw new Error(`A piece of ${Math.round(height)} points does not fit on a page`)
     if (this.y + height <= this.floor) return false
     this.pdf.addPage()
     this.y = this.frame.top
@@ -86,7 +90,9 @@ export class Sheet {
     this.pdf.fillColor(style.color ?? INK).fontSize(style.size)
     for (const run of runs(text, style.weight ?? 'regular')) {
       if (run.text === '') continue
-      this.pdf.font(run.cut.name).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic', characterSpacing: style.tracking ?? 0 })
+      this.pdf.font(run.cut.name)
+      shareShapedWords(this.pdf, run.cut)
+      this.pdf.text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic', characterSpacing: style.tracking ?? 0 })
       at += widthOf(run.text, style)
     }
   }
@@ -137,4 +143,11 @@ export class Sheet {
       this.pdf.end()
     })
   }
+}
+
+/** Shaping letters (kerning, accents) costs more than drawing them, and papers of one kind say the same words. */
+function shareShapedWords(pdf: Pdf, cut: Cut): void {
+  const font = (pdf as unknown as { _font: { layoutCache: Record<string, unknown> } })._font
+  if (++cut.shaped.count > 100_000) Object.assign(cut.shaped, { words: Object.create(null) as object, count: 0 })
+  font.layoutCache = cut.shaped.words
 }

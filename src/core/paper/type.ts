@@ -21,7 +21,9 @@ interface ParsedFont {
   layout(text: string): { readonly advanceWidth: number }
 }
 /** One file of a weight: Fontsource cuts Source Sans 3 by alphabet. */
-export interface Cut { readonly name: string; readonly font: ParsedFont }
+export interface Cut { readonly name: string; readonly font: ParsedFont; readonly shaped: ShapedWords }
+/** pdfkit's own cache of shaped words, kept here from one document to the next. */
+export interface ShapedWords { words: Record<string, unknown>; count: number }
 export interface Run { readonly cut: Cut; readonly text: string }
 
 const FILES: Record<Weight, number> = { regular: 400, semibold: 600, bold: 700 }
@@ -127,7 +129,7 @@ function cutFor(letter: string, weight: Weight): Run {
 function load(weight: Weight): Cut[] {
   return ALPHABETS.map((alphabet) => {
     const file = resolve(`@fontsource/source-sans-3/files/source-sans-3-${alphabet}-${FILES[weight]}-normal.woff`)
-    return { name: `${weight}-${alphabet}`, font: parse(unpackWoff(readFileSync(file))) }
+    return { name: `${weight}-${alphabet}`, font: parse(unpackWoff(readFileSync(file))), shaped: { words: Object.create(null) as Record<string, unknown>, count: 0 } }
   })
 }
 

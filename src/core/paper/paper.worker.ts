@@ -1,5 +1,6 @@
 // The entry of a paper thread. Kept free of JSX so that Node runs it as it is; the launcher's bundle
-// makes it `.build/paper-worker.mjs`, beside the server (see pool.ts).
+// makes it `.build/workers/paper.worker.mjs` (see pool.ts). Packages stay outside the bundle: pdfkit
+// and the code writer read their own data files from where they are installed.
 import { parentPort } from 'node:worker_threads'
 import { drawPaper } from './draw.ts'
 import type { Answer, Order } from './pool.ts'
