@@ -73,7 +73,7 @@ export function writeActs(drafts: readonly { id: string; draft: ActDraft; number
       act: {
         id, kind: draft.kind, version: draft.version, payload: draft.payload, recordedAt: columns.recorded_at,
         effectiveAt: columns.effective_at, judgedOn: columns.judged_on, author: columns.author, signatory: columns.signatory,
-        private: Object.fromEntries((draft.private ?? []).map((item) => [item.name, item.content])), cites: columns.cites,
+        private: Object.fromEntries((draft.private ?? []).map((item) => [item.name, item.content])), cites: columns.cites, subjects: draft.subjects,
       },
     });
   }

@@ -57,13 +57,15 @@ export function moveHeads(tx: Tx, subjects: Iterable<LockedSubject>): Promise<un
 export type ActRow = {
   id: string; kind: string; schema_version: number; payload: Json; recorded_at: Date; effective_at: Date; judged_on: string;
   author: RecordedAct['author']; signatory: RecordedAct['signatory']; cites: string[]; private: Record<string, Json | null> | null;
+  subjects: SubjectRef[];
 };
 
 /** The acts of one subject in the order of its chain, with what is left of their private content. */
 export async function actsOf(tx: Sql | Tx, subjectId: string, knownAt?: string): Promise<RecordedAct[]> {
   const rows = await tx<ActRow[]>`
     select a.id, a.kind, a.schema_version, a.payload, a.recorded_at, a.effective_at, a.judged_on, a.author, a.signatory, a.cites,
-           (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) as private
+           (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) as private,
+           (select jsonb_agg(jsonb_build_object('kind', k.kind, 'id', k.id)) from act_subject l join subject k on k.id = l.subject_id where l.act_id = a.id) as subjects
     from act_subject s join act a on a.id = s.act_id
     where s.subject_id = ${subjectId} ${knownAt ? tx`and a.recorded_at <= ${knownAt}` : tx``}
     order by s.version`;
@@ -74,6 +76,6 @@ export function toRecorded(row: ActRow): RecordedAct {
   return {
     id: row.id, kind: row.kind, version: row.schema_version, payload: row.payload,
     recordedAt: row.recorded_at.toISOString(), effectiveAt: row.effective_at.toISOString(), judgedOn: row.judged_on,
-    author: row.author, signatory: row.signatory, private: row.private ?? {}, cites: row.cites,
+    author: row.author, signatory: row.signatory, private: row.private ?? {}, cites: row.cites, subjects: row.subjects,
   };
 }

@@ -49,7 +49,12 @@ export type RecordedAct<K extends string = string, P = Json> = {
   signatory: Signatory | null;
   private: Readonly<Record<string, Json | null>>;
   cites: readonly string[];
+  /** Everything it is about. */
+  subjects: readonly SubjectRef[];
 };
+
+/** An act of a domain's own union, as recorded. */
+export type Recorded<A> = Omit<RecordedAct, 'kind' | 'payload'> & A;
 
 /** `save` returns queries already sent, so that they travel in one pipeline. */
 export type SaveFacet<S> = (tx: Tx, subjectId: string, before: S, after: S) => Promise<unknown>[];
@@ -63,9 +68,11 @@ export type Facet<S = unknown, A extends { kind: string; payload: unknown } = Re
   name: string;
   subject: string;
   initial: S;
-  evolve(state: S, act: RecordedAct<A['kind'], A['payload']> & A, subjectId: string): S;
+  evolve(state: S, act: Recorded<A>, subjectId: string): S;
   slice(state: S, at: string): S;
   save?: SaveFacet<S>;
+  /** Compares the rows that `save` wrote with the state they derive from, for a batch of subjects. @returns one French sentence per difference */
+  verify?(tx: Tx, folded: ReadonlyMap<string, S>): Promise<{ subjectId: string; sentence: string }[]>;
 };
 
 /** Any facet, where the types of its state no longer matter. */

@@ -1,0 +1,147 @@
+import { canonicalText, NotCanonical } from '../crypto/index.ts';
+import type { Tx } from '../db/sql.ts';
+import type { Facets } from './facets.ts';
+import { hashLink } from './journal.ts';
+import { toRecorded, type ActRow } from './store.ts';
+import type { AnyFacet, States } from './types.ts';
+import type { Notes } from './verify.ts';
+
+type SubjectRow = { id: string; kind: string; version: number; head: Buffer | null; last_at: Date | null };
+type LinkRow = ActRow & { subject_id: string; place: number; link: Buffer; hash: Buffer | null };
+type StateRow = { subject_id: string; facet: string; data: unknown };
+
+const BATCH = 500;
+const ACTS_AT_ONCE = 5000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** Every subject in the order of its id: its chain link by link, its head, and its state against the fold of its acts. */
+export async function verifyChains(tx: Tx, facets: Facets, notes: Notes): Promise<void> {
+  let after = FIRST;
+  while (after !== LAST) {
+    const subjects = await tx<SubjectRow[]>`select id, kind, version, head, last_at from subject where id > ${after} order by id limit ${BATCH}`;
+    const upTo = subjects.length < BATCH ? LAST : (subjects.at(-1) as SubjectRow).id;
+    const walks = new Map(subjects.map((subject) => [subject.id, new Walk(subject, facets, notes)]));
+    await walkLinks(tx, after, upTo, walks, notes);
+    for (const walk of walks.values()) walk.arrive();
+    await compareStates(tx, after, upTo, walks, facets, notes);
+    after = upTo;
+  }
+}
+
+async function walkLinks(tx: Tx, after: string, upTo: string, walks: ReadonlyMap<string, Walk>, notes: Notes): Promise<void> {
+  // A cursor, because one subject may have more acts than memory should hold.
+  const links = tx<LinkRow[]>`
+    select s.subject_id, s.version as place, s.hash as link, a.id, a.kind, a.schema_version, a.payload, a.recorded_at, a.effective_at,
+           a.judged_on, a.author, a.signatory, a.cites, a.hash,
+           case when a.digests <> '{}' then (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) end as private
+    from act_subject s left join act a on a.id = s.act_id
+    where s.subject_id > ${after} and s.subject_id <= ${upTo} order by s.subject_id, s.version`;
+  for await (const rows of links.cursor(ACTS_AT_ONCE)) {
+    for (const row of rows) {
+      const walk = walks.get(row.subject_id);
+      if (walk) walk.step(row);
+      else notes.report({ what: 'chain.stray', where: `act_subject ${row.subject_id}`, sentence: 'Une chaîne d’actes appartient à un sujet qui n’existe plus.' });
+    }
+  }
+}
+
+/** One subject on its way through its acts. */
+class Walk {
+  readonly subject: SubjectRow;
+  states: States;
+  readonly #facets: Facets;
+  readonly #notes: Notes;
+  #place = 0;
+  #head: Buffer | null = null;
+  #lastAt = '';
+  #broken = false;
+
+  constructor(subject: SubjectRow, facets: Facets, notes: Notes) {
+    this.subject = subject;
+    this.states = facets.initial(subject.kind);
+    this.#facets = facets;
+    this.#notes = notes;
+  }
+
+  step(row: LinkRow): void {
+    this.#notes.count('maillons de chaîne');
+    if (row.place !== this.#place + 1) this.#fault('chain.gap', `la chaîne passe du maillon ${this.#place} au maillon ${row.place} : un acte en a été retiré`);
+    this.#place = row.place;
+    if (!row.hash) this.#fault('chain.act-missing', `le maillon ${row.place} mène à un acte qui n’existe plus`);
+    else if (!hashLink(this.#head, row.hash, this.subject.id, row.place).equals(row.link)) this.#fault('chain.link', `le maillon ${row.place} n’est plus lié au précédent : un acte a été remplacé`);
+    this.#head = row.link;
+    if (!row.hash) return;
+    const act = toRecorded(row);
+    if (act.recordedAt < this.#lastAt) this.#fault('chain.time', `l’acte du maillon ${row.place} est enregistré avant celui qui le précède`);
+    this.#lastAt = act.recordedAt;
+    try {
+      this.states = this.#facets.evolve(this.subject.kind, this.subject.id, this.states, act);
+    } catch {
+      this.#fault('state.fold', `l’acte « ${act.kind} » du maillon ${row.place} ne peut plus être rejoué`);
+    }
+  }
+
+  arrive(): void {
+    const { version, head, last_at } = this.subject;
+    this.#notes.count('sujets');
+    if (version !== this.#place) this.#fault('head.version', `il dit avoir ${version} actes, sa chaîne en a ${this.#place}`);
+    else if (!same(head, this.#head)) this.#fault('head.hash', 'sa tête n’est pas le dernier maillon de sa chaîne');
+    else if ((last_at?.toISOString() ?? '') !== this.#lastAt && !this.#broken) this.#fault('head.time', 'l’heure de son dernier acte n’est pas la bonne');
+  }
+
+  #fault(what: string, sentence: string): void {
+    this.#broken = true;
+    this.#notes.report({ what, where: `${this.subject.kind} ${this.subject.id}`, sentence: `Sujet ${this.subject.kind} ${this.subject.id} : ${sentence}.` });
+  }
+}
+
+async function compareStates(tx: Tx, after: string, upTo: string, walks: ReadonlyMap<string, Walk>, facets: Facets, notes: Notes): Promise<void> {
+  const rows = await tx<StateRow[]>`select subject_id, facet, data from state where subject_id > ${after} and subject_id <= ${upTo}`;
+  const stored = new Map(rows.map((row) => [`${row.subject_id} ${row.facet}`, row.data]));
+  const byKind = Map.groupBy(walks.values(), (walk) => walk.subject.kind);
+  for (const [kind, ofKind] of byKind) {
+    if (!facets.of(kind).length) notes.cannotSee(`Aucune règle n’est chargée pour les sujets « ${kind} » : leur état n’a pas été recalculé.`);
+    for (const facet of facets.of(kind)) {
+      for (const { subject, states } of ofKind) {
+        const key = `${subject.id} ${facet.name}`;
+        const found = stored.has(key) ? stored.get(key) : facet.initial as unknown;
+        stored.delete(key);
+        notes.count('états recalculés');
+        if (text(found) === text(states[facet.name])) continue;
+        notes.report({ what: 'state.differs', where: `state ${key}`, sentence: `L’état « ${facet.name} » du sujet ${kind} ${subject.id} n’est pas celui que donnent ses actes.` });
+      }
+      await compareRows(tx, facet, ofKind, notes);
+    }
+  }
+  for (const key of stored.keys()) {
+    if (!facets.of(walks.get(key.split(' ')[0] ?? '')?.subject.kind ?? '').length && walks.has(key.split(' ')[0] ?? '')) continue;
+    notes.report({ what: 'state.stray', where: `state ${key}`, sentence: `Un état est enregistré que rien ne produit (${key}).` });
+  }
+}
+
+async function compareRows(tx: Tx, facet: AnyFacet, walks: readonly Walk[], notes: Notes): Promise<void> {
+  if (!facet.verify) {
+    if (facet.save) notes.cannotSee(`Les lignes dérivées de « ${facet.subject}.${facet.name} » n’ont pas été comparées à son état.`);
+    return;
+  }
+  const differences = await facet.verify(tx, new Map(walks.map(({ subject, states }) => [subject.id, states[facet.name] as never])));
+  notes.count('sujets dont les lignes dérivées sont comparées', walks.length);
+  for (const { subjectId, sentence } of differences) {
+    notes.report({ what: 'state.rows', where: `${facet.subject} ${subjectId} ${facet.name}`, sentence });
+  }
+}
+
+/** An `evolve` may leave undefined where JSON has nothing. */
+function text(state: unknown): string {
+  try {
+    return canonicalText(state);
+  } catch (error) {
+    if (!(error instanceof NotCanonical)) throw error;
+    return canonicalText(JSON.parse(JSON.stringify(state)));
+  }
+}
+
+function same(a: Buffer | null, b: Buffer | null): boolean {
+  return a === null || b === null ? a === b : a.equals(b);
+}

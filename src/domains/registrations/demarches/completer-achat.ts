@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { clerk, identified } from '../../../core/access/actor.ts';
+import { act } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { feeOf } from '../../payments/index.ts';
+import { partyActs, partyFacts, partyInput, type KnownParty } from '../../people/index.ts';
+import { vehicleFacet, vehicleRef } from '../../vehicles/index.ts';
+import type { GetState } from '../../../core/act/types.ts';
+import type { RegistrationAct } from '../model/acts.ts';
+import type { SaleAct, SaleState } from '../model/sale.ts';
+import { usage } from '../model/usage.ts';
+import { holdBlocks, lifeBlocks } from '../rules/blocks.ts';
+import { proofBlocks, proofPieces, proofReview, proofs, type ProofFacts } from '../rules/proofs.ts';
+import { certificates, nextTitle } from '../rules/titles.ts';
+import { registrationFacet } from '../store.ts';
+import { openSale } from '../views.ts';
+
+const input = z.object({
+  buyer: partyInput.meta({ label: 'L’acheteur' }),
+  usage,
+  proofs: proofs.meta({ label: 'Assurance et permis' }),
+});
+
+/** The buyer's half: they prove who they are, accept, pay; the title is theirs and the old one dies. */
+export const completerAchat = demarche({
+  id: 'completer-achat', title: 'Terminer l’achat d’un véhicule', family: 'titulaire',
+  summary: 'Vous avez acheté un véhicule : avec le code du vendeur, mettez le certificat à votre nom.',
+  law: ['cession-15-jours', 'reforme-2023', 'redevance-communale'],
+  who: [identified, clerk], presence: 'remote', subject: openSale,
+  touches: ({ state }) => (state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []),
+  facts: {
+    party: (tx, { input: given, actor }) => partyFacts(tx, given?.buyer, actor),
+    checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
+  },
+  input,
+  steps: [step('acheteur', 'L’acheteur', ['buyer', 'usage']), step('preuves', 'Assurance et permis', ['proofs'])],
+  blocks: ({ state, get, now }) => before(state.sale, get, now),
+  pieces: (c) => [{ kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...proofPieces(asked(c))],
+  signatures: ({ actor, facts }) => (actor.kind === 'citizen' && facts.party?.id ? [{ key: 'acheteur', label: 'L’acheteur', personId: facts.party.id, role: 'buyer' }] : []),
+  fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
+  pay: 'before-decision',
+  review: (c) => proofReview(asked(c)),
+  decide: (c) => {
+    const { state, input: given, facts, subject, newId } = c;
+    const party = partyActs(given.buyer, facts.party, newId, 'buyer');
+    const found: Blocker[] = [];
+    if (!party || !facts.party?.commune) found.push(blocker('acheteur-inconnu', 'L’acheteur n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'l’acheteur', 'se connecter avec son compte, ou passer au guichet', 'buyer.who'));
+    if (party && state.sale.sellers.includes(party.personId)) found.push(blocker('vendeur-acheteur', 'Le vendeur ne peut pas être l’acheteur : annulez plutôt la vente.', 'cession-15-jours', 'le vendeur', 'annuler la vente avec l’acheteur', 'buyer.who'));
+    found.push(...proofBlocks(asked(c)));
+    if (found.length || !party) return blocked(found);
+    const vehicle = vehicleRef(state.sale.vehicleId as string);
+    return accept([
+      ...party.acts,
+      act<SaleAct>({ kind: 'sale.completed', subjects: [subject], payload: { buyerId: party.personId } }),
+      act<RegistrationAct>({ kind: 'registration.sale-closed', subjects: [vehicle], payload: { saleId: subject.id, outcome: 'completed' } }),
+      act<RegistrationAct>({
+        kind: 'registration.holders-changed', subjects: [vehicle],
+        payload: { holders: [{ personId: party.personId, role: 'holder', principal: true }], commune: facts.party?.commune ?? null, reason: 'vente', titleNumber: nextTitle() },
+      }),
+      act<RegistrationAct>({ kind: 'registration.usage-changed', subjects: [vehicle], payload: { usage: given.usage, titleNumber: null } }),
+    ]);
+  },
+  issues: certificates,
+  silence: { parameter: 'silenceDays', means: 'refusal' },
+});
+
+function before(sale: SaleState, get: GetState, now: string): Blocker[] {
+  if (sale.status !== 'declared' || !sale.vehicleId) {
+    return [blocker('vente-close', 'Cette vente est déjà terminée, annulée ou contestée.', 'cession-15-jours', 'le vendeur', 'déclarer une nouvelle vente si le véhicule est à nouveau cédé')];
+  }
+  const state = { vehicle: get(vehicleFacet, sale.vehicleId), registration: get(registrationFacet, sale.vehicleId) };
+  return [...lifeBlocks(state), ...holdBlocks(state, 'transfer', now)];
+}
+
+type Asked = { state: { sale: SaleState }; get: GetState; input: z.output<typeof input>; facts: { party: KnownParty | null; checks: ProofFacts }; today: string };
+const asked = (c: Asked) => ({
+  act: 'transfer' as const, party: c.facts.party, vehicle: get(c), usage: c.input.usage, today: c.today, given: c.input.proofs, facts: c.facts.checks,
+});
+const get = ({ get: read, state }: Asked) => read(vehicleFacet, state.sale.vehicleId as string);

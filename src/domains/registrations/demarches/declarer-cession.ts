@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { clerk } from '../../../core/access/actor.ts';
+import { act } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { formatHumanCode, humanCode } from '../../../core/values/human-code.ts';
+import { addDays, instantOf, lawDate, yearsBetween } from '../../../core/values/time.ts';
+import { boundsOf } from '../../../core/values/partial-date.ts';
+import { phone, territory } from '../../../territory/index.ts';
+import { knownNumber, technicalOf, vehicleRef } from '../../vehicles/index.ts';
+import type { RegistrationAct } from '../model/acts.ts';
+import type { SaleAct } from '../model/sale.ts';
+import { holdersOf, seriesIn } from '../model/state.ts';
+import { usual } from '../rules/blocks.ts';
+import { hashCode } from '../store.ts';
+import { holder, registeredVehicle, type Registered } from '../views.ts';
+
+const input = z.object({
+  soldOn: lawDate.meta({ label: 'Date de la vente', control: 'date' }),
+  soldAt: z.string().regex(/^([01]?\d|2[0-3])[:hH][0-5]\d$/, 'Indiquez une heure, par exemple 14:30.').meta({ label: 'Heure de la vente', hint: 'Par exemple 14:30. Elle vous protège des amendes de l’acheteur.', width: 5 }),
+  purpose: z.enum(['use', 'destruction']).meta({ label: 'Le véhicule est vendu', options: { use: 'Pour rouler', destruction: 'Pour être détruit' } }),
+  buyer: z.object({
+    name: z.string().trim().min(2, 'Indiquez le nom de l’acheteur.').max(100).meta({ label: 'Nom de l’acheteur' }),
+    phone: phone.optional().meta({ label: 'Téléphone de l’acheteur', hint: 'Il reçoit le code par SMS.', control: 'tel', width: 20 }),
+    email: z.email('Indiquez une adresse complète, par exemple nom@exemple.nc.').optional().meta({ label: 'Courriel de l’acheteur' }),
+  }).meta({ label: 'L’acheteur' }),
+  inspection: z.object({
+    number: z.string().trim().max(40).optional().meta({ label: 'Numéro du contrôle technique de vente', width: 20 }),
+    on: lawDate.optional().meta({ label: 'Date du contrôle', control: 'date' }),
+  }).meta({ label: 'Contrôle technique', hint: 'Pour une voiture de plus de cinq ans.' }),
+  odometer: z.int('Indiquez un nombre entier.').min(0).max(3_000_000).optional().meta({ label: 'Kilométrage', unit: 'km', width: 10 }),
+});
+
+/** The seller's half of a sale: dated to the hour, signed by every co-holder. Ownership does not move yet, responsibility is dated. */
+export const declarerCession = demarche({
+  id: 'declarer-cession', title: 'Déclarer la vente d’un véhicule', family: 'titulaire',
+  summary: 'Vous avez vendu, donné ou cédé votre véhicule : déclarez-le, avec le jour et l’heure. L’acheteur reçoit un code pour terminer.',
+  law: ['cession-15-jours', 'titre-vendu-15-jours', 'controle-vente'],
+  who: [holder, clerk], presence: 'remote', subject: registeredVehicle,
+  facts: { code: () => humanCode(8) },
+  input,
+  steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
+  blocks: ({ state, now }) => usual(state, 'transfer', now),
+  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'declaration-signee', label: 'Déclaration de vente signée', text: 'cession-15-jours', original: true }] : []),
+  signatures: ({ state, actor }) => (actor.kind === 'agent' ? [] : holdersOf(state.registration).filter((one) => one.role !== 'lessee')
+    .map((one) => ({ key: `titulaire:${one.personId}`, label: one.principal ? 'Le titulaire' : 'Un co-titulaire', personId: one.personId, role: one.role }))),
+  fees: () => [],
+  pay: 'never',
+  review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
+  decide: ({ state, input: given, now, today, subject, facts, newId }) => {
+    const soldAt = instantOf(given.soldOn, given.soldAt.toLowerCase().replace('h', ':').padStart(5, '0')).toISOString();
+    const found = saleBlocksOf(state, given, soldAt, now, today);
+    if (found.length) return blocked(found);
+    const saleId = newId('sale');
+    const sellers = holdersOf(state.registration).map((one) => one.personId);
+    return accept([
+      act<SaleAct>({
+        kind: 'sale.declared', subjects: [{ kind: 'sale', id: saleId, fresh: true }],
+        payload: { vehicleId: subject.id, sellers, soldAt, codeHash: hashCode(facts.code), purpose: given.purpose },
+        private: [
+          { class: 'identity', name: 'buyer', content: JSON.parse(JSON.stringify(given.buyer)) },
+          { class: 'identity', name: 'code', content: formatHumanCode(facts.code) },
+        ],
+      }),
+      act<RegistrationAct>({
+        kind: 'registration.sale-opened', subjects: [vehicleRef(subject.id)],
+        payload: { saleId, soldAt, titleUntil: addDays(given.soldOn, territory.parameter('soldTitleDays', today).value as number) },
+      }),
+    ]);
+  },
+  issues: (acts) => acts.filter((one) => one.kind === 'sale.declared').map((one) => ({
+    template: 'accuse-cession', number: `AC-${one.id.slice(-12).toUpperCase()}`, subject: { kind: 'vehicle', id: (one.payload as { vehicleId: string }).vehicleId }, data: { actId: one.id },
+  })),
+});
+
+function saleBlocksOf(state: Registered, given: z.output<typeof input>, soldAt: string, now: string, today: string): Blocker[] {
+  const found: Blocker[] = [];
+  if (soldAt > now) found.push(blocker('vente-future', 'La date et l’heure de la vente sont dans le futur.', 'cession-15-jours', 'le vendeur', 'déclarer la vente une fois faite', 'soldOn'));
+  const since = holdersOf(state.registration)[0]?.from;
+  if (since && soldAt < since) found.push(blocker('vente-avant-achat', 'La vente est antérieure à votre propre achat.', 'cession-15-jours', 'le vendeur', 'vérifier la date', 'soldOn'));
+  if (given.purpose === 'use' && inspectionDue(state, given.soldOn) && (!given.inspection.number || !given.inspection.on)) {
+    found.push(blocker('controle-technique', 'Un véhicule de série NC de plus de cinq ans, jusqu’à 3,5 t, se vend avec un contrôle technique.', 'controle-vente', 'un centre de contrôle agréé', 'faire contrôler le véhicule et donner le numéro du contrôle', 'inspection.number'));
+  }
+  if (given.inspection.on && given.inspection.on > today) found.push(blocker('controle-futur', 'La date du contrôle est dans le futur.', 'controle-vente', 'le vendeur', 'vérifier la date', 'inspection.on'));
+  return found;
+}
+
+/** NC series, at most 3 500 kg, over five years: what is unknown asks for nothing. */
+function inspectionDue(state: Registered, on: string): boolean {
+  const data = technicalOf(state.vehicle);
+  const mass = knownNumber(data, 'F.2');
+  if (seriesIn(state.registration) !== 'nc' || !data.B || (mass !== undefined && mass > (territory.parameter('saleInspectionMaxMassKg', on).value as number))) return false;
+  return yearsBetween(boundsOf(data.B).last, on) >= (territory.parameter('saleInspectionYears', on).value as number);
+}

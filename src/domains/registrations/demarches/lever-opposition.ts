@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { authority, clerk } from '../../../core/access/actor.ts';
+import { act } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { vehicleRef } from '../../vehicles/index.ts';
+import type { RegistrationAct } from '../model/acts.ts';
+import { holdsOn } from '../model/state.ts';
+import { holdRules } from '../rules/blocks.ts';
+import { registeredVehicle } from '../views.ts';
+import { authorities } from './poser-opposition.ts';
+
+/** A hold ends by the authority that ordered it and by no other; at the counter, two agents read its written decision. */
+export const leverOpposition = demarche({
+  id: 'lever-opposition', title: 'Lever une opposition ou une mesure', family: 'mesure',
+  summary: 'L’autorité qui a ordonné une mesure la lève.',
+  law: ['oppositions'],
+  who: [authority(...Object.keys(authorities)), clerk], presence: 'authority', subject: registeredVehicle,
+  facts: {},
+  input: z.object({
+    reference: z.string().trim().min(1, 'Indiquez la référence de la mesure.').max(60).meta({ label: 'Référence de la mesure à lever', width: 20 }),
+    reason: z.string().trim().min(3, 'Indiquez le motif de la mainlevée.').max(300).meta({ label: 'Motif de la mainlevée', control: 'textarea' }),
+    basis: z.string().trim().min(3, 'Indiquez la décision de mainlevée.').max(200).meta({ label: 'Décision de mainlevée' }),
+  }),
+  steps: [step('mainlevee', 'La mainlevée', ['reference', 'reason', 'basis'])],
+  blocks: ({ state, now }) => (holdsOn(state.registration, now).length ? [] : [blocker('sans-mesure', 'Aucune mesure n’est inscrite sur ce véhicule.', 'oppositions', 'personne', 'rien n’est à lever')]),
+  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'mainlevee', label: 'Mainlevée écrite de l’autorité', text: 'oppositions', original: true }] : []),
+  signatures: () => [], fees: () => [], pay: 'never',
+  review: ({ actor }) => (actor.kind === 'agent' ? 'two-persons' : 'automatic'),
+  decide: ({ state, input, subject, now, actor }) => {
+    const named = holdsOn(state.registration, now).filter((hold) => hold.reference === input.reference);
+    const mine = named.filter((hold) => actor.kind !== 'authority' || hold.authority === actor.authority);
+    if (!mine.length) {
+      const [other] = named;
+      return blocked([other
+        ? blocker('autre-autorite', `Cette mesure a été ordonnée par : ${authorities[other.authority as keyof typeof authorities] ?? other.authority}.`, 'oppositions', holdRules[other.type].who, holdRules[other.type].how, 'reference')
+        : blocker('mesure-inconnue', 'Aucune mesure en cours ne porte cette référence.', 'oppositions', 'l’autorité', 'vérifier la référence', 'reference')]);
+    }
+    return accept(mine.map((hold) => act<RegistrationAct>({ kind: 'registration.hold-lifted', subjects: [vehicleRef(subject.id)], payload: { holdId: hold.id, reason: input.reason } })));
+  },
+  issues: () => [],
+});

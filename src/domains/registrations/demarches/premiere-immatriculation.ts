@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { clerk, identified } from '../../../core/access/actor.ts';
+import { act } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, creates, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { addMonths, lawDate } from '../../../core/values/time.ts';
+import { feeOf } from '../../payments/index.ts';
+import { territory } from '../../../territory/index.ts';
+import { partyActs, partyFacts, partyInput } from '../../people/index.ts';
+import { chassisNumber, normalizeChassis, plausibility, technical, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
+import type { RegistrationAct } from '../model/acts.ts';
+import { usage } from '../model/usage.ts';
+import { proofBlocks, proofPieces, proofs, type ProofFacts } from '../rules/proofs.ts';
+import { certificates, nextPlate, nextTitle } from '../rules/titles.ts';
+import { twinsOf } from '../store.ts';
+import { vehicleView } from '../views.ts';
+
+const input = z.object({
+  origin: z.enum(['new', 'used-import']).meta({ label: 'Ce véhicule est', options: { new: 'Neuf', 'used-import': 'D’occasion, importé' } }),
+  chassis: chassisNumber.meta({ label: 'Numéro de série (VIN) ou de châssis', letter: 'E', width: 20 }),
+  technical: technical.meta({ label: 'Caractéristiques' }),
+  approval: z.object({
+    number: z.string().trim().max(40).optional().meta({ label: 'Numéro du procès-verbal d’homologation', hint: 'Délivré par le CCTV, avant l’immatriculation.', width: 20 }),
+    kind: z.enum(['type', 'single']).meta({ label: 'Réception', options: { type: 'Par type', single: 'À titre isolé' } }),
+  }),
+  customs: z.object({
+    reference: z.string().trim().max(40).optional().meta({ label: 'Référence du dédouanement', width: 20 }),
+    relief: z.boolean().optional().meta({ label: 'Importé en franchise (transfert de résidence) : non transférable pendant 5 ans' }),
+    clearedOn: lawDate.optional().meta({ label: 'Date du dédouanement', control: 'date' }),
+  }),
+  holder: partyInput.meta({ label: 'Titulaire' }),
+  usage,
+  proofs: proofs.meta({ label: 'Assurance et permis' }),
+});
+type Input = z.output<typeof input>;
+
+/** First registration of a new or an imported vehicle: the vehicle enters the register, with a number for life. */
+export const premiereImmatriculation = demarche({
+  id: 'premiere-immatriculation', title: 'Immatriculer un véhicule neuf ou importé', family: 'vehicule',
+  summary: 'Vous avez acheté un véhicule neuf, ou importé un véhicule d’occasion : il reçoit un numéro et un certificat.',
+  law: ['code-route-numero', 'homologation', 'reforme-2023', 'redevance-communale'],
+  who: [identified, clerk], presence: 'remote',
+  subject: creates(vehicleView, (given: Input) => `chassis:${normalizeChassis(given.chassis)}`),
+  facts: {
+    twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []),
+    party: (tx, { input: given, actor }) => partyFacts(tx, given?.holder, actor),
+    checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
+  },
+  input,
+  steps: [
+    step('vehicule', 'Le véhicule', ['origin', 'chassis', 'approval', 'customs']), step('technique', 'Ses caractéristiques', ['technical', 'usage']),
+    step('titulaire', 'Le titulaire', ['holder']), step('preuves', 'Assurance et permis', ['proofs']),
+  ],
+  blocks: () => [],
+  pieces: (c) => [
+    { kind: 'homologation', label: 'Procès-verbal d’homologation', text: 'homologation' },
+    { kind: 'facture', label: 'Facture ou acte de vente', text: 'code-route-numero' },
+    ...(c.input.origin === 'used-import' ? [{ kind: 'titre-etranger', label: 'Certificat d’immatriculation étranger', text: 'code-route-numero', original: true }] : []),
+    { kind: 'dedouanement', label: 'Document de dédouanement', text: 'douane-non-transferable' },
+    { kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' },
+    ...proofPieces(asked(c)),
+  ],
+  signatures: ({ actor, facts }) => (facts.party?.id && actor.kind === 'citizen' ? [{ key: 'titulaire', label: 'Le futur titulaire', personId: facts.party.id, role: 'holder' }] : []),
+  fees: ({ today, facts }) => [feeOf('first-registration', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
+  pay: 'before-decision',
+  review: () => 'clerk',
+  decide: (c) => {
+    const { input: given, facts, subject, newId, today } = c;
+    const found = vehicleBlocks(given, facts.twins, today);
+    const party = partyActs(given.holder, facts.party, newId, 'holder');
+    if (!party || !facts.party?.commune) found.push(blocker('titulaire-inconnu', 'Le titulaire n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'le demandeur', 'choisir une personne connue ou en décrire une avec son adresse', 'holder.who'));
+    found.push(...proofBlocks(asked(c)));
+    if (found.length || !party) return blocked(found);
+    const vehicle = vehicleRef(subject.id);
+    const hold = given.customs.relief ? [act<RegistrationAct>({
+      kind: 'registration.hold-set', subjects: [vehicle],
+      payload: { holdId: newId('customs'), type: 'customs', authority: 'douane', reference: given.customs.reference ?? 'franchise', basis: 'douane-non-transferable', until: addMonths(given.customs.clearedOn ?? today, territory.parameter('customsHoldMonths', today).value as number) },
+    })] : [];
+    return accept([
+      act<VehicleAct>({ kind: 'vehicle.described', subjects: [vehicle], payload: { chassis: normalizeChassis(given.chassis), technical: given.technical, approval: { number: given.approval.number ?? '', kind: given.approval.kind, on: null } } }),
+      ...party.acts,
+      act<RegistrationAct>({
+        kind: 'registration.registered', subjects: [vehicle],
+        payload: { plate: nextPlate('nc'), series: 'nc', titleNumber: nextTitle(), form: 'digital', holders: [{ personId: party.personId, role: 'holder', principal: true }], commune: facts.party?.commune as string, usage: given.usage, origin: given.origin },
+      }),
+      ...hold,
+    ]);
+  },
+  issues: certificates,
+  silence: { parameter: 'silenceDays', means: 'refusal' },
+});
+
+type Asked = { input: Input; facts: { party: import('../../people/index.ts').KnownParty | null; checks: ProofFacts }; today: string };
+
+function asked(c: Asked) {
+  const vehicle = { chassis: [], technical: [{ data: c.input.technical, from: '', to: null }], approval: null, disputed: null, legacy: [] };
+  return { act: 'first-registration' as const, party: c.facts.party, vehicle, usage: c.input.usage, today: c.today, given: c.input.proofs, facts: c.facts.checks };
+}
+
+/** What the vehicle itself lacks: every reason at once, never one of three. */
+function vehicleBlocks(given: Input, twins: readonly { plate: string | null }[], today: string): Blocker[] {
+  const found: Blocker[] = [];
+  const [twin] = twins;
+  if (twin) found.push(blocker('vin-connu', `Ce numéro de série est déjà au registre${twin.plate ? `, sous le numéro ${territory.formatPlate(twin.plate)}` : ''}.`, 'code-route-numero', 'le guichet unique et le CCTV', 'faire vérifier la frappe à froid ; un doublon est une enquête', 'chassis'));
+  if (!given.approval.number) found.push(blocker('non-homologue', 'Ce véhicule n’est pas homologué.', 'homologation', 'le CCTV', 'présenter le véhicule au CCTV et donner le numéro du procès-verbal', 'approval.number'));
+  if (given.origin === 'used-import' && !given.customs.reference) found.push(blocker('non-dedouane', 'Le dédouanement n’est pas prouvé.', 'douane-non-transferable', 'la douane', 'donner la référence du document de dédouanement', 'customs.reference'));
+  for (const remark of plausibility(given.technical, today).filter((one) => one.severity === 'error')) {
+    found.push(blocker(`technique-${remark.code}`, remark.sentence, 'codes-harmonises', 'le demandeur ou le CCTV', 'corriger la valeur d’après le procès-verbal', `technical.${remark.field}`));
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+/** A sale is one chased case: declared by the seller, completed or contested by the buyer, never forgotten. */
+import type { Facet, Json, Recorded } from '../../../core/act/types.ts';
+
+export type SaleState = {
+  vehicleId: string | null;
+  sellers: string[];
+  soldAt: string | null;
+  declaredAt: string | null;
+  status: 'declared' | 'completed' | 'contested' | 'cancelled' | null;
+  /** What the seller wrote of the buyer: personal, null once erased. */
+  declaredBuyer: DeclaredBuyer | null;
+  buyerId: string | null;
+  codeHash: string | null;
+  reminders: { step: number; at: string }[];
+  closedAt: string | null;
+};
+export type DeclaredBuyer = { name: string; phone?: string | undefined; email?: string | undefined };
+
+export type SaleAct =
+  | { kind: 'sale.declared'; payload: { vehicleId: string; sellers: string[]; soldAt: string; codeHash: string; purpose: 'use' | 'destruction' } }
+  | { kind: 'sale.completed'; payload: { buyerId: string } }
+  | { kind: 'sale.contested'; payload: { by: 'buyer' | 'seller'; reason: string } }
+  | { kind: 'sale.cancelled'; payload: { reason: string } }
+  | { kind: 'sale.reminded'; payload: { step: number } };
+
+const initial: SaleState = {
+  vehicleId: null, sellers: [], soldAt: null, declaredAt: null, status: null, declaredBuyer: null, buyerId: null, codeHash: null, reminders: [], closedAt: null,
+};
+
+function evolve(state: SaleState, act: Recorded<SaleAct>): SaleState {
+  switch (act.kind) {
+    case 'sale.declared': return {
+      ...state, status: 'declared', vehicleId: act.payload.vehicleId, sellers: act.payload.sellers, soldAt: act.payload.soldAt, codeHash: act.payload.codeHash,
+      declaredAt: act.recordedAt, declaredBuyer: (act.private['buyer'] ?? null) as DeclaredBuyer | null,
+    };
+    case 'sale.completed': return { ...state, status: 'completed', buyerId: act.payload.buyerId, closedAt: act.recordedAt };
+    case 'sale.contested': return { ...state, status: 'contested', closedAt: act.recordedAt };
+    case 'sale.cancelled': return { ...state, status: 'cancelled', closedAt: act.recordedAt };
+    case 'sale.reminded': return { ...state, reminders: [...state.reminders, { step: act.payload.step, at: act.recordedAt }] };
+    default: return state;
+  }
+}
+
+/** The seller of a car knows when it left them: a sale is the same at every instant after it. */
+export const saleRules: Pick<Facet<SaleState, SaleAct>, 'initial' | 'evolve' | 'slice'> = {
+  initial, evolve, slice: (state, at) => (state.declaredAt && state.declaredAt <= at ? state : initial),
+};
+export type SalePrivate = { buyer: Json; code: Json };

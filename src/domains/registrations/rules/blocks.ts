@@ -1,0 +1,60 @@
+import { blocker, type Blocker } from '../../../core/demarche/index.ts';
+import { formatShortDate } from '../../../core/values/time.ts';
+import type { HoldType } from '../model/acts.ts';
+import { holdsOn, lifeOf } from '../model/state.ts';
+import type { Registered } from '../views.ts';
+
+/** What an errand does to a vehicle, as holds see it. */
+export type Effect = 'transfer' | 'title' | 'technical' | 'withdrawal' | 'export' | 'destruction' | 'free';
+
+type HoldRule = { label: string; stops: readonly Effect[]; who: string; how: string; text: string; hidden?: true };
+const leaving: readonly Effect[] = ['transfer', 'export', 'destruction'];
+
+/** What each hold stops, and who alone can lift it: the authority that ordered it. */
+export const holdRules: Readonly<Record<HoldType, HoldRule>> = {
+  theft: { label: 'Véhicule déclaré volé', stops: ['transfer', 'title', 'technical', 'withdrawal', 'export', 'destruction'], who: 'la police ou la gendarmerie', how: 'faire constater la découverte du véhicule', text: 'code-route' },
+  gage: { label: 'Gage inscrit', stops: leaving, who: 'le créancier gagiste', how: 'produire la mainlevée du gage', text: 'oppositions' },
+  treasury: { label: 'Opposition du Trésor', stops: ['transfer'], who: 'la paierie', how: 'régler les amendes majorées ; la paierie lève l’opposition', text: 'oppositions' },
+  seizure: { label: 'Saisie par commissaire de justice', stops: leaving, who: 'le commissaire de justice qui a saisi', how: 'obtenir la mainlevée de la saisie', text: 'oppositions' },
+  judicial: { label: 'Opposition judiciaire', stops: leaving, who: 'le juge ou le parquet', how: 'obtenir la mainlevée judiciaire', text: 'oppositions' },
+  customs: { label: 'Non transférable (douane)', stops: ['transfer', 'destruction'], who: 'la douane, bureau de Nouméa-Port', how: 'payer les droits et taxes ; la douane lève la mention', text: 'douane-non-transferable' },
+  immobilisation: { label: 'Immobilisation administrative', stops: ['transfer', 'technical', 'export'], who: 'l’autorité qui a ordonné l’immobilisation', how: 'faire constater la fin du motif', text: 'code-route-etat' },
+  pound: { label: 'Véhicule en fourrière', stops: ['transfer', 'export', 'destruction'], who: 'l’officier de police judiciaire', how: 'obtenir la mainlevée, puis retirer le véhicule', text: 'code-route-etat' },
+  damaged: { label: 'Véhicule gravement endommagé', stops: ['transfer', 'title'], who: 'l’expert et le CCTV', how: 'faire réparer et contrôler le véhicule', text: 'code-route' },
+  inquiry: { label: 'Dossier à vérifier', stops: ['transfer', 'title', 'technical', 'export'], who: 'la DITTT', how: 'prendre contact avec le guichet unique', text: 'maison-dossier', hidden: true },
+  dispute: { label: 'Litige entre co-titulaires', stops: leaving, who: 'les co-titulaires, ou le juge', how: 'produire leur accord ou une décision', text: 'capacite' },
+  death: { label: 'Titulaire décédé', stops: ['transfer', 'title'], who: 'les héritiers', how: 'faire d’abord la démarche de succession', text: 'capacite' },
+  'plate-theft': { label: 'Plaques volées ou usurpées', stops: ['transfer'], who: 'le titulaire', how: 'demander un nouveau numéro', text: 'code-route-plaques' },
+  'identity-dispute': { label: 'Identité du véhicule contestée', stops: ['transfer', 'title', 'technical', 'export', 'destruction'], who: 'le guichet unique', how: 'présenter le véhicule et ses papiers d’origine', text: 'code-route-numero' },
+};
+
+/** Every hold of the day that stops this effect, each with its text and who can clear it. A hidden one says nothing of why. */
+export function holdBlocks(state: Registered, effect: Effect, now: string): Blocker[] {
+  return holdsOn(state.registration, now).filter((hold) => holdRules[hold.type].stops.includes(effect)).map((hold) => {
+    const rule = holdRules[hold.type];
+    const until = hold.until ? `, jusqu’au ${formatShortDate(hold.until)}` : '';
+    const message = rule.hidden ? 'Ce dossier doit être vérifié par le guichet unique.' : `${rule.label} (${hold.authority}, réf. ${hold.reference}${until}).`;
+    return blocker(rule.hidden ? 'a-verifier' : `mesure-${hold.type}`, message, rule.text, rule.who, rule.how);
+  });
+}
+
+/** Blockers of the vehicle itself: contested identity, destroyed, exported, or never registered. */
+export function lifeBlocks({ vehicle, registration }: Registered): Blocker[] {
+  const life = lifeOf(registration);
+  const found: Blocker[] = [];
+  if (vehicle.disputed) found.push(blocker('identite-contestee', 'L’identité de ce véhicule est contestée : deux dossiers portent le même numéro, ou il vient d’une reprise sans identité.', 'code-route-numero', 'le guichet unique', 'présenter le véhicule et ses papiers d’origine'));
+  if (life === null) found.push(blocker('non-immatricule', 'Ce véhicule n’est pas immatriculé.', 'code-route-numero', 'le propriétaire', 'demander la première immatriculation'));
+  if (life === 'destroyed') found.push(blocker('detruit', 'Ce véhicule est déclaré détruit.', 'destruction', 'le guichet unique', 'seule une rectification par deux agents peut corriger une erreur'));
+  if (life === 'exported') found.push(blocker('exporte', 'Ce véhicule est déclaré exporté.', 'code-route', 'le propriétaire', 'demander sa réimmatriculation au retour'));
+  return found;
+}
+
+/** An open sale stops everything but its own end. */
+export function saleBlocks({ registration }: Registered): Blocker[] {
+  if (!registration.sale) return [];
+  return [blocker('vente-en-cours', `Une vente est déclarée le ${formatShortDate(registration.sale.soldAt.slice(0, 10))} et n’est pas terminée.`, 'cession-15-jours', 'l’acheteur, ou le vendeur et l’acheteur ensemble', 'terminer l’achat, le contester, ou annuler la vente ensemble')];
+}
+
+export function usual(state: Registered, effect: Effect, now: string): Blocker[] {
+  return [...lifeBlocks(state), ...holdBlocks(state, effect, now), ...saleBlocks(state)];
+}

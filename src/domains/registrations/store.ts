@@ -1,0 +1,84 @@
+import { syncRows, type Row } from '../../core/act/rows.ts';
+import type { Facet } from '../../core/act/types.ts';
+import { sha256 } from '../../core/crypto/index.ts';
+import type { Sql, Tx } from '../../core/db/sql.ts';
+import { fold } from '../../core/values/text.ts';
+import { parseHumanCode } from '../../core/values/human-code.ts';
+import { territory } from '../../territory/index.ts';
+import { normalizeChassis } from '../vehicles/index.ts';
+import type { RegistrationAct } from './model/acts.ts';
+import { saleRules, type SaleAct, type SaleState } from './model/sale.ts';
+import { initial, plateOf, slice, titleOf, type RegistrationState } from './model/state.ts';
+import { evolve } from './rules/evolve.ts';
+
+export const registrationFacet: Facet<RegistrationState, RegistrationAct> = {
+  name: 'registration', subject: 'vehicle', initial, evolve, slice,
+  save: (tx, id, before, after) => [
+    ...syncRows(tx, 'vehicle_identifier', ['vehicle_id', 'kind', 'value', 'since'], identifierRows(id, before), identifierRows(id, after)),
+    ...syncRows(tx, 'vehicle_holder', ['vehicle_id', 'person_id', 'role', 'since'], holderRows(id, before), holderRows(id, after)),
+    ...syncRows(tx, 'vehicle_hold', ['vehicle_id', 'hold_id'], holdRows(id, before), holdRows(id, after)),
+    ...syncRows(tx, 'search_entry', ['subject_id'], searchRows(id, before), searchRows(id, after)),
+  ],
+};
+
+export const saleFacet: Facet<SaleState, SaleAct> = {
+  name: 'sale', subject: 'sale', ...saleRules,
+  save: (tx, id, before, after) => syncRows(tx, 'vehicle_sale', ['sale_id'], saleRows(id, before), saleRows(id, after)),
+};
+
+/** Vehicles that a plate, a chassis number or a title number names. Finding proves no right. */
+export async function locateVehicle(tx: Sql | Tx, text: string): Promise<string[]> {
+  const values = [...new Set([territory.normalizePlate(text), normalizeChassis(text), text.trim().toUpperCase()])];
+  const rows = await tx<{ vehicle_id: string }[]>`
+    select distinct vehicle_id from vehicle_identifier
+    where value in ${tx(values)} and (until is null or kind = 'title') limit 5`;
+  return rows.map((row) => row.vehicle_id);
+}
+
+/** The sale whose single-use code this is: while it is open only. */
+export async function locateSale(tx: Sql | Tx, text: string): Promise<string[]> {
+  const code = parseHumanCode(text);
+  if (!code) return [];
+  const rows = await tx<{ sale_id: string }[]>`select sale_id from vehicle_sale where code_hash = ${hashCode(code)} and status = 'declared'`;
+  return rows.map((row) => row.sale_id);
+}
+
+/** The code itself is nowhere in the register: only this. */
+export const hashCode = (code: string): string => sha256(Buffer.from(`sale-code:${parseHumanCode(code) ?? code}`)).toString('hex');
+
+export type Twin = { vehicleId: string; plate: string | null };
+/** Other vehicles with this chassis number: a twin blocks, and is shown to a clerk. */
+export async function twinsOf(tx: Sql | Tx, chassis: string, except: string): Promise<Twin[]> {
+  const rows = await tx<{ vehicle_id: string; plate: string | null }[]>`
+    select c.vehicle_id, (select value from vehicle_identifier p where p.vehicle_id = c.vehicle_id and p.kind = 'plate' and p.until is null limit 1) as plate
+    from vehicle_identifier c where c.kind = 'chassis' and c.value = ${chassis} and c.until is null and c.vehicle_id <> ${except}`;
+  return rows.map((row) => ({ vehicleId: row.vehicle_id, plate: row.plate }));
+}
+
+function identifierRows(id: string, state: RegistrationState): Row[] {
+  const titles = new Map<string, Row>();
+  for (const title of state.titles) {
+    titles.set(title.number, { vehicle_id: id, kind: 'title', value: title.number, since: (titles.get(title.number)?.['since'] as string | undefined) ?? title.from, until: title.to ?? (title.status === 'revoked' || title.status === 'destroyed' ? title.from : null), disputed: false });
+  }
+  return [...state.plates.map((one) => ({ vehicle_id: id, kind: 'plate', value: one.plate, since: one.from, until: one.to, disputed: false })), ...titles.values()];
+}
+
+function holderRows(id: string, state: RegistrationState): Row[] {
+  return state.holders.map((one) => ({ vehicle_id: id, person_id: one.personId, role: one.role, principal: one.principal, since: one.from, until: one.to }));
+}
+
+function holdRows(id: string, state: RegistrationState): Row[] {
+  return state.holds.map((one) => ({ vehicle_id: id, hold_id: one.id, type: one.type, authority: one.authority, since: one.from, until: one.to, ends_on: one.until }));
+}
+
+function searchRows(id: string, state: RegistrationState): Row[] {
+  const plate = plateOf(state);
+  if (!plate) return [];
+  const title = titleOf(state)?.number ?? '';
+  return [{ subject_id: id, kind: 'vehicle', label: territory.formatPlate(plate), folded: fold(`${plate} ${title}`), scope: 'agent' }];
+}
+
+function saleRows(id: string, state: SaleState): Row[] {
+  if (!state.vehicleId || !state.status) return [];
+  return [{ sale_id: id, vehicle_id: state.vehicleId, status: state.status, sold_at: state.soldAt, code_hash: state.codeHash }];
+}

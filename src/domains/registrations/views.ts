@@ -1,0 +1,25 @@
+import { existing, type SubjectView } from '../../core/demarche/index.ts';
+import type { Capacity } from '../../core/access/actor.ts';
+import { makeAndModel, vehicleFacet, type VehicleState } from '../vehicles/index.ts';
+import type { SaleState } from './model/sale.ts';
+import { holdersOf, type RegistrationState } from './model/state.ts';
+import { locateSale, locateVehicle, registrationFacet, saleFacet } from './store.ts';
+
+export type Registered = { vehicle: VehicleState; registration: RegistrationState };
+
+export const vehicleView: SubjectView<Registered> = {
+  kind: 'vehicle', facets: { vehicle: vehicleFacet, registration: registrationFacet }, locate: locateVehicle,
+  label: (state) => makeAndModel(state.vehicle), question: 'Numéro d’immatriculation, de série (VIN) ou de certificat',
+};
+export const registeredVehicle = existing(vehicleView);
+
+export const saleView: SubjectView<{ sale: SaleState }> = {
+  kind: 'sale', facets: { sale: saleFacet }, locate: locateSale, label: () => 'Vente en cours', question: 'Code reçu du vendeur',
+};
+export const openSale = existing(saleView);
+
+/** The holder, by account: any current holder or co-holder; a lessor's or lessee's right is another capacity. */
+export const holder: Capacity = {
+  name: 'holder', label: 'le titulaire ou un co-titulaire, identifié par son compte',
+  holds: ({ actor, state }) => actor.kind === 'citizen' && holdersOf((state as Registered).registration).some((one) => one.personId === actor.personId && one.role !== 'lessee'),
+};

@@ -1,0 +1,8 @@
+/** The face of vehicles: the thing, its identifiers and technical data. */
+export { chassisOf, familyIn, makeAndModel, technicalOf, vehicleRef, type VehicleAct, type VehicleState } from './facet.ts';
+export { vehicleFacet } from './store.ts';
+export {
+  chassisNumber, chassisRemarks, codeLabel, bodies, energies, familyOf, fieldsFor, kinds, knownNumber, normalizeChassis, plausibility, technical, technicalFields, unknownZeros,
+  type Family, type Technical, type TechnicalField,
+} from './model/index.ts';
+export { technicalValue } from './words.ts';
