@@ -1,7 +1,7 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config';
 
-const SEED = Number(process.env['SITT_SEED'] ?? 20_261_123)
-const common = { pool: 'threads', isolate: false, setupFiles: ['tests/setup/seed.ts'], globalSetup: ['tests/setup/postgres.ts'] } as const
+const SEED = Number(process.env['SITT_SEED'] ?? 20_261_123);
+const common = { pool: 'threads', isolate: false, setupFiles: ['tests/setup/seed.ts'], globalSetup: ['tests/setup/postgres.ts'] } as const;
 
 // Three projects, run one after the other by bin/sitt.mjs: rules and stores, then browsers, then races and crashes alone.
 export default defineConfig({
@@ -11,8 +11,29 @@ export default defineConfig({
     passWithNoTests: true,
     projects: [
       { extends: true, test: { ...common, name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/setup/*.test.ts'] } },
-      { extends: true, test: { ...common, name: 'journeys', globalSetup: [...common.globalSetup, 'tests/setup/chromium.ts'], include: ['tests/journeys/**/*.journey.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { extends: true, test: { ...common, name: 'endurance', include: ['tests/endurance/**/*.endurance.ts'], globalSetup: [], maxWorkers: 1, testTimeout: 1_800_000, hookTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'journeys',
+          globalSetup: [...common.globalSetup, 'tests/setup/chromium.ts'],
+          include: ['tests/journeys/**/*.journey.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'endurance',
+          include: ['tests/endurance/**/*.endurance.ts'],
+          globalSetup: [],
+          maxWorkers: 1,
+          testTimeout: 1_800_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
-})
+});

@@ -1,45 +1,45 @@
-import { resolve } from 'node:path'
+import { resolve } from 'node:path';
 
 /** A start that cannot go on; its message is a French sentence that says what to do. Print it without a stack. */
 export class CannotStart extends Error {
-  override name = 'CannotStart'
+  override name = 'CannotStart';
 }
 
 /** Everything that the environment may decide, read once at start. */
 export type Config = {
   /** The checkout: where node_modules, db/ and .build/ lie. */
-  readonly root: string
+  readonly root: string;
   /** Where SITT keeps what it must find again: embedded database, generated secrets, seals. */
-  readonly data: string
+  readonly data: string;
   /** True for `npm run serve`: secrets are required, nothing is generated, no demo. */
-  readonly production: boolean
-  readonly port: number
-  readonly host: string
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
   /** Address of the service as its users type it, without a final slash. */
-  readonly publicUrl: string
+  readonly publicUrl: string;
   /** Owner of the tables (migrations) on another PostgreSQL; absent: the embedded one. */
-  readonly databaseUrl: string | undefined
+  readonly databaseUrl: string | undefined;
   /** Application role on that PostgreSQL; absent: derived from `databaseUrl`. */
-  readonly appDatabaseUrl: string | undefined
+  readonly appDatabaseUrl: string | undefined;
   /** Root of every generated key and token; required in production. */
-  readonly secret: string | undefined
+  readonly secret: string | undefined;
   /** Bearer token of /metrics when SITT is neither on loopback nor in demo. */
-  readonly metricsToken: string | undefined
-}
+  readonly metricsToken: string | undefined;
+};
 
 /**
  * Reads the environment. Throws CannotStart on the first value that cannot be used.
  * @param production true for `serve`
  */
 export function readConfig(production = false, env: NodeJS.ProcessEnv = process.env): Config {
-  const root = resolve(env['SITT_ROOT'] ?? process.cwd())
-  const port = readPort(env['PORT'])
-  const host = env['HOST'] ?? '127.0.0.1'
-  const secret = env['SITT_SECRET']
+  const root = resolve(env['SITT_ROOT'] ?? process.cwd());
+  const port = readPort(env['PORT']);
+  const host = env['HOST'] ?? '127.0.0.1';
+  const secret = env['SITT_SECRET'];
   if (production && (secret === undefined || secret.length < 32)) {
     throw new CannotStart(
       'En production, la variable SITT_SECRET est obligatoire (32 caractères au hasard au moins, par exemple « openssl rand -base64 48 »).',
-    )
+    );
   }
   return {
     root,
@@ -52,13 +52,13 @@ export function readConfig(production = false, env: NodeJS.ProcessEnv = process.
     appDatabaseUrl: env['APP_DATABASE_URL'] || undefined,
     secret,
     metricsToken: env['METRICS_TOKEN'] || undefined,
-  }
+  };
 }
 
 function readPort(text = '3000'): number {
-  const port = Number(text)
+  const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new CannotStart(`PORT vaut « ${text} » : il faut un nombre entre 0 et 65535.`)
+    throw new CannotStart(`PORT vaut « ${text} » : il faut un nombre entre 0 et 65535.`);
   }
-  return port
+  return port;
 }

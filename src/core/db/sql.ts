@@ -1,27 +1,27 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import postgres from 'postgres'
-import { databaseError, isRetryable } from './errors.ts'
+import { setTimeout as pause } from 'node:timers/promises';
+import postgres from 'postgres';
+import { databaseError, isRetryable } from './errors.ts';
 
 /** A pool of connections: the tag that runs one statement. */
-export type Sql = postgres.Sql
+export type Sql = postgres.Sql;
 /** An open transaction: what every store function takes first. */
-export type Tx = postgres.TransactionSql
+export type Tx = postgres.TransactionSql;
 /** Either of them: for a read that needs no transaction. */
-export type Query = postgres.ISql
+export type Query = postgres.ISql;
 /** A value that a jsonb column takes, through `tx.json(value)`. */
-export type Json = postgres.JSONValue
-export type Pools = { readonly read: Sql; readonly acts: Sql; readonly report: Sql; readonly close: () => Promise<void> }
+export type Json = postgres.JSONValue;
+export type Pools = { readonly read: Sql; readonly acts: Sql; readonly report: Sql; readonly close: () => Promise<void> };
 
 export type ConnectOptions = {
-  readonly max?: number
+  readonly max?: number;
   /** Shown in pg_stat_activity. */
-  readonly app?: string
+  readonly app?: string;
   /** Session settings, for example `{ lock_timeout: 2000 }` (milliseconds). */
-  readonly settings?: Readonly<Record<string, string | number | boolean>>
-}
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
+};
 
 /** The day changes at midnight in Nouméa, whatever the machine: casts of a timestamptz to a date follow it. */
-export const TIME_ZONE = 'Pacific/Noumea'
+export const TIME_ZONE = 'Pacific/Noumea';
 
 /**
  * Opens a pool (connections are made at first use).
@@ -38,7 +38,7 @@ export function connect(url: string, { max = 4, app = 'sitt', settings = {} }: C
       numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
       date: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
     },
-  })
+  });
 }
 
 /**
@@ -46,13 +46,21 @@ export function connect(url: string, { max = 4, app = 'sitt', settings = {} }: C
  * few pipelined connections that cannot write, ten that wait on locks, one for reports.
  */
 export function pools(url: string): Pools {
-  const read = connect(url, { max: 2, app: 'sitt-read', settings: { default_transaction_read_only: true, statement_timeout: 5_000 } })
-  const acts = connect(url, { max: 10, app: 'sitt-acts', settings: { lock_timeout: 3_000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 } })
-  const report = connect(url, { max: 1, app: 'sitt-report', settings: { default_transaction_read_only: true, statement_timeout: 300_000 } })
+  const read = connect(url, { max: 2, app: 'sitt-read', settings: { default_transaction_read_only: true, statement_timeout: 5_000 } });
+  const acts = connect(url, {
+    max: 10,
+    app: 'sitt-acts',
+    settings: { lock_timeout: 3_000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
+  });
+  const report = connect(url, {
+    max: 1,
+    app: 'sitt-report',
+    settings: { default_transaction_read_only: true, statement_timeout: 300_000 },
+  });
   const close = async () => {
-    await Promise.all([read, acts, report].map((pool) => pool.end({ timeout: 5 })))
-  }
-  return { read, acts, report, close }
+    await Promise.all([read, acts, report].map((pool) => pool.end({ timeout: 5 })));
+  };
+  return { read, acts, report, close };
 }
 
 /**
@@ -63,17 +71,17 @@ export function pools(url: string): Pools {
 export async function transaction<T>(pool: Sql, work: (tx: Tx) => Promise<T>, attempts = 1): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await pool.begin(work)) as T
+      return (await pool.begin(work)) as T;
     } catch (error) {
-      if (attempt >= attempts || !isRetryable(error)) throw databaseError(error)
+      if (attempt >= attempts || !isRetryable(error)) throw databaseError(error);
       // Two that met in a deadlock must not meet again at once.
-      await pause(attempt * 10 + Math.random() * 40)
+      await pause(attempt * 10 + Math.random() * 40);
     }
   }
 }
 
 function exactNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint beyond 2^53 came out of the database')
-  return value
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint beyond 2^53 came out of the database');
+  return value;
 }

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { existsSync, watch } from 'node:fs';
+import path from 'node:path';
+import { ensureBundled } from './bundle.mjs';
+import { Sentence, root } from './place.mjs';
+
+const bundle = path.join(root, '.build/server.mjs');
+
+/**
+ * Runs the bundled server (`start`, `serve`) or one of its commands, and waits for its end.
+ * Resolves with its exit code.
+ */
+export function runServer(node, command, args = [], env = {}) {
+  if (!existsSync(bundle)) throw new Sentence("SITT n'est pas construit : lancez d'abord « npm run build ».");
+  const child = launch(node, command, args, env);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return ended(child);
+}
+
+/** `npm run dev`: the same server, bundled and started again after each change of a source. */
+export async function watchServer(node) {
+  let child = launch(node, 'start', [], { SITT_DEV: '1' });
+  let timer;
+  let over = false;
+  const changes = ['src', 'build', 'db'].map((folder) =>
+    watch(path.join(root, folder), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => restart().catch((error) => console.error(error.message)), 150);
+    }),
+  );
+  const restart = async () => {
+    await ensureBundled(node);
+    child.kill('SIGTERM');
+    await ended(child);
+    if (!over) child = launch(node, 'start', [], { SITT_DEV: '1' });
+  };
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        over = true;
+        clearTimeout(timer);
+        for (const watcher of changes) watcher.close();
+        child.kill(signal);
+        ended(child).then(resolve);
+      });
+    }
+  });
+}
+
+function launch(node, command, args, env) {
+  return spawn(node, ['--enable-source-maps', bundle, command, ...args], {
+    cwd: root,
+    // The channel tells the server when we die. A group of its own: Ctrl-C reaches it once, through us.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: process.platform !== 'win32',
+    env: { ...process.env, ...env, SITT_ROOT: root },
+  });
+}
+
+function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode ?? 1);
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
