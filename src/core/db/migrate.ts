@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CannotStart } from '../config.ts';
+import { installJobs } from '../jobs/install.ts';
 import { connect, type Sql, type Tx } from './sql.ts';
 
 type Migration = { readonly name: string; readonly text: string; readonly checksum: string };
@@ -24,6 +25,8 @@ export async function migrate(ownerUrl: string, folder: string): Promise<string[
     refuseChanges(migrations, done);
     const waiting = migrations.filter(({ name }) => !done.has(name));
     for (const migration of waiting) await sql.begin((tx) => run(tx, migration));
+    // The queue's own schema: graphile-worker migrates itself, and what it lays down is opened to the application role.
+    await installJobs(ownerUrl);
     return waiting.map(({ name }) => name);
   } finally {
     await sql.end({ timeout: 5 });

@@ -38,7 +38,7 @@ export async function subjectsOf(world: World, tx: Sql | Tx, d: Demarche, { subj
   if (!d.touches) return [subject];
   const states = await loadStates(tx, world.facets, [subject]);
   const checked = validate(d.input, json);
-  const more = d.touches({ state: viewOf(d, states.get(subject.id) as States), input: (checked.ok ? checked.input : json) as Record<string, unknown>, actor }) as readonly SubjectRef[];
+  const more = d.touches({ state: viewOf(d, states.get(subject.id)), input: (checked.ok ? checked.input : json) as Record<string, unknown>, actor }) as readonly SubjectRef[];
   return [...new Map([subject, ...more].map((ref) => [ref.id, ref])).values()];
 }
 
@@ -48,7 +48,7 @@ export async function evaluateIn(
 ): Promise<Evaluation> {
   const { actor, subject } = situation;
   const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
-  const state = viewOf(d, states.get(subject.id) as States);
+  const state = viewOf(d, states.get(subject.id));
   const checked = validate(d.input, situation.json);
   const input = checked.ok ? checked.input : undefined;
   const facts = await loadFacts(tx, d, { today, now, actor, subject, state, input: (input ?? situation.json ?? {}) as Record<string, unknown> });
@@ -67,10 +67,10 @@ export async function evaluateIn(
   };
 }
 
-export function viewOf(d: Demarche, states: States): unknown {
+export function viewOf(d: Demarche, states: States | undefined): unknown {
   return Object.fromEntries(Object.entries(d.subject.view.facets).map(([name, facet]) => {
     const { name: facetName, initial } = facet as { name: string; initial: unknown };
-    return [name, states[facetName] ?? initial];
+    return [name, states?.[facetName] ?? initial];
   }));
 }
 

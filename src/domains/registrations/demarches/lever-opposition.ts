@@ -5,9 +5,8 @@ import { accept, blocked, blocker, demarche, step } from '../../../core/demarche
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { holdsOn } from '../model/state.ts';
-import { holdRules } from '../rules/blocks.ts';
+import { authorities, holdRules } from '../rules/blocks.ts';
 import { registeredVehicle } from '../views.ts';
-import { authorities } from './poser-opposition.ts';
 
 /** A hold ends by the authority that ordered it and by no other; at the counter, two agents read its written decision. */
 export const leverOpposition = demarche({

@@ -5,12 +5,11 @@ import { accept, blocked, blocker, demarche, step } from '../../../core/demarche
 import { lawDate } from '../../../core/values/time.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { HoldType, RegistrationAct } from '../model/acts.ts';
-import { holdRules, lifeBlocks } from '../rules/blocks.ts';
+import { authorities, holdRules, lifeBlocks } from '../rules/blocks.ts';
 import { holdsOn } from '../model/state.ts';
 import { registeredVehicle } from '../views.ts';
 
 const types = Object.keys(holdRules) as [HoldType, ...HoldType[]];
-export const authorities = { police: 'Police nationale', gendarmerie: 'Gendarmerie', douane: 'Douane', tresor: 'Trésor public', justice: 'Justice', huissier: 'Commissaire de justice', fourriere: 'Fourrière', banque: 'Créancier gagiste', dittt: 'DITTT' } as const;
 const names = Object.keys(authorities) as [keyof typeof authorities, ...(keyof typeof authorities)[]];
 
 /** An authority puts a hold on a vehicle, on its own legal basis. Nobody applies for it; it is reasoned and signed. */

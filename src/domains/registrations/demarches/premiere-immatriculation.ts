@@ -73,7 +73,7 @@ export const premiereImmatriculation = demarche({
     const vehicle = vehicleRef(subject.id);
     const hold = given.customs.relief ? [act<RegistrationAct>({
       kind: 'registration.hold-set', subjects: [vehicle],
-      payload: { holdId: newId('customs'), type: 'customs', authority: 'douane', reference: given.customs.reference ?? 'franchise', basis: 'douane-non-transferable', until: addMonths(given.customs.clearedOn ?? today, territory.parameter('customsHoldMonths', today).value as number) },
+      payload: { holdId: newId('customs'), type: 'customs', authority: 'customs', reference: given.customs.reference ?? 'franchise', basis: 'douane-non-transferable', until: addMonths(given.customs.clearedOn ?? today, territory.parameter('customsHoldMonths', today).value as number) },
     })] : [];
     return accept([
       act<VehicleAct>({ kind: 'vehicle.described', subjects: [vehicle], payload: { chassis: normalizeChassis(given.chassis), technical: given.technical, approval: { number: given.approval.number ?? '', kind: given.approval.kind, on: null } } }),

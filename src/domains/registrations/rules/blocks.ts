@@ -7,6 +7,9 @@ import type { Registered } from '../views.ts';
 /** What an errand does to a vehicle, as holds see it. */
 export type Effect = 'transfer' | 'title' | 'technical' | 'withdrawal' | 'export' | 'destruction' | 'free';
 
+/** Who may order a hold: code → name. */
+export const authorities = { police: 'Police nationale', gendarmerie: 'Gendarmerie', customs: 'Douane', treasury: 'Trésor public', justice: 'Justice', bailiff: 'Commissaire de justice', pound: 'Fourrière', bank: 'Créancier gagiste', dittt: 'DITTT' } as const;
+
 type HoldRule = { label: string; stops: readonly Effect[]; who: string; how: string; text: string; hidden?: true };
 const leaving: readonly Effect[] = ['transfer', 'export', 'destruction'];
 
@@ -33,7 +36,7 @@ export function holdBlocks(state: Registered, effect: Effect, now: string): Bloc
   return holdsOn(state.registration, now).filter((hold) => holdRules[hold.type].stops.includes(effect)).map((hold) => {
     const rule = holdRules[hold.type];
     const until = hold.until ? `, jusqu’au ${formatShortDate(hold.until)}` : '';
-    const message = rule.hidden ? 'Ce dossier doit être vérifié par le guichet unique.' : `${rule.label} (${hold.authority}, réf. ${hold.reference}${until}).`;
+    const message = rule.hidden ? 'Ce dossier doit être vérifié par le guichet unique.' : `${rule.label} (${authorities[hold.authority as keyof typeof authorities] ?? hold.authority}, réf. ${hold.reference}${until}).`;
     return blocker(rule.hidden ? 'a-verifier' : `mesure-${hold.type}`, message, rule.text, rule.who, rule.how);
   });
 }

@@ -1,0 +1,36 @@
+/**
+ * The table of contents of SITT: the domains, who provides what the engine asks for, and the doors.
+ * Nothing is decided here; whoever looks for something begins here.
+ */
+import { liveDelegation } from './core/access/delegations.ts';
+import { Facets } from './core/act/facets.ts';
+import type { AnyFacet } from './core/act/types.ts';
+import type { Pools, Tx } from './core/db/sql.ts';
+import type { Demarche, World } from './core/demarche/index.ts';
+import { follow } from './core/jobs/index.ts';
+import { today } from './core/values/time.ts';
+import { orderPapers } from './domains/documents/index.ts';
+import { money } from './domains/payments/index.ts';
+import { personFacet } from './domains/people/index.ts';
+import { registrationDemarches, registrationFacet, saleFacet } from './domains/registrations/index.ts';
+import { vehicleFacet } from './domains/vehicles/index.ts';
+import { reactions } from './reactions.ts';
+
+/** What each domain knows of each subject. */
+export const allFacets: readonly AnyFacet[] = [personFacet, vehicleFacet, registrationFacet, saleFacet];
+
+/** Every démarche of every domain, by the name that the API gives it. */
+export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches].map((one) => [one.id, one]));
+
+/** The engine with its domains: the same for the server, the worker, the import and the tests. */
+export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock?: () => Date; mode: World['mode'] }): World {
+  return {
+    acts: pools.acts, read: pools.read, facets: new Facets(allFacets), clock: options.clock ?? (() => new Date()), catalogue, mode: options.mode, today, money,
+    papers: { order: (tx, orders, acts, dossierId) => orderPapers(tx, orders, acts, dossierId) as never },
+    delegation: async (tx: Tx, agentId, demarche, on) => {
+      const live = await liveDelegation(tx, agentId, demarche, on);
+      return live ? { agentId, name: '', capacity: live.capacity, delegationId: live.id } : null;
+    },
+    follow: follow(reactions),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Json, RecordedAct } from '../../core/act/types.ts';
+import type { TitleOrder } from '../../core/demarche/index.ts';
+import type { Sql, Tx } from '../../core/db/sql.ts';
+
+export type PaperRow = {
+  number: string; template: string; version: number; act_id: string | null; dossier_id: string | null; subject_kind: string; subject_id: string; person_id: string | null;
+  data: Json; code: string | null; ordered_at: Date; drawn_at: Date | null; pdf_sha256: Buffer | null; pdf_bytes: number | null;
+};
+
+/** What a receipt or a dossier says of a paper: its number, and whether its PDF is drawn. */
+export type PaperView = { number: string; template: string; status: 'valid'; href: string };
+
+/** Orders papers in the act's transaction: they exist from now on, whatever becomes of the printer. */
+export async function orderPapers(tx: Tx, orders: readonly TitleOrder[], acts: readonly RecordedAct[], dossierId: string | null): Promise<PaperView[]> {
+  if (!orders.length) return [];
+  const at = acts[0]?.recordedAt ?? new Date().toISOString();
+  const rows = orders.map((order) => ({
+    number: order.number, template: order.template, version: 1, act_id: (order.data as { actId?: string } | null)?.actId ?? acts[0]?.id ?? null, dossier_id: dossierId,
+    subject_kind: order.subject.kind, subject_id: order.subject.id, person_id: order.personId ?? null, data: tx.json(order.data as never), ordered_at: at,
+  }));
+  await tx`insert into paper ${tx(rows as unknown as Record<string, never>[], 'number', 'template', 'version', 'act_id', 'dossier_id', 'subject_kind', 'subject_id', 'person_id', 'data', 'ordered_at')}`;
+  return orders.map((order) => ({ number: order.number, template: order.template, status: 'valid', href: `/api/v1/titles/${order.number}` }));
+}
+
+export async function findPaper(sql: Sql | Tx, number: string): Promise<PaperRow | undefined> {
+  const [row] = await sql<PaperRow[]>`select * from paper where number = ${number}`;
+  return row;
+}
+
+export async function papersOfDossier(sql: Sql | Tx, dossierId: string): Promise<PaperRow[]> {
+  return sql<PaperRow[]>`select * from paper where dossier_id = ${dossierId} order by number`;
+}
+
+export async function papersOfSubject(sql: Sql | Tx, subjectId: string): Promise<PaperRow[]> {
+  return sql<PaperRow[]>`select * from paper where subject_id = ${subjectId} order by ordered_at desc`;
+}
