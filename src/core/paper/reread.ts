@@ -59,7 +59,8 @@ async function codeOf(page: PDFPageProxy): Promise<string | undefined> {
   })
   if (!largest) return undefined
   const [found] = await readBarcodes(paint(largest.path, largest.box), { formats: ['QRCode'] })
-  return found?.text
+  // A mirrored code is read by some scanners only: it counts as unreadable.
+  return found?.isMirrored ? undefined : found?.text
 }
 
 /** A rectangle is 13 numbers: four points of three numbers, and a close. */
