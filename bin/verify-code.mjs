@@ -2,8 +2,10 @@
 // Checks the signed code printed on a title, on any machine with Node 20 or later, without network and
 // without the rest of SITT. It shares no line with the program that signs: two readings of the same standards
 // (RFC 9285 base45, RFC 8949 CBOR, RFC 9052 COSE_Sign1 with ES256) have to agree.
+import { Buffer } from 'node:buffer'
 import { createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 
 const USAGE = `Usage : node verify-code.mjs CODE CLÉS
@@ -125,7 +127,7 @@ function readCbor(bytes) {
 
 async function readKeys(where) {
   if (!/^https?:\/\//.test(where)) return JSON.parse(readFileSync(where, 'utf8'))
-  const answer = await fetch(where, { signal: AbortSignal.timeout(10_000) })
+  const answer = await globalThis.fetch(where, { signal: globalThis.AbortSignal.timeout(10_000) })
   if (!answer.ok) throw new Error(`réponse ${answer.status}`)
   return answer.json()
 }
