@@ -73,11 +73,16 @@ export function writeActs(drafts: readonly { id: string; draft: ActDraft; number
       act: {
         id, kind: draft.kind, version: draft.version, payload: draft.payload, recordedAt: columns.recorded_at,
         effectiveAt: columns.effective_at, judgedOn: columns.judged_on, author: columns.author, signatory: columns.signatory,
-        private: Object.fromEntries((draft.private ?? []).map((item) => [item.name, item.content])), cites: columns.cites, subjects: draft.subjects,
+        private: Object.fromEntries((draft.private ?? []).map((item) => [item.name, item.content])), cites: columns.cites, subjects: inOrder(draft.subjects),
       },
     });
   }
   return { rows, links, privates, recorded };
+}
+
+/** The subjects of an act as they will be read back: a rule that folds sees the same each time. */
+function inOrder(subjects: readonly SubjectRef[]): SubjectRef[] {
+  return subjects.map(({ kind, id }) => ({ kind, id })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** An instant as PostgreSQL gives it back: what is hashed is what will be read. */

@@ -1,7 +1,7 @@
 import type { Sql, Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
 import { UnknownSubject } from './perform.ts';
-import { actsOf, loadStates, toRecorded, type ActRow } from './store.ts';
+import { actsOf, loadStates, subjectsOf, toRecorded, type ActRow } from './store.ts';
 import type { RecordedAct, States, SubjectRef } from './types.ts';
 
 /** On which day of the world, and as the register knew it when: instants, ISO 8601. They combine. */
@@ -31,7 +31,6 @@ async function known(sql: Sql | Tx, facets: Facets, ref: SubjectRef, knownAt: st
 export type HistoryEntry = {
   act: Omit<RecordedAct, 'private'>;
   requestId: string;
-  subjects: readonly SubjectRef[];
   /** Later acts of the same subject that correct, cancel or erase this one. */
   citedBy: readonly string[];
   /** The seal that covers it; null until the next one. */
@@ -40,16 +39,15 @@ export type HistoryEntry = {
 
 /** The acts of one subject in the order of its chain, payloads lifted to their present shape. */
 export async function history(sql: Sql | Tx, facets: Facets, ref: SubjectRef): Promise<HistoryEntry[]> {
-  const rows = await sql<(Omit<ActRow, 'private'> & { request_id: string; subjects: SubjectRef[]; seal: number | null })[]>`
+  const rows = await sql<(Omit<ActRow, 'private'> & { request_id: string; seal: number | null })[]>`
     select a.id, a.kind, a.schema_version, a.payload, a.recorded_at, a.effective_at, a.judged_on, a.author, a.signatory, a.cites, a.request_id,
-           (select jsonb_agg(jsonb_build_object('kind', o.kind, 'id', o.id) order by o.id)
-            from act_subject x join subject o on o.id = x.subject_id where x.act_id = a.id) as subjects,
+           ${subjectsOf(sql)} as subjects,
            (select z.position from seal_act z where z.act_id = a.id) as seal
     from act_subject s join act a on a.id = s.act_id join subject on subject.id = s.subject_id
     where s.subject_id = ${ref.id} and subject.kind = ${ref.kind} order by s.version`;
   return rows.map((row) => {
     const { private: _none, ...act } = facets.upcast(toRecorded({ ...row, private: null }));
     const citedBy = rows.filter((later) => later.cites.includes(row.id)).map((later) => later.id);
-    return { act, requestId: row.request_id, subjects: row.subjects, citedBy, seal: row.seal };
+    return { act, requestId: row.request_id, citedBy, seal: row.seal };
   });
 }

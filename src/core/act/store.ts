@@ -65,11 +65,16 @@ export async function actsOf(tx: Sql | Tx, subjectId: string, knownAt?: string):
   const rows = await tx<ActRow[]>`
     select a.id, a.kind, a.schema_version, a.payload, a.recorded_at, a.effective_at, a.judged_on, a.author, a.signatory, a.cites,
            (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) as private,
-           (select jsonb_agg(jsonb_build_object('kind', k.kind, 'id', k.id)) from act_subject l join subject k on k.id = l.subject_id where l.act_id = a.id) as subjects
+           ${subjectsOf(tx)} as subjects
     from act_subject s join act a on a.id = s.act_id
     where s.subject_id = ${subjectId} ${knownAt ? tx`and a.recorded_at <= ${knownAt}` : tx``}
     order by s.version`;
   return rows.map(toRecorded);
+}
+
+/** The subjects of the act `a` of the statement, ordered by id. */
+export function subjectsOf(tx: Sql | Tx) {
+  return tx`(select jsonb_agg(jsonb_build_object('kind', k.kind, 'id', k.id) order by k.id) from act_subject l join subject k on k.id = l.subject_id where l.act_id = a.id)`;
 }
 
 export function toRecorded(row: ActRow): RecordedAct {

@@ -44,22 +44,29 @@ describe('la base altérée par son propriétaire', () => {
     expect(printReport(report)).toMatch('L’acte « box.moved »');
   });
 
-  test.each([
-    ['la date d’enregistrement, d’une microseconde', 'recorded_at = recorded_at + interval \'1 microsecond\''],
-    ['la date d’effet', 'effective_at = effective_at - interval \'1 day\''],
-    ['le jour du droit', 'judged_on = judged_on - 1'],
-    ['l’auteur', 'author = author || \'{"agentId": "autre"}\''],
-    ['la sorte', 'kind = \'box.taken\''],
-    ['la demande', 'request_id = \'autre\''],
-    ['les numéros', 'numbers = \'{"pool:labels": ["B99999"]}\''],
-    ['les citations', 'cites = array[id]'],
-    ['les empreintes privées', 'digests = \'{}\''],
-    ['la version', 'schema_version = 2'],
-    ['la signature', 'signatory = \'{}\''],
-  ])('une colonne changée (%s) : l’acte est nommé', async (_title, change) => {
+  test('une colonne changée, quelle qu’elle soit : l’acte est nommé', async () => {
     const id = (await world.acts(a))[0]?.id ?? '';
-    await tamper(world.owner, 'act', (tx) => tx.unsafe(`update act set ${change} where id = '${id}'`));
-    expect((await world.verify()).findings).toContainEqual(expect.objectContaining({ what: 'act.hash', where: `act ${id}` }));
+    const changes: [string, string][] = [
+      ['la date d’enregistrement, d’une microseconde', 'recorded_at = recorded_at + interval \'1 microsecond\''],
+      ['la date d’effet', 'effective_at = effective_at - interval \'1 day\''],
+      ['le jour du droit', 'judged_on = judged_on - 1'],
+      ['l’auteur', 'author = author || \'{"agentId": "autre"}\''],
+      ['la sorte', 'kind = \'box.taken\''],
+      ['la demande', 'request_id = \'autre\''],
+      ['les numéros', 'numbers = \'{"pool:labels": ["B99999"]}\''],
+      ['les citations', 'cites = array[id]'],
+      ['les empreintes privées', 'digests = \'{}\''],
+      ['la version', 'schema_version = 2'],
+      ['la signature', 'signatory = \'{}\''],
+    ];
+    await world.owner`create table kept as select * from act where id = ${id}`;
+    for (const [title, change] of changes) {
+      await tamper(world.owner, 'act', (tx) => tx.unsafe(`update act set ${change} where id = '${id}'`));
+      expect((await world.verify()).findings, title).toContainEqual(expect.objectContaining({ what: 'act.hash', where: `act ${id}` }));
+      const column = change.split(' ')[0] ?? '';
+      await tamper(world.owner, 'act', (tx) => tx.unsafe(`update act set ${column} = (select ${column} from kept) where id = '${id}'`));
+    }
+    expect((await world.verify()).findings).toEqual([]);
   });
 
   test('un acte effacé au milieu d’une chaîne : la chaîne est nommée', async () => {

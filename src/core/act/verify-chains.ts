@@ -2,7 +2,7 @@ import { canonicalText, NotCanonical } from '../crypto/index.ts';
 import type { Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
 import { hashLink } from './journal.ts';
-import { toRecorded, type ActRow } from './store.ts';
+import { subjectsOf, toRecorded, type ActRow } from './store.ts';
 import type { AnyFacet, States } from './types.ts';
 import type { Notes } from './verify.ts';
 
@@ -33,7 +33,7 @@ async function walkLinks(tx: Tx, after: string, upTo: string, walks: ReadonlyMap
   // A cursor, because one subject may have more acts than memory should hold.
   const links = tx<LinkRow[]>`
     select s.subject_id, s.version as place, s.hash as link, a.id, a.kind, a.schema_version, a.payload, a.recorded_at, a.effective_at,
-           a.judged_on, a.author, a.signatory, a.cites, a.hash,
+           a.judged_on, a.author, a.signatory, a.cites, a.hash, ${subjectsOf(tx)} as subjects,
            case when a.digests <> '{}' then (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) end as private
     from act_subject s left join act a on a.id = s.act_id
     where s.subject_id > ${after} and s.subject_id <= ${upTo} order by s.subject_id, s.version`;
