@@ -1,0 +1,14 @@
+export { readAdapters } from './config.ts';
+export { contactAt, contactsToWarn, type Channel, type Contact, type ContactPeriod } from './contact.ts';
+export { demoAdapter, inboxAdapter } from './demo.ts';
+export { emailAdapter } from './email.ts';
+export { gsm7, smsLength } from './gsm7.ts';
+export { letterAdapter } from './letter.ts';
+export { LINK_PATH, render, type Rendered, type Sender } from './render.ts';
+export { sendTask, Undeliverable, type Adapter, type Adapters, type Delivery, type SendEnv } from './send.ts';
+export { smsAdapter } from './sms.ts';
+export { startSmsSimulator } from './sms-simulator.ts';
+export { countMessages, eraseMessages, listMessages, markPrinted, queueMessage, SEND, type MessageDraft, type MessageFilter, type MessageRow, type Messaging } from './store.ts';
+export type { DataOf, Template, Templates } from './template.ts';
+export { templates } from './templates.ts';
+export { checkToken, issueToken, revokeTokens, useToken, type Presented, type Token, type TokenCheck, type TokenOrder } from './token.ts';
