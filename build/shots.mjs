@@ -12,9 +12,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'";
 const VIEWS = {
-  phone: { viewport: { width: 375, height: 760 }, deviceScaleFactor: 2 },
+  phone: { viewport: { width: 375, height: 760 } },
   desktop: { viewport: { width: 1280, height: 900 } },
-  large: { viewport: { width: 640, height: 700 }, deviceScaleFactor: 2 }, // 200 % zoom of a 1280 screen
+  large: { viewport: { width: 640, height: 700 } }, // 200 % zoom of a 1280 screen
 };
 
 const out = path.resolve(process.argv[2] ?? path.join(root, '.build/shots'));

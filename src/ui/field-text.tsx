@@ -23,13 +23,14 @@ function common(spec: FieldSpec, error: string | undefined) {
   const raw = spec.upper || spec.control === 'plate' || spec.control === 'email';
   return {
     id: fieldId(spec.path), name: spec.path, autoComplete: spec.autocomplete, 'aria-describedby': describedBy(spec, error),
-    'aria-invalid': error ? ('true' as const) : undefined, spellcheck: raw ? false : undefined, autocapitalize: raw ? ('none' as const) : undefined,
+    'aria-invalid': error ? ('true' as const) : undefined, spellcheck: raw ? false : undefined, autoCapitalize: raw ? ('none' as const) : undefined,
   };
 }
 
-function htmlType({ control }: FieldSpec) {
-  if (control === 'email' || control === 'tel' || control === 'password') return control;
-  return control === 'datetime' ? ('datetime-local' as const) : ('text' as const);
+/** Preact types an input by one literal type; ours varies, with the same attributes for all. */
+function htmlType({ control }: FieldSpec): 'text' {
+  if (control === 'email' || control === 'tel' || control === 'password') return control as 'text';
+  return (control === 'datetime' ? 'datetime-local' : 'text') as 'text';
 }
 
 function keypad({ control }: FieldSpec) {

@@ -20,7 +20,7 @@ function Hero() {
   return (
     <div class="sitt-hero">
       <div class="sitt-container">
-        <h1 class="sitt-hero__title">Vos démarches de la route, du début à la fin</h1>
+        <h1 class="sitt-hero__title">Vos démarches de la{'\u00a0'}route, du début à la{'\u00a0'}fin</h1>
         <p class="sitt-hero__lede">Certificat d’immatriculation, vente d’un véhicule, changement d’adresse : en ligne, au guichet ou à la borne, la même démarche et les mêmes règles.</p>
         <a class="govuk-button" href="/demarches">Voir toutes les démarches</a>
       </div>

@@ -7,13 +7,14 @@ export type NavItem = { href: string; label: string; current?: boolean | undefin
 
 /** On every page and every print of a demonstration register. */
 export function DemoStrip() {
-  return <p class="sitt-demo" role="note">Démonstration : personnes et véhicules inventés</p>;
+  return <p class="sitt-demo">Démonstration : personnes et véhicules inventés</p>;
 }
 
 /** Who serves, and who is logged in. Logging out is a POST: a link could be fetched by itself. */
-export function Masthead({ user, csrf }: { user?: User | undefined; csrf?: string | undefined }) {
+export function Masthead({ user, csrf, demo }: { user?: User | undefined; csrf?: string | undefined; demo: boolean }) {
   return (
     <header class="sitt-masthead">
+      {demo ? <DemoStrip /> : null}
       <div class="sitt-container sitt-masthead__row">
         <Brand />
         {user ? (

@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { Banner, type BannerKind } from './banner.tsx';
 import { Crumbs, type Crumb } from './crumbs.tsx';
 import { Footer } from './footer.tsx';
-import { DemoStrip, DoorBar, Masthead, type Door, type NavItem, type User } from './masthead.tsx';
+import { DoorBar, Masthead, type Door, type NavItem, type User } from './masthead.tsx';
 import { publicFile } from './public-files.ts';
 import { frenchSpaces } from './typography.ts';
 
@@ -43,9 +43,8 @@ function Page(props: PageProps) {
     <html lang="fr">
       <Head title={`${props.hasErrors ? 'Erreur : ' : ''}${title}, ${door.name} (SITT)`} />
       <body class={`sitt sitt--${door.id} sitt-width--${width}`}>
-        <a class="govuk-skip-link" href="#contenu" data-focus-target>Aller au contenu</a>
-        {demo ? <DemoStrip /> : null}
-        <Masthead user={user} csrf={csrf} />
+        <a class="govuk-skip-link" href="#contenu">Aller au contenu</a>
+        <Masthead user={user} csrf={csrf} demo={demo} />
         <DoorBar door={door} nav={nav} />
         <main class={`sitt-main${hero ? ' sitt-main--home' : ''}`} id="contenu" tabIndex={-1}>
           {hero}

@@ -14,12 +14,12 @@ export type TimelineItem = {
 export function Timeline({ items, level = 3 }: { items: readonly TimelineItem[]; level?: 2 | 3 | 4 }) {
   const Heading = `h${level}` as const;
   return (
-    <ol class="moj-timeline">
+    <ol class="sitt-timeline">
       {items.map(({ title, when, by, details, weight }) => (
-        <li class={`moj-timeline__item${weight ? ` moj-timeline__item--${weight}` : ''}`}>
-          <Heading class="moj-timeline__title">{title}{weight === 'cancelled' ? <span class="govuk-visually-hidden"> (annulé)</span> : null}</Heading>
-          <p class="moj-timeline__date">{when}{by ? `, ${by}` : ''}</p>
-          {details ? <div class="moj-timeline__description">{details}</div> : null}
+        <li class={`sitt-timeline__item${weight ? ` sitt-timeline__item--${weight}` : ''}`}>
+          <Heading class="sitt-timeline__title">{title}{weight === 'cancelled' ? <span class="govuk-visually-hidden"> (annulé)</span> : null}</Heading>
+          <p class="sitt-timeline__date">{when}{by ? `, ${by}` : ''}</p>
+          {details ? <div class="sitt-timeline__description">{details}</div> : null}
         </li>
       ))}
     </ol>

@@ -15,5 +15,7 @@ function spaced(text: string): string {
     .replace(/ (:|»)/g, '\u00a0$1')
     .replace(/« /g, '«\u00a0')
     .replace(/\b([nN]°|art\.|[RL]\.) (?=\d)/g, '$1\u00a0')
-    .replace(/(\d) (?=(?:F|kg|kW|cm³|CV|%|h|km)(?![\p{L}\d]))/gu, '$1\u00a0');
+    .replace(/\b(\d{1,3}) (?=\d{3}\b)/g, '$1\u00a0')
+    .replace(/\b(\d{1,2}|1er) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)/g, '$1\u00a0')
+    .replace(/(\d) (?=(?:F|kg|kW|cm³|CV|%|h|km|NC)(?![\p{L}\d]))/gu, '$1\u00a0');
 }
