@@ -7,12 +7,15 @@ import type { GetState, SubjectRef } from '../act/types.ts';
 export type AgentRole =
   | 'clerk' | 'examining-clerk' | 'supervisor' | 'cashier' | 'inspector' | 'partner-manager' | 'referential-admin' | 'auditor' | 'director';
 
+/** What a person or a company may do for another today (see mandates.ts): patterns of acts such as 'mutation' or 'changer-*'. */
+export type HeldMandate = { readonly id: string; readonly principalId: string; readonly acts: readonly string[] };
+
 export type Actor =
   | { kind: 'anonymous' }
-  | { kind: 'citizen'; personId: string; accountId: string; name: string; assurance: 'low' | 'verified' }
+  | { kind: 'citizen'; personId: string; accountId: string; name: string; assurance: 'low' | 'verified'; mandates?: readonly HeldMandate[] }
   | { kind: 'agent'; agentId: string; name: string; roles: readonly AgentRole[]; office: string }
   | { kind: 'authority'; agentId: string; name: string; authority: string; unit: string }
-  | { kind: 'partner'; userId: string; companyId: string; partnerKind: string; name: string; roles: readonly string[] }
+  | { kind: 'partner'; userId: string; companyId: string; partnerKind: string; name: string; roles: readonly string[]; mandates?: readonly HeldMandate[] }
   | { kind: 'system'; job: string };
 
 export const anonymous: Actor = { kind: 'anonymous' };

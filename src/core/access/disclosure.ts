@@ -94,10 +94,10 @@ export class DisclosureLog {
     const { rows } = batch;
     await this.#sql`
       insert into access_log (at, actor_kind, actor_id, service, purpose, person_id, subject_id, data_kind, route, request_id, deferred_until)
-      select * from unnest(${rows.map((r) => r.at)}::timestamptz[], ${rows.map((r) => r.actor_kind)}::text[], ${rows.map((r) => r.actor_id)}::uuid[],
+      select * from unnest(${rows.map((r) => r.at.toISOString())}::timestamptz[], ${rows.map((r) => r.actor_kind)}::text[], ${rows.map((r) => r.actor_id)}::uuid[],
         ${rows.map((r) => r.service)}::text[], ${rows.map((r) => r.purpose)}::text[], ${rows.map((r) => r.person_id)}::uuid[],
         ${rows.map((r) => r.subject_id)}::uuid[], ${rows.map((r) => r.data_kind)}::text[], ${rows.map((r) => r.route)}::text[],
-        ${rows.map((r) => r.request_id)}::text[], ${rows.map((r) => r.deferred_until)}::timestamptz[])`;
+        ${rows.map((r) => r.request_id)}::text[], ${rows.map((r) => r.deferred_until?.toISOString() ?? null)}::timestamptz[])`;
   }
 }
 

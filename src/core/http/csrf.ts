@@ -42,5 +42,5 @@ function stale() {
 
 function binding(req: FastifyRequest): string {
   const token = req.sitt?.session.token;
-  return token ? hashToken(token).toString('base64url') : '';
+  return token ? hashToken(token).toString('base64url') : 'visitor';
 }
