@@ -20,7 +20,7 @@ import { DateFr, MoneyF } from './values.tsx';
 export function GalleryCasework() {
   return (
     <>
-      <SearchBox action="/guichet/recherche" label="Plaque, titre, châssis, nom ou dossier" hint="412345, Wamytan, D-2026-000123…" query="poapidawa" shortcut="/" live={{ url: '/guichet/recherche', target: 'resultats' }} />
+      <SearchBox action="/guichet/recherche" label="Plaque, titre, châssis, nom ou dossier" hint="412345, Exemple, D-2026-000123…" query="poapidawa" shortcut="/" live={{ url: '/guichet/recherche', target: 'resultats' }} />
       <div id="resultats" role="status" />
       <Tabs label="Le véhicule" items={[{ href: '#a', label: 'Situation', current: true }, { href: '#b', label: 'Titulaires', count: 2 }, { href: '#c', label: 'Oppositions', count: 1 }, { href: '#d', label: 'Historique' }, { href: '#e', label: 'Argent' }]} />
       <h2 class="govuk-heading-l"><PlateBadge plate="412345 NC" size="l" /></h2>
@@ -34,10 +34,10 @@ export function GalleryCasework() {
       ]} />
       <TitleCard
         kind="Certificat d’immatriculation" number="2026-0004512" plate="412345 NC" name="Toyota Hilux 2.4 D-4D" status={{ label: 'Valable', kind: 'success' }}
-        facts={[{ label: 'Titulaire', value: 'Jean-Baptiste Poapidawa-Néaoutyine' }, { label: 'Délivré le', value: <DateFr date="2026-03-01" /> }, { label: 'Commune', value: 'Koné' }]}
+        facts={[{ label: 'Titulaire', value: 'Jean-Baptiste Poapidawa-Exemple' }, { label: 'Délivré le', value: <DateFr date="2026-03-01" /> }, { label: 'Commune', value: 'Koné' }]}
         actions={[{ href: '#pdf', label: 'Ouvrir le PDF' }, { href: '#verifier', label: 'Vérifier' }]}
       />
-      <TitleCard dead kind="Certificat d’immatriculation" number="2019-0001234" plate="98112 NC" name="Peugeot 404" status={{ label: 'Remplacé', kind: 'neutral' }} facts={[{ label: 'Délivré', value: <DateFr date="1948~" /> }]} />
+      <TitleCard dead kind="Certificat d’immatriculation" number="2019-0001234" plate="98112 NC" name="Peugeot 203" status={{ label: 'Remplacé', kind: 'neutral' }} facts={[{ label: 'Délivré', value: <DateFr date="1948~" /> }]} />
       <FeeTable total={36900} lines={[
         { label: 'Première immatriculation', amount: 12500, law: 'Tarif de la direction, texte non vu', toConfirm: true },
         { label: 'Redevance communale d’immatriculation (Koné)', amount: 21400, formula: 'Tarif de la commune de résidence du titulaire', law: 'Redevance instituée en 2008, tarif non vu', toConfirm: true },
@@ -52,7 +52,7 @@ export function GalleryCasework() {
       <Pagination page={6} pages={42} href={(page) => `?page=${page}`} />
       <Card title="Histoire de ce véhicule">
         <Timeline items={[
-          { title: 'Vente déclarée par le titulaire', when: '12 mars 2026 à 9 h 40', by: 'en ligne', weight: 'strong', details: <p>Acheteur : Anne-Marie Kaïlo-Vandegou. L’ancien titre est valable jusqu’au 27 mars 2026.</p> },
+          { title: 'Vente déclarée par le titulaire', when: '12 mars 2026 à 9 h 40', by: 'en ligne', weight: 'strong', details: <p>Acheteur : Anne-Marie Kaïlo-Exemple. L’ancien titre est valable jusqu’au 27 mars 2026.</p> },
           { title: 'Changement d’adresse', when: <DateFr date="2024-07" />, by: 'guichet de Nouméa' },
           { title: 'Opposition inscrite par erreur', when: <DateFr date="2023-05-02" />, by: 'police municipale inventée', weight: 'cancelled' },
           { title: 'Première immatriculation', when: <DateFr date="2019-03-01" />, weight: 'strong' },

@@ -8,7 +8,7 @@ export const THREE_BLOCKERS: readonly BlockerView[] = [
     clearedBy: { who: 'Le service qui l’a ordonnée', how: 'La mainlevée est inscrite par ce service, dès qu’il la prononce. Le guichet ne peut pas la lever.' },
   },
   {
-    code: 'CO-HOLDER-SIGNATURE', message: 'La cotitulaire, Anne-Marie Kaïlo-Vandegou, n’a pas encore signé la vente.',
+    code: 'CO-HOLDER-SIGNATURE', message: 'La cotitulaire, Anne-Marie Kaïlo-Exemple, n’a pas encore signé la vente.',
     law: { title: 'Accord de tous les titulaires', reference: 'règle interne, sans texte' },
     clearedBy: { who: 'Vous', how: 'Envoyez-lui le lien de signature, ou venez ensemble au guichet.', href: '#signature', action: 'Envoyer le lien de signature' }, yours: true,
   },
@@ -22,7 +22,7 @@ export const THREE_BLOCKERS: readonly BlockerView[] = [
 export type Row = { plate: string; vehicle: string; holder: string; since: string; state: readonly ['success' | 'warning' | 'danger', string]; fee: number };
 
 export const ROWS: readonly Row[] = [
-  { plate: '412345 NC', vehicle: 'Toyota Hilux 2.4 D-4D', holder: 'Jean-Baptiste Poapidawa-Néaoutyine', since: '2019-03-01', state: ['success', 'En règle'], fee: 12500 },
-  { plate: '98112 NC', vehicle: 'Peugeot 404 (collection)', holder: 'Indivision Tidjine, tribu de Poindah', since: '1948~', state: ['warning', 'Titre à remplacer'], fee: 0 },
+  { plate: '412345 NC', vehicle: 'Toyota Hilux 2.4 D-4D', holder: 'Jean-Baptiste Poapidawa-Exemple', since: '2019-03-01', state: ['success', 'En règle'], fee: 12500 },
+  { plate: '98112 NC', vehicle: 'Peugeot 203 (collection)', holder: 'Indivision Exemple, tribu de Poindah', since: '1948~', state: ['warning', 'Titre à remplacer'], fee: 0 },
   { plate: '467890 NC', vehicle: 'Véhicule utilitaire à dénomination commerciale exceptionnellement longue', holder: 'Société calédonienne de terrassement et de transport du Grand Nord SARL', since: '2024-07', state: ['danger', 'Opposition'], fee: 1234567 },
 ];

@@ -61,7 +61,7 @@ export function GalleryForms() {
       <SummaryList rows={[
         { letter: 'E', label: 'Numéro d’identification', value: 'VF1ZZZINVENTE0012', changeHref: '#vin' },
         { letter: 'P.6', label: 'Puissance administrative', value: '9 CV', changeHref: '#p6' },
-        { letter: 'C.1', label: 'Titulaire', value: 'Jean-Baptiste Poapidawa-Néaoutyine <script>alert(1)</script>', changeHref: '#c1' },
+        { letter: 'C.1', label: 'Titulaire', value: 'Jean-Baptiste Poapidawa-Exemple <script>alert(1)</script>', changeHref: '#c1' },
         { letter: 'J.3', label: 'Carrosserie (désignation nationale)', value: '', changeHref: '#j3' },
         { label: 'Reçu le', value: '1er mars 2026 à 14 h 05' },
       ]} />

@@ -9,7 +9,7 @@ import { THREE_BLOCKERS } from './gallery-data.ts';
 
 const COUNTER: Pick<PageProps, 'door' | 'nav' | 'user' | 'demo' | 'csrf'> = {
   door: { id: 'counter', name: 'Guichet', home: '/guichet' }, demo: true, csrf: 'token',
-  user: { name: 'Wénéhoua Poédjaré-Lafleur', role: 'agente, antenne de Koné', logoutHref: '/deconnexion' },
+  user: { name: 'Wénéhoua Poédjaré-Exemple', role: 'agente, antenne de Koné', logoutHref: '/deconnexion' },
   nav: [{ href: '/guichet', label: 'Accueil', current: true }, { href: '/guichet/file', label: 'File en ligne' }, { href: '/guichet/deux', label: 'À deux personnes' }, { href: '/guichet/caisse', label: 'Caisse' }],
 };
 
@@ -33,7 +33,7 @@ function home(): string {
   return renderHomePage({
     demo: true, csrf: 'token',
     doors: [
-      { id: 'citizen', name: 'Usager', href: '/usager', text: 'Mes véhicules, mes démarches et qui a consulté mon dossier.', demo: [login('Entrer comme Marie-Hélène Wamytan (inventée)')] },
+      { id: 'citizen', name: 'Usager', href: '/usager', text: 'Mes véhicules, mes démarches et qui a consulté mon dossier.', demo: [login('Entrer comme Marie-Hélène Exemple')] },
       { id: 'counter', name: 'Guichet', href: '/guichet', text: 'Recevoir, instruire, encaisser, délivrer.', demo: [login('Entrer comme agente de Koné')] },
       { id: 'professional', name: 'Professionnel', href: '/professionnel', text: 'Concessionnaires et loueurs : les démarches par lot.' },
       { id: 'police', name: 'Police et gendarmerie', href: '/police', text: 'Contrôler une plaque, un titre ; inscrire une opposition.' },

@@ -1,0 +1,20 @@
+import type { Demarche } from '../../core/demarche/index.ts';
+
+const FAMILIES: Readonly<Record<Demarche['family'], string>> = {
+  titulaire: 'Acheter, vendre, déménager', vehicule: 'Le véhicule', titre: 'Le certificat', mesure: 'Oppositions et mesures', registre: 'Le registre', professionnel: 'Professionnels',
+};
+
+/** The catalogue by family, each démarche with its one sentence. */
+export function DemarcheCards({ demarches, hrefOf }: { demarches: readonly Demarche[]; hrefOf: (d: Demarche) => string }) {
+  const families = [...new Set(demarches.map(({ family }) => family))];
+  return (
+    <>{families.map((family) => (
+      <section>
+        <h2 class="govuk-heading-m">{FAMILIES[family]}</h2>
+        <ul class="govuk-list">{demarches.filter((one) => one.family === family).map((one) => (
+          <li class="sitt-card"><p class="govuk-body govuk-!-margin-bottom-1"><a class="govuk-link govuk-!-font-weight-bold" href={hrefOf(one)}>{one.title}</a></p><p class="govuk-body govuk-!-margin-bottom-0">{one.summary}</p></li>
+        ))}</ul>
+      </section>
+    ))}</>
+  );
+}

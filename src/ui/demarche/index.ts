@@ -1,0 +1,10 @@
+/** What every door draws of a démarche: questions, recap, fees, blockers, pieces, stages, information sheet. */
+export { DemarcheFields, NEW_QUESTIONS, readForm, unanswered, withoutLookups, WITHOUT_SCRIPT } from './fields.tsx';
+export { Recap, answerText, type RecapProps } from './recap.tsx';
+export { PieceFields, PieceList, pieceField, piecesSent, type SentPiece } from './pieces.tsx';
+export { InformationSheet, type InformationSheetProps } from './sheet.tsx';
+export { DemarcheCards } from './cards.tsx';
+export { blockerViews, feeViews, type Cite } from './views.ts';
+export { sampleOf } from './sample.ts';
+export { stagesOf, stateWords, type StageEvent } from './stages.tsx';
+export { stepErrors, stepFields, stepsFor } from './steps.ts';

@@ -1,0 +1,46 @@
+import { fieldsOf, isShown, type Demarche, type Field, type Flat } from '../../core/demarche/index.ts';
+import { formatF } from '../../core/values/money.ts';
+import { formatPartialDate, parsePartialDate } from '../../core/values/partial-date.ts';
+import { SummaryList } from '../summary-list.tsx';
+import { stepFields, stepsFor } from './steps.ts';
+
+export type RecapProps = {
+  demarche: Demarche;
+  flat: Flat;
+  /** Where a step is changed; none: the input can no longer change. */
+  changeHref?: ((index: number) => string) | undefined;
+  level?: 2 | 3 | undefined;
+};
+
+/** Everything that was answered, step by step, as it will be signed. Optional questions left empty are not listed. */
+export function Recap({ demarche, flat, changeHref, level = 2 }: RecapProps) {
+  const Heading = `h${level}` as const;
+  const known = new Set(fieldsOf(demarche.input).map(({ path }) => path));
+  return (
+    <>
+      {stepsFor(demarche, flat).map((step, index) => {
+        const rows = stepFields(demarche, step).filter((field) => known.has(field.path) && field.control !== 'hidden' && isShown(field, flat) && (field.required || flat[field.path]?.trim()));
+        if (!rows.length) return null;
+        return (
+          <section>
+            <Heading class="govuk-heading-m">{step.title}</Heading>
+            <SummaryList rows={rows.map((field) => ({ label: field.label, letter: field.letter, value: answerText(field, flat), changeHref: changeHref?.(index) }))} />
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+/** An answer in words: the label of a choice, a date as it is said, an amount with its unit. */
+export function answerText(field: Field, flat: Flat): string {
+  const text = flat[field.path]?.trim() ?? '';
+  if (text === '') return '';
+  switch (field.control) {
+    case 'select': case 'radios': return field.options?.find(({ value }) => value === text)?.label ?? text;
+    case 'checkbox': return ['1', 'oui', 'true', 'on'].includes(text.toLowerCase()) ? 'Oui' : 'Non';
+    case 'money': return /^\d+$/.test(text) ? formatF(Number(text)) : text;
+    case 'date': case 'partial-date': { const date = parsePartialDate(text); return date ? formatPartialDate(date) : text; }
+    default: return field.unit ? `${text} ${field.unit}` : text;
+  }
+}
