@@ -42,8 +42,8 @@ export function scene(db: TestDatabase) {
       return id;
     },
     /** An act of the dossier in the journal, by the one writer, with `alongside` in its transaction. @returns the act's id. */
-    async act(dossierId: string, alongside: (tx: Tx, actId: string) => Promise<unknown>): Promise<string> {
-      const performed = await perform({ acts: db.sql, facets: new Facets([]), clock: () => AT }, {
+    async act(dossierId: string, alongside: (tx: Tx, actId: string) => Promise<unknown>, at = AT): Promise<string> {
+      const performed = await perform({ acts: db.sql, facets: new Facets([]), clock: () => at }, {
         requestId: uuid(), author: { kind: 'dossier', dossierId }, judgedOn: DAY, subjects: [],
         decide: async () => ({ acts: [{ kind: 'essai', version: 1, subjects: [{ kind: 'vehicle', id: uuid(), fresh: true }], payload: {} }], result: null }),
         alongside: async ({ tx }, [act]) => { await alongside(tx, act?.id ?? ''); },

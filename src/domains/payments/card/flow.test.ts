@@ -1,14 +1,18 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../../tests/setup/database.ts';
+import { testServer, type TestServer } from '../../../core/http/test-server.ts';
+import { open } from '../../../core/http/index.ts';
+import { uuid } from '../../../core/values/ids.ts';
+import { insertCardOrder } from '../store/cards.ts';
 import { AT, DAY, scene, TOTAL, type Scene } from '../fixture.ts';
 import {
-  balanceOf, cardNotifications, cardOrder, CardSimulator, checkCard, checkWaitingCards, feeOf, NotCashable, NothingDue, paymentsOf, receiptsOf, settleCard, simulatorPages, startCard, type CardDesk,
+  balanceOf, cardNotifications, cardOrder, cardOrdersOf, CardSimulator, checkCard, checkWaitingCards, feeOf, lyra, NotCashable, NothingDue, paymentsOf, receiptsOf, settleCard, simulatorPages, startCard, type CardDesk,
 } from '../index.ts';
 
 let db: TestDatabase;
 let s: Scene;
-let app: FastifyInstance;
+let server: TestServer;
 let simulator: CardSimulator;
 let desk: CardDesk;
 let paid: string[] = [];
@@ -19,14 +23,19 @@ beforeAll(async () => {
   s = scene(db);
   simulator = new CardSimulator({ sql: db.sql, secret: 'secret-du-simulateur', publicUrl: () => publicUrl, mode: 'test' });
   desk = { acts: db.sql, provider: simulator, mode: 'test', clock: () => AT, publicUrl: () => publicUrl, afterPaid: async (_tx, dossierId) => { paid.push(dossierId); } };
-  app = Fastify();
+  server = await testServer(db.pools, db.url, { publicUrl: () => publicUrl });
+  const { app } = server;
   await app.register(simulatorPages, { simulator });
   await app.register(cardNotifications, { desk });
-  app.get('/retour', (_req, reply) => reply.send('retour'));
+  await app.register(cardNotifications, { desk: lyraDesk() });
+  app.get('/retour', { config: { who: open() } }, (_req, reply) => reply.send('retour'));
   publicUrl = await app.listen({ port: 0, host: '127.0.0.1' });
 });
-afterAll(async () => { await app.close(); await db.close(); });
+afterAll(async () => { await server.close(); await db.close(); });
 beforeEach(() => { paid = []; });
+
+const LYRA = { endpoint: 'http://127.0.0.1:9', shopId: '12345678', password: 'testpassword_invented', mode: 'TEST' as const };
+const lyraDesk = (): CardDesk => ({ ...desk, provider: lyra(LYRA) });
 
 /** Opens a payment and presses a button of the bank's page, as a browser without script would. */
 async function pay(choice: string) {
@@ -114,6 +123,28 @@ describe('la porte des notifications', () => {
     expect((await post(forged, 'x'.repeat(43))).status).toBe(400);
     expect((await post(forged, '')).status).toBe(400);
     expect((await balanceOf(db.sql, dossierId)).received).toBe(0);
+  });
+
+  test('le formulaire signé de Lyra passe la porte et paie la commande, sans session ni jeton', async () => {
+    const dossierId = await s.dossier();
+    const orderId = uuid();
+    await s.inTx((tx) => insertCardOrder(tx, { id: orderId, dossierId, provider: 'lyra', amount: TOTAL, payerId: null, at: AT }));
+    const answer = JSON.stringify({
+      orderStatus: 'PAID', orderDetails: { orderId, orderCurrency: 'XPF', mode: 'TEST' },
+      transactions: [{ uuid: 'b4c5d6', amount: TOTAL, currency: 'XPF', status: 'PAID', operationType: 'DEBIT' }],
+    });
+    const send = (password: string) => fetch(`${publicUrl}/paiements/notification/lyra`, {
+      method: 'POST',
+      body: new URLSearchParams({ 'kr-answer': answer, 'kr-hash': createHmac('sha256', password).update(answer).digest('hex'), 'kr-hash-algorithm': 'sha256_hmac', 'kr-hash-key': 'password' }),
+    });
+    expect([(await send('faux')).status, (await balanceOf(db.sql, dossierId)).received]).toEqual([400, 0]);
+    expect([(await send(LYRA.password)).status, (await balanceOf(db.sql, dossierId)).received]).toEqual([200, TOTAL]);
+  });
+
+  test('une banque muette : la commande reste ouverte, le payeur lit que rien n’a été débité', async () => {
+    const dossierId = await s.dossier();
+    await expect(startCard(lyraDesk(), { dossierId, label: 'x', returnPath: '/retour' })).rejects.toThrow(/Rien n’a été débité/);
+    expect(await cardOrdersOf(db.sql, dossierId)).toMatchObject([{ state: 'started', amount: TOTAL }]);
   });
 
   test('une adresse de paiement fabriquée : 404, sans page d’erreur technique', async () => {

@@ -86,7 +86,7 @@ function Frame({ title, children }: { title: string; children: JSX.Element | JSX
 const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:#f2f1ec;color:#1c1c1c;font:1.0625rem/1.5 system-ui,sans-serif}
-header{background:#3d2b56;color:#fff;padding:1rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:center}
+header{background:#3d2b56;color:#fff;padding:1rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:center;text-align:center}
 main{max-width:30rem;margin:1.5rem auto;padding:1.5rem;background:#fff;border-radius:.75rem;box-shadow:0 1px 6px #0002}
 @media (max-width:32rem){main{margin:0;border-radius:0;box-shadow:none}}
 h1{font-size:1.5rem;line-height:1.2;margin:0 0 1rem}

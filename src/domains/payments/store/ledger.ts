@@ -2,7 +2,6 @@ import { isRefusal } from '../../../core/db/errors.ts';
 import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { addF } from '../../../core/values/money.ts';
 import { uuid } from '../../../core/values/ids.ts';
-import { today } from '../../../core/values/time.ts';
 import { InsufficientAdvance } from '../errors.ts';
 import type { Balance } from '../model.ts';
 import type { Posting } from '../rules.ts';
@@ -10,7 +9,9 @@ import type { Posting } from '../rules.ts';
 type EntryKind = 'payment' | 'allocation' | 'reversal' | 'refund-request' | 'refund-rejected' | 'refund-executed' | 'till-opening' | 'till-discrepancy' | 'till-closing';
 
 export type Entry = {
-  kind: EntryKind; at: Date; lines: readonly Posting[];
+  kind: EntryKind; lines: readonly Posting[];
+  /** When money moved; an entry of an act takes the act's own moment. */
+  at?: Date;
   dossierId?: string; actId?: string; reverses?: string; paymentId?: string; refundId?: string; tillSessionId?: string;
 };
 
@@ -24,8 +25,9 @@ export async function post(tx: Tx, entry: Entry): Promise<string> {
   try {
     await Promise.all([
       tx`insert into ledger_entry (id, kind, total, dossier_id, act_id, reverses, payment_id, refund_id, till_session_id, recorded_at, posted_on)
-         values (${id}, ${entry.kind}, ${debits}, ${entry.dossierId ?? null}, ${entry.actId ?? null}, ${entry.reverses ?? null}, ${entry.paymentId ?? null},
-                 ${entry.refundId ?? null}, ${entry.tillSessionId ?? null}, ${entry.at}, ${today(entry.at)})`.execute(),
+         select ${id}, ${entry.kind}, ${debits}::bigint, ${entry.dossierId ?? null}::uuid, ${entry.actId ?? null}::uuid, ${entry.reverses ?? null}::uuid, ${entry.paymentId ?? null}::uuid,
+                ${entry.refundId ?? null}::uuid, ${entry.tillSessionId ?? null}::uuid, moment, moment::date
+         from (select coalesce(${entry.at ?? null}::timestamptz, (select recorded_at from act where id = ${entry.actId ?? null}::uuid)) as moment) m`.execute(),
       tx`insert into ledger_line ${tx(entry.lines.map((line, position) => rowOf(id, position + 1, line)))}`.execute(),
     ]);
   } catch (error) {
@@ -43,11 +45,11 @@ function rowOf(entryId: string, position: number, line: Posting) {
 }
 
 /** Posts the mirror of an entry, for an act that cancels the act it paid: the money is the payer's again. */
-export async function reverse(tx: Tx, reversal: { entryId: string; actId: string; dossierId: string; at: Date }): Promise<void> {
+export async function reverse(tx: Tx, reversal: { entryId: string; actId: string; dossierId: string }): Promise<void> {
   const lines = await tx<{ account: Posting['account']; debit: number; credit: number; label: string; text_id: string | null; formula: string | null; tariff_version: string | null; commune: string | null; dossier_id: string }[]>`
     select account, debit, credit, label, text_id, formula, tariff_version, commune, dossier_id from ledger_line where entry_id = ${reversal.entryId} order by position`;
   await post(tx, {
-    kind: 'reversal', at: reversal.at, dossierId: reversal.dossierId, actId: reversal.actId, reverses: reversal.entryId,
+    kind: 'reversal', dossierId: reversal.dossierId, actId: reversal.actId, reverses: reversal.entryId,
     lines: lines.map((line) => ({
       account: line.account, debit: line.credit, credit: line.debit, label: `Annulation : ${line.label}`, dossierId: line.dossier_id,
       ...(line.text_id ? { text: line.text_id } : {}), ...(line.formula ? { formula: line.formula } : {}),

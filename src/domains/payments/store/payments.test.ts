@@ -104,9 +104,9 @@ describe('affecter à l’acte, dans sa transaction', () => {
   test('les droits vont à la Nouvelle-Calédonie, la redevance à la commune, une seule fois par acte', async () => {
     const dossier = await s.dossier();
     await s.inTx((tx) => receivePayment(tx, online(dossier)));
-    const actId = await s.act(dossier, (tx, id) => allocate(tx, { dossierId: dossier, actId: id, lines: SALE, at: AT }));
+    const actId = await s.act(dossier, (tx, id) => allocate(tx, { dossierId: dossier, actId: id, lines: SALE }));
     expect(await balanceOf(db.sql, dossier)).toMatchObject({ received: TOTAL, allocated: TOTAL, refundable: 0 });
-    const again = await s.inTx((tx) => allocate(tx, { dossierId: dossier, actId, lines: SALE, at: AT })).catch((error: unknown) => error);
+    const again = await s.inTx((tx) => allocate(tx, { dossierId: dossier, actId, lines: SALE })).catch((error: unknown) => error);
     expect(again instanceof InsufficientAdvance || isRefusal(again, 'unique', 'ledger_allocation_once')).toBe(true);
   });
 
@@ -114,7 +114,7 @@ describe('affecter à l’acte, dans sa transaction', () => {
     const dossier = await s.dossier();
     await s.inTx((tx) => receivePayment(tx, online(dossier, { amount: TOTAL - 1 })));
     let actId = '';
-    await expect(s.act(dossier, (tx, id) => { actId = id; return allocate(tx, { dossierId: dossier, actId: id, lines: SALE, at: AT }); })).rejects.toThrow(InsufficientAdvance);
+    await expect(s.act(dossier, (tx, id) => { actId = id; return allocate(tx, { dossierId: dossier, actId: id, lines: SALE }); })).rejects.toThrow(InsufficientAdvance);
     expect(await db.owner`select id from act where id = ${actId}`).toEqual([]);
     expect((await balanceOf(db.sql, dossier)).refundable).toBe(TOTAL - 1);
   });
@@ -122,7 +122,7 @@ describe('affecter à l’acte, dans sa transaction', () => {
   test('deux actes à la fois ne dépensent pas deux fois la même avance', async () => {
     const dossier = await s.dossier();
     await s.inTx((tx) => receivePayment(tx, online(dossier)));
-    const results = await Promise.allSettled(Array.from({ length: 4 }, () => s.act(dossier, (tx, id) => allocate(tx, { dossierId: dossier, actId: id, lines: SALE, at: AT }))));
+    const results = await Promise.allSettled(Array.from({ length: 4 }, () => s.act(dossier, (tx, id) => allocate(tx, { dossierId: dossier, actId: id, lines: SALE }))));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
@@ -136,10 +136,10 @@ describe('affecter à l’acte, dans sa transaction', () => {
   test('l’annulation rend l’argent au payeur et le reprend à la commune, une seule fois', async () => {
     const dossier = await s.dossier();
     await s.inTx((tx) => receivePayment(tx, online(dossier)));
-    const actId = await s.act(dossier, (tx, id) => allocate(tx, { dossierId: dossier, actId: id, lines: SALE, at: AT }));
-    await s.act(dossier, async (tx, id) => expect(await giveBackAllocation(tx, { actId: id, cancelledActId: actId, at: AT })).toBe(TOTAL));
+    const actId = await s.act(dossier, (tx, id) => allocate(tx, { dossierId: dossier, actId: id, lines: SALE }));
+    await s.act(dossier, async (tx, id) => expect(await giveBackAllocation(tx, { actId: id, cancelledActId: actId })).toBe(TOTAL));
     expect(await balanceOf(db.sql, dossier)).toMatchObject({ allocated: 0, refundable: TOTAL });
-    const twice = await s.act(dossier, (tx, id) => giveBackAllocation(tx, { actId: id, cancelledActId: actId, at: AT })).catch((error: unknown) => error);
+    const twice = await s.act(dossier, (tx, id) => giveBackAllocation(tx, { actId: id, cancelledActId: actId })).catch((error: unknown) => error);
     expect(isRefusal(twice, 'unique', 'ledger_reversal_once')).toBe(true);
   });
 });
@@ -183,7 +183,7 @@ describe('la redevance communale, par commune', () => {
     const at = new Date('2027-02-01T10:00:00+11:00');
     const [paid, waiting] = [await s.dossier(kone), await s.dossier(kone)];
     for (const dossier of [paid, waiting]) await s.inTx((tx) => receivePayment(tx, online(dossier, { amount: 9_000, receivedAt: at })));
-    await s.act(paid, (tx, id) => allocate(tx, { dossierId: paid, actId: id, lines: kone, at }));
+    await s.act(paid, (tx, id) => allocate(tx, { dossierId: paid, actId: id, lines: kone }), at);
     expect(await redevanceStatement(db.pools.report, { from: '2027-01-01', to: '2028-01-01' })).toEqual([
       { commune: '98811', due: 5_000, acts: 1, receipted: 10_000, receiptedNotDue: 5_000, dueNotReceipted: 0 },
     ]);
@@ -203,7 +203,7 @@ describe('vérifier tout l’argent', () => {
       const t = scene(broken);
       const dossiers = await Promise.all([t.dossier(), t.dossier(), t.dossier()]);
       for (const dossier of dossiers) await t.inTx((tx) => receivePayment(tx, online(dossier)));
-      await t.act(dossiers[0] as string, (tx, id) => allocate(tx, { dossierId: dossiers[0] as string, actId: id, lines: SALE, at: AT }));
+      await t.act(dossiers[0] as string, (tx, id) => allocate(tx, { dossierId: dossiers[0] as string, actId: id, lines: SALE }));
       await broken.owner.begin(async (tx) => {
         for (const table of ['ledger_line', 'receipt']) await tx.unsafe(`alter table ${table} disable trigger user`);
         await tx`delete from receipt where sequence = 2`;

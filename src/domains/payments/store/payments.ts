@@ -88,20 +88,20 @@ async function earlier(tx: Tx, incoming: Incoming): Promise<Received> {
 }
 
 /** Gives a dossier's advance to the fees of an act, in the act's transaction. Throws InsufficientAdvance; a second time for one act breaks a unique index. */
-export async function allocate(tx: Tx, settled: { dossierId: string; actId: string; lines: readonly FeeLine[]; at?: Date }): Promise<void> {
+export async function allocate(tx: Tx, settled: { dossierId: string; actId: string; lines: readonly FeeLine[] }): Promise<void> {
   const lines = allocationPostings(settled.dossierId, settled.lines);
-  if (lines.length) await post(tx, { kind: 'allocation', at: settled.at ?? new Date(), dossierId: settled.dossierId, actId: settled.actId, lines });
+  if (lines.length) await post(tx, { kind: 'allocation', dossierId: settled.dossierId, actId: settled.actId, lines });
 }
 
 /**
  * For an act that cancels `cancelledActId`: what was allocated to it becomes the payer's again, ready for a refund.
  * @returns francs given back to the advance; 0 when the act had cost nothing.
  */
-export async function giveBackAllocation(tx: Tx, cancel: { actId: string; cancelledActId: string; at: Date }): Promise<number> {
+export async function giveBackAllocation(tx: Tx, cancel: { actId: string; cancelledActId: string }): Promise<number> {
   const [entry] = await tx<{ id: string; dossier_id: string; total: number }[]>`
     select id, dossier_id, total from ledger_entry where kind = 'allocation' and act_id = ${cancel.cancelledActId}`;
   if (!entry) return 0;
-  await reverse(tx, { entryId: entry.id, actId: cancel.actId, dossierId: entry.dossier_id, at: cancel.at });
+  await reverse(tx, { entryId: entry.id, actId: cancel.actId, dossierId: entry.dossier_id });
   return entry.total;
 }
 
