@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import type { CustomFetch } from 'openid-client';
 import { leaveFor, notFound, open, page, routes } from '../http/index.ts';
 import { DEMO_ISSUER, type DemoCitizen } from './demo-citizens.ts';
@@ -37,6 +38,7 @@ function configure({ people, callbackPath }: LocalProviderOptions, key: object, 
   return {
     clients: [{ client_id: CLIENT, client_secret: secret, redirect_uris: [`${publicUrl}${callbackPath}`], grant_types: ['authorization_code'], response_types: ['code'], token_endpoint_auth_method: 'client_secret_post' }],
     jwks: { keys: [key] },
+    adapter: createMemoryAdapter(), // in memory is right here: a demo's provider forgets everybody when it stops
     cookies: { keys: [secret], names: { session: 'nc-demo', interaction: 'nc-demo-choice', resume: 'nc-demo-resume' } },
     scopes: ['openid', 'profile', 'birth', 'email'],
     claims: { openid: ['sub', 'acr'], profile: ['family_name', 'given_name', 'gender'], birth: ['birthdate', 'birthplace'], email: ['email'] },

@@ -9,9 +9,9 @@ export function answerFaults(app: FastifyInstance, render: (view: FaultView) => 
   app.setErrorHandler<FastifyError>(async (error, req, reply) => {
     const fault = faultOf(error);
     if (fault.status >= 500) req.log.error({ fault: describe(error) }, 'fault');
-    return answer(req, reply, fault, render);
+    return answerFault(req, reply, fault, render);
   });
-  app.setNotFoundHandler(async (req, reply) => answer(req, reply, new HttpFault(404), render));
+  app.setNotFoundHandler(async (req, reply) => answerFault(req, reply, new HttpFault(404), render));
 }
 
 function faultOf(error: unknown): HttpFault {
@@ -37,7 +37,8 @@ export function describe(error: unknown): { name: string; code?: string; frames:
   return { name: known.name, ...(typeof code === 'string' ? { code } : {}), frames };
 }
 
-function answer(req: FastifyRequest, reply: FastifyReply, fault: HttpFault, render: (view: FaultView) => string): FastifyReply {
+/** A page, or problem+json at the API. */
+export function answerFault(req: FastifyRequest, reply: FastifyReply, fault: HttpFault, render: (view: FaultView) => string): FastifyReply {
   reply.code(fault.status).headers(fault.headers).header('cache-control', 'no-store');
   if (isApi(req.url)) {
     return reply.type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send({

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
 import { insertKey } from '../access/api-keys.ts';
@@ -236,5 +237,25 @@ describe('en-têtes, cookies, limites, journaux', () => {
     expect((await metrics({ 'x-forwarded-for': '1.2.3.4', authorization: 'Bearer metrics-token' })).statusCode).toBe(200);
     expect((await metrics({ 'x-forwarded-for': '1.2.3.4', authorization: 'Bearer wrong' })).statusCode).toBe(404);
     expect((await metrics({})).body).toContain('http_request_duration_seconds');
+  });
+});
+
+describe('entrées quelconques', () => {
+  const odd = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('%zz', '%00', '../../etc/passwd', "'; drop table act; --", '<script>alert(1)</script>', '=1+1', '\u0000', '[object Object]', '__proto__'));
+  test('ni adresse, ni formulaire, ni corps, ni clé, ni cookie ne provoque de 500, et rien de saisi ne revient tel quel', async () => {
+    const browser = await as('agent', clerk);
+    await browser.get('/guichet/formulaire/1');
+    await fc.assert(fc.asyncProperty(odd, odd, odd, async (path, value, key) => {
+      const ascii = key.replace(/[^\x21-\x7e]/g, '') || 'x';
+      const answers = [
+        await server.app.inject({ url: `/guichet/formulaire/${encodeURIComponent(path)}?retour=${encodeURIComponent(value)}` }),
+        await server.app.inject({ url: `/${path.replace(/[^\x21-\x7e]/g, '')}`, headers: { cookie: `sitt-agent=${ascii}; sitt-csrf=${ascii}` } }),
+        await browser.post('/guichet/formulaire/1', { [value || 'x']: path, _request: key }),
+        await server.app.inject({ method: 'POST', url: '/api/v1/demarches/x', payload: value, headers: { 'content-type': 'application/json', authorization: `Bearer ${ascii}`, 'idempotency-key': ascii } }),
+        await server.app.inject({ method: 'POST', url: '/guichet/formulaire/1', payload: value, headers: { 'content-type': 'multipart/form-data; boundary=b', cookie: `sitt-agent=${browser.cookies.get('sitt-agent')}` } }),
+      ];
+      expect(answers.filter(({ statusCode }) => statusCode >= 500).map(({ statusCode, body }) => `${statusCode} ${body}`)).toEqual([]);
+      for (const { body } of answers) expect(body).not.toContain('<script>');
+    }), { numRuns: 60 });
   });
 });

@@ -4,11 +4,12 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { uuid } from '../values/ids.ts';
 import { addAssets } from './assets.ts';
 import { useCsrf } from './csrf.ts';
-import { answerFaults } from './fault-answers.ts';
+import { answerFaults, answerFault } from './fault-answers.ts';
+import { HttpFault } from './faults.ts';
 import { writeCookies, type FrameOptions } from './frame.ts';
 import { openGate } from './gate.ts';
 import { addHealth } from './health.ts';
@@ -27,11 +28,13 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
   const secure = typeof options.publicUrl === 'string' && options.publicUrl.startsWith('https:');
   const app = Fastify({
     loggerInstance: loggerOf(options.log),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuid(), requestIdHeader: false,
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 2 ** 20, routerOptions: { maxParamLength: 200 },
     return503OnClosing: true, forceCloseConnections: 'idle',
+    // An address that cannot be decoded never meets a hook or a route.
+    frameworkErrors: (_, req, reply) => { void answerFault(req, reply, new HttpFault(400), options.renderFault); },
   }) as unknown as FastifyInstance;
   app.decorateRequest('sitt', undefined);
   app.decorate('routeBook', []);
@@ -44,7 +47,7 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
   await app.register(cookie);
   await app.register(helmet, headers(options, secure));
   await app.register(formbody, { bodyLimit: 2 ** 20 });
-  await app.register(multipart, { attachFieldsToBody: true, limits: uploadLimits });
+  await app.register(multipart, { limits: uploadLimits });
   await app.register(rateLimit, { global: false });
   await useCsrf(app, { secure, secret: createHmac('sha256', options.secret).update('csrf').digest('base64url') });
   openGate(app, options, { ...usualLimits, ...options.limits }, secure);

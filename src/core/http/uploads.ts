@@ -1,5 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { HttpFault } from './faults.ts';
 
 /** A file as it was sent. Its type and name are what the browser claims: check the bytes before trusting them. */
 export type Upload = { readonly field: string; readonly name: string; readonly type: string; readonly bytes: Buffer };
@@ -10,16 +11,19 @@ export type Form = Readonly<Record<string, string | readonly string[]>>;
 /** Bytes and counts of one multipart request: a scan from a phone is 2 to 6 MB. */
 export const uploadLimits = { fileSize: 10 * 2 ** 20, files: 6, fields: 500, fieldSize: 64 * 1024, parts: 506 } as const;
 
-type Part = { type: 'field'; fieldname: string; value: unknown } | (MultipartFile & { type: 'file' });
-
-/** Splits the body in fields and files, whatever way the form was sent; JSON has neither. */
+/** Splits the body in fields and files, whatever way the form was sent; JSON has neither. Throws 400 for a body cut short, 413 beyond a limit. */
 export async function readForm(req: FastifyRequest): Promise<{ form: Form; files: readonly Upload[] }> {
   if (!req.isMultipart()) return { form: isForm(req) ? (req.body as Form | undefined) ?? {} : {}, files: [] };
   const fields: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
   const files: Upload[] = [];
-  for (const part of Object.values(req.body as Record<string, Part | Part[]>).flat()) {
-    if (part.type === 'file') await keepFile(part, files);
-    else addValue(fields, part.fieldname, String(part.value));
+  try {
+    for await (const part of req.parts()) {
+      if (part.type === 'file') await keepFile(part, files);
+      else addValue(fields, part.fieldname, String(part.value));
+    }
+  } catch (error) {
+    // What the parser says of a broken body has no status of its own.
+    throw (error as { statusCode?: number }).statusCode ? error : new HttpFault(400);
   }
   return { form: { ...fields }, files };
 }
