@@ -47,7 +47,8 @@ function closeQuestions(): void {
 }
 
 function answer(form: HTMLFormElement, path: string): string {
-  return String(new FormData(form).get(path) ?? '').trim();
+  const value = new FormData(form).get(path);
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** Results come as a piece of our own page, under the box; an older answer never covers a newer one. */
@@ -68,7 +69,7 @@ function liveSearch(): void {
     target.innerHTML = await response.text();
     target.removeAttribute('aria-busy');
   };
-  box.addEventListener('input', debounce(120, () => search().catch(() => target.removeAttribute('aria-busy'))));
+  box.addEventListener('input', debounce(120, () => void search().catch(() => target.removeAttribute('aria-busy'))));
 }
 
 /** Saves what is typed to the draft on the server, never in this browser: counters and kiosks are shared. */

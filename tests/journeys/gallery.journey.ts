@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-// @ts-expect-error plain JavaScript, so that a bare machine can run it before anything is compiled
 import { buildPublic } from '../../build/css.mjs';
 import { renderGalleryPages } from '../../src/ui/gallery.tsx';
 import { usePublicFiles } from '../../src/ui/index.ts';
@@ -21,7 +20,7 @@ const posts: string[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'sitt-gallery-'));
-  usePublicFiles((await buildPublic(folder)) as Record<string, string>);
+  usePublicFiles(await buildPublic(folder));
   const pages = renderGalleryPages();
   server = createServer((request, response) => void answer(request.method ?? '', new URL(request.url ?? '', 'http://x'), pages).then(({ status, type, body }) =>
     response.writeHead(status, { 'content-type': type, 'content-security-policy': CSP }).end(body)));
