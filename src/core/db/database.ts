@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart, type Config } from '../config.ts';
 import { findEmbedded, startEmbedded } from './embedded.ts';
-import { isOurs, takeInstance } from './instance.ts';
+import { findInstance, isOurs, takeInstance, type Status } from './instance.ts';
 import { migrate } from './migrate.ts';
 import { checkAppRole, prepareRoles } from './roles.ts';
 import { pools, type Pools } from './sql.ts';
@@ -57,8 +58,7 @@ async function embedded(config: Config, doing: string, alone: boolean, say: (sen
   const options = { root: config.root, data: config.data, say };
   const held = await takeInstance(config.data, doing);
   if (!isOurs(held)) {
-    const where = held.url ? ` : ${held.url}` : '';
-    if (alone) throw new CannotStart(`SITT tourne déjà ici (${held.doing}, processus ${held.pid})${where}`);
+    if (alone) throw await alreadyHere(config.data, held);
     const ownerUrl = await findEmbedded(options);
     if (!ownerUrl)
       throw new CannotStart(`SITT démarre ici en ce moment (${held.doing}, processus ${held.pid}) : réessayez dans quelques secondes.`);
@@ -71,6 +71,17 @@ async function embedded(config: Config, doing: string, alone: boolean, say: (sen
     await held.release();
     throw error;
   }
+}
+
+/** The one that started a moment before us may not listen yet: its address is worth a few seconds. */
+async function alreadyHere(data: string, held: Status): Promise<CannotStart> {
+  let holder: Status | undefined = held;
+  for (let waited = 0; holder && !holder.url && waited < 15_000; waited += 200) {
+    await pause(200);
+    holder = await findInstance(data);
+  }
+  const where = holder?.url ? ` : ${holder.url}` : '';
+  return new CannotStart(`SITT tourne déjà ici (${held.doing}, processus ${held.pid})${where}`);
 }
 
 function explained(error: unknown): unknown {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -123,12 +123,10 @@ async function launch(home: Home, { postgres }: Binaries, durable: boolean): Pro
     await writeFile(log, '');
     const output = openSync(log, 'a');
     // Its own process group: Ctrl-C reaches us alone, and we shut it down after the last act.
-    const child = spawn(postgres, ['-D', home.data, ...settings(port, durable)], {
+    const child = spawnAs(home.uid, postgres, ['-D', home.data, ...settings(port, durable)], {
       cwd: home.cluster,
       detached: process.platform !== 'win32',
       stdio: ['ignore', output, output],
-      env: cleanEnvironment(),
-      ...asUser(home.uid),
     });
     closeSync(output);
     const ended = new Promise<string>((resolve) => {
@@ -203,9 +201,9 @@ async function makeDatabase(adminUrl: string, password: string): Promise<void> {
 }
 
 async function run(command: string, args: string[], cwd: string, uid: number | undefined): Promise<void> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(), ...asUser(uid) });
+  const child = spawnAs(uid, command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
-  child.stderr.on('data', (text: Buffer) => {
+  child.stderr?.on('data', (text: Buffer) => {
     said += text.toString();
   });
   const ended = await new Promise<string>((resolve) => {
@@ -226,8 +224,14 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' };
 }
 
-function asUser(uid: number | undefined): { uid?: number; gid?: number } {
-  return uid === undefined ? {} : { uid, gid: uid };
+/** A refusal to change user may be thrown at once or come as an event; both end in the same sentence. */
+function spawnAs(uid: number | undefined, command: string, args: string[], options: SpawnOptions): ChildProcess {
+  try {
+    return spawn(command, args, { ...options, env: cleanEnvironment(), ...(uid === undefined ? {} : { uid, gid: uid }) });
+  } catch (error) {
+    refuseUserChange((error as NodeJS.ErrnoException).code ?? '');
+    throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {
