@@ -1,0 +1,118 @@
+import { advance, cancelDossier, evaluateDossier, piecesOf, transitions, WrongStage } from '../../core/demarche/index.ts';
+import { citizens, file, HttpFault, leaveFor, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
+import { cardOrdersOf, CardUnavailable, checkCard, MoneyRefusal, receiptsOf, startCard } from '../../domains/payments/index.ts';
+import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Tag, Timeline } from '../../ui/index.ts';
+import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import { cite, citizenOf, show, type CitizenApp } from './site.ts';
+import { eventsOf } from './store.ts';
+import { blockedPage, nextOf, notEntitledPage, openMine, type Draft } from './wizard.tsx';
+
+const PURPOSE = 'suivi de ma propre démarche';
+
+/** One of my démarches: a draft goes on where it stood; anything else shows its real stage and what is mine to do. */
+export function dossierRoutes(app: CitizenApp): RouteLine[] {
+  const { world } = app;
+  const at = '/usager/dossiers/:dossier';
+  const mine = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, draft: Draft) => ReturnType<RouteLine['handler']>): RouteLine =>
+    ({ method, path: `${at}${path}`, who: citizens, purpose: PURPOSE, handler: async (ctx) => handler(ctx, await openMine(ctx, app)) });
+  return [
+    mine('GET', '', async (ctx, draft) => {
+      const { dossier } = draft;
+      if (dossier.state !== 'draft') return page(await filePage(ctx, app, draft));
+      const evaluation = await evaluateDossier(world, dossier, ctx.actor);
+      if (!evaluation.capacity) return page(notEntitledPage(ctx, app, draft, draft.d.who.map(({ label }) => label)), 403);
+      if (evaluation.blockers.length && !evaluation.ctx) return page(blockedPage(ctx, app, draft, blockerViews(evaluation.blockers, cite)), 409);
+      return seeOther(nextOf(draft, evaluation, await piecesOf(world.acts, dossier.id)));
+    }),
+    mine('POST', '/payer', async (ctx, { dossier, d }) => {
+      if (!app.cards) throw new HttpFault(503, 'Le paiement en ligne n’est pas ouvert. Payez au guichet : votre dossier y est connu par son numéro.');
+      try {
+        const { redirectTo } = await startCard(app.cards, { dossierId: dossier.id, label: `${d.title}, dossier ${dossier.number}`, returnPath: `/usager/dossiers/${dossier.id}/paiement`, payerId: citizenOf(ctx).personId });
+        return leaveFor(new URL(redirectTo));
+      } catch (error) {
+        if (error instanceof MoneyRefusal || error instanceof CardUnavailable) return seeOther(`/usager/dossiers/${dossier.id}`, { kind: 'error', text: error.message });
+        throw error;
+      }
+    }),
+    // The browser's return proves nothing: we ask the provider ourselves, then look where the dossier stands.
+    mine('GET', '/paiement', async (_ctx, { dossier }) => {
+      const [last] = app.cards ? await cardOrdersOf(world.acts, dossier.id) : [];
+      const order = last && app.cards ? await checkCard(app.cards, last.id).catch(() => undefined) : undefined;
+      const outcome = await advance(world, { actor: dossier.actor, door: 'citizen' }, dossier.id);
+      const waits = outcome.kind === 'moved' && outcome.dossier.state === 'to_pay';
+      const back = `/usager/dossiers/${dossier.id}`;
+      if (!waits) return seeOther(back, 'Paiement reçu.');
+      return seeOther(back, { kind: 'information', text: order?.state === 'refused' || order?.state === 'abandoned' ? 'Le paiement n’a pas abouti. Rien n’a été débité : vous pouvez recommencer.' : 'Nous n’avons pas encore reçu votre paiement. Cette page le dira dès qu’il arrive.' });
+    }),
+    mine('POST', '/abandonner', async (ctx, { dossier }) => {
+      try {
+        await cancelDossier(world, { actor: ctx.actor, door: 'citizen' }, dossier.id, 'à la demande de l’usager');
+      } catch (error) {
+        if (error instanceof WrongStage) return seeOther(`/usager/dossiers/${dossier.id}`);
+        throw error;
+      }
+      return seeOther('/usager/dossiers', 'La démarche est abandonnée. Rien ne vous sera demandé.');
+    }),
+    { method: 'GET', path: '/usager/papiers/:number', who: citizens, purpose: PURPOSE, handler: async (ctx) => {
+      const paper = await findPaper(world.read, ctx.params['number'] ?? '');
+      if (!paper?.dossier_id) throw notFound();
+      // Whoever may not open the dossier does not learn that the paper exists.
+      const params = { ...ctx.params, dossier: paper.dossier_id };
+      await openMine({ ...ctx, params, disclose: ctx.disclose, csrf: ctx.csrf, freshRequest: ctx.freshRequest } as Ctx, app);
+      const bytes = await app.paperBytes?.(paper.number);
+      if (bytes) return file(bytes, 'application/pdf', `${paper.number}.pdf`, true);
+      return page(show(ctx, app, { title: 'Votre papier se prépare', children: (
+        <><h1 class="govuk-heading-l">Votre papier se prépare</h1><p class="govuk-body">Le numéro {paper.number} est déjà valable. Son PDF est en cours d’écriture : rechargez cette page dans un instant.</p><Button href={`/usager/papiers/${paper.number}`}>Recharger</Button></>
+      ) }), 202, { 'retry-after': '3' });
+    } },
+  ];
+}
+
+async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string> {
+  const { world } = app;
+  const { dossier, d, flat, label } = draft;
+  const back = `/usager/dossiers/${dossier.id}`;
+  const [events, papers, receipts, sent] = await Promise.all([eventsOf(world, dossier.id), papersOfDossier(world.read, dossier.id), receiptsOf(world.read, dossier.id), piecesOf(world.acts, dossier.id)]);
+  const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
+  const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
+  return show(ctx, app, { title: d.title, width: 'wide', crumbs: [{ label: 'Mes démarches', href: '/usager/dossiers' }, { label: dossier.number }], children: (
+    <>
+      <h1 class="govuk-heading-l">{d.title}</h1>
+      <p class="govuk-body">{label ? `${label}. ` : ''}Dossier {dossier.number} <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag></p>
+      <StageTracker stages={stagesOf(dossier, events, d)} />
+      {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
+      {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet">{why.reasons.map(({ label: what, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{what}</li>)}</ul></Banner> : null}
+      {dossier.state === 'to_complete' ? (
+        <ButtonGroup>
+          {waiting?.pieces.length ? <Button href={`${back}/pieces`}>Joindre les papiers</Button> : null}
+          <Button kind="secondary" href={`${back}/verifier`}>Revoir et renvoyer</Button>
+        </ButtonGroup>
+      ) : null}
+      {dossier.state === 'to_pay' && dossier.quote ? (
+        <>
+          <FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} />
+          <Form action={`${back}/payer`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button>Payer par carte</Button></Form>
+          <p class="govuk-body">Vous pouvez aussi payer au guichet avec le numéro {dossier.number}.</p>
+        </>
+      ) : null}
+      {dossier.state === 'in_review' ? <Inset>Un agent examine votre dossier. Vous serez prévenu ; rien ne vous est demandé pour l’instant.</Inset> : null}
+      {dossier.state === 'refused' ? <Inset>La décision, ses raisons et vos recours vous ont été envoyés ; ils sont aussi dans <a class="govuk-link" href="/usager/messages">vos messages</a>.</Inset> : null}
+      {papers.length || receipts.length ? (
+        <>
+          <h2 class="govuk-heading-m">Vos papiers</h2>
+          <SummaryList rows={[
+            ...papers.map(({ number, template }) => ({ label: PAPERS[template] ?? 'Document', value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
+            ...receipts.map(({ number, total }) => ({ label: 'Quittance', value: <>{number}, <MoneyF amount={total} /></> })),
+          ]} />
+        </>
+      ) : null}
+      <Details summary="Ce que vous avez déclaré"><Recap demarche={d} flat={flat} level={3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>
+      <h2 class="govuk-heading-m">Historique</h2>
+      <Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />
+      {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="link">Abandonner cette démarche</Button></Form> : null}
+    </>
+  ) });
+}
+
+const PAPERS: Readonly<Record<string, string>> = { 'accuse-cession': 'Accusé de déclaration de cession', certificat: 'Certificat d’immatriculation', 'certificat-immatriculation': 'Certificat d’immatriculation' };

@@ -1,0 +1,20 @@
+/** The citizen's door: the wizard that interprets any démarche, and one's own file. */
+import type { RouteLine } from '../../core/http/index.ts';
+import { dossierRoutes } from './dossier.tsx';
+import { homeRoutes } from './home.tsx';
+import { linkRoutes } from './links.tsx';
+import { profileRoutes } from './profile.tsx';
+import { signRoutes } from './sign.tsx';
+import { startRoutes } from './start.tsx';
+import type { CitizenApp } from './site.ts';
+import { wizardRoutes } from './wizard.tsx';
+
+export type { CitizenApp, LinkAction } from './site.ts';
+export { renderCitizenLogin, renderIdentityChoice } from './login.tsx';
+
+export const citizenDoor = {
+  id: 'usager', path: '/usager', title: 'Mon espace', session: 'citizen',
+  /** Capacities that an account of the identity provider can prove. */
+  proves: ['holder', 'identified', 'mandatary'],
+  routes: (app: CitizenApp): RouteLine[] => [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...linkRoutes(app)],
+} as const;

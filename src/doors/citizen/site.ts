@@ -1,0 +1,63 @@
+import type { World } from '../../core/demarche/index.ts';
+import type { Ctx } from '../../core/http/index.ts';
+import { notFound } from '../../core/http/index.ts';
+import type { Actor } from '../../core/access/actor.ts';
+import type { Sender, Templates } from '../../core/messages/index.ts';
+import type { PieceStore } from '../../core/pieces/index.ts';
+import type { CardDesk } from '../../domains/payments/index.ts';
+import { territory, type TextId } from '../../territory/index.ts';
+import type { Cite } from '../../ui/demarche/index.ts';
+import { renderPage, type PageProps } from '../../ui/index.ts';
+
+/** What the citizen's door asks of the application. */
+export type CitizenApp = {
+  readonly world: World;
+  readonly demo: boolean;
+  readonly pieces: PieceStore;
+  /** None: no online payment, the counter takes the money. */
+  readonly cards?: CardDesk | undefined;
+  readonly messages?: { readonly sender: Sender; readonly templates: Templates } | undefined;
+  /** The bytes of a paper, once drawn; undefined: still being drawn. */
+  readonly paperBytes?: ((number: string) => Promise<Buffer | undefined>) | undefined;
+  /** What a one-tap link of a message does, by its purpose. */
+  readonly links?: Readonly<Record<string, LinkAction>> | undefined;
+};
+
+/** A single-use link: what is asked before anything happens, then what happens, in the transaction that uses the link. */
+export type LinkAction = {
+  readonly title: string; readonly question: string; readonly button: string; readonly done: string;
+  readonly act: (token: { subjectId: string; personId: string | null }, requestId: string) => Promise<void>;
+};
+
+export type Citizen = Extract<Actor, { kind: 'citizen' }>;
+
+/** The citizen of this request: the route let nobody else pass. */
+export function citizenOf(ctx: Ctx): Citizen {
+  if (ctx.actor.kind !== 'citizen') throw notFound();
+  return ctx.actor;
+}
+
+export const DOOR = { id: 'citizen', name: 'Mon espace', home: '/usager' } as const;
+
+const NAV = [['/usager', 'Accueil'], ['/usager/vehicules', 'Mes véhicules'], ['/usager/dossiers', 'Mes démarches'], ['/usager/messages', 'Mes messages'], ['/usager/consultations', 'Qui a lu mon dossier'], ['/usager/profil', 'Mon profil']] as const;
+
+/** A page of this door: who is logged in, the menu, what has just happened. */
+export function show(ctx: Ctx, app: CitizenApp, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {
+  const path = ctx.req.url.split('?')[0];
+  const known = ctx.actor.kind === 'citizen' ? ctx.actor : undefined;
+  return renderPage({
+    door: DOOR, demo: app.demo, csrf: ctx.csrf, flash: ctx.session.takeFlash(),
+    nav: known ? NAV.map(([href, label]) => ({ href, label, current: href === path })) : [],
+    user: known && { name: known.name, logoutHref: '/usager/deconnexion' }, ...page,
+  });
+}
+
+export const cite: Cite = (id) => {
+  const found = territory.legalText(id as TextId);
+  return found.title ? found : { title: id, reference: 'Texte à préciser', status: 'to-confirm' };
+};
+
+/** One text of a form: the last, when a name came twice. */
+export function textOf(value: string | readonly string[] | undefined): string {
+  return (typeof value === 'string' ? value : value?.at(-1) ?? '').trim();
+}

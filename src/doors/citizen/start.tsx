@@ -1,0 +1,106 @@
+import { openDossier, type Demarche } from '../../core/demarche/index.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { citizens, notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { Button, ErrorSummary, Field, Form, Inset, type FieldSpec } from '../../ui/index.ts';
+import { DemarcheCards } from '../../ui/demarche/index.ts';
+import { citizenOf, show, textOf, type CitizenApp } from './site.ts';
+import { mayBeMine } from './home.tsx';
+import { labelOf, myVehicles } from './store.ts';
+
+/** Choosing a démarche, then what it is about. Nothing is recorded but a draft. */
+export function startRoutes(app: CitizenApp): RouteLine[] {
+  const { world } = app;
+  const find = (ctx: Ctx): Demarche => {
+    const d = world.catalogue.get(ctx.params['id'] ?? '');
+    if (!d || !mayBeMine(d)) throw notFound();
+    return d;
+  };
+  return [
+    { method: 'GET', path: '/usager/demarches', who: citizens, handler: (ctx) => page(show(ctx, app, { title: 'Commencer une démarche', width: 'wide', children: (
+      <><h1 class="govuk-heading-l">Commencer une démarche</h1><DemarcheCards demarches={[...world.catalogue.values()].filter((d) => mayBeMine(d) && d.presence !== 'authority')} hrefOf={({ id }) => `/usager/demarches/${id}`} /></>
+    ) })) },
+    { method: 'GET', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', handler: async (ctx) => page(await choose(ctx, app, find(ctx), textOf(ctx.query['sujet'] as string | undefined))) },
+    { method: 'POST', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', perMinute: 20, handler: async (ctx) => {
+      const d = find(ctx);
+      const subject = await subjectOf(ctx, app, d);
+      if (subject === undefined) return unprocessable(await choose(ctx, app, d, '', 'Choisissez ce que concerne la démarche, ou vérifiez ce que vous avez saisi : rien ne correspond.'));
+      const dossier = await openDossier(world, { actor: ctx.actor, door: 'citizen' }, { demarche: d, subject, idempotency: ctx.requestId });
+      return seeOther(`/usager/dossiers/${dossier.id}`);
+    } },
+    ...codeRoutes(app),
+  ];
+}
+
+/** The subject that was chosen: one of mine, or one that a paper or a code names. null: the démarche makes its own. */
+async function subjectOf(ctx: Ctx, app: CitizenApp, d: Demarche): Promise<{ kind: string; id: string } | null | undefined> {
+  const { view, mode } = d.subject;
+  if (mode === 'creates') return null;
+  const chosen = textOf(ctx.form['sujet']);
+  const typed = textOf(ctx.form['recherche']);
+  if (chosen) {
+    const mine = await ctx.disclose(await myVehicles(app.world, citizenOf(ctx)));
+    return view.kind === 'vehicle' && mine.some(({ vehicle_id }) => vehicle_id === chosen) ? { kind: view.kind, id: chosen } : undefined;
+  }
+  const found = typed ? await view.locate(app.world.read, typed) : [];
+  return found.length === 1 ? { kind: view.kind, id: found[0] as string } : undefined;
+}
+
+async function choose(ctx: Ctx, app: CitizenApp, d: Demarche, preset: string, error?: string): Promise<string> {
+  const { view, mode } = d.subject;
+  const mine = mode === 'existing' && view.kind === 'vehicle' ? await ctx.disclose(await myVehicles(app.world, citizenOf(ctx))) : [];
+  const list: FieldSpec = { path: 'sujet', control: 'radios', label: 'Pour quel véhicule ?', required: true, options: mine.map((one) => ({ value: one.vehicle_id, label: `${one.plate ?? 'Sans numéro'}, ${one.label}`, hint: one.sale_id ? 'Une vente est déjà déclarée.' : undefined })) };
+  const box: FieldSpec = { path: 'recherche', control: 'text', label: view.question, required: true, width: 20, upper: true };
+  const asked = mode === 'creates' ? undefined : mine.length ? list : box;
+  const errors = error && asked ? [{ path: asked.path, message: error }] : [];
+  return show(ctx, app, { title: d.title, hasErrors: errors.length > 0, crumbs: [{ label: 'Démarches', href: '/usager/demarches' }, { label: d.title }], children: (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1 class="govuk-heading-l">{d.title}</h1>
+      <p class="sitt-lede">{d.summary}</p>
+      <p class="govuk-body"><a class="govuk-link" href={`/demarches/${d.id}`}>Qui peut la faire, les papiers, le prix et les textes</a></p>
+      <Form action={`/usager/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+        {asked ? <Field spec={asked} values={{ sujet: preset || (mine.length === 1 ? mine[0]?.vehicle_id : undefined), recherche: textOf(ctx.form['recherche']) }} errors={errors} /> : <Inset>Rien n’est enregistré avant votre envoi : vous pouvez préparer tranquillement.</Inset>}
+        <Button>Commencer</Button>
+      </Form>
+    </>
+  ) });
+}
+
+/** With the single-use code of a seller: whatever démarche takes a subject that only a code names. */
+function codeRoutes(app: CitizenApp): RouteLine[] {
+  const { world } = app;
+  const byCode = () => [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind !== 'vehicle' && mayBeMine(d));
+  const box: FieldSpec = { path: 'code', control: 'text', label: 'Code reçu du vendeur', hint: 'Par SMS, par courriel ou sur papier. Par exemple K7QM-2X9D-C. Majuscules et tirets n’importent pas.', required: true, width: 20, upper: true, autocomplete: 'one-time-code' };
+  const form = (ctx: Ctx, error?: string) => show(ctx, app, { title: 'J’ai reçu un code d’achat', hasErrors: error !== undefined, children: (
+    <>
+      <ErrorSummary errors={error ? [{ path: 'code', message: error }] : []} />
+      <h1 class="govuk-heading-l">J’ai acheté un véhicule</h1>
+      <p class="govuk-body">Le vendeur a déclaré la vente et vous a donné un code. Il ne sert qu’une fois, et il ne montre que la vente : c’est votre compte qui prouve qui vous êtes.</p>
+      <Form action="/usager/achat" csrf={ctx.csrf} requestId={ctx.freshRequest}><Field spec={box} values={{ code: textOf(ctx.form['code']) }} errors={error ? [{ path: 'code', message: error }] : []} /><Button>Continuer</Button></Form>
+    </>
+  ) });
+  return [
+    { method: 'GET', path: '/usager/achat', who: citizens, handler: (ctx) => page(form(ctx)) },
+    // Forty random bits and few tries a minute: a code is not to be guessed.
+    { method: 'POST', path: '/usager/achat', who: citizens, perMinute: 8, handler: async (ctx) => {
+      const code = textOf(ctx.form['code']);
+      for (const d of byCode()) {
+        const [id] = await d.subject.view.locate(world.read, code);
+        if (!id) continue;
+        const choices = byCode().filter((other) => other.subject.view.kind === d.subject.view.kind);
+        const chosen = choices.find((one) => one.id === textOf(ctx.form['demarche'])) ?? (choices.length === 1 ? d : undefined);
+        if (!chosen) return page(await which(ctx, app, choices, code, id));
+        const dossier = await openDossier(world, { actor: ctx.actor, door: 'citizen' }, { demarche: chosen, subject: { kind: d.subject.view.kind, id }, idempotency: ctx.requestId });
+        return seeOther(`/usager/dossiers/${dossier.id}`);
+      }
+      return unprocessable(form(ctx, 'Ce code ne correspond à aucune vente en cours. Vérifiez chaque signe ; un code déjà utilisé ne sert plus.'));
+    } },
+  ];
+}
+
+async function which(ctx: Ctx, app: CitizenApp, choices: readonly Demarche[], code: string, id: string): Promise<string> {
+  const kind = choices[0]?.subject.view.kind ?? '';
+  const label = labelOf(app.world, kind, (await loadStates(app.world.read, app.world.facets, [{ kind, id }])).get(id));
+  const field: FieldSpec = { path: 'demarche', control: 'radios', label: 'Que voulez-vous faire ?', required: true, options: choices.map((d) => ({ value: d.id, label: d.title, hint: d.summary })) };
+  return show(ctx, app, { title: label, children: <><h1 class="govuk-heading-l">{label}</h1><Form action="/usager/achat" csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="code" value={code} /><Field spec={field} /><Button>Continuer</Button></Form></> });
+}

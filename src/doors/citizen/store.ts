@@ -1,0 +1,85 @@
+import { seal, type Sealed } from '../../core/access/sealed.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type Dossier, type DossierState, type SubjectView, type World } from '../../core/demarche/index.ts';
+import { titleOf, type RegistrationState } from '../../domains/registrations/index.ts';
+import type { StageEvent } from '../../ui/demarche/index.ts';
+import type { Citizen } from './site.ts';
+
+export type MyVehicle = {
+  vehicle_id: string; plate: string | null; role: string; principal: boolean; sale_id: string | null; sold_at: Date | null;
+  label: string; title: { number: string; status: string; validUntil: string | null } | null;
+};
+export type MyDossier = { id: string; number: string; demarche: string; state: DossierState; subject_kind: string; subject_id: string; updated_at: Date };
+
+/** The vehicles that this person holds today. */
+export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVehicle[]>> {
+  const rows = await world.read<Omit<MyVehicle, 'label' | 'title'>[]>`
+    select vehicle_id, plate, role, principal, sale_id, sold_at from pub_registrations_my_vehicles where person_id = ${me.personId} order by since desc`;
+  const states = await loadStates(world.read, world.facets, rows.map(({ vehicle_id }) => ({ kind: 'vehicle', id: vehicle_id })));
+  const vehicles = rows.map((row) => {
+    const title = titleOf(states.get(row.vehicle_id)?.['registration'] as RegistrationState);
+    return { ...row, label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil } };
+  });
+  return seal(vehicles, { personIds: [me.personId], kind: 'véhicules' });
+}
+
+/** What a subject is called before any right is proven: make and model. */
+export function labelOf(world: World, kind: string, states: Readonly<Record<string, unknown>> | undefined): string {
+  const d = [...world.catalogue.values()].find((one) => one.subject.view.kind === kind);
+  if (!d || !states) return '';
+  return (d.subject.view as SubjectView<unknown>).label(viewOf(d, states)) || 'Véhicule';
+}
+
+/** The name of one subject, for a heading. */
+export async function subjectLabel(world: World, kind: string, id: string): Promise<string> {
+  return labelOf(world, kind, (await loadStates(world.read, world.facets, [{ kind, id }])).get(id));
+}
+
+export async function myDossiers(world: World, me: Citizen, limit = 50): Promise<Sealed<MyDossier[]>> {
+  const rows = await world.read<MyDossier[]>`
+    select id, number, demarche, state, subject_kind, subject_id, updated_at from pub_dossier_mine where person_id = ${me.personId} order by updated_at desc limit ${limit}`;
+  return seal([...rows], { personIds: [me.personId], kind: 'démarches' });
+}
+
+/** My dossier, or undefined: another's does not exist for me. */
+export async function myDossier(world: World, me: Citizen, id: string): Promise<Sealed<Dossier> | undefined> {
+  if (!isUuid(id)) return undefined;
+  const dossier = await loadDossier(world.acts, id);
+  if (!dossier || dossier.applicant_id !== me.personId) return undefined;
+  return seal(dossier, { personIds: [me.personId], kind: 'démarche', subjectId: dossier.id });
+}
+
+export async function eventsOf(world: World, dossierId: string): Promise<StageEvent[]> {
+  return world.read<StageEvent[]>`select at, from_state, to_state, what from dossier_event where dossier_id = ${dossierId} order by position`;
+}
+
+export type ToSign = { dossier: Dossier; demarche: Demarche; party: string; label: string };
+
+/** Errands of others that wait for my signature, as their démarche says it of this exact input. */
+export async function toSign(world: World, me: Citizen): Promise<Sealed<ToSign[]>> {
+  const rows = await world.read<{ id: string }[]>`select id from pub_dossier_to_sign where person_id = ${me.personId} limit 20`;
+  const found = await Promise.all(rows.map(({ id }) => awaited(world, me, id)));
+  return seal(found.filter((one) => one !== null), { personIds: [me.personId], kind: 'signatures attendues' });
+}
+
+async function awaited(world: World, me: Citizen, id: string): Promise<ToSign | null> {
+  const dossier = await loadDossier(world.read, id);
+  if (!dossier?.input_hash) return null;
+  const { signatures } = await evaluateDossier(world, dossier, dossier.actor);
+  const party = signatures.find(({ personId }) => personId === me.personId);
+  if (!party) return null;
+  const [signed] = await world.read`select 1 from dossier_signature where dossier_id = ${id} and party = ${party.key} and input_hash = ${dossier.input_hash}`;
+  return signed ? null : { dossier, demarche: demarcheOf(world, dossier), party: party.key, label: party.label };
+}
+
+/** One of them, by id; undefined when I have nothing to sign there. */
+export async function oneToSign(world: World, me: Citizen, id: string): Promise<Sealed<ToSign> | undefined> {
+  if (!isUuid(id)) return undefined;
+  const [mine] = await world.read`select 1 from pub_dossier_to_sign where person_id = ${me.personId} and id = ${id}`;
+  const found = mine ? await awaited(world, me, id) : null;
+  return found ? seal(found, { personIds: [found.dossier.applicant_id, me.personId].filter((one) => one !== null), kind: 'démarche à signer', subjectId: id }) : undefined;
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
+}

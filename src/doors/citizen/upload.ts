@@ -1,0 +1,30 @@
+import { addPiece, lockDossier, type Dossier, type Piece } from '../../core/demarche/index.ts';
+import type { Ctx } from '../../core/http/index.ts';
+import { PieceRefused, storePiece } from '../../core/pieces/index.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { pieceField } from '../../ui/demarche/index.ts';
+import type { FormError } from '../../ui/index.ts';
+import type { CitizenApp } from './site.ts';
+
+/** Keeps each file that answers a paper asked for. A refused file loses none of the others. @returns why some were refused */
+export async function receivePieces(ctx: Ctx, app: CitizenApp, dossier: Dossier, asked: readonly Piece[]): Promise<FormError[]> {
+  const errors: FormError[] = [];
+  for (const file of ctx.files) {
+    const piece = asked.find(({ kind }) => pieceField(kind) === file.field);
+    if (!piece) continue;
+    try {
+      const stored = await storePiece(app.pieces, file.bytes, { filename: file.name });
+      await app.world.acts.begin(async (tx) => {
+        await lockDossier(tx, dossier.id);
+        const sha256 = Buffer.from(stored.sha256, 'hex');
+        const [twin] = await tx`select 1 from dossier_piece where dossier_id = ${dossier.id} and kind = ${piece.kind} and sha256 = ${sha256}`;
+        if (twin) return; // the same file pressed twice
+        await addPiece(tx, dossier.id, { id: uuid(), kind: piece.kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256, storedAs: stored.sha256 }, ctx.actor, app.world.clock().toISOString());
+      });
+    } catch (error) {
+      if (!(error instanceof PieceRefused)) throw error;
+      errors.push({ path: file.field, message: `${file.name} : ${error.message}` });
+    }
+  }
+  return errors;
+}

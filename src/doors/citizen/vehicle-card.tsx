@@ -1,0 +1,25 @@
+import { DateFr, DateTimeFr, PlateBadge, TitleCard, type TagKind } from '../../ui/index.ts';
+import type { MyVehicle } from './store.ts';
+
+const TITLES: Readonly<Record<string, { label: string; kind: TagKind }>> = {
+  valid: { label: 'En cours', kind: 'success' }, sold: { label: 'Cédé', kind: 'warning' }, revoked: { label: 'Remplacé', kind: 'neutral' },
+  suspended: { label: 'Suspendu', kind: 'danger' }, destroyed: { label: 'Détruit', kind: 'neutral' },
+};
+const ROLES: Readonly<Record<string, string>> = { holder: 'titulaire', 'co-holder': 'co-titulaire', lessor: 'loueur', lessee: 'locataire' };
+
+/** One of my vehicles as its certificate: plate, number, status, and the sale under way. */
+export function VehicleCard({ vehicle: v }: { vehicle: MyVehicle }) {
+  if (!v.title) return <section class="sitt-card">{v.plate ? <PlateBadge plate={v.plate} /> : null}<h3 class="govuk-heading-s">{v.label}</h3><p class="govuk-body">Aucun certificat en cours.</p></section>;
+  return (
+    <TitleCard
+      kind="Certificat d’immatriculation" number={v.title.number} status={TITLES[v.title.status] ?? { label: v.title.status, kind: 'neutral' }}
+      plate={v.plate ?? undefined} name={v.label} level={3}
+      facts={[
+        { label: 'Vous êtes', value: ROLES[v.role] ?? v.role },
+        ...(v.sold_at ? [{ label: 'Vente déclarée', value: <>le <DateTimeFr at={v.sold_at} />, en attente de l’acheteur</> }] : []),
+        ...(v.title.validUntil ? [{ label: 'Valable jusqu’au', value: <DateFr date={v.title.validUntil} /> }] : []),
+      ]}
+      actions={[{ href: `/usager/vehicules/${v.vehicle_id}`, label: 'Voir et agir' }]}
+    />
+  );
+}

@@ -1,0 +1,208 @@
+import { demarcheOf, evaluateDossier, flatten, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError } from '../../core/demarche/index.ts';
+import type { Json } from '../../core/act/types.ts';
+import { citizens, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { Banner, BlockerPanel, Button, ButtonGroup, ErrorSummary, Fieldset, FeeTable, Field, Form, Inset, Steps, type FormError } from '../../ui/index.ts';
+import { blockerViews, DemarcheFields, feeViews, PieceFields, PieceList, piecesSent, readForm, Recap, stepErrors, stepFields, stepsFor, unanswered, withoutLookups, type SentPiece } from '../../ui/demarche/index.ts';
+import { cite, citizenOf, show, type CitizenApp } from './site.ts';
+import { receivePieces } from './upload.ts';
+import { myDossier, subjectLabel } from './store.ts';
+
+const PURPOSE = 'saisie de ma propre démarche';
+
+/** A dossier that may still be typed, with all that a page of the wizard needs. */
+export type Draft = { dossier: Dossier; d: Demarche; flat: Flat; label: string };
+
+/** My dossier, opened through the log; 404 for whoever it is not. */
+export async function openMine(ctx: Ctx, app: CitizenApp): Promise<Draft> {
+  const sealed = await myDossier(app.world, citizenOf(ctx), ctx.params['dossier'] ?? '');
+  if (!sealed) throw notFound();
+  const dossier = await ctx.disclose(sealed);
+  const d = demarcheOf(app.world, dossier);
+  const label = d.subject.mode === 'existing' ? await subjectLabel(app.world, dossier.subject_kind, dossier.subject_id) : '';
+  return { dossier, d, flat: flatten(d.input, dossier.input), label };
+}
+
+export const typable = ({ state }: Dossier): boolean => state === 'draft' || state === 'to_complete';
+
+/** The steps of any démarche: fields, papers, recap, sending. Each page is a draft saved; going back loses nothing. */
+export function wizardRoutes(app: CitizenApp): RouteLine[] {
+  const at = '/usager/dossiers/:dossier';
+  const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, draft: Draft) => Promise<Answer> | Answer): RouteLine => ({
+    method, path: `${at}${path}`, who: citizens, purpose: PURPOSE, handler: async (ctx) => {
+      const draft = await openMine(ctx, app);
+      return typable(draft.dossier) ? handler(ctx, draft) : seeOther(`/usager/dossiers/${draft.dossier.id}`);
+    },
+  });
+  return [
+    line('GET', '/etape/:n', (ctx, draft) => page(stepPage(ctx, app, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1'))),
+    line('POST', '/etape/:n', (ctx, draft) => saveStep(ctx, app, draft)),
+    line('POST', '/etape/:n/brouillon', async (ctx, draft) => {
+      await saveInput(app.world, draft.dossier.id, mergedInput(draft, stepNumber(ctx, draft), readForm(ctx.form)).json);
+      return page('');
+    }),
+    line('GET', '/pieces', async (ctx, draft) => page(await piecesPage(ctx, app, draft, []))),
+    line('POST', '/pieces', async (ctx, draft) => {
+      const evaluation = await evaluateDossier(app.world, draft.dossier, ctx.actor);
+      const errors = await receivePieces(ctx, app, draft.dossier, evaluation.pieces);
+      const missing = errors.length ? errors : [];
+      if (missing.length) return unprocessable(await piecesPage(ctx, app, draft, missing));
+      return seeOther(`${base(draft)}/${ctx.form['encore'] === '1' ? 'pieces' : 'verifier'}`, ctx.files.length ? 'Vos pièces sont enregistrées.' : undefined);
+    }),
+    line('GET', '/verifier', async (ctx, draft) => recapPage(ctx, app, draft, [])),
+    line('POST', '/deposer', (ctx, draft) => deposit(ctx, app, draft)),
+  ];
+}
+
+const base = ({ dossier }: Draft) => `/usager/dossiers/${dossier.id}`;
+
+function stepNumber(ctx: Ctx, { d, flat }: Draft): number {
+  const n = Number(ctx.params['n']);
+  if (!Number.isInteger(n) || n < 1 || n > stepsFor(d, flat).length) throw notFound();
+  return n;
+}
+
+/** Where a draft goes on: the first step with something missing, else the papers or the recap. */
+export function nextOf(draft: Draft, evaluation: Evaluation, sent: readonly SentPiece[]): string {
+  const missing = stepsFor(draft.d, draft.flat).findIndex((step) => stepErrors(draft.d, draft.flat, step).length > 0);
+  if (missing >= 0) return `${base(draft)}/etape/${missing + 1}`;
+  return evaluation.pieces.some(({ kind }) => !piecesSent(kind, sent).length) ? `${base(draft)}/pieces` : `${base(draft)}/verifier`;
+}
+
+/** The answers of one step over those of the others. What was typed before in this step does not survive unless sent again. */
+function mergedInput({ d, flat }: Draft, n: number, typed: Flat): { flat: Flat; json: Json } {
+  const step = stepsFor(d, flat)[n - 1] as Demarche['steps'][number];
+  const own = new Set(stepFields(d, step).map(({ path }) => path));
+  const merged = { ...Object.fromEntries(Object.entries(flat).filter(([path]) => !own.has(path))), ...Object.fromEntries(Object.entries(typed).filter(([path]) => own.has(path))) };
+  return { flat: merged, json: unflatten(d.input, merged) as Json };
+}
+
+async function saveStep(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<Answer> {
+  const n = stepNumber(ctx, draft);
+  const merged = mergedInput(draft, n, readForm(ctx.form));
+  await saveInput(app.world, draft.dossier.id, merged.json);
+  const now = { ...draft, flat: merged.flat };
+  const step = stepsFor(draft.d, draft.flat)[n - 1] as Demarche['steps'][number];
+  if (ctx.form['quitter'] === '1') return seeOther('/usager/dossiers', 'Votre brouillon est gardé : vous pouvez le reprendre sur n’importe quel appareil.');
+  const errors = stepErrors(draft.d, merged.flat, step);
+  if (errors.length && unanswered(ctx.form, withoutLookups(stepFields(draft.d, step)), merged.flat)) return seeOther(`${base(draft)}/etape/${n}?suite=1`);
+  if (errors.length) return unprocessable(stepPage(ctx, app, now, n, errors));
+  if (n < stepsFor(draft.d, merged.flat).length) return seeOther(`${base(draft)}/etape/${n + 1}`);
+  const evaluation = await evaluateDossier(app.world, { ...draft.dossier, input: merged.json }, ctx.actor);
+  return seeOther(evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/verifier`);
+}
+
+function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: readonly FormError[], opened = false): string {
+  const { d, flat, label } = draft;
+  const steps = stepsFor(d, flat);
+  const step = steps[n - 1] as Demarche['steps'][number];
+  const back = n > 1 ? `${base(draft)}/etape/${n - 1}` : undefined;
+  const fields = withoutLookups(stepFields(d, step));
+  const hidden = errors.filter(({ path }) => !fields.some((field) => field.path === path));
+  return show(ctx, app, { title: `${step.title} : ${d.title}`, hasErrors: errors.length > 0, children: (
+    <>
+      {back ? <a class="govuk-back-link" href={back}>Étape précédente</a> : <a class="govuk-back-link" href="/usager/dossiers">Mes démarches</a>}
+      <ErrorSummary errors={errors} />
+      <Steps now={n} total={steps.length + 1} name={step.title} />
+      <h1 class="govuk-heading-l">{step.title}</h1>
+      <p class="govuk-body">{d.title}{label ? ` : ${label}` : ''}</p>
+      {step.hint ? <Inset>{step.hint}</Inset> : null}
+      {opened ? <Banner kind="information">Votre réponse ouvre d’autres questions : elles sont maintenant affichées.</Banner> : null}
+      {hidden.map(({ message }) => <Inset>{message}</Inset>)}
+      <Form action={`${base(draft)}/etape/${n}`} csrf={ctx.csrf} requestId={ctx.freshRequest} autosave={`${base(draft)}/etape/${n}/brouillon`}>
+        <DemarcheFields fields={fields} flat={flat} errors={errors} />
+        <ButtonGroup><Button>Continuer</Button><Button kind="secondary" name="quitter" value="1">Enregistrer et quitter</Button></ButtonGroup>
+      </Form>
+    </>
+  ) });
+}
+
+async function piecesPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readonly FormError[]): Promise<string> {
+  const [evaluation, sent] = await Promise.all([evaluateDossier(app.world, draft.dossier, ctx.actor), piecesOf(app.world.acts, draft.dossier.id)]);
+  const total = stepsFor(draft.d, draft.flat).length + 1;
+  return show(ctx, app, { title: `Les papiers : ${draft.d.title}`, hasErrors: errors.length > 0, children: (
+    <>
+      <a class="govuk-back-link" href={draft.dossier.state === 'draft' ? `${base(draft)}/etape/${total - 1}` : base(draft)}>Étape précédente</a>
+      <ErrorSummary errors={errors} />
+      <Steps now={total} total={total} name="les papiers et l’envoi" />
+      <h1 class="govuk-heading-l">Les papiers à joindre</h1>
+      {evaluation.pieces.length ? null : <p class="govuk-body">Aucun papier n’est demandé.</p>}
+      <Form action={`${base(draft)}/pieces`} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart>
+        <PieceFields pieces={evaluation.pieces} sent={sent} cite={cite} errors={errors} />
+        <ButtonGroup><Button>Continuer</Button><Button kind="secondary" name="encore" value="1">Envoyer et en ajouter</Button></ButtonGroup>
+      </Form>
+    </>
+  ) });
+}
+
+const DECLARED: InputError = { path: 'declare', message: 'Cochez la case pour certifier vos réponses avant de les envoyer.' };
+
+async function recapPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readonly FormError[], status?: 422): Promise<Answer> {
+  const [evaluation, sent] = await Promise.all([evaluateDossier(app.world, draft.dossier, ctx.actor), piecesOf(app.world.acts, draft.dossier.id)]);
+  if (evaluation.errors.length) return seeOther(nextOf(draft, evaluation, sent));
+  const { d, flat, label } = draft;
+  const total = stepsFor(d, flat).length + 1;
+  const others = evaluation.signatures.filter(({ personId }) => personId !== citizenOf(ctx).personId);
+  const html = show(ctx, app, { title: `Vérifier et envoyer : ${d.title}`, hasErrors: errors.length > 0, children: (
+    <>
+      <a class="govuk-back-link" href={evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/etape/${total - 1}`}>Étape précédente</a>
+      <ErrorSummary errors={errors} />
+      <Steps now={total} total={total} name="vérifier et envoyer" />
+      <h1 class="govuk-heading-l">Vérifiez, puis envoyez</h1>
+      <p class="govuk-body">{d.title}{label ? ` : ${label}` : ''}</p>
+      {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, cite, fixer(draft))} /> : null}
+      <Recap demarche={d} flat={flat} changeHref={(index) => `${base(draft)}/etape/${index + 1}`} />
+      {evaluation.pieces.length ? <Fieldset legend="Les papiers"><PieceList pieces={evaluation.pieces} sent={sent} changeHref={`${base(draft)}/pieces`} /></Fieldset> : null}
+      {evaluation.total > 0 ? <FeeTable lines={feeViews(evaluation.fees, cite)} total={evaluation.total} caption="Ce que vous aurez à payer" /> : <Inset>Cette démarche est gratuite.</Inset>}
+      {others.length ? <Inset>Devront aussi signer, depuis leur compte ou au guichet : {others.map(({ label: who }) => who.toLowerCase()).join(', ')}. Changer une réponse efface les signatures.</Inset> : null}
+      {evaluation.review && evaluation.review !== 'automatic' ? <p class="govuk-body">Un agent examinera votre dossier avant la décision.</p> : null}
+      <Form action={`${base(draft)}/deposer`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+        <Field spec={{ path: 'declare', control: 'checkbox', label: 'Je certifie que ces réponses sont exactes. Mon envoi vaut signature.', required: true }} errors={errors} />
+        <Button>Signer et envoyer</Button>
+      </Form>
+    </>
+  ) });
+  return status ? unprocessable(html) : page(html);
+}
+
+/** The step where an input path is asked: where a person mends what a blocker is about. */
+function fixer(draft: Draft): (path: string) => string | undefined {
+  return (path) => {
+    const index = stepsFor(draft.d, draft.flat).findIndex((step) => step.paths.some((one) => path === one || path.startsWith(`${one}.`)));
+    return index < 0 ? undefined : `${base(draft)}/etape/${index + 1}`;
+  };
+}
+
+async function deposit(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<Answer> {
+  if (!ctx.form['declare']) return recapPage(ctx, app, draft, [DECLARED], 422);
+  const outcome = await submitDossier(app.world, { actor: ctx.actor, door: 'citizen' }, draft.dossier.id);
+  switch (outcome.kind) {
+    case 'moved': return seeOther(base(draft), outcome.dossier.state === 'issued' ? 'C’est fait.' : 'Votre dossier est envoyé.');
+    case 'invalid': return seeOther(base(draft));
+    case 'blocked': return page(blockedPage(ctx, app, draft, blockerViews(outcome.blockers, cite, fixer(draft))), 409);
+    case 'not-entitled': return page(notEntitledPage(ctx, app, draft, outcome.may), 403);
+  }
+}
+
+/** Everything that stands in the way, before the first field or at the end. */
+export function blockedPage(ctx: Ctx, app: CitizenApp, draft: Draft, blockers: ReturnType<typeof blockerViews>): string {
+  return show(ctx, app, { title: draft.d.title, children: (
+    <>
+      <a class="govuk-back-link" href="/usager">Mon espace</a>
+      <BlockerPanel blockers={blockers} level={1} what={`la démarche « ${draft.d.title} »`} />
+      <p class="govuk-body">{draft.label ? `${draft.label}. ` : ''}Votre brouillon {draft.dossier.number} est gardé.</p>
+      <Button kind="secondary" href={base(draft)}>Vérifier à nouveau</Button>
+    </>
+  ) });
+}
+
+export function notEntitledPage(ctx: Ctx, app: CitizenApp, draft: Draft, may: readonly string[]): string {
+  return show(ctx, app, { title: draft.d.title, children: (
+    <>
+      <h1 class="govuk-heading-l">Votre compte ne permet pas cette démarche</h1>
+      <p class="govuk-body">« {draft.d.title} » peut être faite par :</p>
+      <ul class="govuk-list govuk-list--bullet">{may.map((one) => <li>{one}</li>)}</ul>
+      <p class="govuk-body">Si c’est votre cas, passez au guichet avec une pièce d’identité et le certificat du véhicule.</p>
+      <Button kind="secondary" href="/usager">Revenir à mon espace</Button>
+    </>
+  ) });
+}
