@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lyra } from './lyra.ts';
@@ -21,7 +21,7 @@ let server: Server;
 let endpoint: string;
 
 beforeAll(async () => {
-  server = createServer(async (req, res) => {
+  const answerTo = async (req: IncomingMessage, res: ServerResponse) => {
     const method = (req.url ?? '').replace('/api-payment/V4/', '');
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
@@ -39,7 +39,8 @@ beforeAll(async () => {
     }
     const known = orders[String(body['orderId'])];
     return known ? answer('SUCCESS', known) : answer('ERROR', { errorCode: 'PSP_010', errorMessage: 'transaction not found' });
-  });
+  };
+  server = createServer((req, res) => { void answerTo(req, res); });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });

@@ -10,7 +10,7 @@ export async function cardNotifications(app: FastifyInstance, { desk }: { desk: 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_req, body, done) => done(null, body));
   app.post(notificationPath(desk.provider.name), { config: { who: open(), raw: true } }, async (req, reply) => {
-    const notices = desk.provider.verifyNotification(String(req.body ?? ''), req.headers);
+    const notices = desk.provider.verifyNotification(typeof req.body === 'string' ? req.body : '', req.headers);
     if (notices === 'invalid') return reply.code(400).type('text/plain').send('invalid');
     await settleCard(desk, notices);
     return reply.type('text/plain').send('OK');

@@ -23,12 +23,12 @@ export async function simulatorPages(app: FastifyInstance, { simulator }: { simu
   const config = { who: open(), raw: true };
   app.get(`${PATH}/style.css`, { config }, (_req, reply) => reply.type('text/css').send(STYLE));
   app.get<{ Querystring: { jeton?: unknown } }>(`${PATH}/paiement`, { config }, (req, reply) => {
-    const order = simulator.read(String(req.query.jeton ?? ''));
+    const order = simulator.read(req.query.jeton);
     return reply.code(order ? 200 : 404).type('text/html; charset=utf-8').header('cache-control', 'no-store')
       .send(`<!doctype html>${renderToString(order ? <Choices order={order} /> : <Unknown />)}`);
   });
   app.post<{ Querystring: { jeton?: unknown } }>(`${PATH}/paiement`, { config }, async (req, reply) => {
-    const order = simulator.read(String(req.query.jeton ?? ''));
+    const order = simulator.read(req.query.jeton);
     const chosen = form.safeParse(req.body);
     if (!order || !chosen.success) return reply.code(404).type('text/html; charset=utf-8').send(`<!doctype html>${renderToString(<Unknown />)}`);
     await simulator.decide(order, chosen.data.choice);

@@ -42,8 +42,8 @@ export class CardSimulator implements CardProvider {
   }
 
   /** The order behind a page's address; undefined when the address was not made by `start`. */
-  read(token: string): CardRequest | undefined {
-    const [body = '', signature = ''] = token.split('.');
+  read(token: unknown): CardRequest | undefined {
+    const [body = '', signature = ''] = typeof token === 'string' ? token.split('.') : [];
     return this.#signed(body, signature) ? order.parse(JSON.parse(Buffer.from(body, 'base64url').toString())) : undefined;
   }
 
