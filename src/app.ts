@@ -2,19 +2,37 @@
  * The table of contents of SITT: the domains, who provides what the engine asks for, and the doors.
  * Nothing is decided here; whoever looks for something begins here.
  */
+import type { AccessStores } from './core/access/identify.ts';
 import { liveDelegation } from './core/access/delegations.ts';
 import { Facets } from './core/act/facets.ts';
 import type { AnyFacet } from './core/act/types.ts';
+import type { Config } from './core/config.ts';
+import type { KeyRing } from './core/crypto/index.ts';
 import type { Pools, Tx } from './core/db/sql.ts';
 import type { Demarche, World } from './core/demarche/index.ts';
 import { follow } from './core/jobs/index.ts';
 import { today } from './core/values/time.ts';
 import { orderPapers } from './domains/documents/index.ts';
-import { money } from './domains/payments/index.ts';
+import { money, type CardDesk } from './domains/payments/index.ts';
 import { personFacet } from './domains/people/index.ts';
 import { registrationDemarches, registrationFacet, saleFacet } from './domains/registrations/index.ts';
 import { vehicleFacet } from './domains/vehicles/index.ts';
 import { reactions } from './reactions.ts';
+
+/** Everything a door needs: the engine, the keys, the money desk and what kind of installation this is. */
+export type App = {
+  config: Config;
+  pools: Pools;
+  world: World;
+  keys: KeyRing;
+  desk: CardDesk;
+  stores: AccessStores;
+  /** True when the database carries the demo mark. */
+  demo: boolean;
+  publicUrl: () => string;
+  /** Folder of the bytes of supporting documents and papers. */
+  data: string;
+};
 
 /** What each domain knows of each subject. */
 export const allFacets: readonly AnyFacet[] = [personFacet, vehicleFacet, registrationFacet, saleFacet];

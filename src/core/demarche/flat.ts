@@ -2,11 +2,14 @@
  * The flat form of an input: path → text, as a form posts it, a CSV row holds it and a kiosk asks it.
  * `unflatten` never throws: what cannot be read stays as typed, so that the schema says why beside the field.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { encodePartialDate, parsePartialDate, type PartialDate } from '../values/partial-date.ts';
 import { parseF } from '../values/money.ts';
 import { parseDate } from '../values/time.ts';
-import { fieldsOf, type Field } from './fields.ts';
+import { defOf, fieldsOf, type Field } from './fields.ts';
+
+// What zod says by itself is said in French too; our own sentences come first.
+z.config(z.locales.fr());
 
 export type Flat = Record<string, string>;
 export type InputError = { path: string; message: string };
@@ -43,7 +46,7 @@ export function validate<T>(schema: z.ZodType<T>, json: unknown): Validated<T> {
   const flat = flatten(schema, json);
   const fields = fieldsOf(schema);
   const hole = fields.find((field) => field.required && field.shown.length > 0 && isShown(field, flat) && !flat[field.path]?.trim() && field.control !== 'checkbox');
-  const result = schema.safeParse(json);
+  const result = schema.safeParse(whole(schema, json));
   if (result.success && !hole) return { ok: true, input: result.data };
   const errors = result.success ? [] : result.error.issues.map((issue) => {
     const path = issue.path.join('.');
@@ -53,6 +56,16 @@ export function validate<T>(schema: z.ZodType<T>, json: unknown): Validated<T> {
   });
   if (hole && !errors.some((error) => error.path === hole.path)) errors.push({ path: hole.path, message: missingSentence(hole) });
   return { ok: false, errors: errors.filter((error, index) => errors.findIndex((other) => other.path === error.path) === index) };
+}
+
+/** A group that was not sent is an empty group: its fields are then named one by one, and not the group. */
+function whole(schema: z.ZodType, json: unknown): unknown {
+  const { type, shape } = defOf(schema);
+  if (type !== 'object' || !shape) return json;
+  if (json !== undefined && (typeof json !== 'object' || json === null || Array.isArray(json))) return json;
+  const given = (json ?? {}) as Record<string, unknown>;
+  const filled = Object.entries(shape).map(([key, child]) => [key, whole(child, given[key])] as const).filter(([, value]) => value !== undefined);
+  return { ...given, ...Object.fromEntries(filled) };
 }
 
 /** Validates the flat form of some of the paths only: one step of a wizard, one question of a kiosk. */

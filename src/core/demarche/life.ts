@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import { canonical, sha256 } from '../crypto/index.ts';
 import type { Json, SubjectRef } from '../act/types.ts';
 import type { Tx } from '../db/sql.ts';
-import { formatHumanCode, humanCode } from '../values/human-code.ts';
+import { humanCode } from '../values/human-code.ts';
 import { uuid } from '../values/ids.ts';
 import type { Blocker } from './blockers.ts';
 import { decideDossier } from './decision.ts';
@@ -34,7 +34,7 @@ export async function openDossier(world: World, caller: Caller, opening: Opening
   const input = opening.input ?? {};
   const applicant = opening.applicantId ?? (caller.actor.kind === 'citizen' ? caller.actor.personId : null);
   return world.acts.begin((tx) => insertDossier(tx, {
-    id: uuid(), number: `D-${formatHumanCode(humanCode(8))}`, demarche: demarche.id, subject_kind: demarche.subject.view.kind,
+    id: uuid(), number: `D-${humanCode(8)}`, demarche: demarche.id, subject_kind: demarche.subject.view.kind,
     subject_id: subject?.id ?? uuid(), applicant_id: applicant, actor: caller.actor, door: caller.door, office: caller.office ?? null,
     input, input_hash: hashInput(input), idempotency: opening.idempotency ?? null,
   }, world.clock().toISOString())) as Promise<Dossier>;

@@ -1,3 +1,4 @@
+import type { Actor } from '../../core/access/actor.ts';
 import type { Json, RecordedAct } from '../../core/act/types.ts';
 import type { TitleOrder } from '../../core/demarche/index.ts';
 import type { Sql, Tx } from '../../core/db/sql.ts';
@@ -33,4 +34,15 @@ export async function papersOfDossier(sql: Sql | Tx, dossierId: string): Promise
 
 export async function papersOfSubject(sql: Sql | Tx, subjectId: string): Promise<PaperRow[]> {
   return sql<PaperRow[]>`select * from paper where subject_id = ${subjectId} order by ordered_at desc`;
+}
+
+/** Agents read every paper; a citizen those of their own dossiers, made out to them, or of a vehicle they hold. */
+export async function mayReadPaper(sql: Sql | Tx, paper: PaperRow, actor: Actor): Promise<boolean> {
+  if (actor.kind === 'agent') return true;
+  if (actor.kind !== 'citizen') return false;
+  if (paper.person_id) return paper.person_id === actor.personId;
+  const [own] = await sql<{ own: boolean }[]>`
+    select exists (select 1 from dossier where id = ${paper.dossier_id} and applicant_id = ${actor.personId})
+        or exists (select 1 from vehicle_holder where vehicle_id = ${paper.subject_id} and person_id = ${actor.personId} and until is null) as own`;
+  return own?.own ?? false;
 }

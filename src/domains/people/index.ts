@@ -1,5 +1,5 @@
 /** The face of people: who may hold, sign and be told. */
 export { communeOf, movePerson, personFacet, personRef, recordPerson, type PersonAct, type PersonState } from './facet.ts';
-export { findPersons, type PersonEntry } from './store.ts';
+export { findByPivot, findPersons, type PersonEntry } from './store.ts';
 export { partyInput, partyFacts, partyActs, type Party, type KnownParty } from './party.ts';
 export { address, addressLines, contact, describePerson, displayName, person, residenceLines, formatRidet, type Address, type Contact, type Person, type PersonKind } from './model/index.ts';

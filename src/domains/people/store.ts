@@ -12,3 +12,15 @@ export async function findPersons(sql: Sql | Tx, text: string, limit = 10): Prom
     order by name limit ${limit}`;
   return rows.map((row) => seal(row, { personIds: [row.person_id], kind: 'identité' }));
 }
+
+/**
+ * The one person whose names and birth date are those that the identity provider vouches for; undefined when nobody
+ * is, or when two are: homonyms are told apart by a person.
+ */
+export async function findByPivot(tx: Tx, pivot: { familyName: string; givenNames: string; birthDate: string | undefined }): Promise<string | undefined> {
+  if (!pivot.birthDate) return undefined;
+  const rows = await tx<{ person_id: string }[]>`
+    select person_id from person_entry
+    where kind = 'natural' and birth = ${pivot.birthDate} and folded = ${fold(`${pivot.familyName} ${pivot.givenNames}`)} limit 2`;
+  return rows.length === 1 ? rows[0]?.person_id : undefined;
+}

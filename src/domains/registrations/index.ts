@@ -11,6 +11,7 @@ import { rectifier } from './demarches/rectifier.ts';
 export { registrationFacet, saleFacet, locateVehicle, locateSale } from './store.ts';
 export { vehicleView, saleView, holder, type Registered } from './views.ts';
 export { usages } from './model/usage.ts';
+export { poolRules } from './pools.ts';
 export { holdRules } from './rules/blocks.ts';
 export { communeIn, holdersOf, holdsOn, lifeOf, plateOf, principalOf, seriesIn, titleOf, usageOf, type RegistrationState } from './model/state.ts';
 export type { RegistrationAct, Holder, HoldType, Usage } from './model/acts.ts';

@@ -9,7 +9,6 @@ import { addPiece, evaluateDossier, loadDossier, lockDossier, openDossier, submi
 import { uuid } from '../../core/values/ids.ts';
 import { recordPerson } from '../people/index.ts';
 import { receivePayment } from '../payments/index.ts';
-import { formatHumanCode } from '../../core/values/human-code.ts';
 import { locateSale, plateOf, holdersOf, titleOf, communeIn, type RegistrationState } from './index.ts';
 
 let db: TestDatabase;
@@ -97,7 +96,7 @@ describe('une vie de véhicule, du guichet à la vente', () => {
     expect(await submitDossier(world, seller, declare.id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
     expect(titleOf(await stateOf(vehicleId))).toMatchObject({ status: 'sold', validUntil: '2026-12-06' });
     const [row] = await db.owner<{ content: string }[]>`select content from act_private where name = 'code'`;
-    const [saleId] = await locateSale(world.read, formatHumanCode(row!.content));
+    const [saleId] = await locateSale(world.read, row!.content);
     expect(saleId).toBeDefined();
     const buyer = citizen(marc);
     const complete = await openDossier(world, buyer, { demarche: world.catalogue.get('completer-achat')!, subject: { kind: 'sale', id: saleId! }, input: {

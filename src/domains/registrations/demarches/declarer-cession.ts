@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
-import { formatHumanCode, humanCode } from '../../../core/values/human-code.ts';
+import { humanCode } from '../../../core/values/human-code.ts';
 import { addDays, instantOf, lawDate, yearsBetween } from '../../../core/values/time.ts';
 import { boundsOf } from '../../../core/values/partial-date.ts';
 import { phone, territory } from '../../../territory/index.ts';
@@ -58,7 +58,7 @@ export const declarerCession = demarche({
         payload: { vehicleId: subject.id, sellers, soldAt, codeHash: hashCode(facts.code), purpose: given.purpose },
         private: [
           { class: 'identity', name: 'buyer', content: JSON.parse(JSON.stringify(given.buyer)) },
-          { class: 'identity', name: 'code', content: formatHumanCode(facts.code) },
+          { class: 'identity', name: 'code', content: facts.code },
         ],
       }),
       act<RegistrationAct>({

@@ -1,0 +1,68 @@
+import { demoCitizens, demoPersonId } from '../../src/core/access/demo-citizens.ts';
+import { seedDemoAccess } from '../../src/core/access/demo.ts';
+import { markDemo } from '../../src/core/access/installation.ts';
+import { perform } from '../../src/core/act/perform.ts';
+import type { ActDraft } from '../../src/core/act/types.ts';
+import { act } from '../../src/core/act/types.ts';
+import { fromPool } from '../../src/core/act/draws.ts';
+import type { Pools, Sql } from '../../src/core/db/sql.ts';
+import { deterministicId } from '../../src/core/values/ids.ts';
+import { parsePartialDate, type PartialDate } from '../../src/core/values/partial-date.ts';
+import { buildWorld } from '../../src/app.ts';
+import { recordPerson, type Address } from '../../src/domains/people/index.ts';
+import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
+import { vehicleRef, type VehicleAct } from '../../src/domains/vehicles/index.ts';
+import { people, vehicles, type SeedVehicle } from './stories.ts';
+
+/** Fills an empty database with a small invented country, and marks it as a demonstration: the only way to become one. */
+export async function seedCountry(owner: Sql, pools: Pools): Promise<void> {
+  await owner.begin(async (tx) => {
+    await markDemo(tx);
+    await seedDemoAccess(tx);
+  });
+  const world = buildWorld(pools, { mode: 'demo' });
+  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...vehicles.map((one) => vehicleActs(one))];
+  for (const [index, step] of steps.entries()) {
+    await perform(world, {
+      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: [],
+      decide: async () => ({ acts: Array.isArray(step) ? step : [step], result: null }),
+    });
+    bar(index + 1, steps.length);
+  }
+}
+
+function demoPeople(): ActDraft[] {
+  const homes: Record<string, Address> = {
+    marie: { commune: '98814', placeKind: 'tribe', place: 'Tribu de Démonstration, Wé' },
+    jean: { commune: '98818', placeKind: 'street', place: '12 rue des Essais' },
+    hnaja: { commune: '98814', placeKind: 'tribe', place: 'Tribu de l’Exemple', postal: { box: 'BP 12' } },
+    sacha: { commune: '98811', placeKind: 'lot', place: 'Lot 45, lotissement Modèle' },
+  };
+  return demoCitizens.map((one) => recordPerson(demoPersonId(one.sub), {
+    person: { kind: 'natural', familyName: one.familyName, givenNames: one.givenNames.split(' ').join(', '), birthDate: parsePartialDate(one.birthDate) as PartialDate, birthPlace: one.birthPlace, sex: one.gender, civilStatus: one.sub === 'hnaja' ? 'customary' : 'common', ...(one.sub === 'hnaja' ? { customaryNumber: 'DEMO-1948-01' } : {}) },
+    address: homes[one.sub] ?? null, contact: { preferred: 'email', email: one.email },
+  }));
+}
+
+function vehicleActs(one: SeedVehicle): ActDraft[] {
+  const id = deterministicId('demo-vehicle', one.key);
+  const vehicle = { ...vehicleRef(id), fresh: true as const };
+  return [
+    act<VehicleAct>({ kind: 'vehicle.described', subjects: [vehicle], effectiveAt: one.since, payload: { chassis: one.chassis, technical: one.technical, approval: { number: `PV-DEMO-${one.key}`, kind: 'type', on: null } } }),
+    act<RegistrationAct>({
+      kind: 'registration.registered', subjects: [vehicle], effectiveAt: one.since,
+      payload: { plate: one.plate ?? fromPool('plaque-nc'), series: 'nc', titleNumber: fromPool('titre'), form: 'digital', holders: one.holders, commune: one.commune, usage: one.usage, origin: 'legacy' },
+    }),
+    ...(one.holds ?? []).map((hold, index) => act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [vehicle], payload: { holdId: deterministicId('demo-hold', one.key, index), ...hold } })),
+  ];
+}
+
+/** A progress bar where a person watches, one line elsewhere. */
+function bar(done: number, total: number): void {
+  if (!process.stdout.isTTY) {
+    if (done === total) console.log(`  Pays de démonstration : ${total} dossiers écrits au journal.`);
+    return;
+  }
+  const width = Math.round((done / total) * 30);
+  process.stdout.write(`\r  Pays de démonstration  ${'█'.repeat(width)}${'░'.repeat(30 - width)}  ${done}/${total}${done === total ? '\n' : ''}`);
+}

@@ -1,0 +1,29 @@
+import { printReport, verifyRegister } from '../core/act/verify.ts';
+import { Facets } from '../core/act/facets.ts';
+import { allFacets } from '../app.ts';
+import { readConfig } from '../core/config.ts';
+import { openDatabase } from '../core/db/database.ts';
+import { verifyLedger } from '../domains/payments/index.ts';
+import { openApp } from './open.ts';
+import { sealFolder } from './sealing.ts';
+
+/** `npm run verify`: reads the whole register and says whether it is what was written. 1 when it is not. */
+export async function verify(): Promise<number> {
+  const config = readConfig();
+  const database = await openDatabase(config, 'la vérification', false);
+  try {
+    const { app } = await openApp(config, database, () => config.publicUrl);
+    const report = await verifyRegister({
+      sql: database.pools.report, facets: new Facets(allFacets), seals: { keys: app.keys.publicKeys(), folder: sealFolder(config) },
+      extra: [{ name: 'argent', ownsCounter: (counter) => counter.startsWith('Q-'), run: async (tx, tell) => {
+        const checks = await verifyLedger(tx);
+        for (const check of checks) for (const fault of check.faults) tell({ what: 'argent', where: check.name, sentence: fault });
+        return { 'contrôles de caisse et de grand livre': checks.length };
+      } }],
+    });
+    console.log(printReport(report));
+    return report.ok ? 0 : 1;
+  } finally {
+    await database.close();
+  }
+}

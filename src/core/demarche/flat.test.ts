@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { catalogue } from '../../app.ts';
+import { fieldsOf, flatten, unflatten, validate } from './index.ts';
+
+describe('la forme à plat d’une démarche', () => {
+  it('nomme chaque champ manquant d’un groupe qui n’est pas envoyé', () => {
+    const schema = z.object({ buyer: z.object({ name: z.string().meta({ label: 'Nom de l’acheteur' }) }) });
+    expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
+  });
+
+  it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : tout texte tapé revient tel quel, sans exception', (_, d) => {
+    const fields = fieldsOf(d.input);
+    expect(fields.length).toBeGreaterThan(0);
+    expect(new Set(fields.map((field) => field.path)).size).toBe(fields.length);
+    const flatInput = fc.record(Object.fromEntries(fields.map((field) => [field.path, field.options ? fc.constantFrom('', ...field.options.map((option) => option.value)) : fc.constantFrom('', 'Énza-1', '27/03/2024', '1948', '12')])));
+    fc.assert(fc.property(flatInput, (flat) => {
+      const once = unflatten(d.input, flat as Record<string, string>);
+      expect(unflatten(d.input, flatten(d.input, once))).toEqual(once);
+      const checked = validate(d.input, once);
+      if (!checked.ok) for (const error of checked.errors) expect(error.message).not.toMatch(/^Invalid|undefined/);
+    }), { seed: 20261123, numRuns: 60 });
+  });
+});

@@ -1,0 +1,10 @@
+import type { PoolRule } from '../../core/act/pools.ts';
+import { territory } from '../../territory/index.ts';
+
+/** The numbers of New Caledonia: plates in sequence for the life of a vehicle, titles never reused. */
+export function poolRules(today: string): PoolRule[] {
+  return [
+    { pool: 'plaque-nc', first: territory.parameter('firstNumberToIssue', today).value as number, write: (position) => `${position}NC` },
+    { pool: 'titre', first: 1, write: (position) => `T${String(position).padStart(9, '0')}` },
+  ];
+}

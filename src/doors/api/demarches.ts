@@ -1,0 +1,102 @@
+import type { App } from '../../app.ts';
+import type { Json, SubjectRef } from '../../core/act/types.ts';
+import { evaluate, loadDossier, openDossier, piecesOf, submitDossier, type Caller, type Demarche, type Outcome } from '../../core/demarche/index.ts';
+import { apiScope, HttpFault, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { canonical, sha256 } from '../../core/crypto/index.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { refuse, unknownDemarche } from './problems.ts';
+import { demarcheLine, demarcheView, dossierView, dryRunView } from './views.ts';
+
+type Body = { subject: string | null; input: Json };
+
+/** What may be asked of the administration, and asking it. */
+export function demarcheRoutes(app: App): RouteLine[] {
+  const { world } = app;
+  const find = (id: string | undefined): Demarche => world.catalogue.get(id ?? '') ?? missing();
+  return [
+    { method: 'GET', path: '/api/v1/demarches', who: openApi, handler: () => json([...world.catalogue.values()].map(demarcheLine)) },
+    { method: 'GET', path: '/api/v1/demarches/:id', who: openApi, handler: ({ params }) => json(demarcheView(find(params['id'])) as never) },
+    { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', handler: async (ctx) => {
+      const d = find(ctx.params['id']);
+      const body = readBody(ctx);
+      const subject = await locate(app, d, body.subject);
+      return ctx.query['dryRun'] === 'true' ? dryRun(app, ctx, d, subject, body.input) : apply(app, ctx, d, subject, body.input);
+    } },
+  ];
+}
+
+async function dryRun({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, input: Json) {
+  const evaluation = await evaluate(world, d, { actor: ctx.actor, subject: subject ?? freshSubject(d), json: input });
+  if (!evaluation.capacity) refuse({ kind: 'not-entitled', may: d.who.map((one) => one.label) });
+  return json(dryRunView(evaluation) as never);
+}
+
+/** Opens and submits. What blocks is answered before anything is written; what is missing leaves a dossier to complete. */
+async function apply({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, input: Json) {
+  const caller: Caller = { actor: ctx.actor, door: 'api', ...(ctx.actor.kind === 'agent' ? { office: ctx.actor.office } : {}) };
+  const key = idempotencyOf(ctx, d);
+  const earlier = key ? await findByKey(world.acts, key) : undefined;
+  if (earlier) {
+    if (earlier.hash !== hashOf(input)) throw new HttpFault(422, 'Cette clé d’idempotence a déjà servi pour une autre demande.');
+    return located(world, earlier.id);
+  }
+  const before = await evaluate(world, d, { actor: ctx.actor, subject: subject ?? freshSubject(d), json: input });
+  if (!before.capacity) refuse({ kind: 'not-entitled', may: d.who.map((one) => one.label) });
+  if (before.errors.length) refuse({ kind: 'invalid', errors: before.errors } as Extract<Outcome, { kind: 'invalid' }>);
+  if (before.blockers.length) refuse({ kind: 'blocked', blockers: before.blockers } as Extract<Outcome, { kind: 'blocked' }>);
+  const dossier = await openDossier(world, caller, { demarche: d, subject, input, ...(key ? { idempotency: key } : {}) });
+  const outcome = await submitDossier(world, caller, dossier.id);
+  if (outcome.kind !== 'moved') refuse(outcome);
+  return located(world, dossier.id);
+}
+
+async function located(world: App['world'], id: string) {
+  const dossier = await loadDossier(world.acts, id);
+  if (!dossier) throw notFound();
+  return json(dossierView(dossier, await piecesOf(world.acts, id)) as never, 201, { location: `/api/v1/dossiers/${id}` });
+}
+
+/** A plate, VIN, title number or code names a subject; two that answer are a dispute for a clerk, not a choice. */
+export async function locate({ world }: App, d: Demarche, text: string | null): Promise<SubjectRef | null> {
+  if (d.subject.mode === 'creates') return null;
+  if (!text) throw new HttpFault(422, 'Indiquez sur quoi porte la démarche.', { errors: [{ path: 'subject', message: `Renseignez : ${d.subject.view.question}.` }] });
+  const found = /^[0-9a-f-]{36}$/.test(text) ? await byId(world.read, d, text) : await d.subject.view.locate(world.read, text);
+  if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
+  const [id] = found;
+  if (!id) throw notFound('Rien ne porte ce numéro au registre.');
+  return { kind: d.subject.view.kind, id };
+}
+
+async function byId(sql: App['pools']['read'], d: Demarche, id: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`select id from subject where id = ${id} and kind = ${d.subject.view.kind}`;
+  return rows.map((row) => row.id);
+}
+
+function readBody({ req }: Ctx): Body {
+  const body = (req.body ?? {}) as { subject?: unknown; input?: unknown };
+  if (typeof body !== 'object' || Array.isArray(body)) throw new HttpFault(400, 'Le corps doit être un objet JSON : { "subject": "…", "input": { … } }.');
+  const { subject, input, ...rest } = body;
+  const found = input ?? rest;
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) throw new HttpFault(400, '« input » doit être un objet.');
+  if (JSON.stringify(found).includes('\\u0000')) throw new HttpFault(422, 'Un texte contient un caractère interdit.');
+  return { subject: typeof subject === 'string' && subject.trim() ? subject.trim().slice(0, 60) : null, input: found as Json };
+}
+
+/** A key is the caller's own: another caller's same key is another request. */
+function idempotencyOf(ctx: Ctx, d: Demarche): string | null {
+  const given = ctx.req.headers['idempotency-key'];
+  if (typeof given !== 'string' || !given) return null;
+  if (given.length > 200) throw new HttpFault(400, 'La clé d’idempotence dépasse 200 caractères.');
+  return sha256(canonical([callerOf(ctx), d.id, given])).toString('hex');
+}
+
+const callerOf = ({ actor }: Ctx): string => ('agentId' in actor ? actor.agentId : 'accountId' in actor ? actor.accountId : 'userId' in actor ? actor.userId : actor.kind);
+const hashOf = (input: Json): string => sha256(canonical(input)).toString('hex');
+
+async function findByKey(sql: App['pools']['acts'], key: string): Promise<{ id: string; hash: string } | undefined> {
+  const [row] = await sql<{ id: string; input_hash: Buffer }[]>`select id, input_hash from dossier where idempotency = ${key}`;
+  return row && { id: row.id, hash: row.input_hash.toString('hex') };
+}
+
+const freshSubject = (d: Demarche): SubjectRef => ({ kind: d.subject.view.kind, id: uuid(), fresh: true });
+function missing(): never { throw unknownDemarche(); }

@@ -1,0 +1,71 @@
+import type { App } from '../../app.ts';
+import type { Actor } from '../../core/access/actor.ts';
+import { addPiece, loadDossier, lockDossier, piecesOf, submitDossier, type Dossier } from '../../core/demarche/index.ts';
+import { apiScope, HttpFault, json, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
+import { seal } from '../../core/access/sealed.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { startCard } from '../../domains/payments/index.ts';
+import { refuse, unknownDossier } from './problems.ts';
+import { dossierView } from './views.ts';
+
+/** A dossier once opened: see it, complete it, submit it again, pay it. */
+export function dossierRoutes(app: App): RouteLine[] {
+  const { world } = app;
+  const path = '/api/v1/dossiers/:id';
+  return [
+    { method: 'GET', path, who: apiScope('dossiers:read'), purpose: 'suivi d’un dossier', handler: async (ctx) => json(await shown(app, ctx, await mine(app, ctx)) as never) },
+    { method: 'POST', path: `${path}/pieces`, who: apiScope('demarches:write'), purpose: 'dépôt d’une pièce', handler: async (ctx) => {
+      const dossier = await mine(app, ctx);
+      if (!['draft', 'to_complete', 'in_review'].includes(dossier.state)) throw new HttpFault(409, 'Ce dossier n’attend plus de pièce.');
+      const kind = String(ctx.form['kind'] ?? '').slice(0, 60);
+      const [upload] = ctx.files;
+      if (!upload || !/^[a-z0-9-]+$/.test(kind)) throw new HttpFault(422, 'Envoyez un fichier et sa nature (« kind »).', { errors: [{ path: 'kind', message: 'Renseignez la nature de la pièce et joignez un fichier.' }] });
+      await keepPiece(app, dossier, ctx, { kind, name: upload.name, bytes: upload.bytes });
+      return json(await shown(app, ctx, dossier) as never, 201);
+    } },
+    { method: 'POST', path: `${path}/submit`, who: apiScope('demarches:write'), purpose: 'dépôt d’un dossier', handler: async (ctx) => {
+      const dossier = await mine(app, ctx);
+      const outcome = await submitDossier(world, { actor: ctx.actor, door: 'api' }, dossier.id);
+      if (outcome.kind !== 'moved') refuse(outcome);
+      return json(await shown(app, ctx, outcome.dossier) as never);
+    } },
+    { method: 'POST', path: `${path}/payments`, who: apiScope('demarches:write'), purpose: 'paiement d’un dossier', handler: async (ctx) => {
+      const dossier = await mine(app, ctx);
+      if (dossier.state !== 'to_pay') throw new HttpFault(409, 'Rien n’est à payer pour ce dossier.');
+      const { redirectTo } = await startCard(app.desk, { dossierId: dossier.id, label: dossier.number, returnPath: `/usager/dossiers/${dossier.id}` });
+      return json({ redirectTo }, 201);
+    } },
+  ];
+}
+
+/** Agents see every dossier; a citizen theirs; an authority those it opened. Anything else does not exist. */
+export function maySee(actor: Actor, dossier: Dossier): boolean {
+  if (actor.kind === 'agent') return true;
+  if (actor.kind === 'citizen') return dossier.applicant_id === actor.personId;
+  return 'agentId' in actor && 'agentId' in dossier.actor && dossier.actor.agentId === actor.agentId;
+}
+
+async function mine({ world }: App, ctx: Ctx): Promise<Dossier> {
+  const id = ctx.params['id'] ?? '';
+  const dossier = /^[0-9a-f-]{36}$/.test(id) ? await loadDossier(world.acts, id) : undefined;
+  if (!dossier || !maySee(ctx.actor, dossier)) throw unknownDossier();
+  return dossier;
+}
+
+async function shown({ world }: App, ctx: Ctx, dossier: Dossier) {
+  const fresh = await loadDossier(world.acts, dossier.id) as Dossier;
+  const pieces = await piecesOf(world.acts, dossier.id);
+  return ctx.disclose(seal(dossierView(fresh, pieces), { personIds: fresh.applicant_id ? [fresh.applicant_id] : [], kind: 'dossier', subjectId: fresh.subject_id }));
+}
+
+async function keepPiece(app: App, dossier: Dossier, ctx: Ctx, given: { kind: string; name: string; bytes: Buffer }): Promise<void> {
+  const stored = await storePiece(openPieceStore(app.data), given.bytes, { filename: given.name }).catch((error: unknown) => {
+    if (error instanceof PieceRefused) throw new HttpFault(422, error.message, { errors: [{ path: 'file', message: error.message }] });
+    throw error;
+  });
+  await app.world.acts.begin(async (tx) => {
+    await lockDossier(tx, dossier.id);
+    await addPiece(tx, dossier.id, { id: uuid(), kind: given.kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256 }, ctx.actor, app.world.clock().toISOString());
+  });
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { App } from '../../app.ts';
+
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
+const refusals = { 401: problem('Clé absente ou inconnue'), 403: problem('La clé ou la personne n’en a pas le droit'), 404: problem('Rien à cette adresse pour vous'), 409: problem('Bloqué : « blockers » nomme chaque obstacle'), 422: problem('Réponses à corriger, champ par champ') };
+const answer = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
+const parameter = (name: string, where: 'path' | 'query' | 'header', description: string, required = where === 'path') => ({ name, in: where, description, required, schema: { type: 'string' } });
+const bearer = [{ key: [] }];
+
+/** OpenAPI 3.1 of this door, made from the démarches themselves: what the catalogue does not say, it does not promise. */
+export function openApiDocument({ world }: App) {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'SITT, l’interface des démarches', version: '1', description: 'Les mêmes démarches et les mêmes règles qu’en ligne et au guichet.', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
+    servers: [{ url: '/' }],
+    paths: {
+      '/api/v1/demarches': { get: { operationId: 'listDemarches', summary: 'Toutes les démarches', responses: { 200: answer('Le catalogue', { type: 'array', items: { $ref: '#/components/schemas/DemarcheLine' } }) } } },
+      '/api/v1/demarches/{id}': { get: { operationId: 'readDemarche', summary: 'Une démarche : textes, champs, schéma', parameters: [parameter('id', 'path', 'Nom de la démarche')], responses: { 200: answer('La démarche', { type: 'object' }), 404: refusals[404] } } },
+      ...Object.fromEntries([...world.catalogue.values()].map((d) => [`/api/v1/demarches/${d.id}`, { post: {
+        operationId: `apply-${d.id}`, summary: d.title, description: d.summary, security: bearer,
+        parameters: [parameter('dryRun', 'query', '« true » : dit ce qui bloque, manque et coûte, sans rien écrire', false), parameter('Idempotency-Key', 'header', 'La même clé ne fait la chose qu’une fois', false)],
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { subject: { type: 'string', description: d.subject.view.question }, input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }) } } } } },
+        responses: { 200: answer('Essai à blanc', { type: 'object' }), 201: answer('Dossier ouvert', { $ref: '#/components/schemas/Dossier' }), ...refusals },
+      } }])),
+      '/api/v1/dossiers/{id}': { get: { operationId: 'readDossier', summary: 'Où en est un dossier', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals } } },
+      '/api/v1/dossiers/{id}/pieces': { post: { operationId: 'addPiece', summary: 'Joindre une pièce', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], requestBody: { content: { 'multipart/form-data': { schema: { type: 'object', properties: { kind: { type: 'string' }, file: { type: 'string', format: 'binary' } }, required: ['kind', 'file'] } } } }, responses: { 201: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals } } },
+      '/api/v1/dossiers/{id}/submit': { post: { operationId: 'submitDossier', summary: 'Déposer à nouveau', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals } } },
+      '/api/v1/dossiers/{id}/payments': { post: { operationId: 'payDossier', summary: 'Ouvrir un paiement par carte', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 201: answer('La page de la banque', { type: 'object', properties: { redirectTo: { type: 'string' } } }), ...refusals } } },
+      '/api/v1/vehicles/{plate}': { get: { operationId: 'readVehicle', summary: 'Un véhicule, à une date, tel qu’on le savait', security: bearer, parameters: [parameter('plate', 'path', 'Numéro d’immatriculation, VIN ou numéro de titre'), parameter('at', 'query', 'Tel qu’il était à cette date', false), parameter('knownAt', 'query', 'Tel qu’on le savait à cette date', false)], responses: { 200: answer('Le véhicule', { type: 'object' }), ...refusals } } },
+      '/api/v1/titles/{number}': { get: { operationId: 'readTitle', summary: 'Un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: answer('Le titre, son PDF prêt', { $ref: '#/components/schemas/Title' }), 202: answer('Le PDF se dessine', { $ref: '#/components/schemas/Title' }), ...refusals } } },
+      '/api/v1/titles/{number}/pdf': { get: { operationId: 'readTitlePdf', summary: 'Le PDF d’un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } }, 202: answer('Le PDF se dessine', { type: 'object' }), ...refusals } } },
+    },
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'En démonstration : demo-counter, demo-citizen, demo-police' } },
+      schemas: {
+        DemarcheLine: { type: 'object', required: ['id', 'title', 'href'], properties: { id: { type: 'string' }, title: { type: 'string' }, summary: { type: 'string' }, href: { type: 'string' } } },
+        Dossier: { type: 'object', required: ['id', 'state'], properties: { id: { type: 'string', format: 'uuid' }, number: { type: 'string' }, state: { enum: ['draft', 'submitted', 'to_complete', 'in_review', 'to_pay', 'decided', 'issued', 'refused', 'cancelled'] }, titles: { type: 'array', items: { $ref: '#/components/schemas/Title' } } } },
+        Title: { type: 'object', required: ['number', 'status', 'href'], properties: { number: { type: 'string' }, status: { type: 'string' }, href: { type: 'string' } } },
+        Blocker: { type: 'object', required: ['code', 'message', 'law', 'clearedBy', 'path'], properties: { code: { type: 'string' }, message: { type: 'string' }, law: { type: 'string' }, clearedBy: { type: 'object', properties: { who: { type: 'string' }, how: { type: 'string' } } }, path: { type: ['string', 'null'] } } },
+        Problem: { type: 'object', required: ['title', 'status'], properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, blockers: { type: 'array', items: { $ref: '#/components/schemas/Blocker' } }, errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } } } },
+      },
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { conflict, forbidden, invalid, notFound } from '../../core/http/index.ts';
+import type { Outcome } from '../../core/demarche/index.ts';
+
+/** An outcome that did not move, as RFC 9457: 403, 409 with every blocker, 422 with every field. */
+export function refuse(outcome: Exclude<Outcome, { kind: 'moved' }>): never {
+  switch (outcome.kind) {
+    case 'not-entitled': throw forbidden(`Cette démarche est ouverte à : ${outcome.may.join(', ')}.`);
+    case 'blocked': throw conflict(outcome.blockers.map((one) => one.message).join(' '), outcome.blockers);
+    case 'invalid': throw invalid(outcome.errors);
+  }
+}
+
+export const unknownDemarche = () => notFound('Aucune démarche ne porte ce nom.');
+export const unknownDossier = () => notFound('Ce dossier n’existe pas, ou n’est pas à vous.');

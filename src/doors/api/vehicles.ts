@@ -1,0 +1,57 @@
+import type { App } from '../../app.ts';
+import type { Actor } from '../../core/access/actor.ts';
+import { seal } from '../../core/access/sealed.ts';
+import { stateAt } from '../../core/act/read.ts';
+import { anyOf, apiScope, HttpFault, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { communeIn, holdersOf, holdRules, holdsOn, lifeOf, locateVehicle, plateOf, seriesIn, titleOf, usageOf, type RegistrationState } from '../../domains/registrations/index.ts';
+import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicles/index.ts';
+
+/** A vehicle as it is, as it was (`at`), as it was known (`knownAt`). */
+export function vehicleRoutes(app: App): RouteLine[] {
+  return [{
+    method: 'GET', path: '/api/v1/vehicles/:plate', who: anyOf(apiScope('vehicles:read'), apiScope('vehicles:check')), purpose: 'consultation d’un véhicule',
+    handler: async (ctx) => {
+      const found = await locateVehicle(app.pools.read, (ctx.params['plate'] ?? '').slice(0, 40));
+      if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
+      const [id] = found;
+      if (!id) throw notFound('Aucun véhicule ne porte ce numéro.');
+      const axes = { ...instant(ctx, 'at'), ...instant(ctx, 'knownAt') };
+      const states = await stateAt(app.pools.read, app.world.facets, { kind: 'vehicle', id }, axes);
+      if (!states) throw notFound('Ce véhicule n’était pas connu à cette date.');
+      const vehicle = states['vehicle'] as VehicleState;
+      const registration = states['registration'] as RegistrationState;
+      if (!maySeeVehicle(ctx.actor, registration)) throw notFound('Aucun véhicule ne porte ce numéro.');
+      const at = axes.at ?? app.world.clock().toISOString();
+      const view = vehicleView(id, vehicle, registration, at);
+      return json(await ctx.disclose(seal(view, { personIds: view.holders.map((one) => one.personId), kind: 'véhicule', subjectId: id })) as never);
+    },
+  }];
+}
+
+/** Agents and authorities; a citizen sees what they hold. */
+function maySeeVehicle(actor: Actor, registration: RegistrationState): boolean {
+  if (actor.kind === 'citizen') return registration.holders.some((one) => one.personId === actor.personId && one.to === null);
+  return actor.kind === 'agent' || actor.kind === 'authority';
+}
+
+function vehicleView(id: string, vehicle: VehicleState, registration: RegistrationState, at: string) {
+  const title = titleOf(registration) ?? registration.titles.at(-1) ?? null;
+  return {
+    id, plate: plateOf(registration) ?? registration.plates.at(-1)?.plate ?? null, series: seriesIn(registration) ?? registration.plates.at(-1)?.series ?? null, vin: chassisOf(vehicle) ?? vehicle.chassis.at(-1)?.value ?? null,
+    technical: technicalOf(vehicle)['D.1'] ? technicalOf(vehicle) : vehicle.technical.at(-1)?.data ?? {}, approval: vehicle.approval, disputed: vehicle.disputed,
+    status: lifeOf(registration) ?? registration.lives.at(-1)?.status ?? null, usage: usageOf(registration), commune: communeIn(registration) ?? registration.communes.at(-1)?.insee ?? null,
+    title: title ? { number: title.number, status: title.status, validUntil: title.validUntil, href: `/api/v1/titles/${title.number}` } : null,
+    holders: (holdersOf(registration).length ? holdersOf(registration) : registration.holders).map(({ personId, role, principal, from, to }) => ({ personId, role, principal, since: from, until: to })),
+    holds: holdsOn(registration, at).map(({ type, authority, reference, from, until }) => ({ type, label: holdRules[type].label, authority, reference, since: from, until })),
+    sale: registration.sale ? { soldAt: registration.sale.soldAt, titleUntil: registration.sale.titleUntil } : null,
+  };
+}
+
+/** An instant or a day; a day is its last moment in the country. */
+function instant(ctx: Ctx, name: 'at' | 'knownAt'): { at?: string; knownAt?: string } {
+  const text = ctx.query[name];
+  if (text === undefined) return {};
+  const parsed = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text.length === 10 ? `${text}T23:59:59.999+11:00` : text) : null;
+  if (!parsed || Number.isNaN(parsed.getTime())) throw new HttpFault(422, 'Cette date n’est pas lisible.', { errors: [{ path: name, message: 'Indiquez une date AAAA-MM-JJ ou un instant ISO 8601.' }] });
+  return { [name]: parsed.toISOString() };
+}

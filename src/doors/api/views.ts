@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { fieldsOf, type Demarche, type Dossier, type DossierPiece, type Evaluation } from '../../core/demarche/index.ts';
+import { legalText } from '../../territory/texts.ts';
+import type { TextId } from '../../territory/index.ts';
+
+/** A text as the API names it: its id, what to read, and whether it is law or still to be confirmed. */
+export function textView(id: string) {
+  const text = legalText(id as TextId);
+  return { id, title: text.title, reference: text.reference, status: text.status };
+}
+
+export function demarcheLine(d: Demarche) {
+  return {
+    id: d.id, title: d.title, summary: d.summary, family: d.family, presence: d.presence, subject: { kind: d.subject.view.kind, mode: d.subject.mode, question: d.subject.view.question },
+    who: d.who.map((one) => ({ capacity: one.name, label: one.label })), href: `/api/v1/demarches/${d.id}`,
+  };
+}
+
+export function demarcheView(d: Demarche) {
+  return {
+    ...demarcheLine(d), law: d.law.map(textView), pay: d.pay, silence: d.silence ?? null,
+    steps: d.steps.map(({ id, title, paths }) => ({ id, title, paths })),
+    fields: fieldsOf(d.input).map(({ path, control, label, hint, letter, unit, required, options, shown }) => ({ path, control, label, hint, letter, unit, required, options, shown })),
+    input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }),
+  };
+}
+
+/** A dry run: what stands in the way, what is missing, what to bring, what it costs, who decides. */
+export function dryRunView(evaluation: Evaluation) {
+  return {
+    blockers: evaluation.blockers, missing: evaluation.errors, pieces: evaluation.pieces,
+    fees: { lines: evaluation.fees, total: evaluation.total, currency: 'XPF' }, review: evaluation.review,
+    signatures: evaluation.signatures.map(({ key, label, role }) => ({ key, label, role })),
+  };
+}
+
+export function dossierView(dossier: Dossier, pieces: readonly DossierPiece[]) {
+  const waiting = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
+  return {
+    id: dossier.id, number: dossier.number, demarche: dossier.demarche, state: dossier.state, subject: { kind: dossier.subject_kind, id: dossier.subject_id },
+    input: dossier.input, waitingFor: waiting.reasons, blockers: waiting.blockers, quote: dossier.quote, judgedOn: dossier.judged_on,
+    pieces: pieces.map(({ id, kind, filename, bytes, verdict, reason }) => ({ id, kind, filename, bytes, verdict, reason })),
+    acts: dossier.result?.acts ?? [], titles: dossier.result?.titles ?? [],
+    createdAt: dossier.created_at, submittedAt: dossier.submitted_at, decidedAt: dossier.decided_at, href: `/api/v1/dossiers/${dossier.id}`,
+  };
+}

@@ -1,0 +1,81 @@
+import type { CitizenLoginView } from '../../core/access/citizen-login.ts';
+import type { ProviderView } from '../../core/access/local-provider.ts';
+import type { LoginView } from '../../core/access/login-routes.ts';
+import type { FaultView } from '../../core/http/index.ts';
+import { Button, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door } from '../../ui/index.ts';
+
+const doorOf: Record<LoginView['kind'], Door> = {
+  agent: { id: 'counter', name: 'Guichet', home: '/guichet' },
+  authority: { id: 'police', name: 'Police et autorités', home: '/police' },
+  partner: { id: 'professional', name: 'Professionnels', home: '/professionnel' },
+};
+const citizenDoor: Door = { id: 'citizen', name: 'Usagers', home: '/usager' };
+
+/** The log-in of agents and authorities; in a demo, one click instead of a password. */
+export const renderLogin = (demo: boolean) => (view: LoginView): string => renderPage({
+  title: 'Se connecter', door: doorOf[view.kind], demo, hasErrors: Boolean(view.error),
+  children: (
+    <>
+      {view.error ? <ErrorSummary errors={[{ path: 'email', message: view.error }]} /> : null}
+      <h1 class="govuk-heading-l">Se connecter</h1>
+      {view.demo.length ? (
+        <section class="sitt-stack">
+          <h2 class="govuk-heading-m">Identités de démonstration</h2>
+          {view.demo.map(({ id, actor }) => (
+            <form method="post" action={view.demoAction}>
+              <input type="hidden" name="_csrf" value={view.csrf} /><input type="hidden" name="retour" value={view.returnTo} /><input type="hidden" name="identite" value={id} />
+              <button class="govuk-button govuk-button--secondary" type="submit">{'name' in actor ? actor.name : 'Démonstration'}</button>
+            </form>
+          ))}
+        </section>
+      ) : null}
+      <Form action={view.action} csrf={view.csrf} requestId="">
+        <input type="hidden" name="retour" value={view.returnTo} />
+        <Field spec={{ path: 'email', control: 'email', label: 'Adresse de courriel', required: true, autocomplete: 'username' }} values={{ email: view.email }} />
+        <Field spec={{ path: 'password', control: 'password', label: 'Mot de passe', required: true, autocomplete: 'current-password' }} values={{}} />
+        <Field spec={{ path: 'code', control: 'text', label: 'Code à six chiffres', hint: 'Affiché par votre application d’authentification.', required: true, width: 10, autocomplete: 'one-time-code' }} values={{}} />
+        <Button>Se connecter</Button>
+      </Form>
+    </>
+  ),
+});
+
+/** The page before leaving for the identity provider. */
+export const renderCitizenLogin = (demo: boolean) => (view: CitizenLoginView): string => renderPage({
+  title: 'S’identifier', door: citizenDoor, demo, hasErrors: Boolean(view.error),
+  children: (
+    <>
+      {view.error ? <ErrorSummary errors={[{ path: 'identite', message: view.error }]} /> : null}
+      <h1 class="govuk-heading-l">S’identifier</h1>
+      <p class="govuk-body">Votre identité est vérifiée une fois par {view.providerName}. SITT ne voit jamais votre mot de passe.</p>
+      <p><a class="govuk-button" id="identite" href={view.href}>Continuer avec {view.providerName}</a></p>
+      {view.demo ? <Warning>Démonstration : vous choisirez une personne inventée, sans mot de passe.</Warning> : null}
+    </>
+  ),
+});
+
+/** The demonstration's identity provider: one is whom one likes. */
+export function renderProvider(view: ProviderView): string {
+  return renderPage({
+    title: view.title, door: citizenDoor, demo: true,
+    children: (
+      <>
+        <h1 class="govuk-heading-l">Qui êtes-vous ?</h1>
+        <Warning>{view.warning}</Warning>
+        {view.people.map((person) => (
+          <form method="post" action={view.action}>
+            <input type="hidden" name="_csrf" value={view.csrf} /><input type="hidden" name="sub" value={person.sub} />
+            <button class="govuk-button govuk-button--secondary" type="submit">{person.givenNames} {person.familyName}</button>
+            <p class="govuk-hint">{person.story}</p>
+          </form>
+        ))}
+      </>
+    ),
+  });
+}
+
+/** An answer that is not what was asked. */
+export function renderFault(view: FaultView, demo: boolean): string {
+  const door: Door = view.path.startsWith('/guichet') ? doorOf.agent : view.path.startsWith('/police') ? doorOf.authority : view.path.startsWith('/usager') ? citizenDoor : { id: 'public', name: 'Accueil', home: '/' };
+  return renderErrorPage({ ...view, door, demo, blockers: view.blockers.map((one) => ({ ...one })) as never });
+}

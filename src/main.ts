@@ -1,0 +1,22 @@
+/** What `bin/sitt.mjs` runs once everything is in place: one command, its own file. */
+import { CannotStart } from './core/config.ts';
+import { start } from './commands/start.ts';
+import { verify } from './commands/verify.ts';
+
+const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  start: () => start(false), dev: () => start(false), serve: () => start(true), verify,
+};
+
+async function main([name = 'start', ...args]: string[]): Promise<number> {
+  const command = commands[name];
+  if (!command) {
+    console.error(`La commande « ${name} » n’existe pas. Commandes : ${Object.keys(commands).join(', ')}.`);
+    return 2;
+  }
+  return command(args);
+}
+
+main(process.argv.slice(2)).then((code) => process.exit(code), (error: unknown) => {
+  console.error(error instanceof CannotStart ? `\n${error.message}\n` : error);
+  process.exit(1);
+});

@@ -1,0 +1,61 @@
+/** The HTTP server: the frame, the identities, and every door. A new channel is one line here. */
+import type { FastifyInstance } from 'fastify';
+import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import type { App } from './app.ts';
+import { addCitizenLogin } from './core/access/citizen-login.ts';
+import { demoCitizens } from './core/access/demo-citizens.ts';
+import { disclose, DisclosureLog } from './core/access/disclosure.ts';
+import { identifier, sessionSaver } from './core/access/identify.ts';
+import { addLocalProvider } from './core/access/local-provider.ts';
+import { addPasswordLogin } from './core/access/login-routes.ts';
+import { buildServer, routes, type RouteLine } from './core/http/index.ts';
+import { findByPivot } from './domains/people/index.ts';
+import { CardSimulator, cardNotifications, simulatorPages } from './domains/payments/index.ts';
+import { apiRoutes } from './doors/api/routes.ts';
+import { renderCitizenLogin, renderFault, renderLogin, renderProvider } from './doors/public/logins.tsx';
+import { usePublicFiles } from './ui/index.ts';
+
+/** Every door, in the order of the home page. */
+const doors: readonly ((app: App) => RouteLine[])[] = [apiRoutes];
+
+/** Builds the server of this installation; it listens when told. `close()` also ends the disclosure log. */
+export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string }): Promise<FastifyInstance> {
+  const folder = join(app.config.root, '.build/public');
+  usePublicFiles(manifest(folder));
+  const log = new DisclosureLog(options.databaseUrl, { clock: app.world.clock });
+  const server = await buildServer({
+    publicUrl: app.config.production ? app.config.publicUrl : app.publicUrl, secret: options.secret,
+    identify: identifier(app.stores), saveSession: sessionSaver(app.stores),
+    disclose: (actor, purpose, sealed) => disclose(log, actor, purpose, sealed),
+    renderFault: (view) => renderFault(view, app.demo),
+    loginPaths: { citizen: '/usager/connexion', agent: '/guichet/connexion', authority: '/police/connexion' },
+    assets: existsSync(folder) ? [{ root: folder, prefix: '/public/' }] : [],
+    ready: async () => (await app.pools.read`select 1 as one`).length === 1,
+    metrics: { open: () => app.demo, token: app.config.metricsToken },
+    log: { level: options.logLevel ?? 'info' },
+  });
+  server.addHook('onClose', () => log.close());
+  await addIdentities(server, app, options.secret);
+  if (app.desk.provider instanceof CardSimulator) await server.register(simulatorPages, { simulator: app.desk.provider });
+  await server.register(cardNotifications, { desk: app.desk });
+  for (const door of doors) routes(server, door(app));
+  return server;
+}
+
+async function addIdentities(server: FastifyInstance, app: App, secret: string): Promise<void> {
+  const door = { stores: app.stores, secret, renderLogin: renderLogin(app.demo) };
+  addPasswordLogin(server, { kind: 'agent', base: '/guichet' }, door);
+  addPasswordLogin(server, { kind: 'authority', base: '/police' }, door);
+  if (!app.demo) return;
+  const client = await addLocalProvider(server, { secret, people: demoCitizens, callbackPath: '/usager/connexion/retour', render: renderProvider });
+  addCitizenLogin(server, {
+    base: '/usager', stores: app.stores, client, providerName: 'NC Connect', demo: true,
+    findPerson: findByPivot, renderLogin: renderCitizenLogin(app.demo),
+  });
+}
+
+function manifest(folder: string): Record<string, string> {
+  const file = join(folder, 'manifest.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Record<string, string> : {};
+}
