@@ -1,6 +1,8 @@
 import { advance, cancelDossier, evaluateDossier, piecesOf, transitions, WrongStage } from '../../core/demarche/index.ts';
-import { citizens, file, HttpFault, leaveFor, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
+import { citizens, file, leaveFor, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { seal } from '../../core/access/sealed.ts';
+import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
+import { findPaper, mayReadPaper, papersOfDossier } from '../../domains/documents/index.ts';
 import { cardOrdersOf, CardUnavailable, checkCard, MoneyRefusal, receiptsOf, startCard } from '../../domains/payments/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
@@ -26,9 +28,8 @@ export function dossierRoutes(app: CitizenApp): RouteLine[] {
       return seeOther(nextOf(draft, evaluation, await piecesOf(world.acts, dossier.id)));
     }),
     mine('POST', '/payer', async (ctx, { dossier, d }) => {
-      if (!app.cards) throw new HttpFault(503, 'Le paiement en ligne n’est pas ouvert. Payez au guichet : votre dossier y est connu par son numéro.');
       try {
-        const { redirectTo } = await startCard(app.cards, { dossierId: dossier.id, label: `${d.title}, dossier ${dossier.number}`, returnPath: `/usager/dossiers/${dossier.id}/paiement`, payerId: citizenOf(ctx).personId });
+        const { redirectTo } = await startCard(app.desk, { dossierId: dossier.id, label: `${d.title}, dossier ${dossier.number}`, returnPath: `/usager/dossiers/${dossier.id}/paiement`, payerId: citizenOf(ctx).personId });
         return leaveFor(new URL(redirectTo));
       } catch (error) {
         if (error instanceof MoneyRefusal || error instanceof CardUnavailable) return seeOther(`/usager/dossiers/${dossier.id}`, { kind: 'error', text: error.message });
@@ -37,8 +38,8 @@ export function dossierRoutes(app: CitizenApp): RouteLine[] {
     }),
     // The browser's return proves nothing: we ask the provider ourselves, then look where the dossier stands.
     mine('GET', '/paiement', async (_ctx, { dossier }) => {
-      const [last] = app.cards ? await cardOrdersOf(world.acts, dossier.id) : [];
-      const order = last && app.cards ? await checkCard(app.cards, last.id).catch(() => undefined) : undefined;
+      const [last] = await cardOrdersOf(world.acts, dossier.id);
+      const order = last && await checkCard(app.desk, last.id).catch(() => undefined);
       const outcome = await advance(world, { actor: dossier.actor, door: 'citizen' }, dossier.id);
       const waits = outcome.kind === 'moved' && outcome.dossier.state === 'to_pay';
       const back = `/usager/dossiers/${dossier.id}`;
@@ -55,15 +56,13 @@ export function dossierRoutes(app: CitizenApp): RouteLine[] {
       return seeOther('/usager/dossiers', 'La démarche est abandonnée. Rien ne vous sera demandé.');
     }),
     { method: 'GET', path: '/usager/papiers/:number', who: citizens, purpose: PURPOSE, handler: async (ctx) => {
-      const paper = await findPaper(world.read, ctx.params['number'] ?? '');
-      if (!paper?.dossier_id) throw notFound();
-      // Whoever may not open the dossier does not learn that the paper exists.
-      const params = { ...ctx.params, dossier: paper.dossier_id };
-      await openMine({ ...ctx, params, disclose: ctx.disclose, csrf: ctx.csrf, freshRequest: ctx.freshRequest } as Ctx, app);
-      const bytes = await app.paperBytes?.(paper.number);
-      if (bytes) return file(bytes, 'application/pdf', `${paper.number}.pdf`, true);
+      const me = citizenOf(ctx);
+      const paper = await findPaper(world.read, (ctx.params['number'] ?? '').slice(0, 60));
+      if (!paper || !(await mayReadPaper(world.read, paper, me))) throw notFound();
+      const { number, pdf_sha256: drawn } = await ctx.disclose(seal(paper, { personIds: [paper.person_id ?? me.personId], kind: 'titre', subjectId: paper.subject_id }));
+      if (drawn) return file(await readPiece(openPieceStore(app.data), drawn.toString('hex')), 'application/pdf', `${number}.pdf`, true);
       return page(show(ctx, app, { title: 'Votre papier se prépare', children: (
-        <><h1 class="govuk-heading-l">Votre papier se prépare</h1><p class="govuk-body">Le numéro {paper.number} est déjà valable. Son PDF est en cours d’écriture : rechargez cette page dans un instant.</p><Button href={`/usager/papiers/${paper.number}`}>Recharger</Button></>
+        <><h1 class="govuk-heading-l">Votre papier se prépare</h1><p class="govuk-body">Le numéro {number} est déjà valable. Son PDF est en cours d’écriture : rechargez cette page dans un instant.</p><Button href={`/usager/papiers/${number}`}>Recharger</Button></>
       ) }), 202, { 'retry-after': '3' });
     } },
   ];

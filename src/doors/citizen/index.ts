@@ -10,11 +10,13 @@ import type { CitizenApp } from './site.ts';
 import { wizardRoutes } from './wizard.tsx';
 
 export type { CitizenApp, LinkAction } from './site.ts';
-export { renderCitizenLogin, renderIdentityChoice } from './login.tsx';
-
 export const citizenDoor = {
   id: 'usager', path: '/usager', title: 'Mon espace', session: 'citizen',
   /** Capacities that an account of the identity provider can prove. */
   proves: ['holder', 'identified', 'mandatary'],
-  routes: (app: CitizenApp): RouteLine[] => [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...linkRoutes(app)],
 } as const;
+
+/** Every page under /usager, and the one-tap links of messages. */
+export function citizenRoutes(app: CitizenApp): RouteLine[] {
+  return [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...linkRoutes(app)];
+}

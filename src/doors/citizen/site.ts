@@ -1,24 +1,15 @@
-import type { World } from '../../core/demarche/index.ts';
+import type { App } from '../../app.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { notFound } from '../../core/http/index.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import type { Sender, Templates } from '../../core/messages/index.ts';
-import type { PieceStore } from '../../core/pieces/index.ts';
-import type { CardDesk } from '../../domains/payments/index.ts';
 import { territory, type TextId } from '../../territory/index.ts';
 import type { Cite } from '../../ui/demarche/index.ts';
 import { renderPage, type PageProps } from '../../ui/index.ts';
 
-/** What the citizen's door asks of the application. */
-export type CitizenApp = {
-  readonly world: World;
-  readonly demo: boolean;
-  readonly pieces: PieceStore;
-  /** None: no online payment, the counter takes the money. */
-  readonly cards?: CardDesk | undefined;
+/** The application, with what only this door uses: the words of messages, and what their one-tap links do. */
+export type CitizenApp = App & {
   readonly messages?: { readonly sender: Sender; readonly templates: Templates } | undefined;
-  /** The bytes of a paper, once drawn; undefined: still being drawn. */
-  readonly paperBytes?: ((number: string) => Promise<Buffer | undefined>) | undefined;
   /** What a one-tap link of a message does, by its purpose. */
   readonly links?: Readonly<Record<string, LinkAction>> | undefined;
 };

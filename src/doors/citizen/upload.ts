@@ -1,6 +1,6 @@
 import { addPiece, lockDossier, type Dossier, type Piece } from '../../core/demarche/index.ts';
 import type { Ctx } from '../../core/http/index.ts';
-import { PieceRefused, storePiece } from '../../core/pieces/index.ts';
+import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { pieceField } from '../../ui/demarche/index.ts';
 import type { FormError } from '../../ui/index.ts';
@@ -13,7 +13,7 @@ export async function receivePieces(ctx: Ctx, app: CitizenApp, dossier: Dossier,
     const piece = asked.find(({ kind }) => pieceField(kind) === file.field);
     if (!piece) continue;
     try {
-      const stored = await storePiece(app.pieces, file.bytes, { filename: file.name });
+      const stored = await storePiece(openPieceStore(app.data), file.bytes, { filename: file.name });
       await app.world.acts.begin(async (tx) => {
         await lockDossier(tx, dossier.id);
         const sha256 = Buffer.from(stored.sha256, 'hex');

@@ -1,0 +1,29 @@
+import type { App } from '../../app.ts';
+import { notFound, page, type RouteLine } from '../../core/http/index.ts';
+import { today } from '../../core/values/time.ts';
+import { territory, type ParameterName } from '../../territory/index.ts';
+import { Button, Inset } from '../../ui/index.ts';
+import { DemarcheCards, InformationSheet, sampleOf } from '../../ui/demarche/index.ts';
+import { cite, show } from './site.ts';
+
+/** The catalogue and the information sheet of each démarche: public, from the one definition. */
+export function demarcheRoutes(app: App): RouteLine[] {
+  const { world } = app;
+  return [
+    { method: 'GET', path: '/demarches', who: 'public', handler: (ctx) => page(show(ctx, app, { title: 'Toutes les démarches', width: 'wide', children: (
+      <><h1 class="govuk-heading-l">Toutes les démarches</h1><DemarcheCards demarches={[...world.catalogue.values()]} hrefOf={({ id }) => `/demarches/${id}`} /></>
+    ) })) },
+    { method: 'GET', path: '/demarches/:id', who: 'public', handler: (ctx) => {
+      const d = world.catalogue.get(ctx.params['id'] ?? '');
+      if (!d) throw notFound();
+      const now = world.clock();
+      const online = d.presence === 'remote' && d.who.some(({ name }) => name === 'holder' || name === 'identified' || name.startsWith('mandated'));
+      const delay = d.silence && territory.parameter(d.silence.parameter as ParameterName, today(now));
+      return page(show(ctx, app, { title: d.title, crumbs: [{ label: 'Démarches', href: '/demarches' }, { label: d.title }], children: (
+        <InformationSheet demarche={d} cite={cite} sample={sampleOf(d, today(now), now.toISOString())} silence={delay && { days: Number(delay.value), toConfirm: delay.toConfirm }}>
+          {online ? <Button href={`/usager/demarches/${d.id}`}>Faire cette démarche en ligne</Button> : <Inset>{d.presence === 'authority' ? 'Réservée aux autorités habilitées.' : 'Cette démarche se fait au guichet, ou par une personne habilitée.'}</Inset>}
+        </InformationSheet>
+      ) }));
+    } },
+  ];
+}

@@ -1,0 +1,13 @@
+/** The public door: the front of the house, the promises, and the check that any stranger may do. */
+import type { App } from '../../app.ts';
+import type { RouteLine } from '../../core/http/index.ts';
+import { checkRoute } from './check.tsx';
+import { demarcheRoutes } from './demarches.tsx';
+import { homeRoute } from './home.tsx';
+import { plainPages } from './pages.tsx';
+import { tariffRoute } from './tariffs.tsx';
+
+/** @param built whether the server answers at this path: a door that is not built says so on the home page */
+export function publicRoutes(app: App, built: (path: string) => boolean): RouteLine[] {
+  return [homeRoute(app, built), ...demarcheRoutes(app), tariffRoute(app), checkRoute(app), ...plainPages(app)];
+}
