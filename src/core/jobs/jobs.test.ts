@@ -93,7 +93,7 @@ describe('les relances d’une vente, sans attendre', () => {
   });
 });
 
-describe('le travailleur', () => {
+describe('le travailleur', { timeout: 20_000 }, () => {
   let worker: Worker | undefined;
   afterEach(async () => {
     await worker?.stop();

@@ -37,7 +37,9 @@ export async function startWorker({ url, tasks, concurrency = 2, crontab = '', r
   const listening = new Promise<void>((resolve) => events.once('pool:listen:success', () => resolve()));
   const runner = await run({
     connectionString: url, maxPoolSize: concurrency + 2, concurrency, crontab, events, logger: silent,
-    noHandleSignals: true, pollInterval: 5_000, taskList: taskList(tasks, report),
+    // Batches of no delay: only those are waited for at stop. Without them the end of a job could go unrecorded.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    noHandleSignals: true, pollInterval: 2_000, taskList: taskList(tasks, report),
   });
   await Promise.race([listening, runner.promise]);
   return { stop: () => runner.stop(), ended: runner.promise };
