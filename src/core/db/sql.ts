@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { place } from '../../territory/place.ts';
 import { databaseError, isRetryable } from './errors.ts';
 
 /** A pool of connections: the tag that runs one statement. */
@@ -20,9 +21,6 @@ export type ConnectOptions = {
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
 };
 
-/** The day changes at midnight in Nouméa, whatever the machine: casts of a timestamptz to a date follow it. */
-export const TIME_ZONE = 'Pacific/Noumea';
-
 /**
  * Opens a pool (connections are made at first use).
  * bigint and numeric come back as numbers (an unsafe one throws), `date` as 'YYYY-MM-DD', timestamptz as Date.
@@ -32,7 +30,8 @@ export function connect(url: string, { max = 4, app = 'sitt', settings = {} }: C
     max,
     connect_timeout: 10,
     onnotice: () => undefined,
-    connection: { application_name: app, TimeZone: TIME_ZONE, ...settings },
+    // The day changes at midnight here, whatever the machine: casts of an instant to a date follow it.
+    connection: { application_name: app, TimeZone: place.timeZone, ...settings },
     types: {
       bigint: { to: 20, from: [20], serialize: String, parse: exactNumber },
       numeric: { to: 1700, from: [1700], serialize: String, parse: Number },

@@ -1,11 +1,12 @@
 import { existing, type SubjectView } from '../../core/demarche/index.ts';
 import type { Capacity } from '../../core/access/actor.ts';
-import { makeAndModel, vehicleFacet, type VehicleState } from '../vehicles/index.ts';
+import { makeAndModel, vehicleFacet } from '../vehicles/index.ts';
 import type { SaleState } from './model/sale.ts';
-import { holdersOf, type RegistrationState } from './model/state.ts';
+import type { Registered } from './model/registered.ts';
+import { holdersOf } from './model/state.ts';
 import { locateSale, locateVehicle, registrationFacet, saleFacet } from './store.ts';
 
-export type Registered = { vehicle: VehicleState; registration: RegistrationState };
+export type { Registered };
 
 export const vehicleView: SubjectView<Registered> = {
   kind: 'vehicle', facets: { vehicle: vehicleFacet, registration: registrationFacet }, locate: locateVehicle,

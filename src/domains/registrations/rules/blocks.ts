@@ -1,8 +1,8 @@
 import { blocker, type Blocker } from '../../../core/demarche/index.ts';
 import { formatShortDate } from '../../../core/values/time.ts';
 import type { HoldType } from '../model/acts.ts';
+import type { Registered } from '../model/registered.ts';
 import { holdsOn, lifeOf } from '../model/state.ts';
-import type { Registered } from '../views.ts';
 
 /** What an errand does to a vehicle, as holds see it. */
 export type Effect = 'transfer' | 'title' | 'technical' | 'withdrawal' | 'export' | 'destruction' | 'free';
