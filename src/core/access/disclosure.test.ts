@@ -1,3 +1,4 @@
+import { glob, readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
@@ -43,6 +44,14 @@ describe('ce qui est scellé', () => {
     expect([typeof html, typeof deep, typeof name]).toEqual(['function', 'function', 'object']);
     expect(json({ holders: [{ name: 'x' }] }).kind).toBe('json');
   });
+});
+
+test('un seul fichier ouvre les sceaux', async () => {
+  const breakers: string[] = [];
+  for await (const file of glob('src/**/*.{ts,tsx}')) {
+    if (!file.endsWith('.test.ts') && (await readFile(file, 'utf8')).includes('breakSeal')) breakers.push(file.replaceAll('\\', '/'));
+  }
+  expect(breakers.sort()).toEqual(['src/core/access/disclosure.ts', 'src/core/access/sealed.ts']);
 });
 
 describe('le journal des consultations', () => {

@@ -11,6 +11,7 @@ import { demoCitizens, demoPersonId } from './demo-citizens.ts';
 import { isDemo, markDemo } from './installation.ts';
 import { addLocalProvider } from './local-provider.ts';
 import { addPasswordLogin } from './login-routes.ts';
+import { checkLogin } from './password-login.ts';
 import type { Principal } from './sessions.ts';
 
 const root = 'the root secret of these tests, long enough';
@@ -79,6 +80,14 @@ describe('connexion des agents', () => {
     const once = await code();
     expect((await login({ code: once })).answer.statusCode).toBe(303);
     expect((await login({ code: once })).answer.statusCode).toBe(422);
+  });
+  test('ni à deux au même instant : de cinq connexions simultanées, une seule entre', async () => {
+    later(60);
+    const typed = { email: 'agent@exemple.nc', password, code: await code() };
+    const entered = await Promise.all(Array.from({ length: 5 }, () => checkLogin(db.sql, root, typed, server.at.now)));
+    expect(entered.filter(Boolean)).toEqual([clerk]);
+    later(60);
+    expect((await login({ code: await code() })).answer.statusCode).toBe(303); // and what failed is forgotten
   });
   test('mauvais mot de passe, mauvais code, adresse inconnue : la même phrase, et l’adresse saisie est rendue', async () => {
     later(60);

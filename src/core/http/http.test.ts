@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
 import { insertKey } from '../access/api-keys.ts';
+import { requireOwn } from '../access/own.ts';
 import type { Principal } from '../access/sessions.ts';
 import { uuid } from '../values/ids.ts';
 import { agents, apiScope, citizens, HttpFault, json, page, route, seeOther, unprocessable } from './index.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
     return seeOther('/guichet/formulaire/1', 'Enregistré.');
   } });
   route(app, { method: 'GET', path: '/usager', who: citizens, handler: () => page('mes véhicules') });
+  route(app, { method: 'GET', path: '/usager/dossiers/:owner', who: citizens, handler: ({ actor, params }) => { requireOwn(actor, params['owner'] ?? null); return page('mon dossier'); } });
   route(app, { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), handler: ({ requestId, req }) => json({ requestId, body: req.body as { a: number } }, 201) });
   route(app, { method: 'GET', path: '/panne', who: 'public', handler: () => { throw new Error('Madame Secrète, 123456NC'); } });
   route(app, { method: 'GET', path: '/api/v1/conflit', who: 'public', handler: () => { throw new HttpFault(409, 'Impossible.', { blockers: [{ code: 'x', message: 'm', law: 'l', clearedBy: { who: 'w', how: 'h' }, path: null }] }); } });
@@ -63,6 +65,15 @@ describe('qui peut entrer', () => {
     const browser = await as('agent', clerk);
     browser.cookies.set('sitt-citizen', browser.cookies.get('sitt-agent') as string);
     expect((await browser.get('/usager')).statusCode).toBe(303);
+  });
+  test("la pièce d'un autre se voit comme une pièce qui n'existe pas : 404 ; la sienne s'ouvre", async () => {
+    const other: Principal = { kind: 'citizen', id: uuid() };
+    const personId = uuid();
+    await db.sql`insert into citizen_account (id, issuer, sub, person_id, name, assurance) values (${other.id}, 'essai', 'deux', ${personId}, 'Autre Essai', 'verified')`;
+    const get = async (who: Principal, id: string) => { const answer = await (await as('citizen', who)).get(`/usager/dossiers/${id}`); return [answer.statusCode, answer.body.replace(/[0-9a-f-]{36}/, '')]; };
+    expect((await get(other, personId))[0]).toBe(200);
+    expect(await get(citizen, personId)).toEqual(await get(citizen, uuid()));
+    expect((await get(citizen, personId))[0]).toBe(404);
   });
   test("un compte fermé n'est plus personne à la requête suivante", async () => {
     const id = uuid();
