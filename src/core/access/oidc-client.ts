@@ -49,7 +49,7 @@ export class OidcClient {
       issuer: this.#options.accountIssuer ?? claims.iss, sub: claims.sub,
       familyName: text('family_name') ?? '', givenNames: text('given_name') ?? '',
       birthDate: text('birthdate'), birthPlace: text('birthplace'), gender: text('gender'), email: text('email'),
-      assurance: this.#options.verifiedAcr.includes(String(claims['acr'])) ? 'verified' : 'low',
+      assurance: typeof claims['acr'] === 'string' && this.#options.verifiedAcr.includes(claims['acr']) ? 'verified' : 'low',
     };
   }
 
