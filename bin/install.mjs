@@ -13,7 +13,7 @@ export async function ensureInstalled() {
   if (isInstalled()) return;
   await alone(() => {
     if (isInstalled()) return;
-    console.log("Installation des dépendances (une fois, moins d'une minute)…");
+    console.log("Installation des dépendances (une fois, une à deux minutes)…");
     const { status, error } = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
     if (error || status !== 0)
       throw new Sentence(

@@ -6,6 +6,7 @@ import { CannotStart, readConfig } from '../core/config.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { connect } from '../core/db/sql.ts';
 import { startWorker } from '../core/jobs/index.ts';
+import { untilStopped } from '../core/stop.ts';
 import { today } from '../core/values/time.ts';
 import { closePaperThreads } from '../core/paper/index.ts';
 import { poolRules } from '../domains/registrations/index.ts';
@@ -59,10 +60,4 @@ async function ensureDemo(ownerUrl: string, pools: Parameters<typeof seedCountry
   } finally {
     await owner.end({ timeout: 5 });
   }
-}
-
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }
