@@ -95,7 +95,7 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   pieces: (c: Ctx<S, F, z.output<Schema>>) => readonly Piece[];
   signatures: (c: Ctx<S, F, z.output<Schema>>) => readonly Party[];
   fees: (c: Ctx<S, F, z.output<Schema>>) => readonly FeeLine[];
-  pay: 'before-decision' | 'after-decision' | 'never';
+  pay: 'before-decision' | 'never';
   review: (c: Ctx<S, F, z.output<Schema>>) => Review;
   /** The decision itself; the engine has already put `blocks` before it. */
   decide: (c: Ctx<S, F, z.output<Schema>>) => Verdict;

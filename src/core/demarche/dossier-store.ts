@@ -3,6 +3,7 @@ import { actorTrace } from '../access/actor.ts';
 import type { Json } from '../act/types.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import { checkTransition, type Dossier, type DossierState } from './dossier.ts';
+import type { Quote } from './world.ts';
 
 type NewDossier = Pick<Dossier, 'id' | 'number' | 'demarche' | 'subject_kind' | 'subject_id' | 'applicant_id' | 'actor' | 'door' | 'office' | 'input'> & {
   input_hash: Buffer; idempotency: string | null;
@@ -55,6 +56,12 @@ export async function moveDossier(
   if (!row) throw new Error(`dossier ${dossier.id} moved meanwhile`);
   await event(tx, dossier.id, step.actor, step.at, dossier.state, to, step.what, step.detail);
   return row;
+}
+
+/** A new price for a dossier that waits for its payment. */
+export async function requote(tx: Tx, dossier: Dossier, quote: Quote, at: string): Promise<Dossier> {
+  const [row] = await tx<Dossier[]>`update dossier set quote = ${tx.json(quote as never)}, updated_at = ${at} where id = ${dossier.id} and state = 'to_pay' returning *`;
+  return row ?? dossier;
 }
 
 function jsonOrNull(tx: Tx, value: unknown) {

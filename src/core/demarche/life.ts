@@ -12,10 +12,10 @@ import type { Blocker } from './blockers.ts';
 import { decideDossier } from './decision.ts';
 import type { Demarche } from './define.ts';
 import { WrongStage, type Dossier, type Reason } from './dossier.ts';
-import { addReview, addSignature, approvalsOf, event, insertDossier, loadDossier, lockDossier, moveDossier, piecesOf, saveDossierInput, signaturesOf } from './dossier-store.ts';
+import { addReview, addSignature, approvalsOf, event, insertDossier, loadDossier, lockDossier, moveDossier, piecesOf, requote, saveDossierInput, signaturesOf } from './dossier-store.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import type { InputError } from './flat.ts';
-import type { Caller, World } from './world.ts';
+import type { Caller, Quote, World } from './world.ts';
 
 /** The answer to a step: where the dossier stands, or why it could not move. */
 export type Outcome =
@@ -113,10 +113,16 @@ async function readiness(world: World, tx: Tx, caller: Caller, dossierId: string
   }
   const payable = demarcheOf(world, current).pay !== 'never' && evaluation.total > 0;
   if (!payable) return 'decide';
-  const quote = current.quote ?? await world.money.freezeQuote(tx, dossierId, evaluation.fees, world.today(now));
-  if (demarcheOf(world, current).pay === 'after-decision') return 'decide';
+  const quote = standing(current, evaluation, world.today(now)) ?? await world.money.freezeQuote(tx, dossierId, evaluation.fees, world.today(now));
   if (current.state !== 'to_pay') current = await moveDossier(tx, current, 'to_pay', { actor: caller.actor, at, what: 'à payer', set: { quote, complete_at: current.complete_at ?? now } });
+  else if (quote !== current.quote) current = await requote(tx, current, quote, at);
   return (await world.money.received(tx, dossierId)) >= quote.total ? 'decide' : 'wait';
+}
+
+/** The frozen quote while it still says what is due: same lines, not expired. Else the price is said again. */
+function standing({ quote }: Dossier, evaluation: Evaluation, today: string): Quote | null {
+  if (!quote || quote.expiresOn < today) return null;
+  return canonical(quote.lines as unknown as Json).equals(canonical(evaluation.fees as unknown as Json)) ? quote : null;
 }
 
 async function missingOf(tx: Tx, dossier: Dossier, evaluation: Evaluation): Promise<Reason[]> {

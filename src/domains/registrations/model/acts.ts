@@ -23,4 +23,5 @@ export type RegistrationAct =
   | { kind: 'registration.sale-closed'; payload: { saleId: string; outcome: 'completed' | 'cancelled' | 'contested' } }
   | { kind: 'registration.hold-set'; payload: { holdId: string; type: HoldType; authority: string; reference: string; basis: string; until: string | null } }
   | { kind: 'registration.hold-lifted'; payload: { holdId: string; reason: string } }
+  | { kind: 'registration.certified'; payload: { document: string; number: string } }
   | { kind: 'registration.restored'; payload: { restored: Partial<import('./state.ts').RegistrationState>; reason: string } };

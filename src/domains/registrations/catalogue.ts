@@ -1,0 +1,25 @@
+import type { Demarche } from '../../core/demarche/index.ts';
+import { attestations } from './demarches/attestations.ts';
+import { changerAdresse } from './demarches/changer-adresse.ts';
+import { changerEtatCivil } from './demarches/changer-etat-civil.ts';
+import { changerUsage } from './demarches/changer-usage.ts';
+import { completerAchat } from './demarches/completer-achat.ts';
+import { cotitulaires } from './demarches/cotitulaires.ts';
+import { declarerCession } from './demarches/declarer-cession.ts';
+import { duplicata } from './demarches/duplicata.ts';
+import { leverOpposition } from './demarches/lever-opposition.ts';
+import { commencerLocation, terminerLocation } from './demarches/location.ts';
+import { modificationTechnique } from './demarches/modification-technique.ts';
+import { nouveauNumero } from './demarches/nouveau-numero.ts';
+import { poserOpposition } from './demarches/poser-opposition.ts';
+import { premiereImmatriculation } from './demarches/premiere-immatriculation.ts';
+import { rectifier } from './demarches/rectifier.ts';
+import { transmettre } from './demarches/transmettre.ts';
+import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
+
+/** Everything LISA promises, in the order of the catalogue. */
+export const registrationDemarches: readonly Demarche[] = [
+  premiereImmatriculation, declarerCession, completerAchat, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
+  changerUsage, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
+  poserOpposition, leverOpposition, rectifier,
+];

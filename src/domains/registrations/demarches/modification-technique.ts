@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { act } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { feeOf } from '../../payments/index.ts';
+import { plausibility, technical, technicalOf, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
+import type { RegistrationAct } from '../model/acts.ts';
+import { usual } from '../rules/blocks.ts';
+import { onVehicle } from '../rules/on-vehicle.ts';
+import { nextTitle } from '../rules/titles.ts';
+
+/** A notable transformation, homologated anew: the certificate says what the vehicle has become. */
+export const modificationTechnique = demarche({
+  ...onVehicle, id: 'declarer-modification', title: 'Déclarer une modification technique', family: 'vehicule',
+  summary: 'Votre véhicule a été transformé et homologué à nouveau : le certificat est mis à jour.',
+  law: ['homologation', 'codes-harmonises', 'grille-tarifaire'],
+  facts: {},
+  input: z.object({
+    approval: z.string().trim().min(1, 'Donnez le numéro du procès-verbal : sans homologation, le véhicule ne peut pas rouler.').max(40).meta({ label: 'Numéro du procès-verbal d’homologation', letter: 'K', width: 20 }),
+    changes: technical.meta({ label: 'Ce qui a changé', hint: 'Laissez vide ce qui n’a pas changé.' }),
+  }),
+  steps: [step('homologation', 'L’homologation', ['approval']), step('changements', 'Ce qui a changé', ['changes'])],
+  blocks: ({ state, now }) => usual(state, 'technical', now),
+  pieces: () => [{ kind: 'homologation', label: 'Procès-verbal d’homologation de la transformation', text: 'homologation' }],
+  fees: ({ today }) => [feeOf('technical-change', today)],
+  review: () => 'clerk',
+  decide: ({ state, input, subject, today }) => {
+    if (!Object.keys(input.changes).length) return blocked([blocker('rien-change', 'Aucune caractéristique n’est changée.', 'homologation', 'le demandeur', 'indiquer au moins une valeur', 'changes')]);
+    const wrong = plausibility({ ...technicalOf(state.vehicle), ...input.changes }, today).filter((one) => one.severity === 'error');
+    if (wrong.length) return blocked(wrong.map((one) => blocker(`technique-${one.code}`, one.sentence, 'codes-harmonises', 'le CCTV', 'corriger la valeur d’après le procès-verbal', `changes.${one.field}`)));
+    const vehicle = vehicleRef(subject.id);
+    return accept([
+      act<VehicleAct>({ kind: 'vehicle.altered', subjects: [vehicle], payload: { changes: input.changes, approval: { number: input.approval, kind: 'single', on: null } } }),
+      act<RegistrationAct>({ kind: 'registration.title-issued', subjects: [vehicle], payload: { number: nextTitle(), form: 'digital', reason: 'modification' } }),
+    ]);
+  },
+});

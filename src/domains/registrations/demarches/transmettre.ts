@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { clerk } from '../../../core/access/actor.ts';
+import { act } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { lawDate } from '../../../core/values/time.ts';
+import { feeOf } from '../../payments/index.ts';
+import { partyActs, partyFacts, partyInput, type KnownParty } from '../../people/index.ts';
+import { vehicleRef } from '../../vehicles/index.ts';
+import type { RegistrationAct } from '../model/acts.ts';
+import { lifeBlocks, holdBlocks } from '../rules/blocks.ts';
+import { onVehicle } from '../rules/on-vehicle.ts';
+import { proofBlocks, proofPieces, proofs, type ProofFacts } from '../rules/proofs.ts';
+import { nextTitle } from '../rules/titles.ts';
+import { usageOf } from '../model/state.ts';
+import type { Registered } from '../views.ts';
+
+/** On what ground a vehicle changes hands without a sale by its holder, and the paper that proves it. */
+const grounds = {
+  succession: { label: 'Succession (acte notarié ou attestation des héritiers)', paper: 'Acte de notoriété, attestation ou partage', text: 'capacite' },
+  'customary-succession': { label: 'Succession par acte coutumier', paper: 'Acte ou procès-verbal coutumier', text: 'acte-coutumier' },
+  donation: { label: 'Donation', paper: 'Acte ou déclaration de don signée', text: 'changement-obligatoire' },
+  judgment: { label: 'Jugement (divorce, partage, attribution)', paper: 'Jugement définitif', text: 'capacite' },
+  'pound-auction': { label: 'Adjudication (vente aux enchères de fourrière)', paper: 'Procès-verbal d’adjudication', text: 'encheres-fourriere' },
+} as const;
+type Ground = keyof typeof grounds;
+const keys = Object.keys(grounds) as [Ground, ...Ground[]];
+
+const input = z.object({
+  ground: z.enum(keys).meta({ label: 'Le véhicule est transmis par', options: Object.fromEntries(keys.map((key) => [key, grounds[key].label])) }),
+  reference: z.string().trim().min(1, 'Indiquez la référence de l’acte.').max(80).meta({ label: 'Référence de l’acte' }),
+  on: lawDate.meta({ label: 'Date de l’acte', control: 'date' }),
+  heir: partyInput.meta({ label: 'Nouveau titulaire' }),
+  proofs: proofs.meta({ label: 'Assurance et permis' }),
+});
+
+/** Succession, customary act, donation, judgment, auction: the paper stands for the seller's signature, and a clerk reads it. */
+export const transmettre = demarche({
+  ...onVehicle, id: 'transmettre-vehicule', title: 'Transmettre un véhicule sans vente',
+  summary: 'Succession, acte coutumier, donation, jugement ou adjudication : le véhicule passe à un nouveau titulaire sur la foi d’un acte.',
+  law: ['changement-obligatoire', 'acte-coutumier', 'encheres-fourriere', 'reforme-2023', 'redevance-communale'],
+  who: [clerk], presence: 'original-paper',
+  facts: { party: (tx, { input: given, actor }) => partyFacts(tx, given?.heir, actor), checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }) },
+  input,
+  steps: [step('acte', 'L’acte', ['ground', 'reference', 'on']), step('titulaire', 'Le nouveau titulaire', ['heir']), step('preuves', 'Assurance et permis', ['proofs'])],
+  blocks: ({ state }) => lifeBlocks(state),
+  pieces: (c) => [
+    { kind: 'acte', label: grounds[c.input.ground].paper, text: grounds[c.input.ground].text, original: true },
+    { kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...proofPieces(asked(c)),
+  ],
+  signatures: () => [],
+  fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
+  review: () => 'clerk',
+  decide: (c) => {
+    const { input: given, facts, state, subject, newId, now, today } = c;
+    const party = partyActs(given.heir, facts.party, newId, 'heir');
+    const found: Blocker[] = [...standing(state, given.ground, now), ...proofBlocks(asked(c))];
+    if (given.on > today) found.push(blocker('acte-futur', 'La date de l’acte est dans le futur.', 'changement-obligatoire', 'l’agent', 'vérifier la date', 'on'));
+    if (!party || !facts.party?.commune) found.push(blocker('titulaire-inconnu', 'Le nouveau titulaire n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'l’agent', 'le choisir ou le décrire avec son adresse', 'heir.who'));
+    if (found.length || !party) return blocked(found);
+    const vehicle = vehicleRef(subject.id);
+    const sale = state.registration.sale;
+    return accept([
+      ...party.acts,
+      ...(sale ? [
+        act<import('../model/sale.ts').SaleAct>({ kind: 'sale.cancelled', subjects: [{ kind: 'sale', id: sale.id }], payload: { reason: given.ground } }),
+        act<RegistrationAct>({ kind: 'registration.sale-closed', subjects: [vehicle], payload: { saleId: sale.id, outcome: 'cancelled' } }),
+      ] : []),
+      act<RegistrationAct>({
+        kind: 'registration.holders-changed', subjects: [vehicle],
+        payload: { holders: [{ personId: party.personId, role: 'holder', principal: true }], commune: facts.party?.commune ?? null, reason: given.ground, titleNumber: nextTitle() },
+      }),
+    ]);
+  },
+  touches: ({ state }) => (state.registration.sale ? [{ kind: 'sale', id: state.registration.sale.id }] : []),
+});
+
+/** A hold that the very act clears does not stop it: the death of the holder for a succession, the pound for its auction. */
+function standing(state: Registered, ground: Ground, now: string): Blocker[] {
+  const cleared: readonly string[] = ground === 'pound-auction' ? ['mesure-pound', 'mesure-treasury'] : ground.endsWith('succession') ? ['mesure-death'] : ground === 'judgment' ? ['mesure-dispute'] : [];
+  return holdBlocks(state, 'transfer', now).filter((one) => !cleared.includes(one.code));
+}
+
+type Asked = { input: z.output<typeof input>; facts: { party: KnownParty | null; checks: ProofFacts }; state: Registered; today: string };
+const asked = ({ input: given, facts, state, today }: Asked) => ({
+  act: given.ground.endsWith('succession') ? 'succession' as const : 'transfer' as const, party: facts.party, vehicle: state.vehicle, usage: usageOf(state.registration), today, given: given.proofs, facts: facts.checks,
+});

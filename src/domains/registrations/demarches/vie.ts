@@ -1,0 +1,84 @@
+/** The ends and pauses of a vehicle's life: withdrawal, return, export, destruction. */
+import { z } from 'zod';
+import { clerk } from '../../../core/access/actor.ts';
+import { act } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { lawDate } from '../../../core/values/time.ts';
+import { feeOf } from '../../payments/index.ts';
+import { vehicleRef } from '../../vehicles/index.ts';
+import type { LifeStatus, RegistrationAct } from '../model/acts.ts';
+import { lifeOf } from '../model/state.ts';
+import { holdBlocks, lifeBlocks, saleBlocks, type Effect } from '../rules/blocks.ts';
+import { onVehicle } from '../rules/on-vehicle.ts';
+import { nextTitle } from '../rules/titles.ts';
+import type { Registered } from '../views.ts';
+
+const on = (label: string) => lawDate.meta({ label, control: 'date' });
+const future = (date: string, today: string): Blocker[] => (date > today ? [blocker('date-future', 'Cette date est dans le futur.', 'code-route', 'le demandeur', 'vérifier la date', 'on')] : []);
+const already = (state: Registered, status: LifeStatus): Blocker[] => (lifeOf(state.registration) === status ? [blocker('deja-fait', 'C’est déjà l’état de ce véhicule.', 'code-route', 'personne', 'rien n’est à faire')] : []);
+const leaving = (state: Registered, effect: Effect, status: LifeStatus, now: string) => [...already(state, status), ...lifeBlocks(state).filter((one) => one.code !== 'exporte'), ...holdBlocks(state, effect, now), ...(effect === 'destruction' ? [] : saleBlocks(state))];
+const change = (id: string, status: LifeStatus, reason: string, reference: string | null, titleNumber: string | null) =>
+  act<RegistrationAct>({ kind: 'registration.life-changed', subjects: [vehicleRef(id)], payload: { status, reason, reference, titleNumber } });
+
+/** The holder takes the vehicle off the road: its certificate is suspended until it returns. */
+export const retirer = demarche({
+  ...onVehicle, id: 'retirer-circulation', title: 'Retirer un véhicule de la circulation', family: 'vehicule',
+  summary: 'Votre véhicule ne roulera plus pour un temps : son certificat est suspendu.', law: ['code-route'],
+  facts: {}, input: z.object({ on: on('Depuis le'), reason: z.string().trim().max(200).optional().meta({ label: 'Motif' }) }),
+  steps: [step('retrait', 'Le retrait', ['on', 'reason'])],
+  blocks: ({ state, now }) => leaving(state, 'withdrawal', 'withdrawn', now),
+  pieces: () => [], fees: () => [], pay: 'never', review: () => 'automatic',
+  decide: ({ input, today, subject }) => {
+    const found = future(input.on, today);
+    return found.length ? blocked(found) : accept([change(subject.id, 'withdrawn', input.reason ?? 'retrait volontaire', null, null)]);
+  },
+});
+
+/** Back on the road, with a new certificate. */
+export const remettre = demarche({
+  ...onVehicle, id: 'remettre-circulation', title: 'Remettre un véhicule en circulation', family: 'vehicule',
+  summary: 'Votre véhicule retiré, ou revenu d’exportation, roule à nouveau : vous recevez un nouveau certificat.', law: ['code-route', 'grille-tarifaire'],
+  facts: {}, input: z.object({ on: on('Depuis le') }),
+  steps: [step('retour', 'Le retour', ['on'])],
+  blocks: ({ state, now }) => [
+    ...(['withdrawn', 'exported', 'out-of-fleet'].includes(lifeOf(state.registration) ?? '') ? [] : [blocker('pas-retire', 'Ce véhicule n’est pas retiré de la circulation.', 'code-route', 'personne', 'rien n’est à faire')]),
+    ...lifeBlocks(state).filter((one) => one.code !== 'exporte'), ...holdBlocks(state, 'title', now),
+  ],
+  pieces: () => [{ kind: 'attestation-assurance', label: 'Attestation d’assurance', text: 'reforme-2023' }],
+  fees: ({ today }) => [feeOf('duplicate', today)], review: () => 'clerk',
+  decide: ({ input, today, subject }) => {
+    const found = future(input.on, today);
+    return found.length ? blocked(found) : accept([change(subject.id, 'registered', 'retour', null, nextTitle())]);
+  },
+});
+
+/** The vehicle leaves the country for good. */
+export const exporter = demarche({
+  ...onVehicle, id: 'declarer-exportation', title: 'Déclarer l’exportation d’un véhicule', family: 'vehicule',
+  summary: 'Votre véhicule quitte la Nouvelle-Calédonie : il est radié, et son histoire gardée s’il revient.', law: ['oppositions', 'grille-tarifaire'],
+  facts: {}, input: z.object({ on: on('Date de départ'), country: z.string().trim().min(2, 'Indiquez le pays.').max(60).meta({ label: 'Pays de destination' }) }),
+  steps: [step('depart', 'Le départ', ['on', 'country'])],
+  blocks: ({ state, now }) => leaving(state, 'export', 'exported', now),
+  pieces: () => [{ kind: 'ancien-titre', label: 'Le certificat d’immatriculation', text: 'oppositions', original: true }],
+  fees: ({ today }) => [feeOf('export', today)], review: () => 'clerk',
+  decide: ({ input, subject }) => accept([change(subject.id, 'exported', `vers ${input.country}`, input.on, null)]),
+});
+
+/** Destroyed by an approved operator: the end of a vehicle, with the certificate that proves it. */
+export const detruire = demarche({
+  ...onVehicle, id: 'declarer-destruction', title: 'Déclarer la destruction d’un véhicule', family: 'vehicule',
+  summary: 'Votre véhicule hors d’usage a été détruit par un opérateur agréé : il sort du registre.', law: ['destruction', 'reforme-2023'],
+  who: [clerk, ...onVehicle.who.filter((one) => one !== clerk)],
+  facts: {}, input: z.object({
+    on: on('Date de la destruction'), operator: z.string().trim().min(2, 'Indiquez l’opérateur.').max(80).meta({ label: 'Opérateur agréé' }),
+    certificate: z.string().trim().min(1, 'Indiquez le numéro du certificat de destruction.').max(60).meta({ label: 'Numéro du certificat de destruction', width: 20 }),
+  }),
+  steps: [step('destruction', 'La destruction', ['on', 'operator', 'certificate'])],
+  blocks: ({ state, now }) => leaving(state, 'destruction', 'destroyed', now),
+  pieces: () => [{ kind: 'certificat-destruction', label: 'Certificat de destruction', text: 'destruction' }, { kind: 'ancien-titre', label: 'Le certificat d’immatriculation', text: 'destruction', original: true }],
+  fees: ({ today }) => [feeOf('destruction', today)], review: () => 'clerk',
+  decide: ({ input, today, subject }) => {
+    const found = future(input.on, today);
+    return found.length ? blocked(found) : accept([change(subject.id, 'destroyed', input.operator, input.certificate, null)]);
+  },
+});
