@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from '../../src/app.ts';
+import { fillPools } from '../../src/core/act/pools.ts';
+import { buildWorld } from '../../src/app.ts';
+import { readConfig } from '../../src/core/config.ts';
+import { openKeyRing } from '../../src/core/crypto/index.ts';
+import { connect } from '../../src/core/db/sql.ts';
+import { routes } from '../../src/core/http/index.ts';
+import { advance } from '../../src/core/demarche/index.ts';
+import { today } from '../../src/core/values/time.ts';
+import { CardSimulator, type CardDesk } from '../../src/domains/payments/index.ts';
+import { poolRules } from '../../src/domains/registrations/index.ts';
+import { citizenRoutes } from '../../src/doors/citizen/index.ts';
+import { publicRoutes } from '../../src/doors/public/index.ts';
+import { buildSitt } from '../../src/server.ts';
+import { seedCountry } from '../../db/seeds/country.ts';
+import { buildPublic } from '../../build/css.mjs';
+import { testDatabase, type TestDatabase } from './database.ts';
+
+/** The demo country served on a port of its own, with the real server, doors and identity provider. */
+export type Site = { readonly baseURL: string; readonly db: TestDatabase; readonly app: App; readonly close: () => Promise<void> };
+
+const SECRET = 'a secret of the journeys, thirty-two signs';
+
+/** Builds what the browser fetches, seeds a database of its own, and listens. Call `close` in afterAll. */
+export async function startSite(): Promise<Site> {
+  const [db, data] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'sitt-site-')), buildPublic()]);
+  await fillPools(db.pools.acts, poolRules(today(new Date())));
+  const owner = connect(db.ownerUrl, { max: 1 });
+  await seedCountry(owner, db.pools);
+  await owner.end({ timeout: 5 });
+  let baseURL = '';
+  const app = appOn(db, data, () => baseURL);
+  const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'error' });
+  if (!server.hasRoute({ method: 'GET', url: '/usager' })) routes(server, citizenRoutes(app));
+  if (!server.hasRoute({ method: 'GET', url: '/demarches' })) routes(server, publicRoutes(app, (url) => server.hasRoute({ method: 'GET', url }) || server.hasRoute({ method: 'POST', url })));
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const bound = server.addresses()[0];
+  baseURL = `http://localhost:${typeof bound === 'object' ? bound.port : 0}`;
+  return { baseURL, db, app, close: async () => { await server.close(); await db.close(); await rm(data, { recursive: true }); } };
+}
+
+function appOn(db: TestDatabase, data: string, publicUrl: () => string): App {
+  const clock = () => new Date();
+  const world = buildWorld(db.pools, { clock, mode: 'demo' });
+  const desk: CardDesk = {
+    acts: db.pools.acts, mode: 'demo', clock, publicUrl, provider: new CardSimulator({ sql: db.pools.acts, secret: SECRET, publicUrl, mode: 'demo' }),
+    // No worker here: the payer's return takes the dossier further.
+    afterPaid: async (_tx, dossierId) => { setImmediate(() => void advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, dossierId).catch(() => undefined)); },
+  };
+  const config = readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data });
+  return { config, pools: db.pools, world, keys: openKeyRing({ folder: join(data, 'keys') }), desk, stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data };
+}
