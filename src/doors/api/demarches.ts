@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
-import { evaluate, loadDossier, openDossier, piecesOf, submitDossier, type Caller, type Demarche, type Outcome } from '../../core/demarche/index.ts';
+import { evaluate, hashInput, loadDossier, openDossier, piecesOf, submitDossier, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { uuid } from '../../core/values/ids.ts';
@@ -19,10 +19,26 @@ export function demarcheRoutes(app: App): RouteLine[] {
     { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', handler: async (ctx) => {
       const d = find(ctx.params['id']);
       const body = readBody(ctx);
+      const earlier = ctx.query['dryRun'] === 'true' ? undefined : await earlierOf(app, ctx, d);
+      if (earlier) return again(app, ctx, d, earlier, body);
       const subject = await locate(app, d, body.subject);
       return ctx.query['dryRun'] === 'true' ? dryRun(app, ctx, d, subject, body.input) : apply(app, ctx, d, subject, body.input);
     } },
   ];
+}
+
+async function earlierOf({ world }: App, ctx: Ctx, d: Demarche): Promise<Dossier | undefined> {
+  const key = idempotencyOf(ctx, d);
+  return key ? findByKey(world.acts, key) : undefined;
+}
+
+/** A key that has served. A code that names a sale answers only while the sale is open: then the first answer still stands. */
+async function again(app: App, ctx: Ctx, d: Demarche, earlier: Dossier, body: Body) {
+  const subject = await locate(app, d, body.subject).catch((error: unknown) => {
+    if (error instanceof HttpFault && error.status === 404) return null;
+    throw error;
+  });
+  return replay(app.world, callerIn(ctx), earlier, subject, body.input);
 }
 
 async function dryRun({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, input: Json) {
@@ -33,20 +49,29 @@ async function dryRun({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef
 
 /** Opens and submits. What blocks is answered before anything is written; what is missing leaves a dossier to complete. */
 async function apply({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, input: Json) {
-  const caller: Caller = { actor: ctx.actor, door: 'api', ...(ctx.actor.kind === 'agent' ? { office: ctx.actor.office } : {}) };
+  const caller = callerIn(ctx);
   const key = idempotencyOf(ctx, d);
-  const earlier = key ? await findByKey(world.acts, key) : undefined;
-  if (earlier) {
-    if (earlier.hash !== hashOf(input)) throw new HttpFault(422, 'Cette clé d’idempotence a déjà servi pour une autre demande.');
-    return located(world, earlier.id);
-  }
   const before = await evaluate(world, d, { actor: ctx.actor, subject: subject ?? freshSubject(d), json: input });
   if (!before.capacity) refuse({ kind: 'not-entitled', may: d.who.map((one) => one.label) });
   if (before.errors.length) refuse({ kind: 'invalid', errors: before.errors } as Extract<Outcome, { kind: 'invalid' }>);
-  if (before.blockers.length) refuse({ kind: 'blocked', blockers: before.blockers } as Extract<Outcome, { kind: 'blocked' }>);
+  if (before.blockers.length) {
+    // The twin of this request may have just done it: then what blocks is its own act.
+    const twin = key && await findByKey(world.acts, key);
+    if (twin) return replay(world, caller, twin, subject, input);
+    refuse({ kind: 'blocked', blockers: before.blockers } as Extract<Outcome, { kind: 'blocked' }>);
+  }
   const dossier = await openDossier(world, caller, { demarche: d, subject, input, ...(key ? { idempotency: key } : {}) });
+  return replay(world, caller, dossier, subject, input);
+}
+
+/** The dossier of this key, taken as far as it goes: whoever comes second, or after a cut, finds what the first one asked for. */
+async function replay(world: App['world'], caller: Caller, dossier: Dossier, subject: SubjectRef | null, input: Json) {
+  const same = hashInput(input).equals(dossier.input_hash as Buffer) && (!subject || subject.id === dossier.subject_id);
+  if (!same) throw new HttpFault(422, 'Cette clé d’idempotence a déjà servi pour une autre demande.');
+  if (dossier.state !== 'draft' && dossier.state !== 'submitted') return located(world, dossier.id);
   const outcome = await submitDossier(world, caller, dossier.id);
-  if (outcome.kind !== 'moved') refuse(outcome);
+  const left = outcome.kind === 'moved' ? undefined : await loadDossier(world.acts, dossier.id);
+  if (outcome.kind !== 'moved' && left?.state === 'draft') refuse(outcome);
   return located(world, dossier.id);
 }
 
@@ -90,12 +115,12 @@ function idempotencyOf(ctx: Ctx, d: Demarche): string | null {
   return sha256(canonical([callerOf(ctx), d.id, given])).toString('hex');
 }
 
+const callerIn = ({ actor }: Ctx): Caller => ({ actor, door: 'api', ...(actor.kind === 'agent' ? { office: actor.office } : {}) });
 const callerOf = ({ actor }: Ctx): string => ('agentId' in actor ? actor.agentId : 'accountId' in actor ? actor.accountId : 'userId' in actor ? actor.userId : actor.kind);
-const hashOf = (input: Json): string => sha256(canonical(input)).toString('hex');
 
-async function findByKey(sql: App['pools']['acts'], key: string): Promise<{ id: string; hash: string } | undefined> {
-  const [row] = await sql<{ id: string; input_hash: Buffer }[]>`select id, input_hash from dossier where idempotency = ${key}`;
-  return row && { id: row.id, hash: row.input_hash.toString('hex') };
+async function findByKey(sql: App['pools']['acts'], key: string): Promise<Dossier | undefined> {
+  const [row] = await sql<{ id: string }[]>`select id from dossier where idempotency = ${key}`;
+  return row && loadDossier(sql, row.id);
 }
 
 const freshSubject = (d: Demarche): SubjectRef => ({ kind: d.subject.view.kind, id: uuid(), fresh: true });

@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts';
 import type { Actor } from '../../core/access/actor.ts';
-import { addPiece, loadDossier, lockDossier, piecesOf, submitDossier, type Dossier } from '../../core/demarche/index.ts';
-import { apiScope, HttpFault, json, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { addPiece, approveDossier, loadDossier, lockDossier, piecesOf, submitDossier, WrongStage, type Dossier } from '../../core/demarche/index.ts';
+import { apiScope, HttpFault, json, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { uuid } from '../../core/values/ids.ts';
@@ -30,6 +30,15 @@ export function dossierRoutes(app: App): RouteLine[] {
       if (outcome.kind !== 'moved') refuse(outcome);
       return json(await shown(app, ctx, outcome.dossier) as never);
     } },
+    { method: 'POST', path: `${path}/approve`, who: where(apiScope('demarches:write'), 'agent', ({ kind }) => kind === 'agent'), purpose: 'avis sur un dossier', handler: async (ctx) => {
+      const dossier = await mine(app, ctx);
+      if (dossier.state !== 'in_review' || ctx.actor.kind !== 'agent') throw notAwaited();
+      const outcome = await approveDossier(world, { actor: ctx.actor, door: 'api', office: ctx.actor.office }, dossier.id).catch((error: unknown) => {
+        throw error instanceof WrongStage ? notAwaited() : error;
+      });
+      if (outcome.kind !== 'moved') refuse(outcome);
+      return json(await shown(app, ctx, outcome.dossier) as never);
+    } },
     { method: 'POST', path: `${path}/payments`, who: apiScope('demarches:write'), purpose: 'paiement d’un dossier', handler: async (ctx) => {
       const dossier = await mine(app, ctx);
       if (dossier.state !== 'to_pay') throw new HttpFault(409, 'Rien n’est à payer pour ce dossier.');
@@ -45,6 +54,9 @@ export function maySee(actor: Actor, dossier: Dossier): boolean {
   if (actor.kind === 'citizen') return dossier.applicant_id === actor.personId;
   return 'agentId' in actor && 'agentId' in dossier.actor && dossier.actor.agentId === actor.agentId;
 }
+
+/** Nobody waits for an opinion: too early, or another agent was faster. */
+const notAwaited = () => new HttpFault(409, 'Ce dossier n’attend pas d’avis.');
 
 async function mine({ world }: App, ctx: Ctx): Promise<Dossier> {
   const id = ctx.params['id'] ?? '';

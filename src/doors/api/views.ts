@@ -21,7 +21,7 @@ export function demarcheView(d: Demarche) {
     ...demarcheLine(d), law: d.law.map(textView), pay: d.pay, silence: d.silence ?? null,
     steps: d.steps.map(({ id, title, paths }) => ({ id, title, paths })),
     fields: fieldsOf(d.input).map(({ path, control, label, hint, letter, unit, required, options, shown }) => ({ path, control, label, hint, letter, unit, required, options, shown })),
-    input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }),
+    input: z.toJSONSchema(d.input as z.ZodType, { io: 'input', unrepresentable: 'any' }),
   };
 }
 

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { buildWorld, type App } from '../../src/app.ts';
+import { fillPools } from '../../src/core/act/pools.ts';
+import { readConfig } from '../../src/core/config.ts';
+import { openKeyRing } from '../../src/core/crypto/index.ts';
+import { advance } from '../../src/core/demarche/index.ts';
+import { CardSimulator } from '../../src/domains/payments/index.ts';
+import { poolRules } from '../../src/domains/registrations/index.ts';
+import { buildSitt } from '../../src/server.ts';
+import { seedCountry } from '../../db/seeds/country.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+
+/** The demo country behind the real server, asked without a socket. `at.now` is the clock of everything in it. */
+export type Country = {
+  readonly db: TestDatabase; readonly app: App; readonly server: FastifyInstance; readonly at: { now: Date };
+  /** Asks the API with a bearer key, or with none. */
+  readonly ask: (key: string | null, method: 'GET' | 'POST', url: string, body?: unknown, more?: InjectOptions) => Promise<LightMyRequestResponse>;
+  readonly close: () => Promise<void>;
+};
+
+const SECRET = 'a secret of the tests, thirty-two long';
+const quiet = 60; // numbers ahead of each pool: enough for a file of tests
+
+/** Seeds a database of its own and builds the whole server on it. Call `close` in afterAll. */
+export async function demoCountry(): Promise<Country> {
+  const [db, data] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'sitt-country-'))]);
+  const at = { now: new Date() };
+  await fillPools(db.pools.acts, poolRules('2026-11-20'), quiet);
+  await seedCountry(db.owner, db.pools);
+  const app = appOn(db, data, () => at.now);
+  const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent' });
+  await server.ready();
+  // Each caller has an address of its own: what is tested is who may, not how often.
+  let calls = 0;
+  const ask: Country['ask'] = (key, method, url, body, more = {}) => server.inject({
+    method, url, remoteAddress: `10.0.${(calls += 1) >> 8 & 255}.${calls & 255}`, ...(body === undefined ? {} : { payload: body as never }), ...more,
+    headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...more.headers },
+  });
+  return { db, app, server, at, ask, close: async () => { await server.close(); await db.close(); await rm(data, { recursive: true, force: true }); } };
+}
+
+function appOn(db: TestDatabase, data: string, clock: () => Date): App {
+  const publicUrl = () => 'http://localhost';
+  const world = buildWorld(db.pools, { clock, mode: 'demo' });
+  const provider = new CardSimulator({ sql: db.pools.acts, secret: SECRET, publicUrl, mode: 'demo' });
+  const later = async (dossierId: string) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, dossierId); };
+  return {
+    config: readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data }), pools: db.pools, world, keys: openKeyRing({ folder: join(data, 'keys') }),
+    // No worker here: what it would do follows the payment at once.
+    desk: { acts: db.pools.acts, mode: 'demo', clock, publicUrl, provider, afterPaid: async (_tx, dossierId) => { setImmediate(() => void later(dossierId)); } },
+    stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data,
+  };
+}
