@@ -13,11 +13,15 @@ import { buildServer, routes, type RouteLine } from './core/http/index.ts';
 import { findByPivot } from './domains/people/index.ts';
 import { CardSimulator, cardNotifications, simulatorPages } from './domains/payments/index.ts';
 import { apiRoutes } from './doors/api/routes.ts';
+import { citizenRoutes } from './doors/citizen/index.ts';
+import { publicRoutes } from './doors/public/index.ts';
+import { counterRoutes } from './doors/counter/routes.ts';
 import { renderCitizenLogin, renderFault, renderLogin, renderProvider } from './doors/public/logins.tsx';
+import { steeringRoutes } from './doors/steering/index.ts';
 import { usePublicFiles } from './ui/index.ts';
 
 /** Every door, in the order of the home page. */
-const doors: readonly ((app: App) => RouteLine[])[] = [apiRoutes];
+const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, apiRoutes];
 
 /** Builds the server of this installation; it listens when told. `close()` also ends the disclosure log. */
 export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string }): Promise<FastifyInstance> {
@@ -40,6 +44,8 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
   if (app.desk.provider instanceof CardSimulator) await server.register(simulatorPages, { simulator: app.desk.provider });
   await server.register(cardNotifications, { desk: app.desk });
   for (const door of doors) routes(server, door(app));
+  // Last: the front of the house says which doors are built.
+  routes(server, publicRoutes(app, (url) => server.hasRoute({ method: 'GET', url }) || server.hasRoute({ method: 'POST', url })));
   return server;
 }
 

@@ -107,10 +107,10 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
 
 /** A démarche as the engine and the doors see it: its types erased, its parts whole. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the catalogue holds démarches of every state and input
-export type Demarche = DemarcheSpec<any, any, any>;
+export type Demarche = DemarcheSpec<any, z.ZodObject, any>;
 
 export function demarche<S, Schema extends z.ZodObject, F>(spec: DemarcheSpec<S, Schema, F>): Demarche {
-  return spec as Demarche;
+  return spec as unknown as Demarche;
 }
 
 export function step<I>(id: string, title: string, paths: readonly string[], more: Omit<Step<I>, 'id' | 'title' | 'paths'> = {}): Step<I> {

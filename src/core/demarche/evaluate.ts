@@ -15,7 +15,7 @@ export type Evaluation = {
   capacity: Capacity | null;
   blockers: Blocker[];
   /** Null while the input has errors; then these say what is missing or wrong. */
-  ctx: Ctx<unknown, unknown, unknown> | null;
+  ctx: Ctx<unknown, unknown, Record<string, unknown>> | null;
   before: Before<unknown, unknown>;
   errors: InputError[];
   pieces: readonly Piece[];
@@ -56,7 +56,7 @@ export async function evaluateIn(
   const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today })) ?? null;
   const blockers = [...d.blocks(before as never)];
   if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, pieces: [], signatures: [], fees: [], total: 0, review: null };
-  const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, unknown>;
+  const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, Record<string, unknown>>;
   const fees = d.fees(ctx as never);
   const verdict = blockers.length ? { blocked: [] } : d.decide(ctx as never);
   return {

@@ -6,7 +6,7 @@ import { feeOf } from '../../payments/index.ts';
 import type { TariffCode } from '../../../territory/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 
 const documents = {
   situation: { label: 'Certificat de situation administrative', fee: 'status-certificate', template: 'situation' },

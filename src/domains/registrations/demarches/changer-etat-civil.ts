@@ -7,7 +7,7 @@ import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { principalOf } from '../model/state.ts';
 import { lifeBlocks } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** Marriage, customary act, judgment, new company name: both names stay known, the certificate shows the new one. */

@@ -7,7 +7,7 @@ import type { RegistrationAct } from '../model/acts.ts';
 import { usageOf } from '../model/state.ts';
 import { usage, usages } from '../model/usage.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** Taxi, ambulance, school, collection, transport of persons: the usage stands on the certificate and drives the inspections. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
-import { act } from '../../../core/act/types.ts';
+import { act, type Json } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { humanCode } from '../../../core/values/human-code.ts';
 import { addDays, instantOf, lawDate, yearsBetween } from '../../../core/values/time.ts';
@@ -11,6 +11,7 @@ import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct } from '../model/sale.ts';
 import { holdersOf, seriesIn } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
+import { saleNumber } from '../rules/titles.ts';
 import { hashCode } from '../store.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
 
@@ -57,7 +58,7 @@ export const declarerCession = demarche({
         kind: 'sale.declared', subjects: [{ kind: 'sale', id: saleId, fresh: true }],
         payload: { vehicleId: subject.id, sellers, soldAt, codeHash: hashCode(facts.code), purpose: given.purpose },
         private: [
-          { class: 'identity', name: 'buyer', content: JSON.parse(JSON.stringify(given.buyer)) },
+          { class: 'identity', name: 'buyer', content: JSON.parse(JSON.stringify(given.buyer)) as Json },
           { class: 'identity', name: 'code', content: facts.code },
         ],
       }),
@@ -67,9 +68,10 @@ export const declarerCession = demarche({
       }),
     ]);
   },
-  issues: (acts) => acts.filter((one) => one.kind === 'sale.declared').map((one) => ({
-    template: 'accuse-cession', number: `AC-${one.id.slice(-12).toUpperCase()}`, subject: { kind: 'vehicle', id: (one.payload as { vehicleId: string }).vehicleId }, data: { actId: one.id },
-  })),
+  issues: (acts) => acts.filter((one) => one.kind === 'sale.declared').flatMap((one) => {
+    const paper = { subject: { kind: 'vehicle', id: (one.payload as { vehicleId: string }).vehicleId }, data: { actId: one.id } };
+    return [{ ...paper, template: 'accuse-cession', number: saleNumber(one.id) }, { ...paper, template: 'code-acheteur', number: saleNumber(one.id, 'CA') }];
+  }),
 });
 
 function saleBlocksOf(state: Registered, given: z.output<typeof input>, soldAt: string, now: string, today: string): Blocker[] {

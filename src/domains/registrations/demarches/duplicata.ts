@@ -6,7 +6,7 @@ import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** A lost, stolen or damaged certificate: the old number dies at once, a new one is issued. */

@@ -8,7 +8,7 @@ import { vehicleRef } from '../../vehicles/index.ts';
 import type { Holder, RegistrationAct } from '../model/acts.ts';
 import { holdersOf } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** Leasing or long rental: the lessor owns, the lessee uses and stands on the certificate; fines go to the lessee. */

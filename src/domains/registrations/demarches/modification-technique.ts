@@ -5,7 +5,7 @@ import { feeOf } from '../../payments/index.ts';
 import { plausibility, technical, technicalOf, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** A notable transformation, homologated anew: the certificate says what the vehicle has become. */

@@ -6,7 +6,7 @@ import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { holdsOn } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { nextPlate, nextTitle } from '../rules/titles.ts';
 
 /** Plates stolen or usurped: a new number, the old one is never given again. */

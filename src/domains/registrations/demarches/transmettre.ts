@@ -8,7 +8,7 @@ import { partyActs, partyFacts, partyInput, type KnownParty } from '../../people
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { lifeBlocks, holdBlocks } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { proofBlocks, proofPieces, proofs, type ProofFacts } from '../rules/proofs.ts';
 import { nextTitle } from '../rules/titles.ts';
 import { usageOf } from '../model/state.ts';

@@ -9,7 +9,7 @@ import { vehicleRef } from '../../vehicles/index.ts';
 import type { LifeStatus, RegistrationAct } from '../model/acts.ts';
 import { lifeOf } from '../model/state.ts';
 import { holdBlocks, lifeBlocks, saleBlocks, type Effect } from '../rules/blocks.ts';
-import { onVehicle } from '../rules/on-vehicle.ts';
+import { onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 import type { Registered } from '../views.ts';
 

@@ -2,7 +2,7 @@ import { clerk } from '../../../core/access/actor.ts';
 import type { Before, Party } from '../../../core/demarche/index.ts';
 import { holdersOf } from '../model/state.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
-import { certificates } from './titles.ts';
+import { certificates } from '../rules/titles.ts';
 
 /** Every holder signs what changes their right; the counter keys a paper that they signed. */
 export function everyHolder({ state, actor }: Pick<Before<Registered, unknown>, 'state' | 'actor'>): Party[] {
