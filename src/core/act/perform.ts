@@ -173,14 +173,15 @@ function laterThanAll(now: string, subjects: Iterable<LockedSubject>): string {
   return new Date(latest).toISOString();
 }
 
-async function claimRequest(tx: Tx, id: string): Promise<{ result: Json } | undefined> {
+/** @returns the earlier answer when this request was already done; undefined when it is now ours. */
+export async function claimRequest(tx: Tx, id: string): Promise<{ result: Json } | undefined> {
   const claimed = await tx`insert into request (id) values (${id}) on conflict (id) do nothing returning id`;
   if (claimed.length) return undefined;
   const [earlier] = await tx<{ result: Json }[]>`select result from request where id = ${id}`;
   return earlier ?? { result: null };
 }
 
-function closeRequest(tx: Tx, id: string, result: Json): Promise<unknown> {
+export function closeRequest(tx: Tx, id: string, result: Json): Promise<unknown> {
   return tx`update request set result = ${tx.json(result as never)} where id = ${id}`.execute();
 }
 

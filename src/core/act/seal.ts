@@ -69,7 +69,8 @@ export function sealLink(seal: Seal | undefined): string {
   return seal ? sha256(Buffer.concat([signedBytes(seal), bytes(seal.signature)])).toString('hex') : GENESIS.toString('hex');
 }
 
-function signSeal(body: Omit<Seal, 'kid' | 'signature'>, keys: SealEnv['keys']): Seal {
+/** Signs the statement with the key in service. */
+export function signSeal(body: Omit<Seal, 'kid' | 'signature'>, keys: SealEnv['keys']): Seal {
   const key = keys.currentKey('seal');
   const seal = { ...body, kid: key.kid, signature: '' };
   const signature = sign('sha256', signedBytes(seal), { key: key.secret, dsaEncoding: 'ieee-p1363' });

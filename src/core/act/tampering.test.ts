@@ -7,6 +7,7 @@ import { newKeyRing, rewriteChain, tamper, whats } from '../../../tests/setup/ta
 import { Facets } from './facets.ts';
 import { perform } from './perform.ts';
 import type { AnyFacet, SubjectRef } from './types.ts';
+import { readSeals, signSeal, type Seal } from './seal.ts';
 import { printReport } from './verify.ts';
 
 let world: BoxWorld;
@@ -197,6 +198,18 @@ describe('les scellés altérés', () => {
     await tamper(world.owner, 'seal_act', (tx) => tx`delete from seal_act`);
     await newKeyRing((keys, folder) => world.seal({ keys, folder }));
     expect(whats(await world.verify())).toEqual(['seal.outside', 'seal.removed', 'seal.signature']);
+  });
+
+  test('le premier refait par la vraie clé : le suivant ne le cite plus', async () => {
+    const [first] = await readSeals(world.owner);
+    const again = signSeal(first as Seal, world.keys);
+    await tamper(world.owner, 'seal', (tx) => tx`update seal set signature = ${Buffer.from(again.signature, 'hex')} where position = 1`);
+    expect(whats(await world.verify())).toEqual(['seal.chain', 'seal.outside']);
+  });
+
+  test('un maillon rattaché à un autre sujet : le scellé le dit, même si la chaîne a été refaite', async () => {
+    await tamper(world.owner, 'act_subject', (tx) => tx`update act_subject set hash = decode(repeat('ab', 32), 'hex') where subject_id = ${a.id} and version = 2`);
+    expect(whats(await world.verify())).toEqual(['chain.link', 'seal.links']);
   });
 
   test('une ligne de la copie extérieure changée, perdue ou illisible : nommée', async () => {

@@ -1,49 +1,40 @@
 import { saltedDigest } from '../crypto/index.ts';
 import type { Tx } from '../db/sql.ts';
 import { ERASED } from './erase.ts';
-import { hashAct, type ActColumns } from './journal.ts';
+import type { ActColumns } from './journal.ts';
+import { FIRST, keyset, LAST } from './keyset.ts';
 import { comparePools, type CounterCheck, type PoolRow } from './verify-numbers.ts';
 import type { SealCheck } from './verify-seals.ts';
 import type { Notes } from './verify.ts';
 import type { Json } from './types.ts';
 
-type ActRow = Omit<ActColumns, 'recorded_at' | 'effective_at'> & { recorded_at: Date; effective_at: Date; hash: Buffer; finer: boolean };
+type ActRow = Pick<ActColumns, 'id' | 'kind' | 'digests' | 'numbers'> & { hash: Buffer };
 type PrivateRow = { act_id: string; name: string; salt: Buffer | null; content: Json; erased_by: string | null };
 type Watch = { notes: Notes; seals: SealCheck; counters: CounterCheck; progress: (acts: number) => void };
 
-const BATCH = 2000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const PAGE = 2000;
 
-/** Every act in the order of its id: its hash, its private content, the numbers it drew, the seal it is under. */
+/**
+ * Every act in the order of its id: its private content, the numbers it drew, the seal it is under.
+ * (Its hash is recomputed on the way along the chains, where its payload is read.)
+ */
 export async function verifyActs(tx: Tx, watch: Watch): Promise<void> {
+  const pages = keyset<ActRow>(PAGE, (last) => tx<ActRow[]>`
+    select id, kind, digests, numbers, hash from act where id > ${last?.id ?? FIRST} order by id limit ${PAGE}`.execute());
   let after = FIRST;
-  let done = 0;
-  let coming = readBatch(tx, after);
-  while (after !== LAST) {
-    const acts = await coming;
-    const upTo = acts.length < BATCH ? LAST : (acts.at(-1) as ActRow).id;
-    const around = readAround(tx, after, upTo);
-    // Asked now, so that the database reads while the hashes are computed.
-    if (upTo !== LAST) coming = readBatch(tx, upTo);
-    for (const act of acts) verifyHash(act, watch.notes);
-    const { links, privates, pools, sealed } = await around;
+  for await (const acts of pages) {
+    const upTo = acts.length < PAGE ? LAST : (acts.at(-1) as ActRow).id;
+    const { links, privates, pools, sealed } = await readAround(tx, after, upTo);
     const known = new Map(acts.map((act) => [act.id, act]));
     verifyPrivates(known, privates, watch.notes);
     comparePools(known, pools, watch.notes);
     for (const act of acts) watch.counters.add(act.id, act.numbers, watch.notes);
     watch.seals.add(acts, links, sealed);
     after = upTo;
-    watch.progress(done += acts.length);
+    watch.notes.count('actes', acts.length);
+    watch.progress(acts.length);
   }
   await verifyReferences(tx, watch.notes);
-}
-
-function readBatch(tx: Tx, after: string) {
-  return tx<ActRow[]>`
-    select id, kind, schema_version, request_id, recorded_at, effective_at, judged_on, author, signatory, payload, digests, cites, numbers, hash,
-           recorded_at <> date_trunc('milliseconds', recorded_at) or effective_at <> date_trunc('milliseconds', effective_at) as finer
-    from act where id > ${after} order by id limit ${BATCH}`.execute();
 }
 
 async function readAround(tx: Tx, after: string, upTo: string) {
@@ -55,17 +46,6 @@ async function readAround(tx: Tx, after: string, upTo: string) {
     tx<{ act_id: string; position: number }[]>`select act_id, position from seal_act where act_id > ${after} and act_id <= ${upTo} order by act_id`,
   ]);
   return { links, privates, pools, sealed };
-}
-
-function verifyHash(act: ActRow, notes: Notes): void {
-  notes.count('actes');
-  // Read to the millisecond: a finer instant was put there by another hand.
-  const same = !act.finer && hashAct({ ...act, recorded_at: act.recorded_at.toISOString(), effective_at: act.effective_at.toISOString() }).equals(act.hash);
-  if (same) return;
-  notes.report({
-    what: 'act.hash', where: `act ${act.id}`,
-    sentence: `L’acte « ${act.kind} » du ${day(act.recorded_at)} a été modifié après son enregistrement : son empreinte n’est plus la sienne.`,
-  });
 }
 
 function verifyPrivates(acts: ReadonlyMap<string, ActRow>, rows: readonly PrivateRow[], notes: Notes): void {
@@ -112,8 +92,4 @@ async function verifyReferences(tx: Tx, notes: Notes): Promise<void> {
   for (const { id, kind } of alone) {
     notes.report({ what: 'act.unlinked', where: `act ${id}`, sentence: `L’acte « ${kind} » n’est plus dans la chaîne d’aucun sujet.` });
   }
-}
-
-function day(instant: Date): string {
-  return instant.toISOString().slice(0, 10);
 }

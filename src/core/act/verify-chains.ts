@@ -1,49 +1,55 @@
 import { canonicalText, NotCanonical } from '../crypto/index.ts';
 import type { Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
-import { hashLink } from './journal.ts';
+import { hashAct, hashLink, type ActColumns } from './journal.ts';
+import { FIRST, keyset, LAST, RowStream } from './keyset.ts';
 import { subjectsOf, toRecorded, type ActRow } from './store.ts';
-import type { AnyFacet, States } from './types.ts';
+import type { AnyFacet, RecordedAct, States } from './types.ts';
 import type { Notes } from './verify.ts';
 
 type SubjectRow = { id: string; kind: string; version: number; head: Buffer | null; last_at: Date | null };
-type LinkRow = ActRow & { subject_id: string; place: number; link: Buffer; hash: Buffer | null };
+/** An act on its chain; instants in microseconds, because reading them as dates would hide the last three digits. */
+type LinkRow = Omit<ActRow, 'recorded_at' | 'effective_at'> & {
+  subject_id: string; place: number; link: Buffer; recorded_us: number; effective_us: number;
+} & Pick<ActColumns, 'request_id' | 'digests' | 'numbers'> & { hash: Buffer | null };
 type StateRow = { subject_id: string; facet: string; data: unknown };
 
-const BATCH = 500;
-const ACTS_AT_ONCE = 5000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const SUBJECTS = 500;
+const LINKS = 2000;
 
 /** Every subject in the order of its id: its chain link by link, its head, and its state against the fold of its acts. */
-export async function verifyChains(tx: Tx, facets: Facets, notes: Notes): Promise<void> {
+export async function verifyChains(tx: Tx, facets: Facets, notes: Notes, progress: (links: number) => void): Promise<void> {
+  // Pages of links do not follow the pages of subjects: one subject may have more acts than memory should hold.
+  const links = new RowStream(keyset<LinkRow>(LINKS, (last) => readLinks(tx, last)));
+  const pages = keyset<SubjectRow>(SUBJECTS, (last) => tx<SubjectRow[]>`
+    select id, kind, version, head, last_at from subject where id > ${last?.id ?? FIRST} order by id limit ${SUBJECTS}`.execute());
   let after = FIRST;
-  while (after !== LAST) {
-    const subjects = await tx<SubjectRow[]>`select id, kind, version, head, last_at from subject where id > ${after} order by id limit ${BATCH}`;
-    const upTo = subjects.length < BATCH ? LAST : (subjects.at(-1) as SubjectRow).id;
+  for await (const subjects of pages) {
+    const upTo = subjects.length < SUBJECTS ? LAST : (subjects.at(-1) as SubjectRow).id;
+    const states = tx<StateRow[]>`select subject_id, facet, data from state where subject_id > ${after} and subject_id <= ${upTo}`.execute();
     const walks = new Map(subjects.map((subject) => [subject.id, new Walk(subject, facets, notes)]));
-    await walkLinks(tx, after, upTo, walks, notes);
-    for (const walk of walks.values()) walk.arrive();
-    await compareStates(tx, after, upTo, walks, facets, notes);
-    after = upTo;
-  }
-}
-
-async function walkLinks(tx: Tx, after: string, upTo: string, walks: ReadonlyMap<string, Walk>, notes: Notes): Promise<void> {
-  // A cursor, because one subject may have more acts than memory should hold.
-  const links = tx<LinkRow[]>`
-    select s.subject_id, s.version as place, s.hash as link, a.id, a.kind, a.schema_version, a.payload, a.recorded_at, a.effective_at,
-           a.judged_on, a.author, a.signatory, a.cites, a.hash, ${subjectsOf(tx)} as subjects,
-           case when a.digests <> '{}' then (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) end as private
-    from act_subject s left join act a on a.id = s.act_id
-    where s.subject_id > ${after} and s.subject_id <= ${upTo} order by s.subject_id, s.version`;
-  for await (const rows of links.cursor(ACTS_AT_ONCE)) {
-    for (const row of rows) {
+    let walked = 0;
+    await links.upTo((row) => row.subject_id <= upTo, (row) => {
+      walked += 1;
       const walk = walks.get(row.subject_id);
       if (walk) walk.step(row);
       else notes.report({ what: 'chain.stray', where: `act_subject ${row.subject_id}`, sentence: 'Une chaîne d’actes appartient à un sujet qui n’existe plus.' });
-    }
+    });
+    for (const walk of walks.values()) walk.arrive();
+    await compareStates(tx, await states, walks, facets, notes);
+    after = upTo;
+    progress(walked);
   }
+}
+
+function readLinks(tx: Tx, last: LinkRow | undefined) {
+  return tx<LinkRow[]>`
+    select s.subject_id, s.version as place, s.hash as link, a.id, a.kind, a.schema_version, a.request_id, a.payload, a.judged_on, a.author, a.signatory,
+           a.digests, a.cites, a.numbers, a.hash, ${subjectsOf(tx)} as subjects,
+           (extract(epoch from a.recorded_at) * 1000000)::bigint as recorded_us, (extract(epoch from a.effective_at) * 1000000)::bigint as effective_us,
+           case when a.digests <> '{}' then (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) end as private
+    from act_subject s left join act a on a.id = s.act_id
+    where (s.subject_id, s.version) > (${last?.subject_id ?? FIRST}, ${last?.place ?? 0}) order by s.subject_id, s.version limit ${LINKS}`.execute();
 }
 
 /** One subject on its way through its acts. */
@@ -72,7 +78,15 @@ class Walk {
     else if (!hashLink(this.#head, row.hash, this.subject.id, row.place).equals(row.link)) this.#fault('chain.link', `le maillon ${row.place} n’est plus lié au précédent : un acte a été remplacé`);
     this.#head = row.link;
     if (!row.hash) return;
-    const act = toRecorded(row);
+    const instants = { recorded_at: new Date(row.recorded_us / 1000), effective_at: new Date(row.effective_us / 1000) };
+    const act = toRecorded({ ...row, ...instants });
+    // An act of several subjects is hashed on the first one's chain.
+    if (row.subjects[0]?.id === this.subject.id && !isAsHashed(row, act)) {
+      this.#notes.report({
+        what: 'act.hash', where: `act ${act.id}`,
+        sentence: `L’acte « ${act.kind} » du ${act.recordedAt.slice(0, 10)} a été modifié après son enregistrement : son empreinte n’est plus la sienne.`,
+      });
+    }
     if (act.recordedAt < this.#lastAt) this.#fault('chain.time', `l’acte du maillon ${row.place} est enregistré avant celui qui le précède`);
     this.#lastAt = act.recordedAt;
     try {
@@ -96,8 +110,12 @@ class Walk {
   }
 }
 
-async function compareStates(tx: Tx, after: string, upTo: string, walks: ReadonlyMap<string, Walk>, facets: Facets, notes: Notes): Promise<void> {
-  const rows = await tx<StateRow[]>`select subject_id, facet, data from state where subject_id > ${after} and subject_id <= ${upTo}`;
+function isAsHashed(row: LinkRow, { recordedAt, effectiveAt }: RecordedAct): boolean {
+  if (row.recorded_us % 1000 || row.effective_us % 1000) return false; // finer than we ever write
+  return row.hash?.equals(hashAct({ ...row, recorded_at: recordedAt, effective_at: effectiveAt })) ?? false;
+}
+
+async function compareStates(tx: Tx, rows: readonly StateRow[], walks: ReadonlyMap<string, Walk>, facets: Facets, notes: Notes): Promise<void> {
   const stored = new Map(rows.map((row) => [`${row.subject_id} ${row.facet}`, row.data]));
   const byKind = Map.groupBy(walks.values(), (walk) => walk.subject.kind);
   for (const [kind, ofKind] of byKind) {

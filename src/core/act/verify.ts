@@ -37,7 +37,8 @@ export type VerifyEnv = {
   /** The public keys, and the folder outside the database where the seals are copied. */
   seals: { keys: PublicKeySet; folder: string };
   extra?: readonly ExtraCheck[];
-  progress?: (acts: number) => void;
+  /** Told now and then how much was read; the whole is the number of acts plus the number of links. */
+  progress?: (rows: number) => void;
 };
 
 const SHOWN_OF_EACH = 50;
@@ -53,10 +54,12 @@ export async function verifyRegister(env: VerifyEnv): Promise<Report> {
     await tx`set local statement_timeout = 0`;
     const seals = await SealCheck.open(tx, env.seals, notes);
     const counters = new CounterCheck();
-    await verifyActs(tx, { notes, seals, counters, progress: env.progress ?? (() => undefined) });
+    let rows = 0;
+    const progress = (more: number) => env.progress?.(rows += more);
+    await verifyActs(tx, { notes, seals, counters, progress });
     seals.close();
     await counters.close(tx, env.extra ?? [], notes);
-    await verifyChains(tx, env.facets, notes);
+    await verifyChains(tx, env.facets, notes, progress);
     for (const check of env.extra ?? []) {
       for (const [thing, count] of Object.entries(await check.run(tx, notes.report))) notes.count(thing, count);
     }
