@@ -5,7 +5,7 @@ const doors = [
   ['/police', 'Police et gendarmerie : contrôler une plaque', true],
   ['/professionnel', 'Professionnels', false],
   ['/borne', 'Borne', false],
-  ['/pilotage', 'Pilotage', false],
+  ['/pilotage', 'Pilotage : ce qui reste à confirmer, tarifs, délégations, redevance', true],
   ['/api', 'Interface de programmation (OpenAPI)', true],
 ] as const;
 

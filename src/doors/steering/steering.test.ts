@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { demoAgentId } from '../../core/access/demo.ts';
+import { territory } from '../../territory/index.ts';
+import { unconfirmed } from './unconfirmed.ts';
+
+let country: Country;
+beforeAll(async () => { country = await demoCountry(); }, 60_000);
+afterAll(() => country.close());
+
+const pages = ['/pilotage', '/pilotage/a-confirmer', '/pilotage/tarifs', '/pilotage/delegations', '/pilotage/redevance', '/pilotage/redevance.csv', '/pilotage/verification'];
+
+/** Enters as a demo agent, by the login page that people use. @returns the cookies of the session */
+async function enter(agent: string): Promise<Record<string, string>> {
+  const form = await country.server.inject({ url: '/guichet/connexion' });
+  const jar = Object.fromEntries(form.cookies.map(({ name, value }) => [name, value]));
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
+  const entered = await country.server.inject({ method: 'POST', url: '/guichet/connexion/demonstration', cookies: jar, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: csrf, identite: demoAgentId(agent), retour: '/pilotage' }).toString() });
+  expect(entered.headers.location).toBe('/pilotage');
+  return { ...jar, ...Object.fromEntries(entered.cookies.map(({ name, value }) => [name, value])) };
+}
+const get = async (agent: string, url: string) => country.server.inject({ url, cookies: await enter(agent) });
+
+describe('la porte de pilotage', () => {
+  it('renvoie un visiteur vers la connexion des agents, et refuse un agent du guichet', async () => {
+    const visitor = await country.server.inject({ url: '/pilotage/tarifs' });
+    expect(visitor.statusCode).toBe(303);
+    expect(visitor.headers.location).toMatch(/^\/guichet\/connexion\?/);
+    const clerk = await enter('guichet');
+    for (const url of pages) expect((await country.server.inject({ url, cookies: clerk })).statusCode).toBe(403);
+  });
+
+  it.each(['direction', 'audit', 'referentiel', 'responsable'])('ouvre chaque page à %s', async (agent) => {
+    const cookies = await enter(agent);
+    for (const url of pages) expect((await country.server.inject({ url, cookies })).statusCode, url).toBe(200);
+  });
+
+  it('montre chaque ligne « à confirmer » avec sa valeur, et aucune ligne de droit établi', async () => {
+    const { body } = await get('referentiel', '/pilotage/a-confirmer');
+    const text = plain(body);
+    const groups = unconfirmed('2026-11-20');
+    const flagged = (lines: readonly { label: string; toConfirm: boolean }[]) => lines.filter(({ toConfirm }) => toConfirm).map(({ label }) => label);
+    const namesOf = (id: string) => groups.find((group) => group.id === id)?.lines.map(({ name }) => name);
+    expect(namesOf('parametres')).toEqual(flagged(territory.parameterNames.flatMap((name) => territory.parameterLines(name))));
+    expect(namesOf('series')).toEqual(flagged(territory.series));
+    expect(namesOf('tarifs')).toEqual([...new Set(flagged(territory.tariffGrid('2026-11-20')))]);
+    expect(namesOf('conditions')).toHaveLength(territory.conditionLines.length);
+    const lines = groups.flatMap((group) => group.lines);
+    for (const { name, value } of lines) for (const shown of [name, value]) expect(text).toContain(plain(shown));
+    expect(text).toContain(`${lines.length} lignes tiennent lieu`);
+  });
+
+  it('donne la grille d’un autre jour, et dit qu’un jour n’existe pas', async () => {
+    expect(plain((await get('audit', '/pilotage/tarifs?le=2024-03-01')).body)).toContain('Grille tarifaire au 1er mars 2024');
+    expect(plain((await get('audit', '/pilotage/tarifs?le=2024-02-30')).body)).toContain('Indiquez un jour réel');
+  });
+
+  it('liste les délégations en cours, sans celle d’hier ni celle d’un compte fermé', async () => {
+    const on = { office: null, reference: 'Arrêté inventé', to_confirm: false };
+    const add = (key: string, capacity: string, from: string, to: string | null) => country.db.owner`
+      insert into delegation (id, agent_id, capacity, acts, office, from_day, to_day, reference, to_confirm)
+      values (gen_random_uuid(), ${demoAgentId(key)}, ${capacity}, ${['*']}, ${on.office}, ${from}, ${to}, ${on.reference}, ${on.to_confirm})`;
+    await add('caisse', 'Qualité passée', '2020-01-01', '2020-12-31');
+    await add('caisse', 'Qualité future', '2999-01-01', null);
+    await add('inspection', 'Qualité d’un compte fermé', '2020-01-01', null);
+    await country.db.owner`update agent set active = false where id = ${demoAgentId('inspection')}`;
+    const text = plain((await get('direction', '/pilotage/delegations')).body);
+    expect(text).toContain('La directrice');
+    expect(text).toMatch(/Qualité future.*à venir/);
+    expect(text).not.toContain('Qualité passée');
+    expect(text).not.toContain('compte fermé');
+  });
+
+  it('reverse à chaque commune ce que ses actes ont porté, à l’écran et en CSV', async () => {
+    const cookies = await enter('audit');
+    const csv = await country.server.inject({ url: '/pilotage/redevance.csv', cookies });
+    expect(csv.headers['content-disposition']).toContain('redevance-communale-');
+    const [header, ...lines] = csv.body.replace(/^\ufeff/, '').trim().split('\n');
+    expect(header).toBe('insee;commune;actes;a_reverser_xpf;sur_recus_xpf;recu_sans_acte_xpf;du_autre_periode_xpf');
+    const [sum] = await country.db.owner<{ due: number }[]>`select coalesce(sum(amount), 0)::int as due from pub_payments_redevance where extract(year from posted_on) = extract(year from now() at time zone 'Pacific/Noumea')`;
+    expect(lines.reduce((all, line) => all + Number(line.split(';')[3]), 0)).toBe(sum?.due);
+    expect((await country.server.inject({ url: '/pilotage/redevance?annee=1960', cookies })).body).toContain('Aucune redevance en 1960');
+  });
+
+  it('dit combien d’actes attendent un scellé', async () => {
+    const [acts] = await country.db.owner<{ n: number }[]>`select count(*)::int as n from act where not exists (select from seal_act where act_id = act.id)`;
+    const text = plain((await get('audit', '/pilotage/verification')).body);
+    expect(text).toContain('npm run verify');
+    expect(text).toContain(`${acts?.n} actes attendent`);
+  });
+});
+
+/** The words of a page, as one line: no tags, ordinary spaces. */
+function plain(html: string): string {
+  return html.replace(/<[^>]+>/g, ' ').replaceAll('&amp;', '&').replaceAll('&#39;', '’').replace(/[\s\u00a0\u202f]+/g, ' ');
+}
