@@ -1,0 +1,180 @@
+import { evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { seal } from '../../core/access/sealed.ts';
+import { decisionFacet, type DecisionState } from '../../core/demarche/index.ts';
+import { liveDelegation } from '../../core/access/delegations.ts';
+import type { Ctx } from '../../core/http/index.ts';
+import { papersOfDossier } from '../../domains/documents/index.ts';
+import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessionOf } from '../../domains/payments/index.ts';
+import { formatF } from '../../core/values/money.ts';
+import { Banner, BlockerPanel, Button, Card, DateTimeFr, Details, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
+import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import type { Errand } from './errand.ts';
+import { agentOf, cite, show, type CounterApp } from './site.tsx';
+import { dossierLine, eventsOf, issuedCode, type DossierLine } from './store.ts';
+import { subjectText, vehicleIdOf } from './subject.ts';
+
+/** How long after the issue the single-use code may be read to the seller. */
+const CODE_MINUTES = 30;
+const PAPERS: Readonly<Record<string, string>> = { 'accuse-cession': 'Accusé de déclaration de vente', certificat: 'Certificat d’immatriculation' };
+
+export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Promise<string> {
+  const { world, pools } = app;
+  const { dossier, d, flat } = errand;
+  const agent = agentOf(ctx);
+  const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation] = await Promise.all([
+    dossierLine(pools.read, dossier.id), eventsOf(pools.read, dossier.id), piecesOf(pools.read, dossier.id), papersOfDossier(pools.read, dossier.id), receiptsOf(pools.read, dossier.id),
+    refundsOf(pools.read, dossier.id), balanceOf(pools.read, dossier.id), sessionOf(pools.read, agent.agentId), evaluateDossier(world, dossier, dossier.actor), subjectText(app, dossier), vehicleIdOf(world, dossier),
+    dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())),
+  ]);
+  const line = lineSealed ? await ctx.disclose(lineSealed) : undefined;
+  const code = dossier.state === 'issued' && dossier.decided_at && world.clock().getTime() - dossier.decided_at.getTime() < CODE_MINUTES * 60_000
+    ? await issuedCode(pools.read, (dossier.result?.acts ?? []).map((one) => one.id), dossier.id) : undefined;
+  const shownCode = code && await ctx.disclose(code);
+  const refused = dossier.state === 'refused' ? await refusalOf(ctx, app, dossier) : null;
+  const back = `/guichet/dossiers/${dossier.id}`;
+  const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
+  const open = ['to_complete', 'in_review', 'to_pay', 'submitted'].includes(dossier.state);
+  const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
+  return show(ctx, app, { title: `${d.title}, ${dossier.number}`, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: `Dossier ${dossier.number}` }], children: (
+    <>
+      <h1 class="govuk-heading-l">{d.title}</h1>
+      <p class="govuk-body">
+        {subject ? <strong>{vehicleId ? <a class="govuk-link" href={`/guichet/vehicules/${vehicleId}`}>{subject}</a> : subject}. </strong> : null}Dossier {dossier.number} <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag>
+        {line?.applicant && line.applicant_id ? <> Demandé par <a class="govuk-link" href={`/guichet/personnes/${line.applicant_id}`}>{line.applicant}</a>.</> : null} {dossier.door === 'counter' ? 'Saisi au guichet.' : 'Reçu en ligne.'}
+      </p>
+      <StageTracker stages={stagesOf(dossier, events, d)} />
+      {shownCode ? <Banner kind="success" title="Code à remettre à l’acheteur"><p class="govuk-body">Lisez-le ou imprimez cette page : il n’est affiché que pendant {CODE_MINUTES} minutes, et ne sert qu’une fois.</p><p class="govuk-heading-xl govuk-!-margin-bottom-0">{shownCode}</p></Banner> : null}
+      {refused ? <Refused {...refused} /> : null}
+      {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
+      {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{label}</li>)}</ul></Banner> : null}
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          {dossier.state === 'to_pay' && dossier.quote ? (
+            <Card title="Encaisser">
+              <FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} />
+              {session?.state === 'open' ? (
+                <Form action={`${back}/encaisser`} {...form}>
+                  <p class="govuk-body">Reste à payer : <strong><MoneyF amount={due} /></strong></p>
+                  <Field spec={{ path: 'moyen', control: 'radios', label: 'Moyen de paiement', options: [{ value: 'especes', label: 'Espèces' }, { value: 'carte', label: 'Carte, au terminal' }] }} values={{ moyen: 'especes' }} />
+                  <Field spec={{ path: 'remis', control: 'money', label: 'Somme remise en espèces', hint: 'Vide : le compte juste. Le rendu est calculé.', width: 10 }} />
+                  <Field spec={{ path: 'payeur', control: 'text', label: 'Nom du payeur', required: false, width: 20 }} />
+                  <Button shortcut="F9">Encaisser</Button>
+                </Form>
+              ) : <Inset>Votre caisse n’est pas ouverte. <a class="govuk-link" href="/guichet/caisse">Ouvrir une caisse</a>, puis revenez ici.</Inset>}
+            </Card>
+          ) : null}
+          {papers.length || receipts.length ? (
+            <Card title="À remettre">
+              <SummaryList rows={[
+                ...papers.map(({ number, template, drawn_at }) => ({ label: PAPERS[template] ?? 'Papier', value: <><a class="govuk-link" href={`/guichet/titres/${number}.pdf`}>{number} (PDF)</a>{drawn_at ? null : ' en préparation'}</> })),
+                ...receipts.map(({ number, total, means }) => ({ label: 'Quittance', value: <><a class="govuk-link" href={`/guichet/quittances/${number}`}>{number}</a>, <MoneyF amount={total} />, {meansWords[means].toLowerCase()}</> })),
+              ]} />
+            </Card>
+          ) : null}
+          <Card title="Pièces">
+            {evaluation.pieces.length || sent.length ? <Table caption="Pièces du dossier" captionHidden rows={[...evaluation.pieces.filter(({ kind }) => !piecesSent(kind, sent).length).map(({ label }) => ({ label, id: null })), ...sent.map((one) => ({ label: `${evaluation.pieces.find(({ kind }) => kind === one.kind)?.label ?? one.kind}`, id: one.id, filename: one.filename }))]} columns={[
+              { label: 'Pièce', cell: ({ label }) => label },
+              { label: 'Reçue', cell: (one) => (one.id ? <a class="govuk-link" href={`${back}/pieces/${one.id}`}>{'filename' in one ? one.filename : ''}</a> : <Tag kind="warning">manque</Tag>) },
+            ]} /> : <p class="govuk-body">Aucune pièce demandée.</p>}
+            {dossier.state === 'to_complete' ? <Button href={`${back}/saisie`}>Compléter et renvoyer</Button> : null}
+          </Card>
+          <Recap demarche={d} flat={flat} />
+        </div>
+        <div class="govuk-grid-column-one-third">
+          {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}
+          {dossier.state === 'in_review' && line ? <Review line={line} agentId={agent.agentId} entitled={Boolean(delegation)} back={back} form={form} /> : null}
+          {dossier.state === 'to_complete' ? evaluation.signatures.map((party) => <SignForm party={party} back={back} form={form} />) : null}
+          {open && transitions[dossier.state].includes('to_complete') ? (
+            <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} /><Button kind="secondary">Demander</Button></Form></Card>
+          ) : null}
+          {open && transitions[dossier.state].includes('refused') ? (
+            <Details summary="Refuser la demande">
+              <p class="govuk-body">Un refus est un acte signé : motifs, textes, voies de recours. Il part à l’usager.</p>
+              {delegation ? (
+                <Form action={`${back}/refuser`} {...form}>
+                  <Field spec={{ path: 'motifs', control: 'textarea', label: 'Motifs', hint: 'En mots simples, pour la personne.', rows: 4 }} />
+                  <Field spec={{ path: 'textes', control: 'checkboxes', label: 'Textes', options: d.law.map((id) => ({ value: id, label: cite(id).title, hint: cite(id).reference })) }} />
+                  <Button kind="warning">Signer le refus</Button>
+                </Form>
+              ) : <Inset>Vous n’avez pas de délégation de signature pour cette démarche.</Inset>}
+            </Details>
+          ) : null}
+          <Money dossier={dossier} balance={balance} refunds={refunds} form={form} />
+          <Card title="Historique"><Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} /></Card>
+          {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} {...form}><Button kind="link">Abandonner à la demande de l’usager</Button></Form> : null}
+        </div>
+      </div>
+    </>
+  ) });
+}
+
+type FormKeys = { csrf: string; requestId: string };
+
+function Hand({ line, agentId, back, form }: { line: DossierLine | undefined; agentId: string; back: string; form: FormKeys }) {
+  const mine = line?.taken_by_id === agentId;
+  return (
+    <Card title="Qui s’en occupe">
+      <p class="govuk-body">{mine ? 'Vous.' : line?.taken_by ?? 'Personne pour l’instant.'}</p>
+      <Form action={`${back}/prendre`} {...form}>{mine ? <input type="hidden" name="rendre" value="1" /> : null}<Button kind="secondary">{mine ? 'Rendre à la file' : 'Prendre ce dossier'}</Button></Form>
+    </Card>
+  );
+}
+
+/** Approving: who did it before, and why one agent never counts twice. */
+function Review({ line, agentId, entitled, back, form }: { line: DossierLine; agentId: string; entitled: boolean; back: string; form: FormKeys }) {
+  const already = line.approvals.some((one) => one.agentId === agentId);
+  return (
+    <Card title={line.two_persons ? 'Décision à deux agents' : 'Décision'}>
+      {line.approvals.length ? <ul class="govuk-list">{line.approvals.map(({ name, at }) => <li>Avis favorable de <strong>{name}</strong>, <DateTimeFr at={new Date(at)} /></li>)}</ul> : null}
+      {already ? <Inset>Vous avez donné votre avis : le second doit venir d’un autre agent.</Inset>
+        : !entitled ? <Inset>Vous n’avez pas de délégation de signature pour cette démarche : un agent qui l’a doit décider.</Inset>
+          : <Form action={`${back}/approuver`} {...form}><Button>{line.two_persons && line.approvals.length === 0 ? 'Approuver en premier' : 'Approuver'}</Button></Form>}
+    </Card>
+  );
+}
+
+function SignForm({ party, back, form }: { party: Party; back: string; form: FormKeys }) {
+  return (
+    <Details summary={`Recueillir la signature : ${party.label}`}>
+      <Form action={`${back}/signature`} {...form}>
+        <input type="hidden" name="partie" value={party.key} />
+        <Field spec={{ path: `moyen`, control: 'radios', label: 'Comment', options: [{ value: 'papier', label: 'Demande signée sur papier' }, { value: 'marque', label: 'Marque devant témoin' }] }} values={{ moyen: 'papier' }} />
+        <Field spec={{ path: 'temoin', control: 'text', label: 'Nom du témoin', required: false }} />
+        <Button kind="secondary">Enregistrer la signature</Button>
+      </Form>
+    </Details>
+  );
+}
+
+type Balance = Awaited<ReturnType<typeof balanceOf>>;
+function Money({ dossier, balance, refunds, form }: { dossier: Dossier; balance: Balance; refunds: Awaited<ReturnType<typeof refundsOf>>; form: FormKeys }) {
+  if (!balance.received && !refunds.length) return null;
+  return (
+    <Card title="Argent">
+      <SummaryList rows={[
+        { label: 'Reçu', value: <MoneyF amount={balance.received} /> }, { label: 'Affecté à l’acte', value: <MoneyF amount={balance.allocated} /> },
+        ...(balance.refundable ? [{ label: 'Remboursable', value: <MoneyF amount={balance.refundable} /> }] : []),
+        ...refunds.map(({ number, amount, state }) => ({ label: `Remboursement ${number}`, value: `${formatF(amount)}, ${refundWords[state].toLowerCase()}` })),
+      ]} />
+      {balance.refundable > 0 ? <Form action={`/guichet/dossiers/${dossier.id}/rembourser`} {...form}><Field spec={{ path: 'motif', control: 'text', label: 'Motif du remboursement' }} /><Button kind="secondary">Demander le remboursement</Button></Form> : null}
+    </Card>
+  );
+}
+
+async function refusalOf(ctx: Ctx, app: CounterApp, dossier: Dossier): Promise<DecisionState['refused']> {
+  const states = await loadStates(app.world.read, app.world.facets, [{ kind: 'dossier', id: dossier.id }]);
+  const state = states.get(dossier.id)?.[decisionFacet.name] as DecisionState | undefined;
+  return ctx.disclose(seal(state?.refused ?? null, { personIds: dossier.applicant_id ? [dossier.applicant_id] : [], kind: 'motifs d’un refus', subjectId: dossier.id }));
+}
+
+function Refused({ reasons, texts, appeals }: NonNullable<DecisionState['refused']>) {
+  return (
+    <Card title="Refus signé">
+      <SummaryList rows={[
+        { label: 'Motifs', value: reasons ?? 'Effacés' }, { label: 'Textes', value: <ul class="govuk-list govuk-!-margin-bottom-0">{texts.map((id) => <li>{cite(id).title}, {cite(id).reference}</li>)}</ul> },
+        { label: 'Voies de recours', value: <ul class="govuk-list govuk-!-margin-bottom-0">{appeals.map(({ kind, before, months, toConfirm }) => <li>{kind === 'gracious' ? 'Recours gracieux' : 'Recours contentieux'} devant {before}, dans les {months} mois{toConfirm ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</li>)}</ul> },
+      ]} />
+    </Card>
+  );
+}

@@ -1,0 +1,120 @@
+import { seal } from '../../core/access/sealed.ts';
+import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, refuseDossier, signDossier, WrongStage } from '../../core/demarche/index.ts';
+import { file, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
+import { formatF, parseF } from '../../core/values/money.ts';
+import { territory } from '../../territory/index.ts';
+import { cashAtTill, dueOf, MoneyRefusal, sessionOf } from '../../domains/payments/index.ts';
+import { findPaper } from '../../domains/documents/index.ts';
+import { Button } from '../../ui/index.ts';
+import { dossierPage } from './dossier-page.tsx';
+import { openErrand, type Errand } from './errand.ts';
+import { said } from './errand-routes.tsx';
+import { agentOf, callerOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
+import { takeDossier } from './store.ts';
+
+const PURPOSE = 'instruction d’un dossier';
+
+/** One dossier: see it whole, decide, cash, hand over. */
+export function dossierRoutes(app: CounterApp): RouteLine[] {
+  const { world } = app;
+  const at = '/guichet/dossiers/:dossier';
+  const back = ({ dossier }: Errand) => `/guichet/dossiers/${dossier.id}`;
+  const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, errand: Errand) => ReturnType<RouteLine['handler']>): RouteLine => ({
+    method, path: `${at}${path}`, who: counterAgents, purpose: PURPOSE, handler: async (ctx) => {
+      const errand = await openErrand(ctx, app);
+      try {
+        return await handler(ctx, errand);
+      } catch (error) {
+        const text = refusalText(error);
+        if (text) return seeOther(back(errand), { kind: 'error', text });
+        throw error;
+      }
+    },
+  });
+  return [
+    line('GET', '', async (ctx, errand) => (errand.dossier.state === 'draft' ? seeOther(`${back(errand)}/saisie`) : page(await dossierPage(ctx, app, errand)))),
+    line('POST', '/prendre', async (ctx, errand) => {
+      const give = textOf(ctx.form['rendre']) === '1';
+      await takeDossier(world.acts, errand.dossier.id, give ? null : agentOf(ctx).agentId, world.clock());
+      return seeOther(back(errand), give ? 'Le dossier est rendu à la file.' : 'Ce dossier est à vous.');
+    }),
+    line('POST', '/approuver', async (ctx, errand) => seeOther(back(errand), said(await approveDossier(world, callerOf(ctx), errand.dossier.id)))),
+    line('POST', '/completer', async (ctx, errand) => {
+      const label = textOf(ctx.form['demande']);
+      if (label.length < 10) return seeOther(back(errand), { kind: 'error', text: 'Dites en une phrase ce qu’il faut apporter (10 caractères au moins).' });
+      await askForMore(world, callerOf(ctx), errand.dossier.id, [{ kind: 'ask', label }]);
+      return seeOther(back(errand), 'La demande de compléments est enregistrée.');
+    }),
+    line('POST', '/refuser', async (ctx, errand) => {
+      const appeal = territory.parameter('appealMonths', world.today(world.clock()));
+      const texts = [ctx.form['textes'] ?? []].flat().filter((id) => errand.d.law.includes(id));
+      const months = appeal.value as number;
+      const outcome = await refuseDossier(world, callerOf(ctx), errand.dossier.id, { reasons: textOf(ctx.form['motifs']), texts, requestId: ctx.requestId, appeals: [
+        { kind: 'gracious', before: 'la DITTT', months, toConfirm: true }, { kind: 'litigation', before: 'le tribunal administratif de Nouvelle-Calédonie', months, toConfirm: appeal.toConfirm },
+      ] });
+      return seeOther(back(errand), outcome.kind === 'moved' ? { kind: 'success', text: 'Le refus est signé, avec ses motifs et les voies de recours.' } : said(outcome));
+    }),
+    line('POST', '/signature', async (ctx, errand) => {
+      const means = textOf(ctx.form['moyen']) === 'marque' ? 'mark-before-witness' : 'paper-scan';
+      const witness = textOf(ctx.form['temoin']);
+      if (means === 'mark-before-witness' && witness.length < 3) return seeOther(back(errand), { kind: 'error', text: 'Nommez le témoin de la marque.' });
+      const { signatures } = await evaluateDossier(world, errand.dossier, errand.dossier.actor);
+      const party = signatures.find(({ key }) => key === textOf(ctx.form['partie']));
+      if (!party) throw notFound();
+      return seeOther(back(errand), said(await signDossier(world, callerOf(ctx), errand.dossier.id, { party: party.key, personId: party.personId, means, ...(witness ? { witness } : {}) })));
+    }),
+    line('POST', '/encaisser', (ctx, errand) => cash(ctx, app, errand)),
+    line('POST', '/suite', async (ctx, errand) => seeOther(back(errand), said(await advance(world, callerOf(ctx), errand.dossier.id)))),
+    line('GET', '/pieces/:piece', async (ctx, { dossier }) => {
+      const id = ctx.params['piece'] ?? '';
+      const [piece] = isUuid(id) ? await app.pools.read<{ filename: string; media_type: string; stored_as: string }[]>`select filename, media_type, stored_as from dossier_piece where id = ${id} and dossier_id = ${dossier.id}` : [];
+      if (!piece) throw notFound('Cette pièce n’est pas dans ce dossier.');
+      return file(await readPiece(openPieceStore(app.data), piece.stored_as), piece.media_type, piece.filename, true, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" });
+    }),
+    { method: 'GET', path: '/guichet/titres/:number', who: counterAgents, purpose: 'remise d’un papier', handler: (ctx) => paper(ctx, app) },
+  ];
+}
+
+/** Money at the counter: what is due, never more; change is said, and is not in the books. */
+async function cash(ctx: Ctx, app: CounterApp, { dossier }: Errand) {
+  const { world } = app;
+  const back = `/guichet/dossiers/${dossier.id}`;
+  const means = textOf(ctx.form['moyen']) === 'carte' ? 'card-terminal' as const : 'cash' as const;
+  const agent = agentOf(ctx);
+  const session = await sessionOf(world.acts, agent.agentId);
+  if (!session) return seeOther('/guichet/caisse', { kind: 'error', text: 'Ouvrez votre caisse avant d’encaisser.' });
+  const due = await dueOf(world.acts, dossier.id);
+  const given = means === 'cash' ? parseF(textOf(ctx.form['remis'])) ?? (textOf(ctx.form['remis']) === '' ? due : undefined) : due;
+  if (given === undefined) return seeOther(back, { kind: 'error', text: 'La somme remise n’est pas un montant en francs.' });
+  if (due === 0) return seeOther(back, said(await advance(world, callerOf(ctx), dossier.id)));
+  if (given < due) return seeOther(back, { kind: 'error', text: `Il manque ${formatF(due - given)} : la somme remise est de ${formatF(given)} pour ${formatF(due)}.` });
+  const name = textOf(ctx.form['payeur']).slice(0, 100);
+  await world.acts.begin((tx) => cashAtTill(tx, world.mode, {
+    dossierId: dossier.id, provider: 'till', providerId: ctx.requestId, amount: due, means, tillSessionId: session.id, agentId: agent.agentId, receivedAt: world.clock(),
+    payer: { ...(dossier.applicant_id ? { personId: dossier.applicant_id } : {}), ...(name ? { name } : {}) },
+  }));
+  const outcome = await advance(world, callerOf(ctx), dossier.id);
+  const change = given - due;
+  const { kind, text } = said(outcome);
+  return seeOther(back, { kind, text: `${formatF(due)} encaissés.${change ? ` À rendre : ${formatF(change)}.` : ''} ${text}` });
+}
+
+async function paper(ctx: Ctx, app: CounterApp) {
+  const number = (ctx.params['number'] ?? '').replace(/\.pdf$/, '').slice(0, 60);
+  const found = await findPaper(app.pools.read, number);
+  if (!found) throw notFound('Aucun papier ne porte ce numéro.');
+  const row = await ctx.disclose(seal(found, { personIds: found.person_id ? [found.person_id] : [], kind: 'papier', subjectId: found.subject_id }));
+  if (row.pdf_sha256) return file(await readPiece(openPieceStore(app.data), row.pdf_sha256.toString('hex')), 'application/pdf', `${number}.pdf`, true);
+  return page(show(ctx, app, { title: 'Le papier se prépare', children: (
+    <><h1 class="govuk-heading-l">Le papier se prépare</h1><p class="govuk-body">Le numéro {number} est déjà valable ; son PDF est en cours d’écriture.</p><Button href={`/guichet/titres/${number}.pdf`}>Recharger</Button></>
+  ) }), 202, { 'retry-after': '2' });
+}
+
+/** What a step refused, as the agent reads it. */
+function refusalText(error: unknown): string | undefined {
+  if (error instanceof MoneyRefusal) return error.message;
+  if (error instanceof WrongStage) return 'Ce dossier a changé d’étape entre-temps : relisez-le.';
+  if (error instanceof IncompleteRefusal) return { reasons: 'Un refus dit ses motifs : 20 caractères au moins.', texts: 'Un refus cite au moins un texte.', appeals: 'Un refus dit les voies de recours.' }[error.missing];
+  return undefined;
+}

@@ -1,0 +1,47 @@
+/**
+ * Persons of the register in a form: an input asks for the id of a person; a clerk types a name, chooses among homonyms,
+ * and the id is filled in. Works on any path that ends in `personId`, without script.
+ */
+import { isShown, type Field, type Flat } from '../../core/demarche/index.ts';
+import { formatPartialDate, parsePartialDate } from '../../core/values/partial-date.ts';
+import { formatRidet, type PersonEntry } from '../../domains/people/index.ts';
+
+/** The name of the search box of a path: begins with _, so that it never enters the input. */
+export const searchName = (path: string): string => `_qui.${path}`;
+/** Path → whom the search found, or the one chosen before. */
+export type Matches = Readonly<Record<string, readonly PersonEntry[]>>;
+
+export const lookupFields = (fields: readonly Field[]): Field[] => fields.filter(({ keys }) => keys.at(-1) === 'personId');
+
+/** What tells a person from their homonyms: birth or RIDET. */
+export function personLine({ birth, ridet, kind }: PersonEntry): string {
+  const born = birth ? parsePartialDate(birth) : undefined;
+  if (born) return `naissance : ${formatPartialDate(born)}`;
+  return ridet ? `RIDET ${formatRidet(ridet)}` : kind === 'natural' ? '' : 'organisation';
+}
+
+/** The fields with each id replaced by a search and a choice; «moi-même» is not an answer of an agent. */
+export function withSearch(fields: readonly Field[], matches: Matches): Field[] {
+  const lookups = lookupFields(fields);
+  const choices = new Set(lookups.flatMap(({ shown }) => shown.filter(({ values }) => values.includes('known')).map(({ path }) => path)));
+  return fields.flatMap((field): Field[] => {
+    if (choices.has(field.path)) return [{ ...field, options: (field.options ?? []).filter(({ value }) => value !== 'self') }];
+    if (!lookups.includes(field)) return [field];
+    const found = matches[field.path] ?? [];
+    const { hint: _technical, ...rest } = field;
+    return [
+      { ...rest, path: searchName(field.path), control: 'text', label: 'Chercher la personne', hint: 'Nom, prénom ou RIDET, puis Entrée.', required: true },
+      { ...rest, control: found.length ? 'radios' : 'hidden', label: 'Personne trouvée', required: true, options: found.map((one) => ({ value: one.person_id, label: [one.name, personLine(one)].filter(Boolean).join(', ') })) },
+    ];
+  });
+}
+
+/** A form that names nobody yet begins with the register: most people who come are known. */
+export function withDefaults(fields: readonly Field[], flat: Flat, applicantId: string | null): Flat {
+  const filled: Record<string, string> = { ...flat };
+  for (const [index, lookup] of lookupFields(fields).entries()) {
+    for (const { path, values } of lookup.shown) filled[path] ||= values[0] ?? '';
+    if (index === 0 && applicantId && isShown(lookup, filled)) filled[lookup.path] ||= applicantId;
+  }
+  return filled;
+}

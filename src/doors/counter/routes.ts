@@ -1,0 +1,20 @@
+import type { App } from '../../app.ts';
+import type { RouteLine } from '../../core/http/index.ts';
+import { dossierRoutes } from './dossier.tsx';
+import { errandRoutes } from './errand-routes.tsx';
+import { homeRoutes } from './home.tsx';
+import { messageRoutes } from './messages.tsx';
+import { personRoutes } from './person.tsx';
+import { queueRoutes } from './queues.tsx';
+import { receiptRoutes } from './receipts.tsx';
+import { refundRoutes } from './refunds.tsx';
+import { tillRoutes } from './till.tsx';
+import { vehicleRoutes } from './vehicle.tsx';
+
+/** The counter: one box, every démarche, the queues, the till. */
+export function counterRoutes(app: App): RouteLine[] {
+  return [
+    ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...dossierRoutes(app),
+    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app),
+  ];
+}

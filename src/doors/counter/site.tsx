@@ -1,0 +1,47 @@
+import type { App } from '../../app.ts';
+import type { Actor } from '../../core/access/actor.ts';
+import type { Caller } from '../../core/demarche/index.ts';
+import { agents, notFound, type Ctx } from '../../core/http/index.ts';
+import { office } from '../../territory/offices.ts';
+import { territory } from '../../territory/index.ts';
+import type { Cite } from '../../ui/demarche/index.ts';
+import { renderPage, type PageProps } from '../../ui/index.ts';
+
+export type CounterApp = App;
+export type Agent = Extract<Actor, { kind: 'agent' }>;
+
+/** Who serves at a counter. */
+export const counterAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier');
+
+export const DOOR = { id: 'counter', name: 'Guichet', home: '/guichet' } as const;
+
+const NAV = [['/guichet', 'Accueil', 'Alt+A'], ['/guichet/demarches', 'Démarches', 'Alt+D'], ['/guichet/files', 'Files', 'Alt+F'], ['/guichet/caisse', 'Caisse', 'Alt+C'], ['/guichet/remboursements', 'Remboursements', undefined]] as const;
+
+/** The agent of this request: the route let nobody else pass. */
+export function agentOf(ctx: Ctx): Agent {
+  if (ctx.actor.kind !== 'agent') throw notFound();
+  return ctx.actor;
+}
+
+export const callerOf = (ctx: Ctx): Caller & { actor: Agent } => ({ actor: agentOf(ctx), door: 'counter', office: agentOf(ctx).office });
+
+/** A page of this door: who works here, the menu, what has just happened. */
+export function show(ctx: Ctx, app: CounterApp, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {
+  const path = ctx.req.url.split('?')[0] ?? '';
+  const agent = agentOf(ctx);
+  const lines = [...NAV, ...(app.demo ? [['/guichet/messages', 'Messages', undefined] as const] : [])];
+  return renderPage({
+    door: DOOR, demo: app.demo, csrf: ctx.csrf, flash: ctx.session.takeFlash(), width: 'wide',
+    nav: lines.map(([href, label, key]) => ({ href, label, key, current: href === '/guichet' ? path === href : path.startsWith(href) })),
+    user: { name: agent.name, role: office(agent.office)?.name, logoutHref: '/guichet/deconnexion' }, ...page,
+  });
+}
+
+export const cite: Cite = (id) => territory.legalTexts.find((one) => one.id === id) ?? { title: id, reference: 'Texte à préciser', status: 'to-confirm' };
+
+/** One text of a form or query: the last, when a name came twice. */
+export function textOf(value: string | readonly string[] | undefined): string {
+  return (typeof value === 'string' ? value : value?.at(-1) ?? '').trim();
+}
+
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);

@@ -1,0 +1,122 @@
+import type { HistoryEntry } from '../../core/act/read.ts';
+import { formatShortDate } from '../../core/values/time.ts';
+import type { Ctx } from '../../core/http/index.ts';
+import type { PaperRow } from '../../domains/documents/index.ts';
+import { meansWords } from '../../domains/payments/index.ts';
+import type { PersonEntry } from '../../domains/people/index.ts';
+import { actSentence, authorityWords, communeIn, holdersOf, holdRules, holdsOn, lifeOf, lifeWords, plateOf, roleWords, titleOf, titleWords, usageOf, usages, type RegistrationState } from '../../domains/registrations/index.ts';
+import { chassisOf, familyIn, fieldsFor, makeAndModel, technicalOf, technicalValue, type VehicleState } from '../../domains/vehicles/index.ts';
+import { territory } from '../../territory/index.ts';
+import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SummaryList, Table, Tag, Timeline, TitleCard } from '../../ui/index.ts';
+import { blockerViews } from '../../ui/demarche/index.ts';
+import { personLine } from './lookup.ts';
+import { cite, show, type CounterApp } from './site.tsx';
+import type { DossierLine, MoneyLine } from './store.ts';
+import type { Possible } from './vehicle.tsx';
+
+type Props = {
+  id: string; vehicle: VehicleState; registration: RegistrationState; holders: readonly PersonEntry[]; possible: readonly Possible[]; acts: readonly HistoryEntry[];
+  papers: readonly PaperRow[]; money: readonly MoneyLine[]; dossiers: readonly DossierLine[];
+};
+const WHEN = (at: string) => <DateTimeFr at={new Date(at)} />;
+const PAPERS: Readonly<Record<string, string>> = { 'accuse-cession': 'Accusé de déclaration de vente', certificat: 'Certificat d’immatriculation' };
+
+export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
+  const { vehicle, registration, holders, possible, acts, papers, money, dossiers } = props;
+  const now = app.world.clock().toISOString();
+  const plate = plateOf(registration) ?? registration.plates.at(-1)?.plate ?? null;
+  const life = lifeOf(registration);
+  const stopping = sharedBlockers(possible);
+  const title = titleOf(registration);
+  const name = makeAndModel(vehicle);
+  return show(ctx, app, { title: `${plate ? territory.formatPlate(plate) : 'Véhicule'}, ${name}`, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: plate ? territory.formatPlate(plate) : 'Véhicule' }], children: (
+    <>
+      <h1 class="govuk-heading-l">{plate ? <PlateBadge plate={plate} size="l" withdrawn={life !== 'registered'} /> : 'Sans numéro'} {name}</h1>
+      <p class="govuk-body">
+        <Tag kind={life === 'registered' ? 'success' : 'neutral'}>{life ? lifeWords[life] : 'Non immatriculé'}</Tag> {usages[usageOf(registration)]}{communeIn(registration) ? `, ${territory.commune(communeIn(registration) as string)?.name}` : ''}. {chassisOf(vehicle) ? <>Numéro de série <strong>{chassisOf(vehicle)}</strong>.</> : 'Numéro de série inconnu.'}
+      </p>
+      {vehicle.disputed ? <Banner kind="warning" title="Identité contestée">{vehicle.disputed}</Banner> : null}
+      {registration.sale ? <Banner kind="information" title="Vente en cours">Déclarée vendue le {WHEN(registration.sale.soldAt)}. L’ancien titre vaut jusqu’au {formatShortDate(registration.sale.titleUntil)} ; l’acheteur peut terminer ici, avec ou sans son code.</Banner> : null}
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <BlockerPanel blockers={blockerViews(stopping, cite)} what="ce véhicule" lede="Ce sont les points connus aujourd’hui, avant toute démarche ; chacune dit plus bas combien la concernent." />
+          <Card title="Démarches possibles"><Possibles ctx={ctx} possible={possible} /></Card>
+          {title ? <TitleCard kind="Certificat d’immatriculation" number={title.number} plate={plate ?? undefined} name={name} status={{ label: titleWords[title.status], kind: title.status === 'valid' ? 'success' : 'warning' }}
+            facts={[{ label: 'Depuis le', value: WHEN(title.from) }, ...(title.validUntil ? [{ label: 'Valable jusqu’au', value: formatShortDate(title.validUntil) }] : []), { label: 'Forme', value: title.form === 'digital' ? 'Numérique' : 'Papier' }]}
+            actions={papers.some(({ number }) => number === title.number) ? [{ href: `/guichet/titres/${title.number}.pdf`, label: 'Ouvrir le PDF' }] : []} /> : null}
+          <Card title="Titulaires"><Holders registration={registration} holders={holders} /></Card>
+          <Card title="Mesures et oppositions"><Holds registration={registration} now={now} /></Card>
+          <Card title="Histoire de ce véhicule">
+            <Timeline items={[...acts].reverse().map(({ act, citedBy }) => {
+              const { title: sentence, details, strong } = actSentence(act);
+              const late = act.recordedAt.slice(0, 16) !== act.effectiveAt.slice(0, 16);
+              return {
+                title: sentence, when: late ? <>{WHEN(act.effectiveAt)}, enregistré le {WHEN(act.recordedAt)}</> : WHEN(act.effectiveAt), by: byWhom(act), details: details.length ? <>{details.map((one) => <p>{one}</p>)}<Reference id={act.id} /></> : <Reference id={act.id} />,
+                ...(citedBy.length ? { weight: 'cancelled' as const } : strong ? { weight: 'strong' as const } : {}),
+              };
+            })} />
+          </Card>
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <Card title="Caractéristiques"><Technical vehicle={vehicle} /></Card>
+          <Card title="Dossiers">{dossiers.length ? <DossierList rows={dossiers} app={app} /> : <p class="govuk-body">Aucun dossier.</p>}</Card>
+          <Card title="Papiers">{papers.length ? <ul class="govuk-list">{papers.map(({ number, template }) => <li><a class="govuk-link" href={`/guichet/titres/${number}.pdf`}>{number}</a><br />{PAPERS[template] ?? template}</li>)}</ul> : <p class="govuk-body">Aucun papier délivré ici.</p>}</Card>
+          <Card title="Argent">{money.length ? <ul class="govuk-list">{money.map((one) => <li><a class="govuk-link" href={`/guichet/quittances/${one.number}`}>{one.number}</a><br /><MoneyF amount={one.total} />, {meansWords[one.means].toLowerCase()}</li>)}</ul> : <p class="govuk-body">Aucun encaissement.</p>}</Card>
+        </div>
+      </div>
+    </>
+  ) });
+}
+
+/** What stops the errands of holders: a measure's own démarches speak of themselves only. */
+function sharedBlockers(possible: readonly Possible[]) {
+  const all = possible.filter(({ d }) => d.family !== 'mesure' && d.family !== 'registre').flatMap(({ blockers }) => blockers);
+  return all.filter((one, index) => all.findIndex((other) => other.code === one.code && other.message === one.message) === index);
+}
+
+function Possibles({ ctx, possible }: { ctx: Ctx; possible: readonly Possible[] }) {
+  return <Table caption="Démarches possibles" captionHidden rows={possible} columns={[
+    { label: 'Démarche', cell: ({ d }) => d.title },
+    { label: 'Points bloquants', cell: ({ blockers }) => (blockers.length ? <Tag kind="danger">{blockers.length === 1 ? '1 point bloque' : `${blockers.length} points bloquent`}</Tag> : <Tag kind="success">rien ne bloque</Tag>) },
+    { label: 'Commencer', cell: ({ id, d, subjectId }) => (
+      <Form action={`/guichet/demarches/${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={subjectId} /><button class="sitt-linkbutton" type="submit">Commencer<span class="govuk-visually-hidden"> : {d.title}</span></button></Form>
+    ) },
+  ]} />;
+}
+
+function Holders({ registration, holders }: { registration: RegistrationState; holders: readonly PersonEntry[] }) {
+  const present = holdersOf(registration);
+  const row = (one: RegistrationState['holders'][number]) => {
+    const person = holders.find(({ person_id }) => person_id === one.personId);
+    return { label: one.principal ? `${roleWords[one.role]} principal` : roleWords[one.role], letter: 'C.1', value: <><a class="govuk-link" href={`/guichet/personnes/${one.personId}`}>{person?.name ?? 'Identité effacée'}</a>{person ? `, ${personLine(person)}` : ''}<br />depuis le {WHEN(one.from)}{one.to ? <>, jusqu’au {WHEN(one.to)}</> : null}</> };
+  };
+  const past = registration.holders.filter(({ to }) => to !== null);
+  return <>{present.length ? <SummaryList rows={present.map(row)} /> : <p class="govuk-body">Aucun titulaire.</p>}{past.length ? <Details summary={`Avant (${past.length})`}><SummaryList rows={past.map(row)} /></Details> : null}</>;
+}
+
+function Holds({ registration, now }: { registration: RegistrationState; now: string }) {
+  const open = holdsOn(registration, now);
+  if (!open.length) return <p class="govuk-body">Aucune.</p>;
+  return <SummaryList rows={open.map(({ type, authority, reference, basis, until, from }) => ({ label: holdRules[type].label, value: <>{authorityWords(authority)}, réf. {reference}. {basis}.<br />Depuis le {WHEN(from)}{until ? `, jusqu’au ${formatShortDate(until)}` : ', jusqu’à sa levée'}. Levée par {holdRules[type].who}.</> }))} />;
+}
+
+function Technical({ vehicle }: { vehicle: VehicleState }) {
+  const data = technicalOf(vehicle);
+  const fields = fieldsFor(familyIn(vehicle));
+  const known = fields.filter(({ key }) => data[key] !== undefined);
+  const unknown = fields.length - known.length;
+  return <><SummaryList rows={known.map((field) => ({ label: field.label, letter: field.letter, value: technicalValue(data, field) }))} />{unknown ? <p class="govuk-body-s">{unknown} autres rubriques sont inconnues du registre.</p> : null}</>;
+}
+
+function DossierList({ rows, app }: { rows: readonly DossierLine[]; app: CounterApp }) {
+  return <ul class="govuk-list">{rows.map((one) => <li><a class="govuk-link" href={`/guichet/dossiers/${one.id}`}>{one.number}</a><br />{app.world.catalogue.get(one.demarche)?.title}</li>)}</ul>;
+}
+
+function Reference({ id }: { id: string }) {
+  return <p class="govuk-body-s">Acte {id}</p>;
+}
+
+function byWhom({ author, signatory }: HistoryEntry['act']): string {
+  if (signatory) return signatory.capacity;
+  return author.kind === 'system' ? `enregistré par le système (${author.job})` : author.kind === 'authority' ? 'par une autorité' : 'sur demande';
+}
