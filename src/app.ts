@@ -9,13 +9,13 @@ import type { AnyFacet } from './core/act/types.ts';
 import type { Config } from './core/config.ts';
 import type { KeyRing } from './core/crypto/index.ts';
 import type { Pools, Tx } from './core/db/sql.ts';
-import type { Demarche, World } from './core/demarche/index.ts';
+import { decisionFacet, type Demarche, type World } from './core/demarche/index.ts';
 import { follow } from './core/jobs/index.ts';
 import { today } from './core/values/time.ts';
-import { orderPapers } from './domains/documents/index.ts';
+import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { personFacet } from './domains/people/index.ts';
-import { registrationDemarches, registrationFacet, saleFacet } from './domains/registrations/index.ts';
+import { registrationDemarches, registrationFacet, registrationPapers, saleFacet } from './domains/registrations/index.ts';
 import { vehicleFacet } from './domains/vehicles/index.ts';
 import { reactions } from './reactions.ts';
 
@@ -35,16 +35,22 @@ export type App = {
 };
 
 /** What each domain knows of each subject. */
-export const allFacets: readonly AnyFacet[] = [personFacet, vehicleFacet, registrationFacet, saleFacet];
+export const allFacets: readonly AnyFacet[] = [personFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet];
 
 /** Every démarche of every domain, by the name that the API gives it. */
 export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches].map((one) => [one.id, one]));
 
+/** Every paper that an act may order, by template. */
+export const paperTemplates: PaperTemplates = { ...registrationPapers, recepisse, quittance };
+
 /** The engine with its domains: the same for the server, the worker, the import and the tests. */
-export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock?: () => Date; mode: World['mode'] }): World {
+export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock?: () => Date; mode: World['mode']; keys?: KeyRing }): World {
+  const facets = new Facets(allFacets);
+  // Without keys (an import, a test of rules) papers are ordered but neither signed nor drawn.
+  const signing = options.keys && { keys: options.keys, facets, templates: paperTemplates };
   return {
-    acts: pools.acts, read: pools.read, facets: new Facets(allFacets), clock: options.clock ?? (() => new Date()), catalogue, mode: options.mode, today, money,
-    papers: { order: (tx, orders, acts, dossierId) => orderPapers(tx, orders, acts, dossierId) as never },
+    acts: pools.acts, read: pools.read, facets, clock: options.clock ?? (() => new Date()), catalogue, mode: options.mode, today, money,
+    papers: { order: (tx, orders, acts, dossierId) => orderPapers(tx, orders, acts, dossierId, signing) as never },
     delegation: async (tx: Tx, agentId, demarche, on) => {
       const live = await liveDelegation(tx, agentId, demarche, on);
       return live ? { agentId, name: '', capacity: live.capacity, delegationId: live.id } : null;

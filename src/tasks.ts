@@ -1,10 +1,12 @@
 /** What the worker does: one task a line. Each may run twice and does its thing once. */
-import type { App } from './app.ts';
+import { paperTemplates, type App } from './app.ts';
 import { fillPools } from './core/act/pools.ts';
 import { sealJournal } from './core/act/seal.ts';
 import { advance } from './core/demarche/index.ts';
 import { REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { poolRules } from './domains/registrations/index.ts';
+import { openPieceStore } from './core/pieces/index.ts';
+import { DRAW, drawTask } from './domains/documents/index.ts';
 import { today } from './core/values/time.ts';
 import { sealFolder, sealing } from './commands/sealing.ts';
 import { reactions } from './reactions.ts';
@@ -13,6 +15,7 @@ export function tasks(app: App): Tasks {
   const { world } = app;
   return {
     [REACT]: reactTask(world, app.pools.read, reactions),
+    [DRAW]: drawTask({ sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },
     pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },

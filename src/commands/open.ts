@@ -15,11 +15,11 @@ export async function openApp(config: Config, database: Database, publicUrl: () 
   const mode = config.production ? 'production' : demo ? 'demo' : 'test';
   const secret = await installationSecret(config);
   const clock = () => new Date();
-  const world = buildWorld(pools, { clock, mode });
+  const keys = openKeyRing(process.env['SITT_KEYS'] ? { set: process.env['SITT_KEYS'] } : { folder: join(config.data, 'keys') });
+  const world = buildWorld(pools, { clock, mode, keys });
   const desk: CardDesk = {
     acts: pools.acts, provider: new CardSimulator({ sql: pools.acts, secret, publicUrl, mode }), mode, clock, publicUrl,
     afterPaid: async (tx, dossierId) => { await enqueue(tx, 'advance', { dossierId }, { jobKey: `advance:${dossierId}` }); },
   };
-  const keys = openKeyRing(process.env['SITT_KEYS'] ? { set: process.env['SITT_KEYS'] } : { folder: join(config.data, 'keys') });
   return { app: { config, pools, world, keys, desk, stores: { read: pools.read, acts: pools.acts, clock }, demo, publicUrl, data: config.data }, secret };
 }

@@ -10,3 +10,4 @@ export { communeIn, holdersOf, holdsOn, lifeOf, plateOf, principalOf, seriesIn, 
 export type { RegistrationAct, Holder, HoldType, Usage } from './model/acts.ts';
 export type { SaleAct, SaleState } from './model/sale.ts';
 export { registrationDemarches } from './catalogue.ts';
+export { registrationPapers } from './papers/index.ts';

@@ -7,6 +7,9 @@ export const nextTitle = () => fromPool('titre');
 /** The next number of a plate series. */
 export const nextPlate = (series: string) => fromPool(`plaque-${series}`);
 
+/** The number of a declared sale, on its papers and in its messages: AC for the seller's receipt, CA for the buyer's code. */
+export const saleNumber = (actId: string, prefix: 'AC' | 'CA' = 'AC') => `${prefix}-${actId.slice(-12).toUpperCase()}`;
+
 /** A certificate for each act that issued a title: whoever holds, on what, is read from the register when it is drawn up. */
 export function certificates(acts: readonly RecordedAct[]): TitleOrder[] {
   return acts.flatMap((act) => {

@@ -1,0 +1,32 @@
+import type { Sql } from '../../core/db/sql.ts';
+import { JobFailed, type Task } from '../../core/jobs/index.ts';
+import { renderPaper, type Paper } from '../../core/paper/index.ts';
+import { storePiece, type PieceStore } from '../../core/pieces/index.ts';
+import { findPaper, recordDrawn, type PaperRow } from './store.ts';
+import type { DrawEnv, PaperTemplates } from './template.ts';
+
+export type Drawing = DrawEnv & { readonly acts: Sql; readonly templates: PaperTemplates; readonly store: PieceStore; readonly clock: () => Date };
+
+/** The task that draws one ordered paper. Drawn already: nothing to do. No transaction is open while it draws. */
+export function drawTask(env: Drawing): Task {
+  return async (payload) => {
+    const paper = await findPaper(env.acts, (payload as { number: string }).number);
+    if (!paper) throw new JobFailed('unknown-paper');
+    if (paper.drawn_at) return;
+    const pdf = await renderPaper(await describePaper(env, paper));
+    const stored = await storePiece(env.store, Buffer.from(pdf), { filename: `${paper.number}.pdf` });
+    await recordDrawn(env.acts, paper.number, stored, env.clock());
+  };
+}
+
+/** The paper as it will be drawn: with its code, where to check it, and the mark of a demonstration. */
+export async function describePaper(env: DrawEnv & { templates: PaperTemplates }, paper: PaperRow): Promise<Paper> {
+  const template = env.templates[paper.template];
+  if (!template) throw new JobFailed('unknown-template');
+  const described = await template.draw(env, paper);
+  return {
+    ...described, number: paper.number, checkUrl: env.checkUrl,
+    ...(paper.code ? { code: { text: paper.code, caption: 'Code signé, vérifiable sans réseau' } } : {}),
+    ...(env.demo ? { watermark: 'DÉMONSTRATION' as const } : {}),
+  };
+}
