@@ -70,6 +70,15 @@ function liveSearch(): void {
     target.removeAttribute('aria-busy');
   };
   box.addEventListener('input', debounce(120, () => void search().catch(() => target.removeAttribute('aria-busy'))));
+  // Arrows go down the results and back up to the box; Enter follows the link one stands on.
+  document.addEventListener('keydown', (event) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const links = [...target.querySelectorAll('a')];
+    const here = links.indexOf(document.activeElement as HTMLAnchorElement);
+    if (!step || (here < 0 && document.activeElement !== box)) return;
+    event.preventDefault();
+    (here + step < 0 ? box : links[here + step])?.focus();
+  });
 }
 
 /** Saves what is typed to the draft on the server, never in this browser: counters and kiosks are shared. */

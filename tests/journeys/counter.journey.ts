@@ -101,7 +101,7 @@ describe('le guichet', () => {
     await page.locator('#resultats table a').first().click().catch(() => undefined);
     await page.waitForURL('**/guichet/vehicules/**');
     await look(page, 'vehicule');
-    await press(page, /Commencer : Déclarer la vente/);
+    await press(page, /Déclarer la vente/);
     await page.locator('[name="soldOn.$day"]').fill('1');
     await page.locator('[name="soldOn.$month"]').fill('11');
     await page.locator('[name="soldOn.$year"]').fill('2026');
@@ -117,7 +117,7 @@ describe('le guichet', () => {
     await page.goto(`/guichet/recherche?q=${encodeURIComponent(code)}`);
     await page.getByRole('link', { name: /vente en cours/ }).click();
     await look(page, 'vehicule-vendu');
-    await press(page, /Commencer : Terminer l’achat/);
+    await press(page, /Terminer l’achat/);
     expect(await h1(page)).toBe('Terminer l’achat d’un véhicule');
   }), 90_000);
 

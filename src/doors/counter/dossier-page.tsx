@@ -10,13 +10,13 @@ import { formatF } from '../../core/values/money.ts';
 import { Banner, BlockerPanel, Button, Card, DateTimeFr, Details, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import type { Errand } from './errand.ts';
+import { paperWords } from './papers.ts';
 import { agentOf, cite, show, type CounterApp } from './site.tsx';
 import { dossierLine, eventsOf, issuedCode, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
 
 /** How long after the issue the single-use code may be read to the seller. */
 const CODE_MINUTES = 30;
-const PAPERS: Readonly<Record<string, string>> = { 'accuse-cession': 'Accusé de déclaration de vente', certificat: 'Certificat d’immatriculation' };
 
 export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Promise<string> {
   const { world, pools } = app;
@@ -67,7 +67,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
           {papers.length || receipts.length ? (
             <Card title="À remettre">
               <SummaryList rows={[
-                ...papers.map(({ number, template, drawn_at }) => ({ label: PAPERS[template] ?? 'Papier', value: <><a class="govuk-link" href={`/guichet/titres/${number}.pdf`}>{number} (PDF)</a>{drawn_at ? null : ' en préparation'}</> })),
+                ...papers.map(({ number, template, drawn_at }) => ({ label: paperWords(template), value: <><a class="govuk-link" href={`/guichet/titres/${number}.pdf`}>{number} (PDF)</a>{drawn_at ? null : ' en préparation'}</> })),
                 ...receipts.map(({ number, total, means }) => ({ label: 'Quittance', value: <><a class="govuk-link" href={`/guichet/quittances/${number}`}>{number}</a>, <MoneyF amount={total} />, {meansWords[means].toLowerCase()}</> })),
               ]} />
             </Card>

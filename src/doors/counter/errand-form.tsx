@@ -32,10 +32,11 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
             <Form action={action} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart autosave={`/guichet/dossiers/${dossier.id}/brouillon`}>
               <button class="govuk-visually-hidden" type="submit" name="_faire" value="verifier" tabIndex={-1} aria-hidden="true">Vérifier</button>
               {stepsFor(d, errand.flat).map((step) => (
-                <Card title={step.title}>
+                <section class="sitt-card sitt-dense">
+                  <h2 class="govuk-heading-m">{step.title}</h2>
                   {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
                   <DemarcheFields fields={withSearch(stepFields(d, step), matches)} flat={flat} errors={beside} />
-                </Card>
+                </section>
               ))}
               {evaluation.pieces.length ? (
                 <Card title="Pièces">

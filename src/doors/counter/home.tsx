@@ -33,7 +33,7 @@ export function homeRoutes(app: CounterApp): RouteLine[] {
 }
 
 function Box({ query }: { query?: string }) {
-  return <SearchBox action="/guichet/recherche" label={LABEL} hint="Les résultats viennent pendant la frappe ; Tab puis Entrée ouvre le premier." query={query} shortcut="/" live={{ url: '/guichet/recherche', target: 'resultats' }} />;
+  return <SearchBox action="/guichet/recherche" label={LABEL} hint="Les résultats viennent pendant la frappe ; les flèches et Entrée choisissent." query={query} shortcut="/" live={{ url: '/guichet/recherche', target: 'resultats' }} />;
 }
 
 async function home(ctx: Ctx, app: CounterApp): Promise<string> {
@@ -52,7 +52,7 @@ async function home(ctx: Ctx, app: CounterApp): Promise<string> {
             {(Object.keys(queues) as QueueId[]).map((id) => (
               <li class="sitt-door">
                 <h3 class="sitt-door__name"><a href={`/guichet/files/${id}`}>{queues[id].label}</a></h3>
-                <p class="sitt-door__text"><strong class="govuk-heading-xl govuk-!-margin-bottom-0">{counts[id]}</strong>{counts[id] === 1 ? 'dossier' : 'dossiers'}</p>
+                <p class="sitt-door__text"><strong class="sitt-door__name">{counts[id]}</strong> {counts[id] > 1 ? 'dossiers' : 'dossier'}</p>
               </li>
             ))}
           </ul>

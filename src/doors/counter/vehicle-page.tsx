@@ -7,9 +7,10 @@ import type { PersonEntry } from '../../domains/people/index.ts';
 import { actSentence, authorityWords, communeIn, holdersOf, holdRules, holdsOn, lifeOf, lifeWords, plateOf, roleWords, titleOf, titleWords, usageOf, usages, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, familyIn, fieldsFor, makeAndModel, technicalOf, technicalValue, type VehicleState } from '../../domains/vehicles/index.ts';
 import { territory } from '../../territory/index.ts';
-import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SummaryList, Table, Tag, Timeline, TitleCard } from '../../ui/index.ts';
+import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SummaryList, Tag, Timeline, TitleCard } from '../../ui/index.ts';
 import { blockerViews } from '../../ui/demarche/index.ts';
 import { personLine } from './lookup.ts';
+import { paperWords } from './papers.ts';
 import { cite, show, type CounterApp } from './site.tsx';
 import type { DossierLine, MoneyLine } from './store.ts';
 import type { Possible } from './vehicle.tsx';
@@ -19,7 +20,6 @@ type Props = {
   papers: readonly PaperRow[]; money: readonly MoneyLine[]; dossiers: readonly DossierLine[];
 };
 const WHEN = (at: string) => <DateTimeFr at={new Date(at)} />;
-const PAPERS: Readonly<Record<string, string>> = { 'accuse-cession': 'Accusé de déclaration de vente', certificat: 'Certificat d’immatriculation' };
 
 export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
   const { vehicle, registration, holders, possible, acts, papers, money, dossiers } = props;
@@ -39,13 +39,13 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
       {registration.sale ? <Banner kind="information" title="Vente en cours">Déclarée vendue le {WHEN(registration.sale.soldAt)}. L’ancien titre vaut jusqu’au {formatShortDate(registration.sale.titleUntil)} ; l’acheteur peut terminer ici, avec ou sans son code.</Banner> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-          <BlockerPanel blockers={blockerViews(stopping, cite)} what="ce véhicule" lede="Ce sont les points connus aujourd’hui, avant toute démarche ; chacune dit plus bas combien la concernent." />
-          <Card title="Démarches possibles"><Possibles ctx={ctx} possible={possible} /></Card>
+          <BlockerPanel blockers={blockerViews(stopping, cite)} what="ce véhicule" lede="Ce sont les points connus aujourd’hui, avant toute démarche ; chaque démarche dit à côté combien la concernent." />
           {title ? <TitleCard kind="Certificat d’immatriculation" number={title.number} plate={plate ?? undefined} name={name} status={{ label: titleWords[title.status], kind: title.status === 'valid' ? 'success' : 'warning' }}
             facts={[{ label: 'Depuis le', value: WHEN(title.from) }, ...(title.validUntil ? [{ label: 'Valable jusqu’au', value: formatShortDate(title.validUntil) }] : []), { label: 'Forme', value: title.form === 'digital' ? 'Numérique' : 'Papier' }]}
             actions={papers.some(({ number }) => number === title.number) ? [{ href: `/guichet/titres/${title.number}.pdf`, label: 'Ouvrir le PDF' }] : []} /> : null}
           <Card title="Titulaires"><Holders registration={registration} holders={holders} /></Card>
           <Card title="Mesures et oppositions"><Holds registration={registration} now={now} /></Card>
+          <Card title="Caractéristiques"><Technical vehicle={vehicle} /></Card>
           <Card title="Histoire de ce véhicule">
             <Timeline items={[...acts].reverse().map(({ act, citedBy }) => {
               const { title: sentence, details, strong } = actSentence(act);
@@ -58,9 +58,9 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
           </Card>
         </div>
         <div class="govuk-grid-column-one-third">
-          <Card title="Caractéristiques"><Technical vehicle={vehicle} /></Card>
+          <Card title="Démarches possibles"><Possibles ctx={ctx} possible={possible} /></Card>
           <Card title="Dossiers">{dossiers.length ? <DossierList rows={dossiers} app={app} /> : <p class="govuk-body">Aucun dossier.</p>}</Card>
-          <Card title="Papiers">{papers.length ? <ul class="govuk-list">{papers.map(({ number, template }) => <li><a class="govuk-link" href={`/guichet/titres/${number}.pdf`}>{number}</a><br />{PAPERS[template] ?? template}</li>)}</ul> : <p class="govuk-body">Aucun papier délivré ici.</p>}</Card>
+          <Card title="Papiers">{papers.length ? <ul class="govuk-list">{papers.map(({ number, template }) => <li><a class="govuk-link" href={`/guichet/titres/${number}.pdf`}>{number}</a><br />{paperWords(template)}</li>)}</ul> : <p class="govuk-body">Aucun papier délivré ici.</p>}</Card>
           <Card title="Argent">{money.length ? <ul class="govuk-list">{money.map((one) => <li><a class="govuk-link" href={`/guichet/quittances/${one.number}`}>{one.number}</a><br /><MoneyF amount={one.total} />, {meansWords[one.means].toLowerCase()}</li>)}</ul> : <p class="govuk-body">Aucun encaissement.</p>}</Card>
         </div>
       </div>
@@ -68,20 +68,24 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
   ) });
 }
 
-/** What stops the errands of holders: a measure's own démarches speak of themselves only. */
+/** What stops several errands is a fact of the vehicle; what stops one alone (« aucun locataire ») is that errand's own matter. */
 function sharedBlockers(possible: readonly Possible[]) {
-  const all = possible.filter(({ d }) => d.family !== 'mesure' && d.family !== 'registre').flatMap(({ blockers }) => blockers);
-  return all.filter((one, index) => all.findIndex((other) => other.code === one.code && other.message === one.message) === index);
+  const all = possible.flatMap(({ blockers }) => blockers);
+  const same = (one: (typeof all)[number]) => all.filter((other) => other.code === one.code && other.message === one.message);
+  return all.filter((one, index) => same(one).length > 1 && all.indexOf(same(one)[0] as typeof one) === index);
 }
 
 function Possibles({ ctx, possible }: { ctx: Ctx; possible: readonly Possible[] }) {
-  return <Table caption="Démarches possibles" captionHidden rows={possible} columns={[
-    { label: 'Démarche', cell: ({ d }) => d.title },
-    { label: 'Points bloquants', cell: ({ blockers }) => (blockers.length ? <Tag kind="danger">{blockers.length === 1 ? '1 point bloque' : `${blockers.length} points bloquent`}</Tag> : <Tag kind="success">rien ne bloque</Tag>) },
-    { label: 'Commencer', cell: ({ id, d, subjectId }) => (
-      <Form action={`/guichet/demarches/${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={subjectId} /><button class="sitt-linkbutton" type="submit">Commencer<span class="govuk-visually-hidden"> : {d.title}</span></button></Form>
-    ) },
-  ]} />;
+  return (
+    <ul class="govuk-list">
+      {possible.map(({ id, d, subjectId, blockers }) => (
+        <li class="govuk-!-margin-bottom-3">
+          <Form action={`/guichet/demarches/${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={subjectId} /><button class="sitt-linkbutton" type="submit">{d.title}</button></Form>
+          {blockers.length ? <Tag kind="danger">{blockers.length === 1 ? '1 point bloque' : `${blockers.length} points bloquent`}</Tag> : <Tag kind="success">rien ne bloque</Tag>}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Holders({ registration, holders }: { registration: RegistrationState; holders: readonly PersonEntry[] }) {
