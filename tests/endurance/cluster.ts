@@ -67,7 +67,7 @@ export class Cluster {
 
   /** kill -9 of PostgreSQL while the server talks to it, then recovery, then a new server. */
   async killPostgres(): Promise<void> {
-    process.kill(this.#postgres.pid, 'SIGKILL')
+    await killed(this.#postgres.pid)
     this.#postgres = await startEmbedded({ root: ROOT, data: this.folder, durable: true })
     this.appUrl = await prepareRoles(this.ownerUrl)
     await this.killServer()
@@ -84,5 +84,14 @@ export class Cluster {
     await this.#endServer()
     await this.#postgres.stop()
     await rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** kill -9, until the process is no more: a dying server must not be taken for a running one. */
+async function killed(pid: number): Promise<void> {
+  try {
+    for (process.kill(pid, 'SIGKILL'); ; process.kill(pid, 0)) await new Promise(setImmediate)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
