@@ -16,18 +16,19 @@ import { apiRoutes } from './doors/api/routes.ts';
 import { citizenRoutes } from './doors/citizen/index.ts';
 import { publicRoutes } from './doors/public/index.ts';
 import { counterRoutes } from './doors/counter/routes.ts';
+import { policeRoutes, readingDeferral } from './doors/police/index.ts';
 import { renderCitizenLogin, renderFault, renderLogin, renderProvider } from './doors/public/logins.tsx';
 import { steeringRoutes } from './doors/steering/index.ts';
 import { usePublicFiles } from './ui/index.ts';
 
 /** Every door, in the order of the home page. */
-const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, apiRoutes];
+const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, policeRoutes, apiRoutes];
 
 /** Builds the server of this installation; it listens when told. `close()` also ends the disclosure log. */
 export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string }): Promise<FastifyInstance> {
   const folder = join(app.config.root, '.build/public');
   usePublicFiles(manifest(folder));
-  const log = new DisclosureLog(options.databaseUrl, { clock: app.world.clock });
+  const log = new DisclosureLog(options.databaseUrl, { clock: app.world.clock, deferral: readingDeferral(app.world.clock) });
   const server = await buildServer({
     publicUrl: app.config.production ? app.config.publicUrl : app.publicUrl, secret: options.secret,
     identify: identifier(app.stores), saveSession: sessionSaver(app.stores),

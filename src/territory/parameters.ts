@@ -40,6 +40,8 @@ const parameters = {
   silenceDays: one('Délai au-delà duquel le silence a un effet', 'jours', 60, placeholder('maison-dossier')),
   appealMonths: one('Délai de recours contentieux', 'mois', 3, placeholder('maison-dossier')),
   hearingDays: one('Délai laissé pour présenter des observations', 'jours', 15, placeholder('maison-dossier')),
+  // Readings of a person's data
+  policeReadingDeferralDays: one('Délai avant qu’une consultation de police apparaisse à la personne', 'jours', 90, placeholder('maison-dossier')),
   // Titles and numbers
   provisionalDays: one('Validité d’un certificat provisoire', 'jours', 30, placeholder('reforme-2023')),
   statusCertificateDays: one('Âge au-delà duquel un certificat de situation n’est plus récent', 'jours', 15, placeholder('maison-titres')),

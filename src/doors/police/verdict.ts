@@ -1,0 +1,63 @@
+import { formatShortDate } from '../../core/values/time.ts';
+import { holdRules, holdsOn, lifeOf, lifeWords, type HoldType, type Registered } from '../../domains/registrations/index.ts';
+
+export type Light = 'red' | 'amber' | 'green' | 'unknown';
+/** One thing the register says, or honestly does not know. */
+export type Finding = { label: string; said: string; light: Light; detail?: string };
+export type Verdict = { light: Exclude<Light, 'unknown'>; said: string; findings: Finding[] };
+
+/** What an officer on the road needs. Gages, fines and customs stop a sale, not a journey: they are not shown. */
+const SHOWN: Partial<Record<HoldType, Light>> = {
+  theft: 'red', 'plate-theft': 'red', immobilisation: 'red', pound: 'red', judicial: 'amber', inquiry: 'amber', 'identity-dispute': 'amber', damaged: 'red',
+};
+
+const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'Rien à signaler au registre' } as const;
+
+/** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant */
+export function verdictOf(state: Registered, asked: string, now: string, unfinishedDays: number): Verdict {
+  const findings = [theft(state, now), titleFinding(state, asked, now.slice(0, 10)), ...sale(state, now, unfinishedDays), ...measures(state, now), ...life(state),
+    { label: 'Assurance', said: 'inconnue', light: 'unknown' as const, detail: 'Aucun registre des contrats ne répond encore : demandez l’attestation.' },
+    { label: 'Contrôle technique', said: 'inconnu', light: 'unknown' as const, detail: 'Demandez le procès-verbal.' }];
+  const light = findings.some((one) => one.light === 'red') ? 'red' : findings.some((one) => one.light === 'amber') ? 'amber' : 'green';
+  return { light, said: WORDS[light], findings };
+}
+
+function theft(state: Registered, now: string): Finding {
+  const stolen = holdsOn(state.registration, now).find(({ type }) => type === 'theft');
+  return stolen ? { label: 'Vol', said: 'déclaré volé', light: 'red', detail: `Référence ${stolen.reference}. Faire constater la découverte.` } : { label: 'Vol', said: 'pas de vol inscrit', light: 'green' };
+}
+
+function titleFinding({ registration }: Registered, asked: string, today: string): Finding {
+  const label = 'Titre';
+  const [current] = registration.titles.filter(({ to }) => to === null);
+  const shown = registration.titles.find(({ number }) => number === asked);
+  if (shown && shown.number !== current?.number) return { label, said: 'remplacé ou annulé', light: 'red', detail: 'Le titre présenté n’est plus celui du véhicule.' };
+  if (!current) return { label, said: 'aucun titre en cours', light: 'red' };
+  if (current.status === 'valid') return { label, said: 'valable', light: 'green' };
+  if (current.status === 'sold' && current.validUntil) {
+    const until = formatShortDate(current.validUntil);
+    return current.validUntil >= today ? { label, said: `cédé, vaut jusqu’au ${until}`, light: 'amber' } : { label, said: `cédé, ne vaut plus depuis le ${until}`, light: 'red' };
+  }
+  return { label, said: current.status === 'suspended' ? 'suspendu' : 'annulé', light: 'red' };
+}
+
+function sale({ registration }: Registered, now: string, unfinishedDays: number): Finding[] {
+  if (!registration.sale) return [];
+  const days = (Date.parse(now) - Date.parse(registration.sale.soldAt)) / 86_400_000;
+  const said = days >= unfinishedDays ? 'acquéreur déclaré, non muté' : 'vente déclarée, mutation attendue';
+  return [{ label: 'Vente', said, light: 'amber', detail: `Vendu le ${formatShortDate(registration.sale.soldAt.slice(0, 10))}. Depuis ce jour et cette heure, le vendeur n’est plus le conducteur présumé.` }];
+}
+
+function measures({ vehicle, registration }: Registered, now: string): Finding[] {
+  const shown = holdsOn(registration, now).filter(({ type }) => type !== 'theft' && SHOWN[type]);
+  const found = shown.map(({ type, reference, until }): Finding => ({
+    label: 'Mesure', said: holdRules[type].label.toLowerCase(), light: SHOWN[type] as Light, detail: `Référence ${reference}${until ? `, jusqu’au ${formatShortDate(until)}` : ''}.`,
+  }));
+  if (vehicle.disputed) found.push({ label: 'Identité', said: 'contestée', light: 'amber', detail: 'Deux dossiers portent le même numéro : comparez le numéro de série frappé.' });
+  return found.length ? found : [{ label: 'Immobilisation, fourrière', said: 'aucune inscrite', light: 'green' }];
+}
+
+function life({ registration }: Registered): Finding[] {
+  const status = lifeOf(registration);
+  return status === 'registered' ? [] : [{ label: 'Situation', said: status ? lifeWords[status].toLowerCase() : 'jamais immatriculé', light: 'red' }];
+}
