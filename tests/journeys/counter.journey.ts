@@ -81,9 +81,9 @@ describe('le guichet', () => {
     await look(page, 'dossier-a-payer');
     await page.getByLabel('Somme remise en espèces').fill('50000');
     await press(page, /Encaisser/);
-    expect(await flash(page)).toMatch(/encaissés\. À rendre : .*C’est fait/);
+    expect(await flash(page)).toMatch(/encaissés\.\sÀ rendre\s:\s41\s000\sF[\s\S]*C’est fait/);
     await look(page, 'dossier-delivre');
-    expect(await page.getByRole('link', { name: /\(PDF\)/ }).count()).toBe(1);
+    expect(await page.getByRole('link', { name: /^T.*\(PDF\)/ }).count()).toBe(1);
     await page.getByRole('link', { name: /^Q-/ }).first().click();
     await press(page, 'Préparer l’impression');
     expect(await page.locator('main').innerText()).toContain('ORIGINAL');
