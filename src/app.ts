@@ -11,11 +11,12 @@ import type { KeyRing } from './core/crypto/index.ts';
 import type { Pools, Tx } from './core/db/sql.ts';
 import { decisionFacet, type Demarche, type World } from './core/demarche/index.ts';
 import { follow } from './core/jobs/index.ts';
+import type { Adapters, Messaging } from './core/messages/index.ts';
 import { today } from './core/values/time.ts';
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { personFacet } from './domains/people/index.ts';
-import { registrationDemarches, registrationFacet, registrationPapers, saleFacet } from './domains/registrations/index.ts';
+import { type contestLink, registrationDemarches, registrationFacet, registrationPapers, saleFacet, type Texts } from './domains/registrations/index.ts';
 import { vehicleFacet } from './domains/vehicles/index.ts';
 import { reactions } from './reactions.ts';
 
@@ -32,6 +33,10 @@ export type App = {
   publicUrl: () => string;
   /** Folder of the bytes of supporting documents and papers. */
   data: string;
+  /** The words and keys of messages, and their ways out. */
+  messages?: Messaging<Texts> & { readonly adapters: Adapters };
+  /** What the one-tap links of messages do, by their purpose. */
+  links?: Readonly<Record<string, ReturnType<typeof contestLink>>>;
 };
 
 /** What each domain knows of each subject. */

@@ -4,7 +4,8 @@ import { fillPools } from './core/act/pools.ts';
 import { sealJournal } from './core/act/seal.ts';
 import { advance } from './core/demarche/index.ts';
 import { REACT, reactTask, type Tasks } from './core/jobs/index.ts';
-import { poolRules } from './domains/registrations/index.ts';
+import { SEND, sendTask } from './core/messages/index.ts';
+import { poolRules, REMIND, reminderTask } from './domains/registrations/index.ts';
 import { openPieceStore } from './core/pieces/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
 import { today } from './core/values/time.ts';
@@ -14,10 +15,20 @@ import { reactions } from './reactions.ts';
 export function tasks(app: App): Tasks {
   const { world } = app;
   return {
-    [REACT]: reactTask(world, app.pools.read, reactions),
+    ...(app.messages ? telling(app, app.messages) : {}),
     [DRAW]: drawTask({ sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },
     pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },
+  };
+}
+
+/** What follows acts and speaks to people. */
+function telling({ world, pools }: App, messages: NonNullable<App['messages']>): Tasks {
+  const env = { world, messaging: messages };
+  return {
+    [REACT]: reactTask(env, pools.read, reactions),
+    [REMIND]: reminderTask(env),
+    [SEND]: sendTask({ acts: pools.acts, messaging: messages, adapters: messages.adapters, clock: world.clock }),
   };
 }

@@ -6,6 +6,12 @@ import { openKeyRing } from '../core/crypto/index.ts';
 import type { Database } from '../core/db/database.ts';
 import { CardSimulator, type CardDesk } from '../domains/payments/index.ts';
 import { enqueue } from '../core/jobs/index.ts';
+import { readAdapters } from '../core/messages/index.ts';
+import { renderPaper } from '../core/paper/index.ts';
+import { openPieceStore } from '../core/pieces/index.ts';
+import { issuerOf } from '../domains/documents/index.ts';
+import { contestLink, texts } from '../domains/registrations/index.ts';
+import { territory } from '../territory/index.ts';
 import { installationSecret } from './secret.ts';
 
 /** Everything that a server, a worker or a command shares, from an open database. */
@@ -21,5 +27,9 @@ export async function openApp(config: Config, database: Database, publicUrl: () 
     acts: pools.acts, provider: new CardSimulator({ sql: pools.acts, secret, publicUrl, mode }), mode, clock, publicUrl,
     afterPaid: async (tx, dossierId) => { await enqueue(tx, 'advance', { dossierId }, { jobKey: `advance:${dossierId}` }); },
   };
-  return { app: { config, pools, world, keys, desk, stores: { read: pools.read, acts: pools.acts, clock }, demo, publicUrl, data: config.data }, secret };
+  const messages = {
+    sender: { secret, get publicUrl() { return publicUrl(); }, name: 'DITTT, service des immatriculations' }, templates: texts, textable: territory.takesTextMessages,
+    adapters: readAdapters(config.production ? 'production' : 'demo', { issuer: issuerOf(null), store: openPieceStore(config.data), print: renderPaper, clock, ...(demo ? { watermark: 'DÉMONSTRATION' as const } : {}) }),
+  };
+  return { app: { config, pools, world, keys, desk, stores: { read: pools.read, acts: pools.acts, clock }, demo, publicUrl, data: config.data, messages, links: { 'contest-sale': contestLink(world) } }, secret };
 }

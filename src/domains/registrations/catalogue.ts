@@ -1,9 +1,12 @@
 import type { Demarche } from '../../core/demarche/index.ts';
+import { annulerCession } from './demarches/annuler-cession.ts';
+import { annulerActe } from './demarches/annuler-acte.ts';
 import { attestations } from './demarches/attestations.ts';
 import { changerAdresse } from './demarches/changer-adresse.ts';
 import { changerEtatCivil } from './demarches/changer-etat-civil.ts';
 import { changerUsage } from './demarches/changer-usage.ts';
 import { completerAchat } from './demarches/completer-achat.ts';
+import { contesterCession, trancherContestation } from './demarches/contester-cession.ts';
 import { cotitulaires } from './demarches/cotitulaires.ts';
 import { declarerCession } from './demarches/declarer-cession.ts';
 import { duplicata } from './demarches/duplicata.ts';
@@ -19,7 +22,7 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 
 /** Everything LISA promises, in the order of the catalogue. */
 export const registrationDemarches: readonly Demarche[] = [
-  premiereImmatriculation, declarerCession, completerAchat, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
+  premiereImmatriculation, declarerCession, completerAchat, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
-  poserOpposition, leverOpposition, rectifier,
+  poserOpposition, leverOpposition, rectifier, annulerActe,
 ];

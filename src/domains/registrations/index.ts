@@ -11,3 +11,5 @@ export type { RegistrationAct, Holder, HoldType, Usage } from './model/acts.ts';
 export type { SaleAct, SaleState } from './model/sale.ts';
 export { registrationDemarches } from './catalogue.ts';
 export { registrationPapers } from './papers/index.ts';
+export { contestLink, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
+export { notTransferred } from './store.ts';

@@ -3,6 +3,7 @@ import type { Facet } from '../../core/act/types.ts';
 import { sha256 } from '../../core/crypto/index.ts';
 import type { Sql, Tx } from '../../core/db/sql.ts';
 import { fold } from '../../core/values/text.ts';
+import { addDays, instantOf, today } from '../../core/values/time.ts';
 import { parseHumanCode } from '../../core/values/human-code.ts';
 import { territory } from '../../territory/index.ts';
 import { normalizeChassis } from '../vehicles/index.ts';
@@ -43,6 +44,16 @@ export async function locateSale(tx: Sql | Tx, text: string): Promise<string[]> 
   return rows.map((row) => row.sale_id);
 }
 
+export type NotTransferred = { saleId: string; vehicleId: string; plate: string | null; soldAt: Date; mention: string };
+/** Sales declared and never finished, older than the law of the day allows: what a roadside check is told. */
+export async function notTransferred(sql: Sql | Tx, now: Date, vehicleId?: string): Promise<NotTransferred[]> {
+  const day = today(now);
+  const before = instantOf(addDays(day, 1 - territory.parameter('unfinishedSaleDays', day).value), '00:00');
+  return sql<NotTransferred[]>`
+    select sale_id as "saleId", vehicle_id as "vehicleId", plate, sold_at as "soldAt", mention from pub_registrations_unfinished_sales
+    where sold_at < ${before} ${vehicleId ? sql`and vehicle_id = ${vehicleId}` : sql``} order by sold_at limit 500`;
+}
+
 /** The code itself is nowhere in the register: only this. */
 export const hashCode = (code: string): string => sha256(Buffer.from(`sale-code:${parseHumanCode(code) ?? code}`)).toString('hex');
 
@@ -60,7 +71,9 @@ function identifierRows(id: string, state: RegistrationState): Row[] {
   for (const title of state.titles) {
     titles.set(title.number, { vehicle_id: id, kind: 'title', value: title.number, since: (titles.get(title.number)?.['since'] as string | undefined) ?? title.from, until: title.to ?? (title.status === 'revoked' || title.status === 'destroyed' ? title.from : null), disputed: false });
   }
-  return [...state.plates.map((one) => ({ vehicle_id: id, kind: 'plate', value: one.plate, since: one.from, until: one.to, disputed: false })), ...titles.values()];
+  // A contested plate may stand twice (a load of old files finds them): the unique index leaves it alone, the hold blocks every act.
+  const disputed = state.holds.some((hold) => hold.type === 'identity-dispute' && hold.to === null);
+  return [...state.plates.map((one) => ({ vehicle_id: id, kind: 'plate', value: one.plate, since: one.from, until: one.to, disputed })), ...titles.values()];
 }
 
 function holderRows(id: string, state: RegistrationState): Row[] {

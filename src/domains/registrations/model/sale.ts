@@ -20,6 +20,7 @@ export type SaleAct =
   | { kind: 'sale.declared'; payload: { vehicleId: string; sellers: string[]; soldAt: string; codeHash: string; purpose: 'use' | 'destruction' } }
   | { kind: 'sale.completed'; payload: { buyerId: string } }
   | { kind: 'sale.contested'; payload: { by: 'buyer' | 'seller'; reason: string } }
+  | { kind: 'sale.resumed'; payload: { reason: string } }
   | { kind: 'sale.cancelled'; payload: { reason: string } }
   | { kind: 'sale.reminded'; payload: { step: number } };
 
@@ -34,7 +35,9 @@ function evolve(state: SaleState, act: Recorded<SaleAct>): SaleState {
       declaredAt: act.recordedAt, declaredBuyer: (act.private['buyer'] ?? null) as DeclaredBuyer | null,
     };
     case 'sale.completed': return { ...state, status: 'completed', buyerId: act.payload.buyerId, closedAt: act.recordedAt };
-    case 'sale.contested': return { ...state, status: 'contested', closedAt: act.recordedAt };
+    // Contested is not ended: it stops the sale until two agents, an agreement or a judgment decide.
+    case 'sale.contested': return { ...state, status: 'contested' };
+    case 'sale.resumed': return { ...state, status: 'declared' };
     case 'sale.cancelled': return { ...state, status: 'cancelled', closedAt: act.recordedAt };
     case 'sale.reminded': return { ...state, reminders: [...state.reminders, { step: act.payload.step, at: act.recordedAt }] };
     default: return state;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { clerk } from '../../../core/access/actor.ts';
+import { act } from '../../../core/act/types.ts';
+import { accept, demarche, step } from '../../../core/demarche/index.ts';
+import { vehicleRef } from '../../vehicles/index.ts';
+import type { RegistrationAct } from '../model/acts.ts';
+import type { SaleAct } from '../model/sale.ts';
+import { declaredBuyer, openBlocks, seller } from '../rules/sales.ts';
+import { openSale } from '../views.ts';
+
+/**
+ * The sale is undone by those who made it, together: every seller and the declared buyer sign. A contested sale may
+ * end so too. Nobody alone can take a vehicle back.
+ */
+export const annulerCession = demarche({
+  id: 'annuler-cession', title: 'Annuler une vente déclarée', family: 'titulaire',
+  summary: 'La vente ne se fait pas : vendeur et acheteur l’annulent ensemble. Le véhicule reste au nom du vendeur, son certificat redevient valable.',
+  law: ['cession-15-jours'],
+  who: [seller, declaredBuyer, clerk], presence: 'remote', subject: openSale,
+  touches: ({ state }) => (state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []),
+  facts: {},
+  input: z.object({ reason: z.string().trim().min(5, 'Dites en quelques mots pourquoi.').max(300).meta({ label: 'Pourquoi la vente ne se fait pas', control: 'textarea' }) }),
+  steps: [step('motif', 'Le motif', ['reason'])],
+  blocks: ({ state }) => openBlocks(state.sale, ['declared', 'contested']),
+  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'annulation-signee', label: 'Annulation signée par les vendeurs et l’acheteur', text: 'cession-15-jours', original: true }] : []),
+  // At the counter the signed paper stands for all. A buyer who opened this by the code signs by account; one whom a
+  // seller named is unknown to the register, and signs at a counter.
+  signatures: ({ state, actor }) => (actor.kind === 'agent' ? [] : [
+    ...state.sale.sellers.map((personId) => ({ key: `vendeur:${personId}`, label: 'Le vendeur', personId, role: 'seller' })),
+    { key: 'acheteur', label: 'L’acheteur déclaré', personId: actor.kind === 'citizen' && !state.sale.sellers.includes(actor.personId) ? actor.personId : null, role: 'buyer' },
+  ]),
+  fees: () => [], pay: 'never',
+  review: ({ actor, state }) => (actor.kind === 'agent' || state.sale.status === 'contested' ? 'clerk' : 'automatic'),
+  decide: ({ state, input, subject }) => accept([
+    act<SaleAct>({ kind: 'sale.cancelled', subjects: [subject], payload: { reason: 'accord' }, private: [{ class: 'identity', name: 'reason', content: input.reason }] }),
+    act<RegistrationAct>({ kind: 'registration.sale-closed', subjects: [vehicleRef(state.sale.vehicleId as string)], payload: { saleId: subject.id, outcome: 'cancelled' } }),
+  ]),
+  issues: () => [],
+});

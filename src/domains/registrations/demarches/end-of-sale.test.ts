@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAgent } from '../../../core/access/agents.ts';
+import type { Actor } from '../../../core/access/actor.ts';
+import { approveDossier, signDossier, type Outcome } from '../../../core/demarche/index.ts';
+import { register, type TestRegister } from '../fixture.ts';
+import { holdersOf, titleOf } from '../model/state.ts';
+
+let r: TestRegister;
+let [lea, luce, marc, stranger] = ['', '', '', ''];
+let vehicleId = '';
+let saleId = '';
+let serial = 300;
+beforeAll(async () => {
+  r = await register();
+  [lea, luce, marc, stranger] = await Promise.all(['Exemple', 'Exemplaire', 'Modele', 'Fictif'].map((name) => r.person(name, '98814', null))) as [string, string, string, string];
+});
+afterAll(() => r.close());
+/** Étant donné une vente déclarée par deux co-titulaires, qui ont signé tous deux. */
+beforeEach(async () => {
+  r.time.now = new Date('2026-11-20T02:00:00Z');
+  vehicleId = await r.vehicle(`MR0DEMO0000000${serial += 1}`, [lea, luce]);
+  r.time.now = new Date('2026-11-21T02:00:00Z');
+  const input = { soldOn: '2026-11-21', soldAt: '10:30', purpose: 'use', buyer: { name: 'Marc Modele' }, inspection: {} };
+  const dossier = await r.open(r.citizen(lea), 'declarer-cession', { kind: 'vehicle', id: vehicleId }, input);
+  expect(await r.submit(r.citizen(lea), dossier.id)).toMatchObject({ dossier: { state: 'to_complete' } });
+  expect(await signDossier(r.world, r.citizen(luce), dossier.id, { party: `titulaire:${luce}`, personId: luce, means: 'account' })).toMatchObject({ dossier: { state: 'issued' } });
+  saleId = (await r.registration(vehicleId)).sale!.id;
+});
+
+const on = () => ({ kind: 'sale', id: saleId });
+const blockersOf = (outcome: Outcome) => (outcome.kind === 'blocked' ? outcome.blockers.map((one) => one.code) : outcome.kind);
+const contest = async (who: string, reason = 'Je n’ai jamais vendu ce véhicule.') => r.submit(r.citizen(who), (await r.open(r.citizen(who), 'contester-cession', on(), { reason })).id);
+const decideContest = async (outcome: 'upheld' | 'dismissed') => {
+  const dossier = await r.open(r.counter, 'trancher-contestation', on(), { outcome, ground: 'judgment', reference: 'JUGEMENT-DEMO-1', on: '2026-11-21' });
+  await r.bring(r.counter, dossier.id);
+  const first = await r.submit(r.counter, dossier.id);
+  return { first, id: dossier.id };
+};
+
+describe('annuler une vente (cession-15-jours)', { timeout: 30_000 }, () => {
+  it('demande la signature de tous : ni le vendeur ni l’acheteur ne peuvent seuls', async () => {
+    const dossier = await r.open(r.citizen(marc), 'annuler-cession', on(), { reason: 'Le prêt est refusé.' });
+    expect(await r.submit(r.citizen(marc), dossier.id)).toMatchObject({ dossier: { state: 'to_complete', blockers: { reasons: [{ kind: 'signature' }, { kind: 'signature' }] } } });
+    expect(await signDossier(r.world, r.citizen(lea), dossier.id, { party: `vendeur:${lea}`, personId: lea, means: 'account' })).toMatchObject({ dossier: { state: 'to_complete' } });
+    expect((await r.sale(saleId)).status).toBe('declared');
+    const waiting = await r.world.read<{ person_id: string }[]>`select person_id from pub_dossier_to_sign where id = ${dossier.id}`;
+    expect(waiting.map((one) => one.person_id)).toContain(luce);
+    expect(await signDossier(r.world, r.citizen(luce), dossier.id, { party: `vendeur:${luce}`, personId: luce, means: 'account' })).toMatchObject({ dossier: { state: 'issued' } });
+    expect((await r.sale(saleId)).status).toBe('cancelled');
+  });
+
+  it('rend le certificat valable, sans que le véhicule ait changé de mains', async () => {
+    const dossier = await r.open(r.counter, 'annuler-cession', on(), { reason: 'Accord des deux parties.' });
+    await r.bring(r.counter, dossier.id);
+    expect(await r.submit(r.counter, dossier.id)).toMatchObject({ dossier: { state: 'issued' } });
+    const state = await r.registration(vehicleId);
+    expect(titleOf(state)).toMatchObject({ status: 'valid', validUntil: null });
+    expect(holdersOf(state).map((one) => one.personId).sort()).toEqual([lea, luce].sort());
+    expect(state.sale).toBeNull();
+  });
+
+  it('ne défait pas une vente déjà annulée', async () => {
+    const first = await r.open(r.counter, 'annuler-cession', on(), { reason: 'Accord des deux parties.' });
+    await r.bring(r.counter, first.id);
+    await r.submit(r.counter, first.id);
+    const again = await r.open(r.counter, 'annuler-cession', on(), { reason: 'Accord des deux parties.' });
+    expect(blockersOf(await r.submit(r.counter, again.id))).toEqual(['vente-annulee']);
+  });
+});
+
+describe('contester une vente (maison-relances)', { timeout: 30_000 }, () => {
+  it('par une co-titulaire, arrête la vente sans rien rendre : le véhicule reste bloqué', async () => {
+    expect(await contest(luce)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
+    expect(await r.sale(saleId)).toMatchObject({ status: 'contested', closedAt: null });
+    expect(titleOf(await r.registration(vehicleId))?.status).toBe('sold');
+    const buy = await r.open(r.citizen(marc), 'completer-achat', on(), { buyer: { who: 'self' }, usage: 'private', proofs: { insurer: 'Assureur Exemple', contract: 'C', licenceNumber: '1' } });
+    expect(blockersOf(await r.submit(r.citizen(marc), buy.id))).toContain('vente-close');
+    const resell = await r.open(r.citizen(lea), 'declarer-cession', { kind: 'vehicle', id: vehicleId }, { soldOn: '2026-11-21', soldAt: '10:30', purpose: 'use', buyer: { name: 'Un autre' }, inspection: {} });
+    expect(blockersOf(await r.submit(r.citizen(lea), resell.id))).toContain('vente-en-cours');
+  });
+
+  it('par l’acheteur déclaré, et dit qui conteste', async () => {
+    await contest(marc, 'Je n’ai rien acheté à personne.');
+    const [act] = await r.db.owner<{ payload: unknown }[]>`select payload from act a join act_subject s on s.act_id = a.id where s.subject_id = ${saleId} and a.kind = 'sale.contested'`;
+    expect(act?.payload).toEqual({ by: 'buyer', reason: 'contestation' });
+  });
+
+  it('refuse l’acheteur passé le délai, et une seconde contestation, en disant pourquoi', async () => {
+    r.time.now = new Date('2027-01-21T02:00:00Z');
+    expect(blockersOf(await contest(marc))).toEqual(['contestation-tardive']);
+    expect(await contest(lea)).toMatchObject({ kind: 'moved' });
+    expect(blockersOf(await contest(luce))).toEqual(['vente-contestee']);
+  });
+
+  it('n’ouvre rien à qui n’est pas identifié', async () => {
+    const low = r.citizen(stranger);
+    const caller = { ...low, actor: { ...(low.actor as Extract<Actor, { kind: 'citizen' }>), assurance: 'low' as const } };
+    const dossier = await r.open(caller, 'contester-cession', on(), { reason: 'Je ne suis personne ici.' });
+    expect(await r.submit(caller, dossier.id)).toMatchObject({ kind: 'not-entitled' });
+  });
+});
+
+describe('décider d’une vente contestée, à deux agents', { timeout: 30_000 }, () => {
+  const second = async (dossierId: string) => {
+    const { id } = await createAgent(r.db.owner, { name: 'Second Exemple', roles: ['supervisor'], office: 'noumea' });
+    const actor = { kind: 'agent' as const, agentId: id, name: 'Second Exemple', roles: ['supervisor' as const], office: 'noumea' };
+    await r.db.owner`insert into delegation select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'agent_id', ${id}::text))).* from delegation d where d.agent_id = ${r.clerk.agentId} limit 1`;
+    return approveDossier(r.world, { actor, door: 'counter' }, dossierId);
+  };
+
+  it('fondée : la vente est annulée et le certificat redevient valable, jamais sur un seul avis', async () => {
+    await contest(luce);
+    const { first, id } = await decideContest('upheld');
+    expect(first).toMatchObject({ kind: 'moved', dossier: { state: 'in_review' } });
+    expect((await r.sale(saleId)).status).toBe('contested');
+    expect(await second(id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
+    expect((await r.sale(saleId)).status).toBe('cancelled');
+    expect(titleOf(await r.registration(vehicleId))?.status).toBe('valid');
+  });
+
+  it('écartée : la vente reprend, et l’acheteur peut terminer', async () => {
+    await contest(luce);
+    const { id } = await decideContest('dismissed');
+    await second(id);
+    expect((await r.sale(saleId)).status).toBe('declared');
+    expect((await r.registration(vehicleId)).sale?.id).toBe(saleId);
+  });
+
+  it('ne tranche pas ce que personne ne conteste', async () => {
+    const dossier = await r.open(r.counter, 'trancher-contestation', on(), { outcome: 'upheld', ground: 'proof', reference: 'PV-1', on: '2026-11-21' });
+    expect(blockersOf(await r.submit(r.counter, dossier.id))).toEqual(['vente-non-contestee']);
+  });
+});

@@ -1,0 +1,7 @@
+/** What follows the acts of LISA: messages, reminders, one-tap links. */
+export { contestLink } from './contest-link.ts';
+export { REMIND, reminderTask } from './reminders.ts';
+export type { FollowEnv } from './reach.ts';
+export { saleReactions } from './sale.ts';
+export { texts, type Texts } from './texts.ts';
+export { titleReactions } from './title.ts';

@@ -1,0 +1,37 @@
+import { templates, type Template } from '../../../core/messages/index.ts';
+import type { Fields } from '../../../core/messages/template.ts';
+
+const t = <const F extends Fields>(template: Template<F>): Template<F> => template;
+
+/** What is told of a sale besides the usual texts. The buyer's code is that of the register: the same on the slip and here. */
+export const texts = {
+  ...templates,
+  'sale-buyer-code': t({
+    kind: 'notice', fields: { plate: 11, soldAt: 28, code: 12 }, page: { label: 'Terminer l’achat, ou dire que ce n’est pas vous' },
+    subject: 'Terminez votre achat du véhicule {plate}',
+    body: ['Le vendeur du véhicule {plate} vous a déclaré acheteur, le {soldAt}.', 'Votre code à usage unique : {code}',
+      'Avec ce code, sur la page indiquée ou à un guichet, mettez le véhicule à votre nom, ou dites que ce n’est pas vous.',
+      'Ne donnez ce code à personne : aucun agent ne vous le demandera par téléphone.'],
+    sms: 'Achat du véhicule {plate} : terminez ou refusez avec le code {code} sur {page} ou au guichet. Gardez-le secret.',
+  }),
+  'sale-contested': t({
+    kind: 'alert', fields: { plate: 11, on: 18 }, page: { label: 'Voir le véhicule' },
+    subject: 'La vente du véhicule {plate} est contestée',
+    body: ['La vente du véhicule {plate} est contestée depuis le {on}. Elle est arrêtée : personne ne peut la terminer.',
+      'Un agent examine la contestation. Le véhicule ne change de titulaire ni dans un sens ni dans l’autre avant sa décision, un accord signé des deux côtés, ou un jugement.'],
+    sms: 'La vente du véhicule {plate} est contestée depuis le {on}. Elle est arrêtée, un agent l’examine.',
+  }),
+  'sale-resumed': t({
+    kind: 'notice', fields: { plate: 11 }, page: { label: 'Terminer l’achat' },
+    subject: 'La vente du véhicule {plate} reprend',
+    body: ['La contestation de la vente du véhicule {plate} n’a pas été retenue : l’achat peut être terminé.'],
+    sms: 'La contestation de la vente du véhicule {plate} n’est pas retenue : l’achat peut être terminé sur {page} ou au guichet.',
+  }),
+  'sale-cancelled': t({
+    kind: 'notice', fields: { plate: 11, on: 18 }, page: { label: 'Voir le véhicule' },
+    subject: 'La vente du véhicule {plate} est annulée',
+    body: ['La vente du véhicule {plate} est annulée depuis le {on}. Le véhicule reste au nom de ses titulaires, et leur certificat est de nouveau valable.'],
+    sms: 'La vente du véhicule {plate} est annulée depuis le {on}. Le certificat des titulaires est de nouveau valable.',
+  }),
+};
+export type Texts = typeof texts;
