@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CannotStart, readConfig } from '../core/config.ts';
+import { openDatabase } from '../core/db/database.ts';
+import { slug } from '../core/values/text.ts';
+import { printDiff, printImport, reportCsv } from '../import/report.ts';
+import { diffFile, importFile, NoColumns, type ImportOptions } from '../import/run.ts';
+import { openApp } from './open.ts';
+
+const USAGE = 'Usage : npm run import -- FICHIER.csv [--history HISTORIQUE.csv] [--source NOM] [--diff]';
+
+/** `npm run import`: loads a file of the old register, or says what it would change. 1 when a row was refused. */
+export async function importCommand(args: string[]): Promise<number> {
+  const { options, diff } = readArguments(args);
+  const config = readConfig();
+  const database = await openDatabase(config, 'la reprise', false);
+  try {
+    const { app } = await openApp(config, database, () => config.publicUrl);
+    if (diff) {
+      console.log(printDiff(await diffFile(app.world, options)));
+      return 0;
+    }
+    const report = await importFile(app.world, { ...options, progress: bar });
+    const folder = join(config.data, 'imports');
+    const path = join(folder, `${slug(basename(options.file))}-${report.file.hash.slice(0, 8)}.csv`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, reportCsv(report));
+    console.log(`${printImport(report)}\nRapport ligne à ligne : ${relative(process.cwd(), path)}`);
+    return report.totals.refused ? 1 : 0;
+  } catch (error) {
+    throw error instanceof NoColumns ? new CannotStart('Aucune colonne de ce fichier n’est connue : voyez docs/import.md.') : error;
+  } finally {
+    await database.close();
+  }
+}
+
+function readArguments(args: string[]): { options: ImportOptions; diff: boolean } {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, strict: false, options: { history: { type: 'string' }, source: { type: 'string' }, diff: { type: 'boolean' } } });
+  const [file, ...others] = positionals;
+  if (!file || others.length) throw new CannotStart(USAGE);
+  const history = typeof values.history === 'string' ? values.history : undefined;
+  for (const path of [file, history]) if (path && !existsSync(path)) throw new CannotStart(`Le fichier « ${path} » n’existe pas.`);
+  const source = typeof values.source === 'string' ? values.source : slug(basename(file).replace(/\.[^.]*$/, ''));
+  return { options: { file, source, ...(history ? { history } : {}) }, diff: values.diff === true };
+}
+
+function bar(done: number, rows: number): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r  ${done}/${rows} véhicules${done === rows ? '\n' : ''}`);
+}

@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Tx } from './sql.ts';
+
+const BLOCK = 64 * 1024;
+
+/**
+ * Copies rows into a table (COPY FROM STDIN): ten times faster than inserts, every constraint and trigger in force.
+ * @param json columns whose texts and numbers are JSON too; objects always are
+ */
+export async function copyRows(tx: Tx, table: string, columns: readonly string[], rows: Iterable<object> | AsyncIterable<object>, json: readonly string[] = []): Promise<void> {
+  const into = await tx`copy ${tx(table)} (${tx(columns as string[])}) from stdin`.writable();
+  await pipeline(Readable.from(blocks(rows, columns, new Set(json)), { objectMode: true }), into);
+}
+
+async function* blocks(rows: Iterable<object> | AsyncIterable<object>, columns: readonly string[], json: ReadonlySet<string>): AsyncGenerator<Buffer> {
+  let block = '';
+  for await (const row of rows) {
+    const values = row as Record<string, unknown>;
+    block += `${columns.map((column) => field(values[column], json.has(column))).join('\t')}\n`;
+    if (block.length < BLOCK) continue;
+    yield Buffer.from(block);
+    block = '';
+  }
+  if (block) yield Buffer.from(block);
+}
+
+function field(value: unknown, json: boolean): string {
+  if (value === null || value === undefined) return '\\N';
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
+  const text = json || typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign] as string) : text;
+}
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -1,0 +1,99 @@
+import type { ActEnv } from '../core/act/perform.ts';
+import { recordNew } from '../core/act/bulk.ts';
+import type { ActDraft, Json } from '../core/act/types.ts';
+import { isRefusal, isRetryable } from '../core/db/errors.ts';
+import type { Tx } from '../core/db/sql.ts';
+import { requestId } from '../core/values/ids.ts';
+import { today } from '../core/values/time.ts';
+import { actsOfRow, personId, personIn, vehicleId, type Operation, type StagedRow } from './acts.ts';
+import { gateOf } from './gates.ts';
+
+/** Whole vehicles in one transaction: small enough to lose little in a stop, large enough to be quick. */
+export const CHUNK = 500;
+
+export type RowOutcome = 'loaded' | 'disputed' | 'refused' | 'already';
+export type RowResult = { line: number; key: string; outcome: RowOutcome; rules: string[] };
+type Remark = { line: number; rule: string };
+
+/**
+ * Loads what waits of one file, chunk after chunk, by lines. A chunk done in an earlier run is not done again: its
+ * answer is read back. Another act that takes a plate meanwhile makes the chunk look again.
+ */
+export async function loadRows(env: ActEnv, file: { run: string; source: string; lines: number }, progress: (done: number) => void = () => undefined): Promise<RowResult[]> {
+  const results: RowResult[] = [];
+  for (let from = 2; from < file.lines + 2; from += CHUNK) {
+    results.push(...await loadChunk(env, file, from));
+    progress(Math.min(from + CHUNK - 2, file.lines));
+  }
+  return results;
+}
+
+async function loadChunk(env: ActEnv, { run, source }: { run: string; source: string }, from: number, attempt = 1): Promise<RowResult[]> {
+  try {
+    const { result, replayed } = await recordNew(env, {
+      requestId: requestId('import', run.slice(0, 32), source, from), author: { kind: 'system', job: 'import' }, judgedOn: today(env.clock()),
+      decide: (tx) => decideChunk(tx, run, source, from),
+    });
+    const rows = result as RowResult[];
+    return replayed ? rows.map((row) => (row.outcome === 'refused' ? row : { ...row, outcome: 'already' })) : rows;
+  } catch (error) {
+    if (attempt < 3 && (isRetryable(error) || isRefusal(error, 'unique'))) return loadChunk(env, { run, source }, from, attempt + 1);
+    throw error;
+  }
+}
+
+async function decideChunk(tx: Tx, run: string, source: string, from: number): Promise<{ acts: ActDraft[]; result: Json }> {
+  const rows = await tx<StagedRow[]>`select line, key, plate, chassis, fields from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK} order by line`;
+  const remarks = Map.groupBy(await tx<Remark[]>`select line, rule from import_remark where run = ${run} and line >= ${from} and line < ${from + CHUNK}`, (one) => one.line);
+  const operations = Map.groupBy(await tx<(Operation & { key: string })[]>`
+    select key, ordering, month, code, cancelled from import_operation
+    where run = ${run} and key in (select key from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK}) order by key, ordering, line`, (one) => one.key);
+  const register = await standing(tx, source, rows);
+  const acts: ActDraft[] = [];
+  const result: RowResult[] = [];
+  for (const row of rows) {
+    const rules = [...(remarks.get(row.line) ?? []).map((one) => one.rule), ...register.twins(row)];
+    const effect = (wanted: string) => rules.map((rule) => gateOf.get(rule)).filter((gate) => gate?.effect === wanted);
+    const known = register.vehicles.has(vehicleId(source, row.key));
+    const outcome = known && !rules.includes('cle-en-double') ? 'already' : effect('refuse').length ? 'refused' : effect('dispute').length ? 'disputed' : 'loaded';
+    result.push({ line: row.line, key: row.key, outcome, rules });
+    if (outcome === 'refused' || outcome === 'already') continue;
+    const contested = [...effect('dispute'), ...effect('unidentified')].map((gate) => gate?.sentence).join(' ') || null;
+    acts.push(...actsOfRow(row, { source, operations: operations.get(row.key) ?? [], contested, holder: register.holder(row) }));
+  }
+  return { acts, result };
+}
+
+/** What the register already holds of these rows: vehicles of earlier runs, twins, titles and holders. */
+async function standing(tx: Tx, source: string, rows: readonly StagedRow[]) {
+  const people = new Map(rows.flatMap((row) => { const person = personIn(row.fields); return person ? [[row.line, { person, id: personId(source, row) }] as const] : []; }));
+  const ridets = [...people.values()].flatMap(({ person }) => ('ridet' in person && person.ridet ? [person.ridet] : []));
+  const ids = [...rows.map((row) => vehicleId(source, row.key)), ...[...people.values()].map((one) => one.id)];
+  const values = rows.flatMap((row) => [row.plate, row.chassis, row.fields['title']].filter((value): value is string => Boolean(value)));
+  const [subjects, identifiers, companies] = await Promise.all([
+    tx<{ id: string }[]>`select id from subject where id = any(${ids}::uuid[])`,
+    tx<{ kind: string; value: string }[]>`select distinct kind, value from vehicle_identifier where value = any(${values}::text[]) and until is null`,
+    tx<{ ridet: string; person_id: string }[]>`select ridet, person_id from person_entry where ridet = any(${ridets}::text[])`,
+  ]);
+  const vehicles = new Set(subjects.map((one) => one.id));
+  const taken = new Set(identifiers.map((one) => `${one.kind} ${one.value}`));
+  const byRidet = new Map(companies.map((one) => [one.ridet, one.person_id]));
+  const recorded = new Set(vehicles);
+  return {
+    vehicles,
+    twins: ({ plate, chassis, fields }: StagedRow): string[] => [
+      ...(plate && taken.has(`plate ${plate}`) ? ['plaque-au-registre'] : []), ...(chassis && taken.has(`chassis ${chassis}`) ? ['chassis-au-registre'] : []),
+      ...(fields['title'] && taken.has(`title ${fields['title']}`) ? ['titre-au-registre'] : []),
+    ],
+    holder: (row: StagedRow): { id: string; known: boolean } | null => {
+      const found = people.get(row.line);
+      if (!found || !row.plate) return null;
+      const ridet = 'ridet' in found.person ? found.person.ridet : undefined;
+      const id = (ridet ? byRidet.get(ridet) : undefined) ?? found.id;
+      const known = recorded.has(id) || (ridet !== undefined && byRidet.has(ridet));
+      recorded.add(id);
+      if (ridet) byRidet.set(ridet, id);
+      return { id, known };
+    },
+  };
+}
