@@ -53,12 +53,13 @@ async function settle(world: World, caller: Caller, scope: DecisionScope, d: Dem
   if (dossier.quote && d.pay !== 'never') {
     await world.money.allocate(tx, { dossierId, actId: first.id, lines: dossier.quote.lines, applicantId: dossier.applicant_id });
   }
+  const undone = evaluation.ctx && d.undoes?.(evaluation.ctx);
+  if (undone) await world.money.giveBack(tx, { actId: first.id, cancelledActId: undone });
   const titles = await world.papers.order(tx, d.issues(acts), acts, dossierId);
   const result = { acts: acts.map(({ id, kind }) => ({ id, kind })), titles };
   const decided = await moveDossier(tx, dossier, 'decided', { actor: caller.actor, at: scope.now, what: 'décision favorable', set: { result, decided_at: new Date(scope.now) } });
   await moveDossier(tx, decided, 'issued', { actor: { kind: 'system', job: 'délivrance' }, at: scope.now, what: 'délivré' });
   await world.follow(tx, acts);
-  void evaluation;
 }
 
 /** Blocked at the last moment: the money is still the payer's, the dossier says why. */

@@ -101,6 +101,8 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   decide: (c: Ctx<S, F, z.output<Schema>>) => Verdict;
   /** What is handed over. `acts` carry their numbers. */
   issues: (acts: readonly import('../act/types.ts').RecordedAct[]) => readonly TitleOrder[];
+  /** A cancelling démarche: the act whose money is given back to whoever paid, or null. */
+  undoes?: (c: Ctx<S, F, z.output<Schema>>) => string | null;
   /** What silence means, after how many days (a parameter's name), and what the receipt says of it. */
   silence?: { parameter: string; means: 'refusal' | 'acceptance' };
 };

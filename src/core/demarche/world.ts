@@ -22,6 +22,8 @@ export type World = {
     /** Francs received for a dossier and not yet allocated or refunded. */
     received: (tx: Tx, dossierId: string) => Promise<number>;
     allocate: (tx: Tx, settled: { dossierId: string; actId: string; lines: readonly FeeLine[]; applicantId: string | null }) => Promise<void>;
+    /** Takes back what a cancelled act had earned: it is the payer's again, to be refunded. Francs given back. */
+    giveBack: (tx: Tx, cancel: { actId: string; cancelledActId: string }) => Promise<number>;
   };
   papers: { order: (tx: Tx, orders: readonly TitleOrder[], acts: readonly RecordedAct[], dossierId: string) => Promise<Json> };
   /** The delegation that lets this agent sign this démarche this day, or null. */

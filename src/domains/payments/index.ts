@@ -1,10 +1,10 @@
 import type { World } from '../../core/demarche/world.ts';
 import { advanceOf } from './store/ledger.ts';
-import { allocate } from './store/payments.ts';
+import { allocate, giveBackAllocation } from './store/payments.ts';
 import { freezeQuote } from './store/quotes.ts';
 
 /** What the engine of démarches asks of money, for src/app.ts. */
-export const money: World['money'] = { freezeQuote, received: advanceOf, allocate };
+export const money: World['money'] = { freezeQuote, received: advanceOf, allocate, giveBack: giveBackAllocation };
 
 export { feeOf, notCashable, recompute, totalOf } from './rules.ts';
 export { balanceOf } from './store/ledger.ts';

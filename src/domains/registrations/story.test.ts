@@ -8,7 +8,7 @@ import { perform } from '../../core/act/perform.ts';
 import { addPiece, evaluateDossier, loadDossier, lockDossier, openDossier, submitDossier, advance, demarcheOf, type Caller, type Outcome, type World } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { recordPerson } from '../people/index.ts';
-import { receivePayment } from '../payments/index.ts';
+import { balanceOf, receivePayment } from '../payments/index.ts';
 import { locateSale, plateOf, holdersOf, titleOf, communeIn, type RegistrationState } from './index.ts';
 
 let db: TestDatabase;
@@ -112,5 +112,22 @@ describe('une vie de véhicule, du guichet à la vente', () => {
     expect(holdersOf(state).map((one) => one.personId)).toEqual([marc]);
     expect(titleOf(state)?.status).toBe('valid');
     expect(state.sale).toBeNull();
+  });
+
+  it('annulée par deux agents, la mutation rend le véhicule à la vendeuse et l’argent à l’acheteur', async () => {
+    now = new Date('2026-11-22T02:00:00Z');
+    const [paid] = await db.owner<{ id: string }[]>`select id from dossier where demarche = 'completer-achat' and state = 'issued'`;
+    const [changed] = await db.owner<{ id: string }[]>`select id from act where kind = 'registration.holders-changed'`;
+    const undo = await openDossier(world, counter, { demarche: world.catalogue.get('annuler-acte')!, subject: { kind: 'vehicle', id: vehicleId }, input: { cites: changed!.id, ground: 'judgment', reason: 'Jugement fictif annulant la vente' } });
+    await bring(undo.id, clerk);
+    expect(await submitDossier(world, counter, undo.id)).toMatchObject({ kind: 'moved', dossier: { state: 'in_review' } });
+    const second = { kind: 'agent', agentId: demoAgentId('direction'), name: 'Ida Exemple', roles: ['director', 'supervisor'], office: 'noumea' } as const;
+    const { approveDossier } = await import('../../core/demarche/index.ts');
+    expect(await approveDossier(world, { ...counter, actor: clerk as never }, undo.id)).toMatchObject({ dossier: { state: 'in_review' } });
+    expect(await approveDossier(world, { ...counter, actor: second }, undo.id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
+    const state = await stateOf(vehicleId);
+    expect(holdersOf(state).map((one) => one.personId)).toEqual([lea]);
+    expect(titleOf(state)).toMatchObject({ number: 'T26-480000', status: 'valid' });
+    expect((await balanceOf(world.read, paid!.id)).refundable).toBe(11_000);
   });
 });
