@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['tests/endurance/**/*.endurance.ts'],
           globalSetup: [],
           maxWorkers: 1,
-          testTimeout: 1_800_000,
+          testTimeout: process.env['SITT_LONG'] ? 3_600_000 : 240_000,
           hookTimeout: 120_000,
         },
       },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { mendPackages } from './mend.mjs';
 import { Sentence, root } from './place.mjs';
 
 const stamp = path.join(root, 'node_modules/.sitt-lock');
@@ -10,10 +11,14 @@ const busy = path.join(root, '.build/installing');
 
 /** `npm ci` when the lock file is not the one that was installed last. */
 export async function ensureInstalled() {
-  if (isInstalled()) return;
+  if (!isInstalled()) await install();
+  mendPackages();
+}
+
+async function install() {
   await alone(() => {
     if (isInstalled()) return;
-    console.log("Installation des dépendances (une fois, une à deux minutes)…");
+    console.log('Installation des dépendances (une fois, une à deux minutes)…');
     const { status, error } = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
     if (error || status !== 0)
       throw new Sentence(

@@ -3,6 +3,7 @@
 // It installs what is missing, finds the Node that runs SITT, bundles what changed, then hands over.
 import { ensureInstalled } from './install.mjs';
 import { ensureBundled } from './bundle.mjs';
+import { mendPackages } from './mend.mjs';
 import { findNode } from './node.mjs';
 import { runServer, watchServer } from './run.mjs';
 import { runTests } from './tests.mjs';
@@ -21,7 +22,10 @@ const COMMANDS = {
     await ready({ force: true });
     return 0;
   },
-  serve: async (args) => runServer(findNode(), 'serve', args, { NODE_ENV: 'production' }),
+  serve: async (args) => {
+    mendPackages();
+    return runServer(findNode(), 'serve', args, { NODE_ENV: 'production' });
+  },
 };
 
 async function ready({ force = false } = {}) {
