@@ -1,4 +1,4 @@
-import { evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
+import { evaluateDossier, fieldsOf, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { decisionFacet, type DecisionState } from '../../core/demarche/index.ts';
@@ -10,9 +10,10 @@ import { formatF } from '../../core/values/money.ts';
 import { Banner, BlockerPanel, Button, Card, DateTimeFr, Details, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import type { Errand } from './errand.ts';
+import { lookupFields } from './lookup.ts';
 import { paperWords } from './papers.ts';
-import { agentOf, cite, show, type CounterApp } from './site.tsx';
-import { dossierLine, eventsOf, issuedCode, type DossierLine } from './store.ts';
+import { agentOf, cite, isUuid, show, type CounterApp } from './site.tsx';
+import { dossierLine, eventsOf, issuedCode, personsById, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
 
 /** How long after the issue the single-use code may be read to the seller. */
@@ -32,6 +33,10 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
     ? await issuedCode(pools.read, (dossier.result?.acts ?? []).map((one) => one.id), dossier.id) : undefined;
   const shownCode = code && await ctx.disclose(code);
   const refused = dossier.state === 'refused' ? await refusalOf(ctx, app, dossier) : null;
+  const lookups = lookupFields(fieldsOf(d.input));
+  const named = await ctx.disclose(await personsById(pools.read, lookups.flatMap(({ path }) => (isUuid(flat[path] ?? '') ? [flat[path] as string] : []))));
+  // A person is read by their name, not by the id that the input holds.
+  const readable = { ...flat, ...Object.fromEntries(lookups.flatMap(({ path }) => named.filter((one) => one.person_id === flat[path]).map((one) => [path, one.name]))) };
   const back = `/guichet/dossiers/${dossier.id}`;
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const open = ['to_complete', 'in_review', 'to_pay', 'submitted'].includes(dossier.state);
@@ -79,7 +84,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
             ]} /> : <p class="govuk-body">Aucune pièce demandée.</p>}
             {dossier.state === 'to_complete' ? <Button href={`${back}/saisie`}>Compléter et renvoyer</Button> : null}
           </Card>
-          <Recap demarche={d} flat={flat} />
+          <Recap demarche={d} flat={readable} />
         </div>
         <div class="govuk-grid-column-one-third">
           {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}
