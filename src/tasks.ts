@@ -10,6 +10,7 @@ import { openPieceStore } from './core/pieces/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
 import { today } from './core/values/time.ts';
 import { sealFolder, sealing } from './commands/sealing.ts';
+import { FILED, filedTask } from './filed.ts';
 import { reactions } from './reactions.ts';
 
 export function tasks(app: App): Tasks {
@@ -17,6 +18,7 @@ export function tasks(app: App): Tasks {
   return {
     ...(app.messages ? telling(app, app.messages) : {}),
     [DRAW]: drawTask({ sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock }),
+    [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },
     pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },

@@ -34,7 +34,7 @@ export async function start(production: boolean): Promise<number> {
     const bound = server.addresses()[0];
     if (!production && typeof bound === 'object' && bound) address = process.env['PUBLIC_URL'] ?? `http://localhost:${bound.port}`;
     database.announce(address);
-    const worker = await startWorker({ url: database.url, tasks: tasks(app), crontab: '0 * * * * seal\n30 15 * * * pools' });
+    const worker = await startWorker({ url: database.url, tasks: tasks(app), crontab: '0 * * * * seal\n30 15 * * * pools\n* * * * * filed' });
     printDoors(address, app.demo);
     await untilStopped();
     console.log('\nArrêt de SITT…');

@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paperTemplates } from '../../../app.ts';
 import { verifyCode } from '../../../core/crypto/index.ts';
-import { runDue } from '../../../core/jobs/index.ts';
+import { REACT, runDue } from '../../../core/jobs/index.ts';
 import { closePaperThreads, renderPaper } from '../../../core/paper/index.ts';
 import { reread } from '../../../core/paper/reread.ts';
 import { openPieceStore, readPiece } from '../../../core/pieces/index.ts';
 import { checkTitle, describePaper, DRAW, drawTask, findPaper, papersOfSubject, type Drawing } from '../../documents/index.ts';
 import { movePerson } from '../../people/index.ts';
+import { filedTask } from '../../../filed.ts';
+import { uuid } from '../../../core/values/ids.ts';
+import { receivePayment } from '../../payments/index.ts';
 import { register, type TestRegister } from '../fixture.ts';
 
 let r: TestRegister;
@@ -25,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => { await closePaperThreads(); await r.close(); });
 
-const draw = () => runDue(r.db.sql, { [DRAW]: drawTask(env) }, r.time.now);
+const draw = () => runDue(r.db.sql, { [DRAW]: drawTask(env), [REACT]: () => Promise.resolve() }, r.time.now);
 async function pdfOf(number: string) {
   const paper = (await findPaper(r.world.read, number))!;
   const pdf = await readPiece(env.store, paper.pdf_sha256!.toString('hex'));
@@ -81,5 +84,27 @@ describe('les papiers d’une vente', { timeout: 60_000 }, () => {
     expect(slip.read.text.replace(/\s/g, '')).toContain(row!.content);
     expect(await checkTitle(r.world.read, r.keys, before, r.time.now)).toMatchObject({ valid: true, status: 'sold', validUntil: '2026-12-10' });
     expect(await checkTitle(r.world.read, r.keys, before, new Date('2026-12-12T00:00:00Z'))).toMatchObject({ valid: false, status: 'expired' });
+  });
+});
+
+describe('ce qui suit un dépôt et un paiement', { timeout: 60_000 }, () => {
+  it('donne un récépissé qui dit ce qui manque et ce que vaut le silence, puis une quittance, une fois chacun', async () => {
+    const task = filedTask(r.world, { keys: r.keys, facets: r.world.facets, templates: paperTemplates });
+    const attempt = { number: 1, last: false, signal: new AbortController().signal };
+    const saleId = (await r.registration(vehicleId)).sale!.id;
+    const marc = await r.person('Modele', '98818', null);
+    const dossier = await r.open(r.citizen(marc), 'completer-achat', { kind: 'sale', id: saleId }, { buyer: { who: 'self' }, usage: 'private', proofs: { insurer: 'Assureur Exemple', contract: 'C2', licenceNumber: '2' } });
+    expect(await r.submit(r.citizen(marc), dossier.id)).toMatchObject({ dossier: { state: 'to_complete' } });
+    await task({}, attempt);
+    await task({}, attempt);
+    await r.world.acts.begin((tx) => receivePayment(tx, { dossierId: dossier.id, provider: 'simulator', providerId: uuid(), amount: 1000, means: 'card-online', receivedAt: r.time.now } as never));
+    await task({}, attempt);
+    expect(await draw()).toMatchObject({ failed: [] });
+    const papers = (await papersOfSubject(r.world.read, saleId)).map((one) => one.template).sort();
+    expect(papers).toEqual(['quittance', 'recepisse']);
+    const filing = await pdfOf((await papersOfSubject(r.world.read, saleId)).find((one) => one.template === 'recepisse')!.number);
+    for (const text of ['Récépissé de dépôt', 'Il manque', 'Justificatif de domicile', 'refusée', 'pas encore complet']) expect(filing.read.text.replace(/\s/g, ' ')).toContain(text);
+    const paid = await pdfOf((await papersOfSubject(r.world.read, saleId)).find((one) => one.template === 'quittance')!.number);
+    expect(paid.read.text.replace(/\s/g, ' ')).toContain('Quittance');
   });
 });
