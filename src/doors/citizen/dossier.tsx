@@ -78,7 +78,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
   return show(ctx, app, { title: d.title, width: 'wide', crumbs: [{ label: 'Mes démarches', href: '/usager/dossiers' }, { label: dossier.number }], children: (
     <>
       <h1 class="govuk-heading-l">{d.title}</h1>
-      <p class="govuk-body">{label ? `${label}. ` : ''}Dossier {dossier.number} <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag></p>
+      <p class="govuk-body">{label ? `${label}. ` : ''}Dossier <span class="sitt-num">{dossier.number}</span> <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag></p>
       <StageTracker stages={stagesOf(dossier, events, d)} />
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet">{why.reasons.map(({ label: what, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{what}</li>)}</ul></Banner> : null}
@@ -92,7 +92,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
         <>
           <FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} />
           <Form action={`${back}/payer`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button>Payer par carte</Button></Form>
-          <p class="govuk-body">Vous pouvez aussi payer au guichet avec le numéro {dossier.number}.</p>
+          <p class="govuk-body">Vous pouvez aussi payer au guichet avec le numéro <span class="sitt-num">{dossier.number}</span>.</p>
         </>
       ) : null}
       {dossier.state === 'in_review' ? <Inset>Un agent examine votre dossier. Vous serez prévenu ; rien ne vous est demandé pour l’instant.</Inset> : null}
@@ -114,4 +114,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
   ) });
 }
 
-const PAPERS: Readonly<Record<string, string>> = { 'accuse-cession': 'Accusé de déclaration de cession', certificat: 'Certificat d’immatriculation', 'certificat-immatriculation': 'Certificat d’immatriculation' };
+const PAPERS: Readonly<Record<string, string>> = {
+  'accuse-cession': 'Accusé de déclaration de cession', 'code-acheteur': 'Code à remettre à l’acheteur', certificat: 'Certificat d’immatriculation',
+  attestation: 'Attestation', historique: 'Historique du véhicule', situation: 'Certificat de situation administrative',
+};

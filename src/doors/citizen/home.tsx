@@ -2,7 +2,7 @@ import { citizens, notFound, page, type RouteLine } from '../../core/http/index.
 import { readingsOf } from '../../core/access/access-log.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { Button, ButtonGroup, DateTimeFr, EmptyState, Inset, Table, Tag } from '../../ui/index.ts';
-import { DemarcheCards, stateWords } from '../../ui/demarche/index.ts';
+import { DemarcheCards, forCitizens, stateWords } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 import { myDossiers, myVehicles, toSign, type MyDossier } from './store.ts';
 import { VehicleCard } from './vehicle-card.tsx';
@@ -28,23 +28,26 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
           {mine.length ? mine.map((vehicle) => <VehicleCard vehicle={vehicle} />) : <p class="govuk-body">Aucun véhicule n’est à votre nom. S’il en manque un, passez au guichet avec son certificat.</p>}
           <h2 class="govuk-heading-m">Mes démarches</h2>
           <Dossiers rows={errands} titleOf={titleOfDemarche} />
+          <p class="govuk-body"><a class="govuk-link" href="/usager/consultations">Qui a lu mon dossier, et pourquoi</a></p>
         </>
       ) }));
     } },
     { method: 'GET', path: '/usager/vehicules', who: citizens, purpose: MINE, handler: async (ctx) => {
       const mine = await ctx.disclose(await myVehicles(world, citizenOf(ctx)));
       return page(show(ctx, app, { title: 'Mes véhicules', width: 'wide', children: (
-        <><h1 class="govuk-heading-l">Mes véhicules</h1>{mine.length ? mine.map((vehicle) => <VehicleCard vehicle={vehicle} />) : <EmptyState title="Aucun véhicule à votre nom"><p class="govuk-body">S’il en manque un, passez au guichet avec son certificat.</p></EmptyState>}</>
+        <><h1 class="govuk-heading-l">Mes véhicules</h1>{mine.length ? mine.map((vehicle) => <VehicleCard vehicle={vehicle} level={2} />) : <EmptyState title="Aucun véhicule à votre nom"><p class="govuk-body">S’il en manque un, passez au guichet avec son certificat.</p></EmptyState>}</>
       ) }));
     } },
     { method: 'GET', path: '/usager/vehicules/:id', who: citizens, purpose: MINE, handler: async (ctx) => {
       const mine = (await ctx.disclose(await myVehicles(world, citizenOf(ctx)))).find(({ vehicle_id }) => vehicle_id === ctx.params['id']);
       if (!mine) throw notFound();
-      const possible = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle' && d.presence !== 'authority' && mayBeMine(d));
+      const possible = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle' && forCitizens(d));
+      const onSale = mine.sale_id ? [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'sale' && forCitizens(d)) : [];
       return page(show(ctx, app, { title: mine.label, width: 'wide', crumbs: [{ label: 'Mes véhicules', href: '/usager/vehicules' }, { label: mine.label }], children: (
         <>
           <h1 class="govuk-heading-l">{mine.label}</h1>
-          <VehicleCard vehicle={mine} />
+          <VehicleCard vehicle={mine} level={2} />
+          {onSale.length ? <><h2 class="govuk-heading-m">La vente en cours</h2><ul class="govuk-list govuk-list--bullet">{onSale.map((d) => <li><a class="govuk-link" href={`/usager/demarches/${d.id}?sujet=${mine.sale_id}`}>{d.title}</a></li>)}</ul></> : null}
           <DemarcheCards demarches={possible} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.vehicle_id}`} />
         </>
       ) }));
@@ -74,17 +77,11 @@ function Dossiers({ rows, titleOf }: { rows: readonly MyDossier[]; titleOf: (one
   if (!rows.length) return <p class="govuk-body">Aucune démarche en cours.</p>;
   return <Table caption="Mes démarches" captionHidden rows={rows} columns={[
     { label: 'Démarche', cell: (one) => <a class="govuk-link" href={`/usager/dossiers/${one.id}`}>{titleOf(one)}</a> },
-    { label: 'Numéro', cell: ({ number }) => number },
+    { label: 'Numéro', cell: ({ number }) => <span class="sitt-num">{number}</span> },
     { label: 'Où elle en est', cell: ({ state }) => <Tag kind={stateWords(state).kind}>{stateWords(state).label}</Tag> },
     { label: 'Dernier changement', cell: ({ updated_at }) => <DateTimeFr at={updated_at} /> },
   ]} />;
 }
-
-/** Some of its capacities may belong to a citizen: those of agents and authorities alone are not offered here. */
-export function mayBeMine(d: { who: readonly { name: string }[] }): boolean {
-  return d.who.some(({ name }) => !AGENTS.has(name) && !name.startsWith('authority:'));
-}
-const AGENTS = new Set(['clerk', 'examining-clerk', 'supervisor', 'cashier', 'inspector', 'referential-admin', 'auditor', 'director', 'partner-manager']);
 
 function serviceWords(service: string): string {
   const [kind, detail] = service.split(':');

@@ -29,6 +29,7 @@ export function profileRoutes(app: CitizenApp): RouteLine[] {
             { label: 'Adresse', value: address ? <>{addressLines(address).map((line) => <div>{line}</div>)}</> : '' },
             { label: 'Téléphone', value: contact?.phone ?? '' }, { label: 'Courriel', value: contact?.email ?? '' },
           ]} />
+          <p class="govuk-body"><a class="govuk-link" href="/usager/consultations">Qui a lu mon dossier, et pourquoi</a></p>
           <Inset>Vous avez déménagé ? <a class="govuk-link" href="/usager/demarches">Changez l’adresse</a> : c’est elle qui figure sur vos certificats. Une erreur d’état civil se corrige au guichet, avec l’acte.</Inset>
         </>
       ) }));

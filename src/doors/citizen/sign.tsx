@@ -1,7 +1,7 @@
 import { flatten, signDossier } from '../../core/demarche/index.ts';
 import { citizens, notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { Button, EmptyState, ErrorSummary, Field, Form, Inset, Table, Warning } from '../../ui/index.ts';
-import { Recap } from '../../ui/demarche/index.ts';
+import { BackLink, Recap } from '../../ui/demarche/index.ts';
 import { citizenOf, show, textOf, type CitizenApp } from './site.ts';
 import { oneToSign, subjectLabel, toSign, type ToSign } from './store.ts';
 
@@ -45,10 +45,10 @@ async function signPage(ctx: Ctx, app: CitizenApp, one: ToSign, error?: { path: 
   const errors = error ? [error] : [];
   return show(ctx, app, { title: `Signer : ${demarche.title}`, hasErrors: errors.length > 0, children: (
     <>
-      <a class="govuk-back-link" href="/usager/a-signer">À signer</a>
+      <BackLink href="/usager/a-signer">À signer</BackLink>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">{demarche.title}</h1>
-      <p class="govuk-body">{await subjectLabel(app.world, dossier.subject_kind, dossier.subject_id)}, dossier {dossier.number}. Vous signez comme : {label.toLowerCase()}.</p>
+      <p class="govuk-body">{await subjectLabel(app.world, dossier.subject_kind, dossier.subject_id)}, dossier <span class="sitt-num">{dossier.number}</span>. Vous signez comme : {label.toLowerCase()}.</p>
       <Recap demarche={demarche} flat={flatten(demarche.input, dossier.input)} />
       <Inset>Votre signature porte sur ces réponses exactes. Si l’une change, elle s’efface et vous est redemandée.</Inset>
       <Warning>Si vous n’êtes pas d’accord, ne signez pas : sans votre signature, rien ne se fait.</Warning>

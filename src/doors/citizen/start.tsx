@@ -1,10 +1,10 @@
 import { openDossier, type Demarche } from '../../core/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { citizens, notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { Button, ErrorSummary, Field, Form, Inset, type FieldSpec } from '../../ui/index.ts';
-import { DemarcheCards } from '../../ui/demarche/index.ts';
+import { territory } from '../../territory/index.ts';
+import { Button, ErrorSummary, Field, Form, Inset, type FieldOption, type FieldSpec } from '../../ui/index.ts';
+import { DemarcheCards, forCitizens } from '../../ui/demarche/index.ts';
 import { citizenOf, show, textOf, type CitizenApp } from './site.ts';
-import { mayBeMine } from './home.tsx';
 import { labelOf, myVehicles } from './store.ts';
 
 /** Choosing a démarche, then what it is about. Nothing is recorded but a draft. */
@@ -12,12 +12,12 @@ export function startRoutes(app: CitizenApp): RouteLine[] {
   const { world } = app;
   const find = (ctx: Ctx): Demarche => {
     const d = world.catalogue.get(ctx.params['id'] ?? '');
-    if (!d || !mayBeMine(d)) throw notFound();
+    if (!d || !forCitizens(d)) throw notFound();
     return d;
   };
   return [
     { method: 'GET', path: '/usager/demarches', who: citizens, handler: (ctx) => page(show(ctx, app, { title: 'Commencer une démarche', width: 'wide', children: (
-      <><h1 class="govuk-heading-l">Commencer une démarche</h1><DemarcheCards demarches={[...world.catalogue.values()].filter((d) => mayBeMine(d) && d.presence !== 'authority')} hrefOf={({ id }) => `/usager/demarches/${id}`} /></>
+      <><h1 class="govuk-heading-l">Commencer une démarche</h1><DemarcheCards demarches={[...world.catalogue.values()].filter((d) => forCitizens(d))} hrefOf={({ id }) => `/usager/demarches/${id}`} /></>
     ) })) },
     { method: 'GET', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', handler: async (ctx) => page(await choose(ctx, app, find(ctx), textOf(ctx.query['sujet'] as string | undefined))) },
     { method: 'POST', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', perMinute: 20, handler: async (ctx) => {
@@ -38,17 +38,25 @@ async function subjectOf(ctx: Ctx, app: CitizenApp, d: Demarche): Promise<{ kind
   const chosen = textOf(ctx.form['sujet']);
   const typed = textOf(ctx.form['recherche']);
   if (chosen) {
-    const mine = await ctx.disclose(await myVehicles(app.world, citizenOf(ctx)));
-    return view.kind === 'vehicle' && mine.some(({ vehicle_id }) => vehicle_id === chosen) ? { kind: view.kind, id: chosen } : undefined;
+    return (await mineOf(ctx, app, view.kind)).some(({ value }) => value === chosen) ? { kind: view.kind, id: chosen } : undefined;
   }
   const found = typed ? await view.locate(app.world.read, typed) : [];
   return found.length === 1 ? { kind: view.kind, id: found[0] as string } : undefined;
 }
 
+/** What I hold of a kind: my vehicles, or the sales under way of my vehicles. */
+async function mineOf(ctx: Ctx, app: CitizenApp, kind: string): Promise<FieldOption[]> {
+  if (kind !== 'vehicle' && kind !== 'sale') return [];
+  const mine = await ctx.disclose(await myVehicles(app.world, citizenOf(ctx)));
+  const label = ({ plate, label: name }: (typeof mine)[number]) => `${plate ? territory.formatPlate(plate) : 'Sans numéro'}, ${name}`;
+  if (kind === 'sale') return mine.flatMap((one) => (one.sale_id ? [{ value: one.sale_id, label: `Vente de ${label(one)}` }] : []));
+  return mine.map((one) => ({ value: one.vehicle_id, label: label(one), hint: one.sale_id ? 'Une vente est déjà déclarée.' : undefined }));
+}
+
 async function choose(ctx: Ctx, app: CitizenApp, d: Demarche, preset: string, error?: string): Promise<string> {
   const { view, mode } = d.subject;
-  const mine = mode === 'existing' && view.kind === 'vehicle' ? await ctx.disclose(await myVehicles(app.world, citizenOf(ctx))) : [];
-  const list: FieldSpec = { path: 'sujet', control: 'radios', label: 'Pour quel véhicule ?', required: true, options: mine.map((one) => ({ value: one.vehicle_id, label: `${one.plate ?? 'Sans numéro'}, ${one.label}`, hint: one.sale_id ? 'Une vente est déjà déclarée.' : undefined })) };
+  const mine = mode === 'existing' ? await mineOf(ctx, app, view.kind) : [];
+  const list: FieldSpec = { path: 'sujet', control: 'radios', label: view.kind === 'vehicle' ? 'Pour quel véhicule ?' : 'Pour quelle vente ?', required: true, options: mine };
   const box: FieldSpec = { path: 'recherche', control: 'text', label: view.question, required: true, width: 20, upper: true };
   const asked = mode === 'creates' ? undefined : mine.length ? list : box;
   const errors = error && asked ? [{ path: asked.path, message: error }] : [];
@@ -59,7 +67,7 @@ async function choose(ctx: Ctx, app: CitizenApp, d: Demarche, preset: string, er
       <p class="sitt-lede">{d.summary}</p>
       <p class="govuk-body"><a class="govuk-link" href={`/demarches/${d.id}`}>Qui peut la faire, les papiers, le prix et les textes</a></p>
       <Form action={`/usager/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
-        {asked ? <Field spec={asked} values={{ sujet: preset || (mine.length === 1 ? mine[0]?.vehicle_id : undefined), recherche: textOf(ctx.form['recherche']) }} errors={errors} /> : <Inset>Rien n’est enregistré avant votre envoi : vous pouvez préparer tranquillement.</Inset>}
+        {asked ? <Field spec={asked} values={{ sujet: preset || (mine.length === 1 ? mine[0]?.value : undefined), recherche: textOf(ctx.form['recherche']) }} errors={errors} /> : <Inset>Rien n’est enregistré avant votre envoi : vous pouvez préparer tranquillement.</Inset>}
         <Button>Commencer</Button>
       </Form>
     </>
@@ -69,7 +77,7 @@ async function choose(ctx: Ctx, app: CitizenApp, d: Demarche, preset: string, er
 /** With the single-use code of a seller: whatever démarche takes a subject that only a code names. */
 function codeRoutes(app: CitizenApp): RouteLine[] {
   const { world } = app;
-  const byCode = () => [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind !== 'vehicle' && mayBeMine(d));
+  const byCode = () => [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind !== 'vehicle' && forCitizens(d));
   const box: FieldSpec = { path: 'code', control: 'text', label: 'Code reçu du vendeur', hint: 'Par SMS, par courriel ou sur papier. Par exemple K7QM-2X9D-C. Majuscules et tirets n’importent pas.', required: true, width: 20, upper: true, autocomplete: 'one-time-code' };
   const form = (ctx: Ctx, error?: string) => show(ctx, app, { title: 'J’ai reçu un code d’achat', hasErrors: error !== undefined, children: (
     <>

@@ -8,12 +8,13 @@ const TITLES: Readonly<Record<string, { label: string; kind: TagKind }>> = {
 const ROLES: Readonly<Record<string, string>> = { holder: 'titulaire', 'co-holder': 'co-titulaire', lessor: 'loueur', lessee: 'locataire' };
 
 /** One of my vehicles as its certificate: plate, number, status, and the sale under way. */
-export function VehicleCard({ vehicle: v }: { vehicle: MyVehicle }) {
-  if (!v.title) return <section class="sitt-card">{v.plate ? <PlateBadge plate={v.plate} /> : null}<h3 class="govuk-heading-s">{v.label}</h3><p class="govuk-body">Aucun certificat en cours.</p></section>;
+export function VehicleCard({ vehicle: v, level = 3 }: { vehicle: MyVehicle; level?: 2 | 3 }) {
+  const Heading = `h${level}` as const;
+  if (!v.title) return <section class="sitt-card">{v.plate ? <PlateBadge plate={v.plate} /> : null}<Heading class="govuk-heading-s">{v.label}</Heading><p class="govuk-body">Aucun certificat en cours.</p></section>;
   return (
     <TitleCard
       kind="Certificat d’immatriculation" number={v.title.number} status={TITLES[v.title.status] ?? { label: v.title.status, kind: 'neutral' }}
-      plate={v.plate ?? undefined} name={v.label} level={3}
+      plate={v.plate ?? undefined} name={v.label} level={level}
       facts={[
         { label: 'Vous êtes', value: ROLES[v.role] ?? v.role },
         ...(v.sold_at ? [{ label: 'Vente déclarée', value: <>le <DateTimeFr at={v.sold_at} />, en attente de l’acheteur</> }] : []),

@@ -2,7 +2,7 @@ import { demarcheOf, evaluateDossier, flatten, piecesOf, saveInput, submitDossie
 import type { Json } from '../../core/act/types.ts';
 import { citizens, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, ErrorSummary, Fieldset, FeeTable, Field, Form, Inset, Steps, type FormError } from '../../ui/index.ts';
-import { blockerViews, DemarcheFields, feeViews, PieceFields, PieceList, piecesSent, readForm, Recap, stepErrors, stepFields, stepsFor, unanswered, withoutLookups, type SentPiece } from '../../ui/demarche/index.ts';
+import { BackLink, blockerViews, DemarcheFields, feeViews, PieceFields, PieceList, piecesSent, readForm, Recap, stepErrors, stepFields, stepsFor, unanswered, withoutLookups, type SentPiece } from '../../ui/demarche/index.ts';
 import { cite, citizenOf, show, type CitizenApp } from './site.ts';
 import { receivePieces } from './upload.ts';
 import { myDossier, subjectLabel } from './store.ts';
@@ -98,9 +98,9 @@ function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: re
   const back = n > 1 ? `${base(draft)}/etape/${n - 1}` : undefined;
   const fields = withoutLookups(stepFields(d, step));
   const hidden = errors.filter(({ path }) => !fields.some((field) => field.path === path));
-  return show(ctx, app, { title: `${step.title} : ${d.title}`, hasErrors: errors.length > 0, children: (
+  return show(ctx, app, { title: `${step.title} : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
-      {back ? <a class="govuk-back-link" href={back}>Étape précédente</a> : <a class="govuk-back-link" href="/usager/dossiers">Mes démarches</a>}
+      {back ? <BackLink href={back}>Étape précédente</BackLink> : <BackLink href="/usager/dossiers">Mes démarches</BackLink>}
       <ErrorSummary errors={errors} />
       <Steps now={n} total={steps.length + 1} name={step.title} />
       <h1 class="govuk-heading-l">{step.title}</h1>
@@ -119,9 +119,9 @@ function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: re
 async function piecesPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readonly FormError[]): Promise<string> {
   const [evaluation, sent] = await Promise.all([evaluateDossier(app.world, draft.dossier, ctx.actor), piecesOf(app.world.acts, draft.dossier.id)]);
   const total = stepsFor(draft.d, draft.flat).length + 1;
-  return show(ctx, app, { title: `Les papiers : ${draft.d.title}`, hasErrors: errors.length > 0, children: (
+  return show(ctx, app, { title: `Les papiers : ${draft.d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
-      <a class="govuk-back-link" href={draft.dossier.state === 'draft' ? `${base(draft)}/etape/${total - 1}` : base(draft)}>Étape précédente</a>
+      <BackLink href={draft.dossier.state === 'draft' ? `${base(draft)}/etape/${total - 1}` : base(draft)}>Étape précédente</BackLink>
       <ErrorSummary errors={errors} />
       <Steps now={total} total={total} name="les papiers et l’envoi" />
       <h1 class="govuk-heading-l">Les papiers à joindre</h1>
@@ -142,9 +142,9 @@ async function recapPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readon
   const { d, flat, label } = draft;
   const total = stepsFor(d, flat).length + 1;
   const others = evaluation.signatures.filter(({ personId }) => personId !== citizenOf(ctx).personId);
-  const html = show(ctx, app, { title: `Vérifier et envoyer : ${d.title}`, hasErrors: errors.length > 0, children: (
+  const html = show(ctx, app, { title: `Vérifier et envoyer : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
-      <a class="govuk-back-link" href={evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/etape/${total - 1}`}>Étape précédente</a>
+      <BackLink href={evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/etape/${total - 1}`}>Étape précédente</BackLink>
       <ErrorSummary errors={errors} />
       <Steps now={total} total={total} name="vérifier et envoyer" />
       <h1 class="govuk-heading-l">Vérifiez, puis envoyez</h1>
@@ -187,9 +187,9 @@ async function deposit(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<Answer>
 export function blockedPage(ctx: Ctx, app: CitizenApp, draft: Draft, blockers: ReturnType<typeof blockerViews>): string {
   return show(ctx, app, { title: draft.d.title, children: (
     <>
-      <a class="govuk-back-link" href="/usager">Mon espace</a>
+      <BackLink href="/usager">Mon espace</BackLink>
       <BlockerPanel blockers={blockers} level={1} what={`la démarche « ${draft.d.title} »`} />
-      <p class="govuk-body">{draft.label ? `${draft.label}. ` : ''}Votre brouillon {draft.dossier.number} est gardé.</p>
+      <p class="govuk-body">{draft.label ? `${draft.label}. ` : ''}Votre brouillon <span class="sitt-num">{draft.dossier.number}</span> est gardé.</p>
       <Button kind="secondary" href={base(draft)}>Vérifier à nouveau</Button>
     </>
   ) });

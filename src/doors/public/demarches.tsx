@@ -3,7 +3,7 @@ import { notFound, page, type RouteLine } from '../../core/http/index.ts';
 import { today } from '../../core/values/time.ts';
 import { territory, type ParameterName } from '../../territory/index.ts';
 import { Button, Inset } from '../../ui/index.ts';
-import { DemarcheCards, InformationSheet, sampleOf } from '../../ui/demarche/index.ts';
+import { DemarcheCards, forCitizens, InformationSheet, sampleOf } from '../../ui/demarche/index.ts';
 import { cite, show } from './site.ts';
 
 /** The catalogue and the information sheet of each démarche: public, from the one definition. */
@@ -17,7 +17,7 @@ export function demarcheRoutes(app: App): RouteLine[] {
       const d = world.catalogue.get(ctx.params['id'] ?? '');
       if (!d) throw notFound();
       const now = world.clock();
-      const online = d.presence === 'remote' && d.who.some(({ name }) => name === 'holder' || name === 'identified' || name.startsWith('mandated'));
+      const online = forCitizens(d);
       const delay = d.silence && territory.parameter(d.silence.parameter as ParameterName, today(now));
       return page(show(ctx, app, { title: d.title, crumbs: [{ label: 'Démarches', href: '/demarches' }, { label: d.title }], children: (
         <InformationSheet demarche={d} cite={cite} sample={sampleOf(d, today(now), now.toISOString())} silence={delay && { days: Number(delay.value), toConfirm: delay.toConfirm }}>

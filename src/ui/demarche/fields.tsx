@@ -31,7 +31,7 @@ function Group({ title, fields, flat, errors }: FieldGroup & Omit<DemarcheFields
   const common = commonOf(fields);
   const body = fields.map((field) => <Conditional shown={field.shown.slice(common.length)} flat={flat}><Field spec={field} values={flat as FormValues} errors={errors} /></Conditional>);
   const visible = fields.some(({ control }) => control !== 'hidden');
-  return <Conditional shown={common} flat={flat}>{title && visible && fields.length > 1 ? <Fieldset legend={title}>{body}</Fieldset> : <>{body}</>}</Conditional>;
+  return <Conditional shown={common} flat={flat}>{title && visible && fields.length > 1 && fields[0]?.label !== title ? <Fieldset legend={title}>{body}</Fieldset> : <>{body}</>}</Conditional>;
 }
 
 function Conditional({ shown, flat, children }: { shown: CoreField['shown']; flat: Flat; children: VNode | VNode[] }) {

@@ -1,4 +1,5 @@
 /** What every door draws of a démarche: questions, recap, fees, blockers, pieces, stages, information sheet. */
+export { BackLink } from './back-link.tsx';
 export { DemarcheFields, NEW_QUESTIONS, readForm, unanswered, withoutLookups, WITHOUT_SCRIPT } from './fields.tsx';
 export { Recap, answerText, type RecapProps } from './recap.tsx';
 export { PieceFields, PieceList, pieceField, piecesSent, type SentPiece } from './pieces.tsx';
@@ -8,3 +9,4 @@ export { blockerViews, feeViews, type Cite } from './views.ts';
 export { sampleOf } from './sample.ts';
 export { stagesOf, stateWords, type StageEvent } from './stages.tsx';
 export { stepErrors, stepFields, stepsFor } from './steps.ts';
+export { forCitizens } from './who.ts';

@@ -22,14 +22,18 @@ export function PieceFields({ pieces, sent, cite, errors = [] }: { pieces: reado
       const here = sent.filter(({ kind }) => kind === piece.kind);
       const hint = [piece.hint, `Une photo nette ou un PDF, 10 Mo au plus.`].filter(Boolean).join(' ');
       return (
-        <div class="sitt-piece">
+        <div class="govuk-!-margin-bottom-7">
           <Field spec={{ path: pieceField(piece.kind), control: 'file', label: piece.label, hint, required: piecesSent(piece.kind, sent).length === 0, multiple: true }} errors={errors} />
           {here.length ? <ul class="govuk-list">{here.map((one) => <li>{one.filename} ({size(one.bytes)}) <Verdict piece={one} /></li>)}</ul> : null}
-          <p class="govuk-body-s">Demandé par : {cite(piece.text).reference}</p>
+          <Asked by={cite(piece.text)} />
         </div>
       );
     })}</>
   );
+}
+
+function Asked({ by: { title, status } }: { by: ReturnType<Cite> }) {
+  return <p class="govuk-hint">Demandé par : {title}{status === 'to-confirm' ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</p>;
 }
 
 /** The papers asked for and what was sent of each. */

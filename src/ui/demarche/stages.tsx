@@ -23,7 +23,7 @@ export function stagesOf(dossier: { state: DossierState }, events: readonly Stag
   const stages: (Stage & { at: readonly DossierState[] })[] = [
     stage('Saisie', ['draft'], events[0]?.at),
     stage('Dépôt', ['submitted'], when('submitted')),
-    ...(seen('to_complete') ? [stage('Compléments', ['to_complete'], when('to_complete'), 'C’est à vous')] : []),
+    ...(seen('to_complete') ? [stage('Compléments', ['to_complete'], when('to_complete'), 'À vous, ou à qui signe avec vous')] : []),
     ...(seen('in_review') ? [stage('Examen par un agent', ['in_review'], when('in_review'), 'C’est à l’administration')] : []),
     ...(seen('to_pay') || (d.pay === 'before-decision' && !over && state !== 'issued' && state !== 'decided') ? [stage('Paiement', ['to_pay'], when('to_pay'), 'C’est à vous')] : []),
     over ? stage(state === 'refused' ? 'Refus' : 'Abandon', [state], when(state)) : stage('Décision et papiers', ['decided', 'issued'], when('decided')),

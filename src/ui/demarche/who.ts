@@ -1,0 +1,8 @@
+import type { Demarche } from '../../core/demarche/index.ts';
+
+const AGENTS = new Set(['clerk', 'examining-clerk', 'supervisor', 'cashier', 'inspector', 'referential-admin', 'auditor', 'director', 'partner-manager']);
+
+/** True when somebody other than an agent or an authority may do it, from afar: what an account of a citizen is offered. */
+export function forCitizens(d: Pick<Demarche, 'who' | 'presence'>): boolean {
+  return d.presence === 'remote' && d.who.some(({ name }) => !AGENTS.has(name) && !name.startsWith('authority:'));
+}
