@@ -4,7 +4,7 @@ import { evaluate, hashInput, loadDossier, openDossier, piecesOf, submitDossier,
 import { apiScope, HttpFault, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { uuid } from '../../core/values/ids.ts';
-import { refuse, unknownDemarche } from './problems.ts';
+import { printable, refuse, unknownDemarche } from './problems.ts';
 import { demarcheLine, demarcheView, dossierView, dryRunView } from './views.ts';
 
 type Body = { subject: string | null; input: Json };
@@ -104,7 +104,7 @@ function readBody({ req }: Ctx): Body {
   const found = input ?? rest;
   if (typeof found !== 'object' || found === null || Array.isArray(found)) throw new HttpFault(400, '« input » doit être un objet.');
   if (JSON.stringify(found).includes('\\u0000')) throw new HttpFault(422, 'Un texte contient un caractère interdit.');
-  return { subject: typeof subject === 'string' && subject.trim() ? subject.trim().slice(0, 60) : null, input: found as Json };
+  return { subject: typeof subject === 'string' && printable(subject, 60) ? printable(subject, 60) : null, input: found as Json };
 }
 
 /** A key is the caller's own: another caller's same key is another request. */

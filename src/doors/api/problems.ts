@@ -12,3 +12,6 @@ export function refuse(outcome: Exclude<Outcome, { kind: 'moved' }>): never {
 
 export const unknownDemarche = () => notFound('Aucune démarche ne porte ce nom.');
 export const unknownDossier = () => notFound('Ce dossier n’existe pas, ou n’est pas à vous.');
+
+/** What a caller typed to find something, short and without the control characters that no number has and PostgreSQL refuses. */
+export const printable = (text: string | undefined, most: number): string => (text ?? '').replace(/[\u0000-\u001f\u007f]/g, '').trim().slice(0, most);

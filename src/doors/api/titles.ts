@@ -2,6 +2,7 @@ import type { App } from '../../app.ts';
 import { apiScope, file, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
+import { printable } from './problems.ts';
 import { findPaper, mayReadPaper, type PaperRow } from '../../domains/documents/index.ts';
 
 /** A paper by its number: 202 until its PDF is drawn. */
@@ -25,7 +26,7 @@ export function titleRoutes(app: App): RouteLine[] {
 const sealed = <T,>(paper: PaperRow, view: T) => seal(view, { personIds: paper.person_id ? [paper.person_id] : [], kind: 'titre', subjectId: paper.subject_id });
 
 async function mine(app: App, ctx: Ctx): Promise<PaperRow> {
-  const paper = await findPaper(app.pools.read, (ctx.params['number'] ?? '').slice(0, 60));
+  const paper = await findPaper(app.pools.read, printable(ctx.params['number'], 60));
   if (!paper || !(await mayReadPaper(app.pools.read, paper, ctx.actor))) throw notFound('Aucun titre à vous ne porte ce numéro.');
   return paper;
 }

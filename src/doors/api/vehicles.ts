@@ -3,6 +3,7 @@ import type { Actor } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { stateAt } from '../../core/act/read.ts';
 import { anyOf, apiScope, HttpFault, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { printable } from './problems.ts';
 import { communeIn, holdersOf, holdRules, holdsOn, lifeOf, locateVehicle, plateOf, seriesIn, titleOf, usageOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicles/index.ts';
 
@@ -11,7 +12,7 @@ export function vehicleRoutes(app: App): RouteLine[] {
   return [{
     method: 'GET', path: '/api/v1/vehicles/:plate', who: anyOf(apiScope('vehicles:read'), apiScope('vehicles:check')), purpose: 'consultation d’un véhicule',
     handler: async (ctx) => {
-      const found = await locateVehicle(app.pools.read, (ctx.params['plate'] ?? '').slice(0, 40));
+      const found = await locateVehicle(app.pools.read, printable(ctx.params['plate'], 40));
       if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
       const [id] = found;
       if (!id) throw notFound('Aucun véhicule ne porte ce numéro.');

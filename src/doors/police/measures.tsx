@@ -33,7 +33,7 @@ type Asked = { d: Demarche; id: string };
 
 async function sign(ctx: Ctx, app: App, { d, id }: Asked): Promise<Answer> {
   const { world } = app;
-  const flat = readForm(ctx.form);
+  const flat = Object.fromEntries(Object.entries(readForm(ctx.form)).map(([path, text]) => [path, text.replaceAll('\u0000', '')]));
   const input = unflatten(d.input, flat) as Json;
   const caller = { actor: ctx.actor, door: 'police' };
   const before = await evaluate(world, d, { actor: ctx.actor, subject: { kind: d.subject.view.kind, id }, json: input });

@@ -29,6 +29,7 @@ export const cite: Cite = (id) => {
   return found.title ? found : { title: id, reference: 'Texte à préciser', status: 'to-confirm' };
 };
 
+/** One text of a form, without the control characters that no number has and PostgreSQL refuses. */
 export function textOf(value: string | readonly string[] | undefined): string {
-  return (typeof value === 'string' ? value : value?.at(-1) ?? '').trim();
+  return (typeof value === 'string' ? value : value?.at(-1) ?? '').replace(/[\u0000-\u001f\u007f]/g, '').trim();
 }
