@@ -25,7 +25,7 @@ import { usePublicFiles } from './ui/index.ts';
 const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, policeRoutes, apiRoutes];
 
 /** Builds the server of this installation; it listens when told. `close()` also ends the disclosure log. */
-export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string }): Promise<FastifyInstance> {
+export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string; limits?: { perAddress: number; perCaller: number } }): Promise<FastifyInstance> {
   const folder = join(app.config.root, '.build/public');
   usePublicFiles(manifest(folder));
   const log = new DisclosureLog(options.databaseUrl, { clock: app.world.clock, deferral: readingDeferral(app.world.clock) });
@@ -39,6 +39,7 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
     ready: async () => (await app.pools.read`select 1 as one`).length === 1,
     metrics: { open: () => app.demo, token: app.config.metricsToken },
     log: { level: options.logLevel ?? 'info' },
+    ...(options.limits ? { limits: options.limits } : {}),
   });
   server.addHook('onClose', () => log.close());
   await addIdentities(server, app, options.secret);

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import type { App } from '../src/app.ts';
+import { verifyRegister } from '../src/core/act/verify.ts';
+import { closePaperThreads, renderPaper } from '../src/core/paper/index.ts';
+import { CERTIFICATE } from '../src/core/paper/invented.ts';
+import { findPersons } from '../src/domains/people/index.ts';
+import { importFile } from '../src/import/run.ts';
+import { percentiles, timed, type Say } from './timing.ts';
+
+export async function benchSearch({ pools }: App, vehicles: number, seconds: number, say: Say): Promise<void> {
+  const plates = await timed(1, seconds, (n) => pools.read`select subject_id, label from search_entry where folded like ${`%${(n * 7919) % vehicles}z%`} limit 10`);
+  say(`  plaque, par quelques signes : ${percentiles(plates.times)}`);
+  const names = ['exemple modele', 'gabarit ada', 'esquisse', 'fictif kim', 'prototype nina'];
+  const people = await timed(1, seconds, (n) => findPersons(pools.read, names[n % names.length] as string));
+  say(`  personne, par le nom : ${percentiles(people.times)}`);
+}
+
+export async function benchVerify({ pools, world, keys }: App, folder: string, say: Say): Promise<void> {
+  let highest = 0;
+  const watch = setInterval(() => { highest = Math.max(highest, process.memoryUsage().rss); }, 50);
+  const before = process.memoryUsage().rss;
+  const report = await verifyRegister({ sql: pools.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder } });
+  clearInterval(watch);
+  const [row] = await pools.read<{ acts: number }[]>`select count(*)::int as acts from act`;
+  const acts = row?.acts ?? 0;
+  say(`  ${acts} actes en ${report.seconds.toFixed(1)} s : ${Math.round(acts / report.seconds)} actes/s ; mémoire du processus entier ${mega(highest)} Mo au plus (${mega(before)} Mo avant) ; ${report.ok ? 'registre intact' : `${report.found} anomalies : ${report.findings[0]?.sentence}`}`);
+}
+
+const mega = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
+export async function benchImport({ world }: App, folder: string, rows: number, say: Say): Promise<void> {
+  const path = join(folder, 'reprise.csv');
+  const line = (n: number) => `B-${n},${n % 2 ? '2011-04' : '1998-11'},MARQUE FICTIVE,MODELE ${n % 50},GRIS,VP,CI,${n % 3 ? 1800 : 0},1750,2900,1300,1225,GO,5,BANC${n},${n}YY,B${n},98818`;
+  await writeFile(path, `vehicule,mois_premiere_immat,marque,nom_commercial,couleur,genre,carrosserie,F.1,F.2,F.3,G,G.1,P.3,S.1,vin,immatriculation,numero_titre,commune\n${Array.from({ length: rows }, (_, n) => line(n)).join('\n')}\n`);
+  const { seconds, totals } = await importFile(world, { file: path, source: 'banc' });
+  say(`  ${rows} lignes : lecture et COPY ${seconds.staging.toFixed(1)} s, contrôles ${seconds.gates.toFixed(1)} s (${Math.round(rows / seconds.gates)} lignes/s), chargement ${seconds.load.toFixed(1)} s (${Math.round(rows / seconds.load)} véhicules/s) ; ${totals.loaded} chargés, ${totals.disputed} contestés`);
+}
+
+export async function benchPapers(seconds: number, say: Say): Promise<void> {
+  await renderPaper(CERTIFICATE);
+  const { times, perSecond } = await timed(2, seconds, () => renderPaper(CERTIFICATE));
+  await closePaperThreads();
+  say(`  ${Math.round(perSecond * 60)} par minute, ${percentiles(times)}`);
+}
+
+export async function benchPages(server: FastifyInstance, say: Say): Promise<void> {
+  for (const url of ['/', '/demarches', '/tarifs', '/usager/connexion', '/guichet/connexion', '/api']) {
+    const answer = await server.inject({ url });
+    say(`  ${url} : ${answer.statusCode === 200 ? `${(gzipSync(answer.rawPayload).length / 1024).toFixed(1)} Kio gzip (${(answer.rawPayload.length / 1024).toFixed(1)} Kio)` : `réponse ${answer.statusCode}`}`);
+  }
+}
+
+/** First and second start of the built server, on a data folder of its own. */
+export async function benchStart(data: string, say: Say): Promise<void> {
+  for (const which of ['premier démarrage (base créée, pays de démonstration)', 'second démarrage']) {
+    const begun = performance.now();
+    const child = spawn(process.execPath, ['--enable-source-maps', process.argv[1] as string, 'start'], { env: { ...process.env, SITT_DATA: data, PORT: '0', LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
+    await Promise.race([ended, new Promise<void>((resolve) => { child.stdout.on('data', (text: Buffer) => { if (text.includes('http://localhost')) resolve(); }); })]);
+    say(child.exitCode === null ? `  ${which} : ${((performance.now() - begun) / 1000).toFixed(1)} s` : `  ${which} : le serveur s’est arrêté (${child.exitCode})`);
+    child.kill('SIGINT');
+    await ended;
+  }
+}
