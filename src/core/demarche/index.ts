@@ -13,3 +13,5 @@ export {
   type Opening, type Outcome,
 } from './life.ts';
 export type { Caller, Quote, World } from './world.ts';
+export { IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
+export { decisionFacet, type Appeal, type DecisionState } from './decision-facet.ts';
