@@ -4,8 +4,7 @@ import { transaction } from './core/db/sql.ts';
 import type { Task } from './core/jobs/index.ts';
 import { addDays, today } from './core/values/time.ts';
 import { asJson, insertPapers, type Filing, type PaidReceipt, type Signing } from './domains/documents/index.ts';
-import { receiptsOf } from './domains/payments/index.ts';
-import { meansWords } from './domains/payments/words.ts';
+import { meansWords, receiptsOf } from './domains/payments/index.ts';
 import { territory, type ParameterName, type TextId } from './territory/index.ts';
 
 export const FILED = 'filed';

@@ -4,7 +4,7 @@ import { seal } from '../../core/access/sealed.ts';
 import { stateAt } from '../../core/act/read.ts';
 import { anyOf, apiScope, HttpFault, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { printable } from './problems.ts';
-import { communeIn, holdersOf, holdRules, holdsOn, lifeOf, locateVehicle, plateOf, seriesIn, titleOf, usageOf, type RegistrationState } from '../../domains/registrations/index.ts';
+import { communeIn, holdersOf, holdRules, holdsOn, lifeOf, locateVehicle, plateOf, seriesIn, titleOf, usageOf, type HoldType, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicles/index.ts';
 
 /** A vehicle as it is, as it was (`at`), as it was known (`knownAt`). */
@@ -23,7 +23,7 @@ export function vehicleRoutes(app: App): RouteLine[] {
       const registration = states['registration'] as RegistrationState;
       if (!maySeeVehicle(ctx.actor, registration)) throw notFound('Aucun véhicule ne porte ce numéro.');
       const at = axes.at ?? app.world.clock().toISOString();
-      const view = vehicleView(id, vehicle, registration, at);
+      const view = vehicleView(id, vehicle, registration, at, ctx.actor);
       return json(await ctx.disclose(seal(view, { personIds: view.holders.map((one) => one.personId), kind: 'véhicule', subjectId: id })) as never);
     },
   }];
@@ -35,7 +35,13 @@ function maySeeVehicle(actor: Actor, registration: RegistrationState): boolean {
   return actor.kind === 'agent' || actor.kind === 'authority';
 }
 
-function vehicleView(id: string, vehicle: VehicleState, registration: RegistrationState, at: string) {
+/** A hidden hold is the administration's alone; a pledge is nothing to the police; who ordered a hold always sees it. */
+function maySeeHold(actor: Actor, type: HoldType, authority: string): boolean {
+  if (actor.kind === 'agent' || (actor.kind === 'authority' && actor.authority === authority)) return true;
+  return !holdRules[type].hidden && !(actor.kind === 'authority' && type === 'gage');
+}
+
+function vehicleView(id: string, vehicle: VehicleState, registration: RegistrationState, at: string, actor: Actor) {
   const title = titleOf(registration) ?? registration.titles.at(-1) ?? null;
   return {
     id, plate: plateOf(registration) ?? registration.plates.at(-1)?.plate ?? null, series: seriesIn(registration) ?? registration.plates.at(-1)?.series ?? null, vin: chassisOf(vehicle) ?? vehicle.chassis.at(-1)?.value ?? null,
@@ -43,7 +49,7 @@ function vehicleView(id: string, vehicle: VehicleState, registration: Registrati
     status: lifeOf(registration) ?? registration.lives.at(-1)?.status ?? null, usage: usageOf(registration), commune: communeIn(registration) ?? registration.communes.at(-1)?.insee ?? null,
     title: title ? { number: title.number, status: title.status, validUntil: title.validUntil, href: `/api/v1/titles/${title.number}` } : null,
     holders: (holdersOf(registration).length ? holdersOf(registration) : registration.holders).map(({ personId, role, principal, from, to }) => ({ personId, role, principal, since: from, until: to })),
-    holds: holdsOn(registration, at).map(({ type, authority, reference, from, until }) => ({ type, label: holdRules[type].label, authority, reference, since: from, until })),
+    holds: holdsOn(registration, at).filter(({ type, authority }) => maySeeHold(actor, type, authority)).map(({ type, authority, reference, from, until }) => ({ type, label: holdRules[type].label, authority, reference, since: from, until })),
     sale: registration.sale ? { soldAt: registration.sale.soldAt, titleUntil: registration.sale.titleUntil } : null,
   };
 }

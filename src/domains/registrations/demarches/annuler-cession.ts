@@ -5,7 +5,7 @@ import { accept, demarche, step } from '../../../core/demarche/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct } from '../model/sale.ts';
-import { declaredBuyer, openBlocks, seller } from '../rules/sales.ts';
+import { declaredBuyer, openBlocks, seller } from './on-sale.ts';
 import { openSale } from '../views.ts';
 
 /**

@@ -7,7 +7,7 @@ import { territory } from '../../../territory/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct } from '../model/sale.ts';
-import { declaredBuyer, openBlocks, seller } from '../rules/sales.ts';
+import { declaredBuyer, openBlocks, seller } from './on-sale.ts';
 import { openSale } from '../views.ts';
 
 const reason = z.string().trim().min(10, 'Expliquez en une phrase.').max(500).meta({ label: 'Que s’est-il passé ?', control: 'textarea' });
