@@ -6,6 +6,7 @@ import { Buffer } from 'node:buffer'
 import { createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
+import { text as readAll } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 
 const USAGE = `Usage : node verify-code.mjs CODE CLÉS
@@ -155,7 +156,8 @@ async function main([code, where]) {
     console.error(USAGE)
     return 2
   }
-  const text = code === '-' ? readFileSync(0, 'utf8') : code
+  // Never readFileSync(0): a pipe whose writer is slow answers EAGAIN.
+  const text = code === '-' ? await readAll(process.stdin) : code
   let jwks
   try {
     jwks = await readKeys(where)
