@@ -38,5 +38,7 @@ function changes(row: StagedRow, vehicle: VehicleState, registration: Registrati
 }
 
 function text(value: unknown): string {
-  return value === null || value === undefined ? '(vide)' : typeof value === 'object' ? String((value as { value?: unknown }).value ?? JSON.stringify(value)) : String(value);
+  if (value === null || value === undefined) return '(vide)';
+  if (typeof value !== 'object') return String(value as string | number | boolean);
+  return (value as { value?: string }).value ?? JSON.stringify(value);
 }

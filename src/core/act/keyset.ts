@@ -37,9 +37,9 @@ export class RowStream<Row> {
         take(row);
       }
       if (this.#ended) return;
-      const { value, done } = await this.#pages.next();
-      this.#ended = done === true;
-      this.#page = value ?? [];
+      const next = await this.#pages.next() as IteratorResult<readonly Row[], undefined>;
+      this.#ended = next.done === true;
+      this.#page = next.value ?? [];
       this.#next = 0;
     }
   }

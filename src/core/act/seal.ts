@@ -20,6 +20,7 @@ export type SealEnv = {
 };
 
 const ONE_SEALER = 7_484_202;
+const ONE_COPIER = 7_484_203;
 
 /**
  * Seals what is committed and not sealed yet, then writes every seal that the folder lacks into `seals.jsonl`.
@@ -34,7 +35,11 @@ export async function sealJournal(env: SealEnv): Promise<Seal | undefined> {
     return sealBatch(tx, env);
   });
   // Written outside only once it is committed: a crash between the two leaves a copy to catch up, never a seal of nothing.
-  await copySeals(env.folder, await env.sql.begin((tx) => readSeals(tx)));
+  // One writer of that file at a time: two would cut each other's lines.
+  await env.sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${ONE_COPIER})`;
+    await copySeals(env.folder, await readSeals(tx));
+  });
   return seal;
 }
 

@@ -38,7 +38,7 @@ async function* blocks(
 function field(value: unknown, json: boolean): string {
   if (value === null || value === undefined) return '\\N';
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
-  const text = json || typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = json || typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
   return /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign] as string) : text;
 }
 

@@ -72,7 +72,7 @@ const warned = (contacts: readonly Contact[], more: Partial<MessageDraft<Texts, 
 const ready = (contacts: readonly Contact[], key = 'act-1:ready') => ({
   key, template: 'title-ready' as const, data: { plate: '450123 NC', title: 'CI-1' }, personId: uuid(), subject: { kind: 'vehicle', id: uuid() }, contacts, now, page: '/usager',
 });
-const queue = <K extends keyof Texts & string>(draft: MessageDraft<Texts, K>) =>
+const queue = <K extends keyof Texts>(draft: MessageDraft<Texts, K>) =>
   transaction(db.sql, (tx) => queueMessage(tx, { ...env.messaging, templates }, draft));
 const send = (at = now) => runDue(db.sql, { [SEND]: sendTask(env) }, (now = at));
 const states = async () => (await listMessages(db.sql)).map(({ channel, state, failure }) => [channel, state, failure].filter(Boolean).join(' ')).sort();

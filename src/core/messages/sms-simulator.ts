@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
@@ -12,7 +12,8 @@ const body = z.object({ to: z.string().regex(/^\+\d{7,15}$/), message: z.string(
  */
 export async function startSmsSimulator(key: string, answer: (sms: SimulatedSms) => number = () => 200): Promise<{ url: string; received: SimulatedSms[]; stop: () => Promise<void> }> {
   const received: SimulatedSms[] = [];
-  const server = createServer(async (req, res) => {
+  const server = createServer((req, res) => void receive(req, res));
+  const receive = async (req: IncomingMessage, res: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const reply = (status: number, content: unknown = {}) => res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content));
@@ -23,7 +24,7 @@ export async function startSmsSimulator(key: string, answer: (sms: SimulatedSms)
     if (status !== 200) return reply(status);
     if (!received.some(({ reference }) => reference === sms.data.reference)) received.push(sms.data);
     return reply(200, { id: `sim-${received.findIndex(({ reference }) => reference === sms.data.reference) + 1}` });
-  });
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const stop = () => new Promise<void>((resolve, reject) => server.close((error) => error ? reject(error) : resolve()));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sms`, received, stop };
