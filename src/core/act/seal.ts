@@ -1,5 +1,6 @@
 import { sign, verify } from 'node:crypto';
 import { canonical, publicKeyOf, sha256, type KeyRing, type PublicKeySet } from '../crypto/index.ts';
+import { isRefusal } from '../db/errors.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import { GENESIS } from './journal.ts';
 import { MerkleRoot } from './merkle.ts';
@@ -33,6 +34,10 @@ export async function sealJournal(env: SealEnv): Promise<Seal | undefined> {
     if (!lock?.mine) return undefined;
     await tx`set local statement_timeout = 0`;
     return sealBatch(tx, env);
+  }).catch((error: unknown) => {
+    // The other sealer committed between our snapshot and our lock: its seal has our place, and the next one takes what it lacks.
+    if (isRefusal(error, 'unique')) return undefined;
+    throw error;
   });
   // Written outside only once it is committed: a crash between the two leaves a copy to catch up, never a seal of nothing.
   // One writer of that file at a time: two would cut each other's lines.
