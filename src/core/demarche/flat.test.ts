@@ -10,6 +10,16 @@ describe('la forme à plat d’une démarche', () => {
     expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
   });
 
+  it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : rien d’envoyé, et chaque manque est celui d’un champ, en français', (_, d) => {
+    const checked = validate(d.input, {});
+    if (checked.ok) return;
+    const paths = fieldsOf(d.input).map((field) => field.path);
+    for (const { path, message } of checked.errors) {
+      expect(paths).toContain(path);
+      expect(message).toMatch(/^(Choisissez|Renseignez) : /);
+    }
+  });
+
   it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : tout texte tapé revient tel quel, sans exception', (_, d) => {
     const fields = fieldsOf(d.input);
     expect(fields.length).toBeGreaterThan(0);

@@ -58,9 +58,10 @@ export function validate<T>(schema: z.ZodType<T>, json: unknown): Validated<T> {
   return { ok: false, errors: errors.filter((error, index) => errors.findIndex((other) => other.path === error.path) === index) };
 }
 
-/** A group that was not sent is an empty group: its fields are then named one by one, and not the group. */
+/** A group that was not sent is an empty group: its fields (of a choice, the question that opens it) are named, and not the group. */
 function whole(schema: z.ZodType, json: unknown): unknown {
-  const { type, shape } = defOf(schema);
+  const { type, shape, discriminator } = defOf(schema);
+  if (type === 'union' && discriminator && json === undefined) return {};
   if (type !== 'object' || !shape) return json;
   if (json !== undefined && (typeof json !== 'object' || json === null || Array.isArray(json))) return json;
   const given = (json ?? {}) as Record<string, unknown>;

@@ -72,6 +72,12 @@ describe('essayer sans rien écrire', () => {
     expect(await counts()).toEqual(before);
   });
 
+  it('sans dire sur quel véhicule : le véhicule est un manque de plus', async () => {
+    const answer = await post('demo-citizen', 'changer-adresse', {}, {}, '?dryRun=true');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ blockers: [], missing: among([having({ path: 'subject' }), having({ path: 'address.commune' })]) });
+  });
+
   it('un véhicule bloqué le dit avant la première réponse', async () => {
     const answer = await post('demo-counter', 'declarer-cession', { subject: '466001NC', input: {} }, {}, '?dryRun=true');
     expect(answer.json<{ blockers: { code: string }[] }>().blockers.map(({ code }) => code)).toContain('mesure-theft');
@@ -97,7 +103,7 @@ describe('faire une démarche', () => {
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     const { blockers } = answer.json<{ blockers: object[] }>();
     expect(blockers.length).toBeGreaterThanOrEqual(2);
-    for (const one of blockers) expect(one).toEqual({ code: aText, message: aText, law: aText, clearedBy: having({ who: aText, how: aText }), path: null });
+    for (const one of blockers) expect(one).toEqual({ code: aText, message: aText, law: like(/ \(.+\)/), clearedBy: having({ who: aText, how: aText }), path: null });
   });
 
   it('422 nomme chaque champ, en français', async () => {

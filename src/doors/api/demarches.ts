@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
-import { evaluate, hashInput, loadDossier, openDossier, piecesOf, submitDossier, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
+import { evaluate, hashInput, loadDossier, openDossier, piecesOf, submitDossier, validate, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { uuid } from '../../core/values/ids.ts';
@@ -19,6 +19,7 @@ export function demarcheRoutes(app: App): RouteLine[] {
     { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', handler: async (ctx) => {
       const d = find(ctx.params['id']);
       const body = readBody(ctx);
+      if (ctx.query['dryRun'] === 'true' && !body.subject && d.subject.mode === 'existing') return withoutSubject(d, body.input);
       const earlier = ctx.query['dryRun'] === 'true' ? undefined : await earlierOf(app, ctx, d);
       if (earlier) return again(app, ctx, d, earlier, body);
       const subject = await locate(app, d, body.subject);
@@ -40,6 +41,17 @@ async function again(app: App, ctx: Ctx, d: Demarche, earlier: Dossier, body: Bo
   });
   return replay(app.world, callerIn(ctx), earlier, subject, body.input);
 }
+
+/** A dry run that does not say on what yet: the subject is one more thing that is missing. */
+function withoutSubject(d: Demarche, input: Json) {
+  const checked = validate(d.input, input);
+  return json({
+    blockers: [], missing: [missingSubject(d), ...(checked.ok ? [] : checked.errors)], pieces: [],
+    fees: { lines: [], total: 0, currency: 'XPF' }, review: null, signatures: [],
+  } as never);
+}
+
+const missingSubject = (d: Demarche) => ({ path: 'subject', message: `Renseignez : ${d.subject.view.question}.` });
 
 async function dryRun({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, input: Json) {
   const evaluation = await evaluate(world, d, { actor: ctx.actor, subject: subject ?? freshSubject(d), json: input });
@@ -84,7 +96,7 @@ async function located(world: App['world'], id: string) {
 /** A plate, VIN, title number or code names a subject; two that answer are a dispute for a clerk, not a choice. */
 export async function locate({ world }: App, d: Demarche, text: string | null): Promise<SubjectRef | null> {
   if (d.subject.mode === 'creates') return null;
-  if (!text) throw new HttpFault(422, 'Indiquez sur quoi porte la démarche.', { errors: [{ path: 'subject', message: `Renseignez : ${d.subject.view.question}.` }] });
+  if (!text) throw new HttpFault(422, 'Indiquez sur quoi porte la démarche.', { errors: [missingSubject(d)] });
   const found = /^[0-9a-f-]{36}$/.test(text) ? await byId(world.read, d, text) : await d.subject.view.locate(world.read, text);
   if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
   const [id] = found;

@@ -1,11 +1,12 @@
 import { conflict, forbidden, invalid, notFound } from '../../core/http/index.ts';
+import { blockerView } from './views.ts';
 import type { Outcome } from '../../core/demarche/index.ts';
 
 /** An outcome that did not move, as RFC 9457: 403, 409 with every blocker, 422 with every field. */
 export function refuse(outcome: Exclude<Outcome, { kind: 'moved' }>): never {
   switch (outcome.kind) {
     case 'not-entitled': throw forbidden(`Cette démarche est ouverte à : ${outcome.may.join(', ')}.`);
-    case 'blocked': throw conflict(outcome.blockers.map((one) => one.message).join(' '), outcome.blockers);
+    case 'blocked': throw conflict(outcome.blockers.map((one) => one.message).join(' '), outcome.blockers.map(blockerView));
     case 'invalid': throw invalid(outcome.errors);
   }
 }

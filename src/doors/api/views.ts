@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldsOf, type Demarche, type Dossier, type DossierPiece, type Evaluation } from '../../core/demarche/index.ts';
+import { fieldsOf, type Blocker, type Demarche, type Dossier, type DossierPiece, type Evaluation } from '../../core/demarche/index.ts';
 import { legalText } from '../../territory/texts.ts';
 import type { TextId } from '../../territory/index.ts';
 
@@ -7,6 +7,12 @@ import type { TextId } from '../../territory/index.ts';
 export function textView(id: string) {
   const text = legalText(id as TextId);
   return { id, title: text.title, reference: text.reference, status: text.status };
+}
+
+/** A blocker as a reader meets it: `law` is the text itself, not our name for it. */
+export function blockerView({ code, message, law, clearedBy, path }: Blocker) {
+  const text = legalText(law as TextId);
+  return { code, message, law: `${text.title} (${text.reference})${text.status === 'to-confirm' ? ', à confirmer' : ''}`, clearedBy, path };
 }
 
 export function demarcheLine(d: Demarche) {
@@ -28,7 +34,7 @@ export function demarcheView(d: Demarche) {
 /** A dry run: what stands in the way, what is missing, what to bring, what it costs, who decides. */
 export function dryRunView(evaluation: Evaluation) {
   return {
-    blockers: evaluation.blockers, missing: evaluation.errors, pieces: evaluation.pieces,
+    blockers: evaluation.blockers.map(blockerView), missing: evaluation.errors, pieces: evaluation.pieces,
     fees: { lines: evaluation.fees, total: evaluation.total, currency: 'XPF' }, review: evaluation.review,
     signatures: evaluation.signatures.map(({ key, label, role }) => ({ key, label, role })),
   };
@@ -38,7 +44,7 @@ export function dossierView(dossier: Dossier, pieces: readonly DossierPiece[]) {
   const waiting = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   return {
     id: dossier.id, number: dossier.number, demarche: dossier.demarche, state: dossier.state, subject: { kind: dossier.subject_kind, id: dossier.subject_id },
-    input: dossier.input, waitingFor: waiting.reasons, blockers: waiting.blockers, quote: dossier.quote, judgedOn: dossier.judged_on,
+    input: dossier.input, waitingFor: waiting.reasons, blockers: waiting.blockers.map(blockerView), quote: dossier.quote, judgedOn: dossier.judged_on,
     pieces: pieces.map(({ id, kind, filename, bytes, verdict, reason }) => ({ id, kind, filename, bytes, verdict, reason })),
     acts: dossier.result?.acts ?? [], titles: dossier.result?.titles ?? [],
     createdAt: dossier.created_at, submittedAt: dossier.submitted_at, decidedAt: dossier.decided_at, href: `/api/v1/dossiers/${dossier.id}`,
