@@ -25,6 +25,8 @@ export type Field = {
   options?: readonly { value: string; label: string }[];
   autocomplete?: string;
   width?: number;
+  /** What an invented answer looks like, as typed. */
+  example?: string;
   /** Shown (and kept) only while every one of these fields has one of these values. */
   shown: readonly Shown[];
   /** Title of the group it stands in, when the group has one. */
@@ -34,6 +36,8 @@ export type Field = {
 export type FieldMeta = {
   label?: string; hint?: string; letter?: string; unit?: string; control?: Control; autocomplete?: string; width?: number;
   options?: Record<string, string>; max?: number; showWhen?: { path: string; values: readonly string[] }; requiredWhenShown?: boolean;
+  /** JSON Schema's own word: the first one is shown. */
+  examples?: readonly string[];
 };
 
 type Walk = { keys: readonly (string | number)[]; shown: readonly Shown[]; required: boolean; group?: string; meta: FieldMeta };
@@ -124,7 +128,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     shown: meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys.slice(0, -1))] : at.shown,
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
-    ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}),
+    ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}),
   };
 }
 

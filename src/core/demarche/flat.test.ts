@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '../../app.ts';
-import { fieldsOf, flatten, unflatten, validate } from './index.ts';
+import { exampleOf, fieldsOf, flatten, unflatten, validate } from './index.ts';
 
 describe('la forme à plat d’une démarche', () => {
   it('nomme chaque champ manquant d’un groupe qui n’est pas envoyé', () => {
     const schema = z.object({ buyer: z.object({ name: z.string().meta({ label: 'Nom de l’acheteur' }) }) });
     expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
+  });
+
+  it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : l’exemple montré est accepté', (_, d) => {
+    expect(validate(d.input, exampleOf(d.input, '2026-11-23'))).toMatchObject({ ok: true });
   });
 
   it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : rien d’envoyé, et chaque manque est celui d’un champ, en français', (_, d) => {

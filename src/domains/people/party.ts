@@ -12,8 +12,8 @@ import { address, contact, person, type PersonKind } from './model/index.ts';
  * A machine never merges two persons: the choice between a homonym and a new person is a human's.
  */
 export const partyInput = z.discriminatedUnion('who', [
-  z.object({ who: z.literal('self').meta({ options: { self: 'Moi-même', known: 'Une personne du registre', fresh: 'Une nouvelle personne' } }) }).meta({ label: 'Moi-même' }),
-  z.object({ who: z.literal('known'), personId: z.uuid('Choisissez la personne dans la liste.').meta({ label: 'Personne du registre', hint: 'Identifiant trouvé par la recherche.' }) }).meta({ label: 'Une personne du registre' }),
+  z.object({ who: z.literal('self').meta({ examples: ['fresh'], options: { self: 'Moi-même', known: 'Une personne du registre', fresh: 'Une nouvelle personne' } }) }).meta({ label: 'Moi-même' }),
+  z.object({ who: z.literal('known'), personId: z.uuid('Choisissez la personne dans la liste.').meta({ label: 'Personne du registre', hint: 'Identifiant trouvé par la recherche.', examples: ['00000000-0000-4000-8000-000000000000'] }) }).meta({ label: 'Une personne du registre' }),
   z.object({ who: z.literal('fresh'), person, address, contact: contact.optional() }).meta({ label: 'Une nouvelle personne' }),
 ]);
 export type Party = z.output<typeof partyInput>;

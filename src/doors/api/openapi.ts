@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exampleBody } from './views.ts';
 import type { App } from '../../app.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
@@ -19,7 +20,7 @@ export function openApiDocument({ world }: App) {
       ...Object.fromEntries([...world.catalogue.values()].map((d) => [`/api/v1/demarches/${d.id}`, { post: {
         operationId: `apply-${d.id}`, summary: d.title, description: d.summary, security: bearer,
         parameters: [parameter('dryRun', 'query', '« true » : dit ce qui bloque, manque et coûte, sans rien écrire', false), parameter('Idempotency-Key', 'header', 'La même clé ne fait la chose qu’une fois', false)],
-        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { subject: { type: 'string', description: d.subject.view.question }, input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }) } } } } },
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { subject: { type: 'string', description: d.subject.view.question }, input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }) } }, example: exampleBody(d) } } },
         responses: { 200: answer('Essai à blanc', { type: 'object' }), 201: answer('Dossier ouvert', { $ref: '#/components/schemas/Dossier' }), ...refusals },
       } }])),
       '/api/v1/dossiers/{id}': { get: { operationId: 'readDossier', summary: 'Où en est un dossier', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals } } },

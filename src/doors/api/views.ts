@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldsOf, type Blocker, type Demarche, type Dossier, type DossierPiece, type Evaluation } from '../../core/demarche/index.ts';
+import { exampleOf, fieldsOf, type Blocker, type Demarche, type Dossier, type DossierPiece, type Evaluation } from '../../core/demarche/index.ts';
 import { legalText } from '../../territory/texts.ts';
 import type { TextId } from '../../territory/index.ts';
 
@@ -26,10 +26,14 @@ export function demarcheView(d: Demarche) {
   return {
     ...demarcheLine(d), law: d.law.map(textView), pay: d.pay, silence: d.silence ?? null,
     steps: d.steps.map(({ id, title, paths }) => ({ id, title, paths })),
-    fields: fieldsOf(d.input).map(({ path, control, label, hint, letter, unit, required, options, shown }) => ({ path, control, label, hint, letter, unit, required, options, shown })),
+    fields: fieldsOf(d.input).map(({ path, control, label, hint, letter, unit, required, options, example, shown }) => ({ path, control, label, hint, letter, unit, required, options, example, shown })),
+    example: exampleBody(d),
     input: z.toJSONSchema(d.input as z.ZodType, { io: 'input', unrepresentable: 'any' }),
   };
 }
+
+/** The body of a request that can be copied, its vehicle and person invented. */
+export const exampleBody = (d: Demarche) => ({ ...(d.subject.mode === 'existing' ? { subject: '471001NC' } : {}), input: exampleOf(d.input, '2026-11-23') });
 
 /** A dry run: what stands in the way, what is missing, what to bring, what it costs, who decides. */
 export function dryRunView(evaluation: Evaluation) {

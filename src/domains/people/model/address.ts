@@ -23,7 +23,7 @@ export const address = z.object({
     options: Object.fromEntries(territory.communes.map(({ insee, name }) => [insee, name])),
   }),
   placeKind: z.enum(['street', 'tribe', 'lot', 'locality']).meta({ label: 'Vous habitez dans', options: placeKinds }),
-  place: words(120).meta({ label: 'Adresse', hint: 'Par exemple : 12 rue des Essais ; tribu de Démo ; lot 45, lotissement Modèle.', autocomplete: 'street-address' }),
+  place: words(120).meta({ label: 'Adresse', hint: 'Par exemple : 12 rue des Essais ; tribu de Démo ; lot 45, lotissement Modèle.', autocomplete: 'street-address', examples: ['12 rue des Essais'] }),
   complement: words(80).optional().meta({ label: 'Complément', hint: 'Bâtiment, appartement, étage.' }),
   postal: postalLine.optional().meta({ label: 'Pour le courrier' }),
 });

@@ -13,11 +13,11 @@ const ridet = ridetNumber.meta({ label: 'RIDET', hint: 'Sept chiffres, ou dix av
  * and customary civil status has its own rules. Given names stay in order, separated by commas: « Jean-Luc, Marie ».
  */
 const names = {
-  familyName: name.optional().meta({ label: 'Nom de famille', hint: 'Laissez vide si l’état civil n’en donne pas.', letter: 'C.1', autocomplete: 'family-name' }),
+  familyName: name.optional().meta({ label: 'Nom de famille', hint: 'Laissez vide si l’état civil n’en donne pas.', letter: 'C.1', autocomplete: 'family-name', examples: ['Exemple'] }),
   givenNames: name
     .overwrite((typed) => typed.split(',').map((one) => one.trim()).filter(Boolean).join(', '))
     .optional()
-    .meta({ label: 'Prénoms', hint: 'Tous, dans l’ordre de l’état civil, séparés par des virgules. Laissez vide s’il n’y en a pas.', letter: 'C.1', autocomplete: 'given-name' }),
+    .meta({ label: 'Prénoms', hint: 'Tous, dans l’ordre de l’état civil, séparés par des virgules. Laissez vide s’il n’y en a pas.', letter: 'C.1', autocomplete: 'given-name', examples: ['Ada, Marie'] }),
 };
 
 export const naturalPerson = z

@@ -17,10 +17,10 @@ import { holder, registeredVehicle, type Registered } from '../views.ts';
 
 const input = z.object({
   soldOn: lawDate.meta({ label: 'Date de la vente', control: 'date' }),
-  soldAt: z.string().regex(/^([01]?\d|2[0-3])[:hH][0-5]\d$/, 'Indiquez une heure, par exemple 14:30.').meta({ label: 'Heure de la vente', hint: 'Par exemple 14:30. Elle vous protège des amendes de l’acheteur.', width: 5 }),
+  soldAt: z.string().regex(/^([01]?\d|2[0-3])[:hH][0-5]\d$/, 'Indiquez une heure, par exemple 14:30.').meta({ label: 'Heure de la vente', hint: 'Par exemple 14:30. Elle vous protège des amendes de l’acheteur.', width: 5, examples: ['08:30'] }),
   purpose: z.enum(['use', 'destruction']).meta({ label: 'Le véhicule est vendu', options: { use: 'Pour rouler', destruction: 'Pour être détruit' } }),
   buyer: z.object({
-    name: z.string().trim().min(2, 'Indiquez le nom de l’acheteur.').max(100).meta({ label: 'Nom de l’acheteur' }),
+    name: z.string().trim().min(2, 'Indiquez le nom de l’acheteur.').max(100).meta({ label: 'Nom de l’acheteur', examples: ['Ada Exemple'] }),
     phone: phone.optional().meta({ label: 'Téléphone de l’acheteur', hint: 'Il reçoit le code par SMS.', control: 'tel', width: 20 }),
     email: z.email('Indiquez une adresse complète, par exemple nom@exemple.nc.').optional().meta({ label: 'Courriel de l’acheteur' }),
   }).meta({ label: 'L’acheteur' }),

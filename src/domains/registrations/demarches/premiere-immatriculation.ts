@@ -16,10 +16,10 @@ import { vehicleView } from '../views.ts';
 
 const input = z.object({
   origin: z.enum(['new', 'used-import']).meta({ label: 'Ce véhicule est', options: { new: 'Neuf', 'used-import': 'D’occasion, importé' } }),
-  chassis: chassisNumber.meta({ label: 'Numéro de série (VIN) ou de châssis', letter: 'E', width: 20 }),
+  chassis: chassisNumber.meta({ label: 'Numéro de série (VIN) ou de châssis', letter: 'E', width: 20, examples: ['JTEXEMPLE00000026'] }),
   technical: technical.meta({ label: 'Caractéristiques' }),
   approval: z.object({
-    number: z.string().trim().max(40).optional().meta({ label: 'Numéro du procès-verbal d’homologation', hint: 'Délivré par le CCTV, avant l’immatriculation.', width: 20 }),
+    number: z.string().trim().max(40).optional().meta({ label: 'Numéro du procès-verbal d’homologation', hint: 'Délivré par le CCTV, avant l’immatriculation.', width: 20, examples: ['PV-2026-0001'] }),
     kind: z.enum(['type', 'single']).meta({ label: 'Réception', options: { type: 'Par type', single: 'À titre isolé' } }),
   }),
   customs: z.object({

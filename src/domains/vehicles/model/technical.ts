@@ -18,6 +18,7 @@ export type TechnicalMeta = {
   zeroIsUnknown?: true;
   /** Families that the field means something for; all when absent. */
   families?: readonly Family[];
+  examples?: readonly string[];
 };
 
 const text = (letter: string, label: string, max: number, more: Partial<TechnicalMeta> = {}) =>
@@ -43,10 +44,10 @@ const large: readonly Family[] = ['motor', 'machine', 'trailer'];
  */
 export const technical = z.object({
   B: partialDate.optional().meta({ letter: 'B', label: 'Première mise en circulation', hint: '27/03/1971, mars 1971 ou 1971.' } satisfies TechnicalMeta),
-  'D.1': text('D.1', 'Marque', 40),
+  'D.1': text('D.1', 'Marque', 40, { examples: ['MARQUE'] }),
   'D.2': text('D.2', 'Type, variante, version', 120),
   'D.2.1': text('D.2.1', 'Code national d’identification du type (CNIT)', 20),
-  'D.3': text('D.3', 'Dénomination commerciale', 60),
+  'D.3': text('D.3', 'Dénomination commerciale', 60, { examples: ['MODELE'] }),
   'F.1': whole('F.1', 'Masse en charge maximale techniquement admissible', 'kg', 200_000, [100, 60_000], { families: large }),
   'F.2': whole('F.2', 'Masse en charge maximale admissible (PTAC)', 'kg', 200_000, [100, 60_000]),
   'F.3': whole('F.3', 'Masse maximale de l’ensemble (PTRA)', 'kg', 300_000, [500, 120_000], { families: ['motor', 'machine'] }),
