@@ -81,9 +81,9 @@ function missingSentence(field: Field): string {
 }
 
 function readField(field: Field, flat: Flat): unknown {
-  if (field.control === 'checkbox') return ['1', 'oui', 'true', 'on'].includes((flat[field.path] ?? '').trim().toLowerCase()) ? true : flat[field.path] === undefined ? undefined : false;
   const text = (flat[field.path] ?? '').trim().normalize('NFC');
   if (text === '') return undefined;
+  if (field.control === 'checkbox') return ['1', 'oui', 'true', 'on'].includes(text.toLowerCase());
   switch (field.control) {
     case 'number': return number(text) ?? text;
     case 'money': return parseF(text) ?? text;
