@@ -51,7 +51,7 @@ describe('un lot CSV interprète toute démarche', () => {
     const { world } = country.app;
     const d = demarche(id);
     const row: Flat = { ...errand.answers(), sujet: await errand.subject() };
-    const file = `\uFEFF${stringify([row], { header: true, columns: headerOf(d), delimiter: ';' })}`;
+    const file = `\uFEFF${stringify([row], { header: true, columns: headerOf(d, errand.caller()), delimiter: ';' })}`;
     const checked = await checkBatch(world, errand.caller(), d, file);
     expect(checked).toMatchObject({ unknown: [], rows: [{ problems: [] }] });
     const results = await commitBatch(world, errand.caller(), d, `batch-${id}`, checked.rows);
@@ -64,7 +64,7 @@ describe('un lot CSV interprète toute démarche', () => {
     const { world } = country.app;
     const d = demarche('poser-opposition');
     const rows = [{ sujet: '472100NC', ...hold }, { sujet: '472100NC', ...hold, reference: 'IMMO-2' }, { sujet: '999999NC', ...hold }, { sujet: '455321NC', ...hold, type: '=HYPERLINK("x")' }];
-    const checked = await checkBatch(world, police, d, stringify(rows, { header: true, columns: [...headerOf(d), 'inconnue'] }));
+    const checked = await checkBatch(world, police, d, stringify(rows, { header: true, columns: [...headerOf(d, police), 'inconnue'] }));
     expect(checked.unknown).toEqual(['inconnue']);
     expect(checked.rows.map(({ problems }) => problems.length)).toEqual([0, 1, 1, 1]);
     const results = await commitBatch(world, police, d, 'batch-mixed', checked.rows);

@@ -5,7 +5,7 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { Json, SubjectRef } from '../../src/core/act/types.ts';
-import { evaluate, fieldsOf, openDossier, piecesOf, submitDossier, unflatten, type Caller, type Demarche, type Flat, type World } from '../../src/core/demarche/index.ts';
+import { evaluate, fieldsFor, openDossier, piecesOf, submitDossier, unflatten, type Caller, type Demarche, type Flat, type World } from '../../src/core/demarche/index.ts';
 import { uuid } from '../../src/core/values/ids.ts';
 
 export type Row = { line: number; subject: SubjectRef | null; input: Json; problems: string[]; fee: number };
@@ -13,14 +13,14 @@ export type RowResult = { line: number; state: string; said: string; dossierId: 
 const SUBJECT = 'sujet';
 
 /** The header that a template file offers: what finds the subject, then every path of the input. */
-export function headerOf(d: Demarche): string[] {
-  return [...(d.subject.mode === 'existing' ? [SUBJECT] : []), ...fieldsOf(d.input).map(({ path }) => path)];
+export function headerOf(d: Demarche, { actor }: Pick<Caller, 'actor'>): string[] {
+  return [...(d.subject.mode === 'existing' ? [SUBJECT] : []), ...fieldsFor(d.input, actor).map(({ path }) => path)];
 }
 
 /** Writes nothing. A column that no field has is said once, for the whole file. */
 export async function checkBatch(world: World, caller: Caller, d: Demarche, text: string): Promise<{ rows: Row[]; total: number; unknown: string[] }> {
   const records: Flat[] = parse(text, { bom: true, columns: true, delimiter: [';', ','], trim: true, skip_empty_lines: true });
-  const known = new Set(headerOf(d));
+  const known = new Set(headerOf(d, caller));
   const rows = await Promise.all(records.map((flat, index) => checkRow(world, caller, d, flat, index + 2)));
   const seen = new Map<string, number>();
   for (const { line, subject, problems } of rows) {

@@ -1,7 +1,7 @@
 /** A kiosk, as an interpreter of any démarche: one question a screen, asked, checked and gone on from. */
 import type { Json, SubjectRef } from '../../src/core/act/types.ts';
 import {
-  evaluate, fieldsOf, isShown, openDossier, submitDossier, unflatten, validateSome, type Caller, type Demarche, type Evaluation, type Field, type Flat, type Outcome, type World,
+  evaluate, fieldsFor, isShown, openDossier, submitDossier, unflatten, validateSome, type Caller, type Demarche, type Evaluation, type Field, type Flat, type Outcome, type World,
 } from '../../src/core/demarche/index.ts';
 import { uuid } from '../../src/core/values/ids.ts';
 
@@ -60,7 +60,7 @@ export class Kiosk {
 
   /** The first question that the answers so far open and that nobody has answered yet. */
   #next(): Screen {
-    const field = fieldsOf(this.#d.input).find((one) => one.control !== 'hidden' && !this.#passed.has(one.path) && isShown(one, this.flat));
+    const field = fieldsFor(this.#d.input, this.#caller.actor).find((one) => one.control !== 'hidden' && !this.#passed.has(one.path) && isShown(one, this.flat));
     return field ? { kind: 'ask', field, step: this.#stepOf(field), error: null } : { kind: 'confirm', answers: this.flat, total: 0, pieces: [], blockers: [] };
   }
 

@@ -6,7 +6,7 @@ import type { Sql, Tx } from '../db/sql.ts';
 import { uuid } from '../values/ids.ts';
 import type { Blocker } from './blockers.ts';
 import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review } from './define.ts';
-import { validate, type InputError } from './flat.ts';
+import { reserved, validate, type InputError } from './flat.ts';
 import type { World } from './world.ts';
 
 export type Situation = { actor: Actor; subject: SubjectRef; json: unknown; judgedOn?: string };
@@ -49,7 +49,8 @@ export async function evaluateIn(
   const { actor, subject } = situation;
   const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
   const state = viewOf(d, states.get(subject.id));
-  const checked = validate(d.input, situation.json);
+  const closed = reserved(d.input, situation.json, actor);
+  const checked = closed.length ? { ok: false as const, errors: closed } : validate(d.input, situation.json);
   const input = checked.ok ? checked.input : undefined;
   const facts = await loadFacts(tx, d, { today, now, actor, subject, state, input: (input ?? situation.json ?? {}) as Record<string, unknown> });
   const before = { today, now, actor, subject, state, facts, get } as Before<unknown, unknown>;

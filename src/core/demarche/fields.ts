@@ -3,6 +3,7 @@
  * input schema, each with its path, its control and its words. Words live in the schema's `.meta()`.
  */
 import type { z } from 'zod';
+import type { Actor } from '../access/actor.ts';
 import { partialDate } from '../values/partial-date.ts';
 import { lawDate } from '../values/time.ts';
 
@@ -31,6 +32,8 @@ export type Field = {
   shown: readonly Shown[];
   /** Title of the group it stands in, when the group has one. */
   group?: string;
+  /** Who is asked: absent, everybody; 'agent', only the agent who keys for somebody. */
+  audience?: 'agent';
 };
 
 export type FieldMeta = {
@@ -38,9 +41,11 @@ export type FieldMeta = {
   options?: Record<string, string>; max?: number; showWhen?: { path: string; values: readonly string[] }; requiredWhenShown?: boolean;
   /** JSON Schema's own word: the first one is shown. */
   examples?: readonly string[];
+  /** 'agent': asked of an agent only, at whatever door; a group's audience is that of its fields. */
+  audience?: 'agent' | 'all';
 };
 
-type Walk = { keys: readonly (string | number)[]; shown: readonly Shown[]; required: boolean; group?: string; meta: FieldMeta };
+type Walk = { audience?: 'agent'; keys: readonly (string | number)[]; shown: readonly Shown[]; required: boolean; group?: string; meta: FieldMeta };
 type Def = {
   type: string; innerType?: z.ZodType; shape?: Record<string, z.ZodType>; entries?: Record<string, string>;
   element?: z.ZodType; options?: readonly z.ZodType[]; discriminator?: string; values?: readonly unknown[]; in?: z.ZodType; format?: string;
@@ -57,6 +62,11 @@ export function fieldsOf(schema: z.ZodType): Field[] {
   const fields = merge(walk(schema, { keys: [], shown: [], required: true, meta: {} }));
   cache.set(schema, fields);
   return fields;
+}
+
+/** The fields that this reader is asked: no door shows, takes or documents another for them. */
+export function fieldsFor(schema: z.ZodType, { kind }: Pick<Actor, 'kind'>): Field[] {
+  return fieldsOf(schema).filter(({ audience }) => audience !== 'agent' || kind === 'agent');
 }
 
 export const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def;
@@ -88,7 +98,7 @@ function walk(schema: z.ZodType, at: Walk): Field[] {
 
 function within(at: Walk, meta: FieldMeta): Walk {
   const shown = meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys)] : at.shown;
-  return { ...at, shown, ...(meta.label ? { group: meta.label } : {}) };
+  return { ...at, shown, ...(meta.label ? { group: meta.label } : {}), ...(meta.audience === 'agent' ? { audience: meta.audience } : {}) };
 }
 
 function walkObject(shape: Record<string, z.ZodType>, at: Walk): Field[] {
@@ -129,6 +139,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
     ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}),
+    ...(at.audience === 'agent' || meta.audience === 'agent' ? { audience: 'agent' as const } : {}),
   };
 }
 

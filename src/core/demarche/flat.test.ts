@@ -2,12 +2,24 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '../../app.ts';
-import { exampleOf, fieldsOf, flatten, unflatten, validate } from './index.ts';
+import { reserved } from './flat.ts';
+import { exampleOf, fieldsFor, fieldsOf, flatten, unflatten, validate } from './index.ts';
 
 describe('la forme à plat d’une démarche', () => {
   it('nomme chaque champ manquant d’un groupe qui n’est pas envoyé', () => {
     const schema = z.object({ buyer: z.object({ name: z.string().meta({ label: 'Nom de l’acheteur' }) }) });
     expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
+  });
+
+  it('ne pose qu’à l’agent ce qui n’est demandé qu’à l’agent, et le refuse des autres à toute porte', () => {
+    const schema = z.object({ reason: z.string().meta({ label: 'Motif' }), office: z.object({ seen: z.string().optional().meta({ label: 'Vu par' }) }).meta({ label: 'Au guichet', audience: 'agent' }) });
+    const asked = (kind: 'agent' | 'citizen' | 'authority' | 'anonymous') => fieldsFor(schema, { kind }).map(({ path }) => path);
+    expect(asked('agent')).toEqual(['reason', 'office.seen']);
+    for (const kind of ['citizen', 'authority', 'anonymous'] as const) expect(asked(kind)).toEqual(['reason']);
+    const forged = { reason: 'x', office: { seen: 'moi' } };
+    expect(reserved(schema, forged, { kind: 'citizen' })).toEqual([{ path: 'office.seen', message: 'Cette réponse est réservée à un agent : laissez-la vide.' }]);
+    expect(reserved(schema, forged, { kind: 'agent' })).toEqual([]);
+    expect(reserved(schema, { reason: 'x' }, { kind: 'citizen' })).toEqual([]);
   });
 
   it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : l’exemple montré est accepté', (_, d) => {

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { encodePartialDate, parsePartialDate, type PartialDate } from '../values/partial-date.ts';
 import { parseF } from '../values/money.ts';
 import { parseDate } from '../values/time.ts';
-import { defOf, fieldsOf, type Field } from './fields.ts';
+import type { Actor } from '../access/actor.ts';
+import { defOf, fieldsFor, fieldsOf, type Field } from './fields.ts';
 
 // What zod says by itself is said in French too; our own sentences come first.
 z.config(z.locales.fr());
@@ -67,6 +68,13 @@ function whole(schema: z.ZodType, json: unknown): unknown {
   const given = (json ?? {}) as Record<string, unknown>;
   const filled = Object.entries(shape).map(([key, child]) => [key, whole(child, given[key])] as const).filter(([, value]) => value !== undefined);
   return { ...given, ...Object.fromEntries(filled) };
+}
+
+/** Answers that were not this caller's to give: said beside each field, whatever door they came by. */
+export function reserved(schema: z.ZodType, json: unknown, actor: Pick<Actor, 'kind'>): InputError[] {
+  const asked = new Set(fieldsFor(schema, actor).map(({ path }) => path));
+  const given = flatten(schema, json);
+  return fieldsOf(schema).filter(({ path }) => !asked.has(path) && given[path]?.trim()).map(({ path }) => ({ path, message: 'Cette réponse est réservée à un agent : laissez-la vide.' }));
 }
 
 /** Validates the flat form of some of the paths only: one step of a wizard, one question of a kiosk. */

@@ -26,7 +26,7 @@ export function demarcheView(d: Demarche) {
   return {
     ...demarcheLine(d), law: d.law.map(textView), pay: d.pay, silence: d.silence ?? null,
     steps: d.steps.map(({ id, title, paths }) => ({ id, title, paths })),
-    fields: fieldsOf(d.input).map(({ path, control, label, hint, letter, unit, required, options, example, shown }) => ({ path, control, label, hint, letter, unit, required, options, example, shown })),
+    fields: fieldsOf(d.input).map(({ path, control, label, hint, letter, unit, required, options, example, shown, audience }) => ({ path, control, label, hint, letter, unit, required, options, example, shown, audience: audience ?? 'all' })),
     example: exampleBody(d),
     input: z.toJSONSchema(d.input as z.ZodType, { io: 'input', unrepresentable: 'any' }),
   };

@@ -84,7 +84,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
             ]} /> : <p class="govuk-body">Aucune pièce demandée.</p>}
             {dossier.state === 'to_complete' ? <Button href={`${back}/saisie`}>Compléter et renvoyer</Button> : null}
           </Card>
-          <Recap demarche={d} flat={readable} />
+          <Recap demarche={d} flat={readable} reader={ctx.actor} />
         </div>
         <div class="govuk-grid-column-one-third">
           {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}

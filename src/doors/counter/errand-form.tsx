@@ -31,11 +31,11 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
           <div class="govuk-grid-column-two-thirds">
             <Form action={action} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart autosave={`/guichet/dossiers/${dossier.id}/brouillon`}>
               <button class="govuk-visually-hidden" type="submit" name="_faire" value="verifier" tabIndex={-1} aria-hidden="true">Vérifier</button>
-              {stepsFor(d, errand.flat).map((step) => (
+              {stepsFor(d, errand.flat, ctx.actor).map((step) => (
                 <section class="sitt-card sitt-dense">
                   <h2 class="govuk-heading-m">{step.title}</h2>
                   {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-                  <DemarcheFields fields={withSearch(stepFields(d, step), matches)} flat={flat} errors={beside} />
+                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches)} flat={flat} errors={beside} />
                 </section>
               ))}
               {evaluation.pieces.length ? (

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import type { Json } from '../../core/act/types.ts';
-import { evaluate, fieldsOf, openDossier, submitDossier, unflatten, type Demarche, type Flat } from '../../core/demarche/index.ts';
+import { evaluate, fieldsFor, openDossier, submitDossier, unflatten, type Demarche, type Flat } from '../../core/demarche/index.ts';
 import { authorities, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { BlockerPanel, Button, ErrorSummary, Form, PlateBadge, type FormError } from '../../ui/index.ts';
 import { blockerViews, DemarcheFields, readForm } from '../../ui/demarche/index.ts';
@@ -58,7 +58,7 @@ async function formPage(ctx: Ctx, app: App, { d, id }: Asked, flat: Flat, errors
       <p><PlateBadge plate={plate} /></p>
       {blockers.length && (status === 409 || !errors.length) ? <BlockerPanel blockers={blockerViews(blockers, cite)} /> : null}
       <Form action={`/police/mesures/${d.id}?sujet=${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
-        <DemarcheFields fields={fieldsOf(d.input)} flat={flat} errors={errors} />
+        <DemarcheFields fields={fieldsFor(d.input, ctx.actor)} flat={flat} errors={errors} />
         <Button>Signer et enregistrer</Button>
       </Form>
     </>

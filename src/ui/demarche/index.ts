@@ -8,5 +8,5 @@ export { DemarcheCards } from './cards.tsx';
 export { blockerViews, feeViews, type Cite } from './views.ts';
 export { sampleOf } from './sample.ts';
 export { stagesOf, stateWords, type StageEvent } from './stages.tsx';
-export { stepErrors, stepFields, stepsFor } from './steps.ts';
+export { stepErrors, stepFields, stepsFor, type Reader } from './steps.ts';
 export { forCitizens } from './who.ts';

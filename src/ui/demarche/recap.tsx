@@ -1,8 +1,8 @@
-import { fieldsOf, isShown, type Demarche, type Field, type Flat } from '../../core/demarche/index.ts';
+import { isShown, type Demarche, type Field, type Flat } from '../../core/demarche/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { formatPartialDate, parsePartialDate } from '../../core/values/partial-date.ts';
 import { SummaryList } from '../summary-list.tsx';
-import { stepFields, stepsFor } from './steps.ts';
+import { stepFields, stepsFor, type Reader } from './steps.ts';
 
 export type RecapProps = {
   demarche: Demarche;
@@ -10,16 +10,17 @@ export type RecapProps = {
   /** Where a step is changed; none: the input can no longer change. */
   changeHref?: ((index: number) => string) | undefined;
   level?: 2 | 3 | undefined;
+  /** Who reads: an agent sees what agents were asked. */
+  reader?: Reader | undefined;
 };
 
 /** Everything that was answered, step by step, as it will be signed. Optional questions left empty are not listed. */
-export function Recap({ demarche, flat, changeHref, level = 2 }: RecapProps) {
+export function Recap({ demarche, flat, changeHref, level = 2, reader }: RecapProps) {
   const Heading = `h${level}` as const;
-  const known = new Set(fieldsOf(demarche.input).map(({ path }) => path));
   return (
     <>
-      {stepsFor(demarche, flat).map((step, index) => {
-        const rows = stepFields(demarche, step).filter((field) => known.has(field.path) && field.control !== 'hidden' && isShown(field, flat) && (field.required || flat[field.path]?.trim()));
+      {stepsFor(demarche, flat, reader).map((step, index) => {
+        const rows = stepFields(demarche, step, reader).filter((field) => field.control !== 'hidden' && isShown(field, flat) && (field.required || flat[field.path]?.trim()));
         if (!rows.length) return null;
         return (
           <section>

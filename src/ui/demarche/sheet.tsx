@@ -4,6 +4,7 @@ import { FeeTable } from '../fee-table.tsx';
 import { Inset } from '../notice.tsx';
 import { SummaryList } from '../summary-list.tsx';
 import { Tag } from '../tag.tsx';
+import { stepFields } from './steps.ts';
 import { feeViews, type Cite } from './views.ts';
 
 export type InformationSheetProps = {
@@ -31,7 +32,7 @@ export function InformationSheet({ demarche: d, cite, sample, silence, children 
       <SummaryList rows={[
         { label: 'Qui peut la faire', value: <ul class="govuk-list govuk-!-margin-bottom-0">{d.who.map(({ label }) => <li>{capital(label)}</li>)}</ul> },
         { label: 'Comment', value: PRESENCE[d.presence] },
-        { label: 'Étapes', value: <ol class="govuk-list govuk-list--number govuk-!-margin-bottom-0">{d.steps.map(({ title }) => <li>{title}</li>)}</ol> },
+        { label: 'Étapes', value: <ol class="govuk-list govuk-list--number govuk-!-margin-bottom-0">{d.steps.filter((step) => stepFields(d, step).length).map(({ title }) => <li>{title}</li>)}</ol> },
         { label: 'Délai', value: silence ? <>{silence.days} jours au plus à compter du dossier complet{silence.toConfirm ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</> : 'Réponse immédiate quand les contrôles peuvent être faits par la machine ; sinon, un agent examine le dossier.' },
         ...(d.silence ? [{ label: 'Si personne ne répond', value: d.silence.means === 'acceptance' ? 'Passé ce délai, le silence vaut acceptation.' : 'Passé ce délai, le silence vaut refus, que vous pouvez contester. Un refus écrit, lui, est toujours signé et motivé.' }] : []),
       ]} />

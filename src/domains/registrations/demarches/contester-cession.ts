@@ -21,7 +21,7 @@ export const contesterCession = demarche({
   facts: {},
   input: z.object({
     reason,
-    by: z.enum(['buyer', 'seller']).optional().meta({ label: 'Contestée par (au guichet)', hint: 'À remplir par l’agent seulement.', options: { seller: 'Un titulaire', buyer: 'L’acheteur déclaré' } }),
+    by: z.enum(['buyer', 'seller']).optional().meta({ label: 'Contestée par', audience: 'agent', options: { seller: 'Un titulaire', buyer: 'L’acheteur déclaré' } }),
   }),
   steps: [step('motif', 'La contestation', ['reason', 'by'])],
   blocks: ({ state }) => openBlocks(state.sale, ['declared']),

@@ -6,7 +6,7 @@ import { humanCode } from '../../../core/values/human-code.ts';
 import { addDays, instantOf, lawDate, yearsBetween } from '../../../core/values/time.ts';
 import { boundsOf } from '../../../core/values/partial-date.ts';
 import { phone, territory } from '../../../territory/index.ts';
-import { knownNumber, technicalOf, vehicleRef } from '../../vehicles/index.ts';
+import { knownNumber, makeAndModel, technicalOf, vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct } from '../model/sale.ts';
 import { holdersOf, seriesIn } from '../model/state.ts';
@@ -53,10 +53,11 @@ export const declarerCession = demarche({
     if (found.length) return blocked(found);
     const saleId = newId('sale');
     const sellers = holdersOf(state.registration).map((one) => one.personId);
+    const what = makeAndModel(state.vehicle);
     return accept([
       act<SaleAct>({
         kind: 'sale.declared', subjects: [{ kind: 'sale', id: saleId, fresh: true }],
-        payload: { vehicleId: subject.id, sellers, soldAt, codeHash: hashCode(facts.code), purpose: given.purpose },
+        payload: { vehicleId: subject.id, sellers, soldAt, codeHash: hashCode(facts.code), purpose: given.purpose, ...(what ? { what } : {}) },
         private: [
           { class: 'identity', name: 'buyer', content: JSON.parse(JSON.stringify(given.buyer)) as Json },
           { class: 'identity', name: 'code', content: facts.code },

@@ -4,6 +4,7 @@ import type { Actor } from '../../../core/access/actor.ts';
 import { approveDossier, signDossier, type Outcome } from '../../../core/demarche/index.ts';
 import { register, type TestRegister } from '../fixture.ts';
 import { holdersOf, titleOf } from '../model/state.ts';
+import { saleView } from '../views.ts';
 
 let r: TestRegister;
 let [lea, luce, marc, stranger] = ['', '', '', ''];
@@ -36,6 +37,15 @@ const decideContest = async (outcome: 'upheld' | 'dismissed') => {
   const first = await r.submit(r.counter, dossier.id);
   return { first, id: dossier.id };
 };
+
+it('dit la marque et le modèle de ce qui est vendu, jamais une personne', async () => {
+  expect(saleView.label({ sale: await r.sale(saleId) })).toMatch(/^Vente : [A-Z]+ [A-Z0-9]+/);
+});
+
+it('ne laisse pas un usager répondre à la place de l’agent', async () => {
+  const dossier = await r.open(r.citizen(lea), 'contester-cession', on(), { reason: 'Je n’ai jamais vendu ce véhicule.', by: 'buyer' });
+  expect(await r.submit(r.citizen(lea), dossier.id)).toMatchObject({ kind: 'invalid', errors: [{ path: 'by' }] });
+});
 
 describe('annuler une vente (cession-15-jours)', { timeout: 30_000 }, () => {
   it('demande la signature de tous : ni le vendeur ni l’acheteur ne peuvent seuls', async () => {

@@ -13,11 +13,13 @@ export type SaleState = {
   codeHash: string | null;
   reminders: { step: number; at: string }[];
   closedAt: string | null;
+  /** Make and model, as they were said when it was declared; absent of the oldest sales. */
+  what?: string;
 };
 export type DeclaredBuyer = { name: string; phone?: string | undefined; email?: string | undefined };
 
 export type SaleAct =
-  | { kind: 'sale.declared'; payload: { vehicleId: string; sellers: string[]; soldAt: string; codeHash: string; purpose: 'use' | 'destruction' } }
+  | { kind: 'sale.declared'; payload: { vehicleId: string; sellers: string[]; soldAt: string; codeHash: string; purpose: 'use' | 'destruction'; what?: string } }
   | { kind: 'sale.completed'; payload: { buyerId: string } }
   | { kind: 'sale.contested'; payload: { by: 'buyer' | 'seller'; reason: string } }
   | { kind: 'sale.resumed'; payload: { reason: string } }
@@ -33,6 +35,7 @@ function evolve(state: SaleState, act: Recorded<SaleAct>): SaleState {
     case 'sale.declared': return {
       ...state, status: 'declared', vehicleId: act.payload.vehicleId, sellers: act.payload.sellers, soldAt: act.payload.soldAt, codeHash: act.payload.codeHash,
       declaredAt: act.recordedAt, declaredBuyer: (act.private['buyer'] ?? null) as DeclaredBuyer | null,
+      ...(act.payload.what ? { what: act.payload.what } : {}),
     };
     case 'sale.completed': return { ...state, status: 'completed', buyerId: act.payload.buyerId, closedAt: act.recordedAt };
     // Contested is not ended: it stops the sale until two agents, an agreement or a judgment decide.
