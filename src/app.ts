@@ -9,7 +9,7 @@ import type { AnyFacet } from './core/act/types.ts';
 import type { Config } from './core/config.ts';
 import type { KeyRing } from './core/crypto/index.ts';
 import type { Pools, Tx } from './core/db/sql.ts';
-import { decisionFacet, type Demarche, type World } from './core/demarche/index.ts';
+import { decisionFacet, openToHelpers, type Demarche, type World } from './core/demarche/index.ts';
 import { follow } from './core/jobs/index.ts';
 import type { Adapters, Messaging } from './core/messages/index.ts';
 import { today } from './core/values/time.ts';
@@ -43,7 +43,7 @@ export type App = {
 export const allFacets: readonly AnyFacet[] = [personFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet];
 
 /** Every démarche of every domain, by the name that the API gives it. */
-export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches].map((one) => [one.id, one]));
+export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches].map(openToHelpers).map((one) => [one.id, one]));
 
 /** Every paper that an act may order, by template. */
 export const paperTemplates: PaperTemplates = { ...registrationPapers, recepisse, quittance };

@@ -1,3 +1,4 @@
+import { commune } from './communes.ts';
 import type { TextId } from './texts.ts';
 
 /** A place that receives the public: a counter for titles, or a technical centre (CCTV) for visits. */
@@ -22,7 +23,12 @@ export const offices: readonly Office[] = [
   { id: 'cctv-canala', name: 'Centre de contrôle technique de Canala', kind: 'inspection', commune: '98804', address: 'Canala', text: 'controle-periodique', toConfirm: false },
 ];
 
-/** @returns the office of an id; undefined when unknown. */
+/** @returns the office of an id; undefined when unknown. `mairie-98811` is the town hall of that commune, where a named helper keys for others. */
 export function office(id: string): Office | undefined {
-  return offices.find((one) => one.id === id);
+  return offices.find((one) => one.id === id) ?? townHall(id);
+}
+
+function townHall(id: string): Office | undefined {
+  const place = id.startsWith('mairie-') ? commune(id.slice('mairie-'.length)) : undefined;
+  return place && { id, name: `Mairie, ${place.name}`, kind: 'counter', commune: place.insee, address: place.name, text: 'guichets', toConfirm: true };
 }

@@ -5,7 +5,9 @@
 import type { GetState, SubjectRef } from '../act/types.ts';
 
 export type AgentRole =
-  | 'clerk' | 'examining-clerk' | 'supervisor' | 'cashier' | 'inspector' | 'partner-manager' | 'referential-admin' | 'auditor' | 'director';
+  | 'clerk' | 'examining-clerk' | 'supervisor' | 'cashier' | 'inspector' | 'partner-manager' | 'referential-admin' | 'auditor' | 'director'
+  /** A named person at a mairie who keys what others signed: signs nothing, decides nothing, sees what they keyed and nothing else. */
+  | 'helper';
 
 /** What a person or a company may do for another today (see mandates.ts): patterns of acts such as 'mutation' or 'changer-*'. */
 export type HeldMandate = { readonly id: string; readonly principalId: string; readonly acts: readonly string[] };
@@ -33,6 +35,11 @@ export function agentWith(name: string, label: string, ...roles: AgentRole[]): C
 }
 
 export const clerk = agentWith('clerk', 'un agent du guichet', 'clerk', 'examining-clerk', 'supervisor');
+/** Whoever keys, far from the counter, a paper that the person signed. A helper never has another role. */
+export const helper = agentWith('helper', 'une personne nommée d’une mairie, qui saisit la demande signée', 'helper');
+export const isHelper = (actor: Actor): boolean => actor.kind === 'agent' && actor.roles.includes('helper');
+/** An agent who reads the register for their work; a helper at a mairie does not. */
+export const isAdministration = (actor: Actor): actor is Extract<Actor, { kind: 'agent' }> => actor.kind === 'agent' && !isHelper(actor);
 export const supervisor = agentWith('supervisor', 'un responsable du guichet unique', 'supervisor');
 
 /** An outside authority (police, customs, treasury …) acting on its own legal basis. */

@@ -39,14 +39,15 @@ export async function endDelegation(tx: Query, id: string, lastDay: LawDate): Pr
 
 /**
  * The delegation by which this agent may sign this démarche on this day; undefined: they cannot sign it.
- * Their own before an interim. The office is the agent's, not the request's; an agent whose account is closed signs nothing.
+ * Their own before an interim. The office is the agent's, not the request's; an agent whose account is closed signs nothing,
+ * nor does a helper at a mairie, whatever a delegation says.
  */
 export async function liveDelegation(tx: Query, agentId: string, demarcheId: string, on: LawDate): Promise<Delegation | undefined> {
   const rows = await tx<Delegation[]>`
     select d.id, d.agent_id as "agentId", d.capacity, d.acts, d.office, d.from_day as "from", d.to_day as "to",
            d.interim_of as "interimOf", d.reference, d.to_confirm as "toConfirm"
     from delegation d join agent a on a.id = d.agent_id
-    where d.agent_id = ${agentId} and a.active and d.from_day <= ${on} and (d.to_day is null or d.to_day >= ${on})
+    where d.agent_id = ${agentId} and a.active and not ('helper' = any(a.roles)) and d.from_day <= ${on} and (d.to_day is null or d.to_day >= ${on})
       and (d.office is null or d.office = a.office)
     order by d.interim_of nulls first, d.from_day desc, d.id`;
   return rows.find(({ acts }) => covers(acts, demarcheId));

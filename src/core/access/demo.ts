@@ -19,6 +19,7 @@ const agents: readonly (NewAgent & { key: string })[] = [
     ['partenaires', 'Jeanne Exemple, partenaires', ['partner-manager']], ['referentiel', 'Paul Exemple, référentiel', ['referential-admin']],
     ['audit', 'Sarah Exemple, contrôle', ['auditor']], ['direction', 'Ida Exemple, direction', ['director', 'supervisor', 'auditor']],
   ] as const satisfies readonly (readonly [string, string, readonly AgentRole[]])[]).map(([key, name, roles]) => ({ key, name, roles, office: 'noumea' })),
+  { key: 'mairie', name: 'Élise Exemple, aide nommée à la mairie', roles: ['helper'], office: 'mairie-98811' },
   { key: 'police', name: 'Brigadier Exemple', authority: 'police', unit: 'Police nationale (démonstration)' },
   { key: 'gendarmerie', name: 'Adjudant Exemple', authority: 'gendarmerie', unit: 'Gendarmerie (démonstration)' },
   { key: 'douane', name: 'Contrôleur Exemple', authority: 'customs', unit: 'Douane (démonstration)' },

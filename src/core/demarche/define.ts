@@ -4,7 +4,7 @@
  * The decision record 0001 says why its signature is what it is.
  */
 import type { z } from 'zod';
-import type { Actor, Capacity } from '../access/actor.ts';
+import { clerk, helper, type Actor, type Capacity } from '../access/actor.ts';
 import type { AnyFacet, ActDraft, Facet, GetState, SubjectRef } from '../act/types.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import type { Blocker } from './blockers.ts';
@@ -52,8 +52,9 @@ export type FactLoader<T, S, I> = (
 
 export type Step<I = unknown> = { id: string; title: string; paths: readonly string[]; when?: (input: Partial<I>) => boolean; hint?: string };
 
-/** A document the applicant must bring, and why: `text` is the id of the legal text that asks for it. */
-export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string };
+/** A document the applicant must bring, and why: `text` is the id of the legal text that asks for it. `signed`: the very paper that
+ * the person signs; who cannot sign makes a mark on it before a witness. */
+export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string; signed?: true };
 
 /** Someone who must sign the exact input. */
 export type Party = { key: string; label: string; personId: string | null; role: string };
@@ -113,6 +114,11 @@ export type Demarche = DemarcheSpec<any, z.ZodObject, any>;
 
 export function demarche<S, Schema extends z.ZodObject, F>(spec: DemarcheSpec<S, Schema, F>): Demarche {
   return spec as unknown as Demarche;
+}
+
+/** What a person may do from afar and a clerk may key, a named helper at a mairie may key too, from the signed paper. */
+export function openToHelpers(d: Demarche): Demarche {
+  return d.presence === 'remote' && d.who.includes(clerk) && d.who.length > 1 ? { ...d, who: [...d.who, helper] } : d;
 }
 
 export function step<I>(id: string, title: string, paths: readonly string[], more: Omit<Step<I>, 'id' | 'title' | 'paths'> = {}): Step<I> {

@@ -50,12 +50,18 @@ export async function moveDossier(
       quote = ${jsonOrNull(tx, set.quote ?? dossier.quote)},
       blockers = ${tx.json((set.blockers ?? []) as never)},
       result = ${jsonOrNull(tx, set.result ?? dossier.result)},
-      submitted_at = ${set.submitted_at ?? dossier.submitted_at}, complete_at = ${set.complete_at ?? dossier.complete_at},
+      reviewers = ${set.reviewers ?? dossier.reviewers}, submitted_at = ${set.submitted_at ?? dossier.submitted_at}, complete_at = ${set.complete_at ?? dossier.complete_at},
       decided_at = ${set.decided_at ?? dossier.decided_at}
     where id = ${dossier.id} and state = ${dossier.state} returning *`;
   if (!row) throw new Error(`dossier ${dossier.id} moved meanwhile`);
   await event(tx, dossier.id, step.actor, step.at, dossier.state, to, step.what, step.detail);
   return row;
+}
+
+/** Who the errand is for, as an agent told them from their homonyms. Only while it can still change. */
+export async function designateApplicant(tx: Tx, dossier: Dossier, personId: string, step: { actor: Actor; at: string }): Promise<void> {
+  const [row] = await tx`update dossier set applicant_id = ${personId}, updated_at = ${step.at} where id = ${dossier.id} and state in ('draft', 'to_complete') returning id`;
+  if (row) await event(tx, dossier.id, step.actor, step.at, dossier.state, dossier.state, 'demandeur désigné');
 }
 
 /** A new price for a dossier that waits for its payment. */

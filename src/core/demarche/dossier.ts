@@ -43,6 +43,8 @@ export type Dossier = {
   updated_at: Date;
   submitted_at: Date | null;
   complete_at: Date | null;
+  /** How many agents must approve it, each by their own name; known from the moment it is complete. */
+  reviewers: number;
   decided_at: Date | null;
 };
 

@@ -1,5 +1,5 @@
 /** What a démarche says of one situation: the same answer for a panel, a form, a dry run and the decision. */
-import type { Actor, Capacity } from '../access/actor.ts';
+import { isHelper, type Actor, type Capacity } from '../access/actor.ts';
 import { loadStates } from '../act/store.ts';
 import type { GetState, States, SubjectRef } from '../act/types.ts';
 import type { Sql, Tx } from '../db/sql.ts';
@@ -63,10 +63,17 @@ export async function evaluateIn(
   return {
     capacity, before, ctx, errors: [], fees,
     blockers: [...blockers, ...('blocked' in verdict ? verdict.blocked : [])],
-    pieces: d.pieces(ctx as never), signatures: d.signatures(ctx as never), review: d.review(ctx as never),
+    pieces: piecesFor(actor, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, d.review(ctx as never)),
     total: fees.reduce((sum, line) => sum + line.amount, 0),
   };
 }
+
+/** A helper keys a paper that somebody signed: it is always there, and an agent of the office always reads it. */
+function piecesFor(actor: Actor, pieces: readonly Piece[]): readonly Piece[] {
+  if (!isHelper(actor) || pieces.some(({ signed }) => signed)) return pieces;
+  return [{ kind: 'demande-signee', label: 'Demande signée', text: 'maison-dossier', signed: true, hint: 'Le récapitulatif imprimé, signé par la personne.' }, ...pieces];
+}
+const reviewFor = (actor: Actor, review: Review): Review => (isHelper(actor) && review === 'automatic' ? 'clerk' : review);
 
 export function viewOf(d: Demarche, states: States | undefined): unknown {
   return Object.fromEntries(Object.entries(d.subject.view.facets).map(([name, facet]) => {

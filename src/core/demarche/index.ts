@@ -8,7 +8,8 @@ export { flatten, isShown, unflatten, validate, validateSome, type Flat, type In
 export { evaluate, viewOf, type Evaluation } from './evaluate.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';
 export { transitions, WrongStage } from './dossier.ts';
-export { addPiece, event, loadDossier, lockDossier, piecesOf, type DossierPiece } from './dossier-store.ts';
+export { openToHelpers } from './define.ts';
+export { addPiece, addSignature, designateApplicant, event, loadDossier, lockDossier, piecesOf, type DossierPiece } from './dossier-store.ts';
 export {
   advance, approveDossier, askForMore, cancelDossier, demarcheOf, evaluateDossier, hashInput, openDossier, saveInput, signDossier, subjectOf, submitDossier, UnknownDossier,
   type Opening, type Outcome,

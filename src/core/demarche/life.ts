@@ -108,7 +108,7 @@ async function readiness(world: World, tx: Tx, caller: Caller, dossierId: string
   const needed = evaluation.review === 'two-persons' ? 2 : evaluation.review === 'clerk' ? 1 : 0;
   let current = dossier;
   if (approvals.length < needed) {
-    if (current.state !== 'in_review') await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', set: { complete_at: current.complete_at ?? now } });
+    if (current.state !== 'in_review') await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', set: { complete_at: current.complete_at ?? now, reviewers: needed } });
     return 'wait';
   }
   const payable = demarcheOf(world, current).pay !== 'never' && evaluation.total > 0;

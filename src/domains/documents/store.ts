@@ -1,4 +1,4 @@
-import type { Actor } from '../../core/access/actor.ts';
+import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import type { Json, RecordedAct } from '../../core/act/types.ts';
 import type { TitleOrder } from '../../core/demarche/index.ts';
 import type { Sql, Tx } from '../../core/db/sql.ts';
@@ -59,7 +59,7 @@ export async function papersOfSubject(sql: Sql | Tx, subjectId: string): Promise
 
 /** Agents read every paper; a citizen those of their own dossiers, made out to them, or of a vehicle they hold. */
 export async function mayReadPaper(sql: Sql | Tx, paper: PaperRow, actor: Actor): Promise<boolean> {
-  if (actor.kind === 'agent') return true;
+  if (isAdministration(actor)) return true;
   if (actor.kind !== 'citizen') return false;
   if (paper.person_id) return paper.person_id === actor.personId;
   const [own] = await sql<{ own: boolean }[]>`

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import type { Actor } from '../../core/access/actor.ts';
+import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import { addPiece, approveDossier, loadDossier, lockDossier, piecesOf, submitDossier, WrongStage, type Dossier } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
@@ -48,9 +48,9 @@ export function dossierRoutes(app: App): RouteLine[] {
   ];
 }
 
-/** Agents see every dossier; a citizen theirs; an authority those it opened. Anything else does not exist. */
+/** Agents see every dossier; a citizen theirs; an authority, or a helper at a mairie, those they opened. Anything else does not exist. */
 export function maySee(actor: Actor, dossier: Dossier): boolean {
-  if (actor.kind === 'agent') return true;
+  if (isAdministration(actor)) return true;
   if (actor.kind === 'citizen') return dossier.applicant_id === actor.personId;
   return 'agentId' in actor && 'agentId' in dossier.actor && dossier.actor.agentId === actor.agentId;
 }

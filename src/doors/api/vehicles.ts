@@ -1,10 +1,10 @@
 import type { App } from '../../app.ts';
-import type { Actor } from '../../core/access/actor.ts';
+import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { stateAt } from '../../core/act/read.ts';
 import { anyOf, apiScope, HttpFault, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { printable } from './problems.ts';
-import { communeIn, holdersOf, holdRules, holdsOn, lifeOf, locateVehicle, plateOf, seriesIn, titleOf, usageOf, type HoldType, type RegistrationState } from '../../domains/registrations/index.ts';
+import { communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, locateVehicle, plateOf, seriesIn, titleOf, usageOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicles/index.ts';
 
 /** A vehicle as it is, as it was (`at`), as it was known (`knownAt`). */
@@ -32,13 +32,7 @@ export function vehicleRoutes(app: App): RouteLine[] {
 /** Agents and authorities; a citizen sees what they hold. */
 function maySeeVehicle(actor: Actor, registration: RegistrationState): boolean {
   if (actor.kind === 'citizen') return registration.holders.some((one) => one.personId === actor.personId && one.to === null);
-  return actor.kind === 'agent' || actor.kind === 'authority';
-}
-
-/** A hidden hold is the administration's alone; a pledge is nothing to the police; who ordered a hold always sees it. */
-function maySeeHold(actor: Actor, type: HoldType, authority: string): boolean {
-  if (actor.kind === 'agent' || (actor.kind === 'authority' && actor.authority === authority)) return true;
-  return !holdRules[type].hidden && !(actor.kind === 'authority' && type === 'gage');
+  return isAdministration(actor) || actor.kind === 'authority';
 }
 
 function vehicleView(id: string, vehicle: VehicleState, registration: RegistrationState, at: string, actor: Actor) {
@@ -49,7 +43,7 @@ function vehicleView(id: string, vehicle: VehicleState, registration: Registrati
     status: lifeOf(registration) ?? registration.lives.at(-1)?.status ?? null, usage: usageOf(registration), commune: communeIn(registration) ?? registration.communes.at(-1)?.insee ?? null,
     title: title ? { number: title.number, status: title.status, validUntil: title.validUntil, href: `/api/v1/titles/${title.number}` } : null,
     holders: (holdersOf(registration).length ? holdersOf(registration) : registration.holders).map(({ personId, role, principal, from, to }) => ({ personId, role, principal, since: from, until: to })),
-    holds: holdsOn(registration, at).filter(({ type, authority }) => maySeeHold(actor, type, authority)).map(({ type, authority, reference, from, until }) => ({ type, label: holdRules[type].label, authority, reference, since: from, until })),
+    holds: holdsSeenBy(actor, registration, at).map(({ type, authority, reference, from, until }) => ({ type, label: holdRules[type].label, authority, reference, since: from, until })),
     sale: registration.sale ? { soldAt: registration.sale.soldAt, titleUntil: registration.sale.titleUntil } : null,
   };
 }

@@ -1,10 +1,11 @@
+import type { Actor } from '../../core/access/actor.ts';
 import type { HistoryEntry } from '../../core/act/read.ts';
 import { formatShortDate } from '../../core/values/time.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import type { PaperRow } from '../../domains/documents/index.ts';
 import { meansWords } from '../../domains/payments/index.ts';
 import type { PersonEntry } from '../../domains/people/index.ts';
-import { actSentence, authorityWords, communeIn, holdersOf, holdRules, holdsOn, lifeOf, lifeWords, plateOf, roleWords, titleOf, titleWords, usageOf, usages, type RegistrationState } from '../../domains/registrations/index.ts';
+import { actSentence, authorityWords, communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, lifeWords, plateOf, roleWords, titleOf, titleWords, usageOf, usages, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, familyIn, fieldsFor, makeAndModel, technicalOf, technicalValue, type VehicleState } from '../../domains/vehicles/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SummaryList, Tag, Timeline, TitleCard } from '../../ui/index.ts';
@@ -44,7 +45,7 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
             facts={[{ label: 'Depuis le', value: WHEN(title.from) }, ...(title.validUntil ? [{ label: 'Valable jusqu’au', value: formatShortDate(title.validUntil) }] : []), { label: 'Forme', value: title.form === 'digital' ? 'Numérique' : 'Papier' }]}
             actions={papers.some(({ number }) => number === title.number) ? [{ href: `/guichet/titres/${title.number}.pdf`, label: 'Ouvrir le PDF' }] : []} /> : null}
           <Card title="Titulaires"><Holders registration={registration} holders={holders} /></Card>
-          <Card title="Mesures et oppositions"><Holds registration={registration} now={now} /></Card>
+          <Card title="Mesures et oppositions"><Holds reader={ctx.actor} registration={registration} now={now} /></Card>
           <Card title="Caractéristiques"><Technical vehicle={vehicle} /></Card>
           <Card title="Histoire de ce véhicule">
             <Timeline items={[...acts].reverse().map(({ act, citedBy }) => {
@@ -98,8 +99,8 @@ function Holders({ registration, holders }: { registration: RegistrationState; h
   return <>{present.length ? <SummaryList rows={present.map(row)} /> : <p class="govuk-body">Aucun titulaire.</p>}{past.length ? <Details summary={`Avant (${past.length})`}><SummaryList rows={past.map(row)} /></Details> : null}</>;
 }
 
-function Holds({ registration, now }: { registration: RegistrationState; now: string }) {
-  const open = holdsOn(registration, now);
+function Holds({ reader, registration, now }: { reader: Actor; registration: RegistrationState; now: string }) {
+  const open = holdsSeenBy(reader, registration, now);
   if (!open.length) return <p class="govuk-body">Aucune.</p>;
   return <SummaryList rows={open.map(({ type, authority, reference, basis, until, from }) => ({ label: holdRules[type].label, value: <>{authorityWords(authority)}, réf. {reference}. {basis}.<br />Depuis le {WHEN(from)}{until ? `, jusqu’au ${formatShortDate(until)}` : ', jusqu’à sa levée'}. Levée par {holdRules[type].who}.</> }))} />;
 }

@@ -1,29 +1,30 @@
+import type { Actor } from '../../core/access/actor.ts';
 import { formatShortDate } from '../../core/values/time.ts';
-import { holdRules, holdsOn, lifeOf, lifeWords, type HoldType, type Registered } from '../../domains/registrations/index.ts';
+import { holdRules, holdsSeenBy, lifeOf, lifeWords, type HoldType, type Registered } from '../../domains/registrations/index.ts';
 
 export type Light = 'red' | 'amber' | 'green' | 'unknown';
 /** One thing the register says, or honestly does not know. */
 export type Finding = { label: string; said: string; light: Light; detail?: string };
 export type Verdict = { light: Exclude<Light, 'unknown'>; said: string; findings: Finding[] };
 
-/** What an officer on the road needs. Gages, fines and customs stop a sale, not a journey: they are not shown. */
+/** How grave a measure is on the road; which of them this officer reads at all is the rule of the holds. */
 const SHOWN: Partial<Record<HoldType, Light>> = {
-  theft: 'red', 'plate-theft': 'red', immobilisation: 'red', pound: 'red', judicial: 'amber', inquiry: 'amber', 'identity-dispute': 'amber', damaged: 'red',
+  theft: 'red', 'plate-theft': 'red', immobilisation: 'red', pound: 'red', judicial: 'amber', 'identity-dispute': 'amber', damaged: 'red',
 };
 
 const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'Rien à signaler au registre' } as const;
 
 /** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant */
-export function verdictOf(state: Registered, asked: string, now: string, unfinishedDays: number): Verdict {
-  const findings = [theft(state, now), titleFinding(state, asked, now.slice(0, 10)), ...sale(state, now, unfinishedDays), ...measures(state, now), ...life(state),
+export function verdictOf(state: Registered, asked: string, now: string, unfinishedDays: number, reader: Actor): Verdict {
+  const findings = [theft(state, now, reader), titleFinding(state, asked, now.slice(0, 10)), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
     { label: 'Assurance', said: 'inconnue', light: 'unknown' as const, detail: 'Aucun registre des contrats ne répond encore : demandez l’attestation.' },
     { label: 'Contrôle technique', said: 'inconnu', light: 'unknown' as const, detail: 'Demandez le procès-verbal.' }];
   const light = findings.some((one) => one.light === 'red') ? 'red' : findings.some((one) => one.light === 'amber') ? 'amber' : 'green';
   return { light, said: WORDS[light], findings };
 }
 
-function theft(state: Registered, now: string): Finding {
-  const stolen = holdsOn(state.registration, now).find(({ type }) => type === 'theft');
+function theft(state: Registered, now: string, reader: Actor): Finding {
+  const stolen = holdsSeenBy(reader, state.registration, now).find(({ type }) => type === 'theft');
   return stolen ? { label: 'Vol', said: 'déclaré volé', light: 'red', detail: `Référence ${stolen.reference}. Faire constater la découverte.` } : { label: 'Vol', said: 'pas de vol inscrit', light: 'green' };
 }
 
@@ -48,8 +49,8 @@ function sale({ registration }: Registered, now: string, unfinishedDays: number)
   return [{ label: 'Vente', said, light: 'amber', detail: `Vendu le ${formatShortDate(registration.sale.soldAt.slice(0, 10))}. Depuis ce jour et cette heure, le vendeur n’est plus le conducteur présumé.` }];
 }
 
-function measures({ vehicle, registration }: Registered, now: string): Finding[] {
-  const shown = holdsOn(registration, now).filter(({ type }) => type !== 'theft' && SHOWN[type]);
+function measures({ vehicle, registration }: Registered, now: string, reader: Actor): Finding[] {
+  const shown = holdsSeenBy(reader, registration, now).filter(({ type }) => type !== 'theft' && SHOWN[type]);
   const found = shown.map(({ type, reference, until }): Finding => ({
     label: 'Mesure', said: holdRules[type].label.toLowerCase(), light: SHOWN[type] as Light, detail: `Référence ${reference}${until ? `, jusqu’au ${formatShortDate(until)}` : ''}.`,
   }));

@@ -1,6 +1,6 @@
 import type { Demarche } from '../../core/demarche/index.ts';
 
-const AGENTS = new Set(['clerk', 'examining-clerk', 'supervisor', 'cashier', 'inspector', 'referential-admin', 'auditor', 'director', 'partner-manager']);
+const AGENTS = new Set(['clerk', 'examining-clerk', 'supervisor', 'cashier', 'inspector', 'referential-admin', 'auditor', 'director', 'partner-manager', 'helper']);
 
 /** True when somebody other than an agent or an authority may do it, from afar: what an account of a citizen is offered. */
 export function forCitizens(d: Pick<Demarche, 'who' | 'presence'>): boolean {

@@ -22,7 +22,7 @@ export const annulerCession = demarche({
   input: z.object({ reason: z.string().trim().min(5, 'Dites en quelques mots pourquoi.').max(300).meta({ label: 'Pourquoi la vente ne se fait pas', control: 'textarea' }) }),
   steps: [step('motif', 'Le motif', ['reason'])],
   blocks: ({ state }) => openBlocks(state.sale, ['declared', 'contested']),
-  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'annulation-signee', label: 'Annulation signée par les vendeurs et l’acheteur', text: 'cession-15-jours', original: true }] : []),
+  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'annulation-signee', label: 'Annulation signée par les vendeurs et l’acheteur', text: 'cession-15-jours', original: true, signed: true }] : []),
   // At the counter the signed paper stands for all. A buyer who opened this by the code signs by account; one whom a
   // seller named is unknown to the register, and signs at a counter.
   signatures: ({ state, actor }) => (actor.kind === 'agent' ? [] : [

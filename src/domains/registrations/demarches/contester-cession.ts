@@ -25,7 +25,7 @@ export const contesterCession = demarche({
   }),
   steps: [step('motif', 'La contestation', ['reason', 'by'])],
   blocks: ({ state }) => openBlocks(state.sale, ['declared']),
-  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'contestation-signee', label: 'Contestation signée', text: 'maison-relances', original: true }] : []),
+  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'contestation-signee', label: 'Contestation signée', text: 'maison-relances', original: true, signed: true }] : []),
   signatures: () => [], fees: () => [], pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
   decide: ({ state, input, subject, actor, today }) => {

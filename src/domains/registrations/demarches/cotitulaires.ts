@@ -24,7 +24,7 @@ export const cotitulaires = demarche({
   }),
   steps: [step('personne', 'Le co-titulaire', ['action', 'person'])],
   blocks: ({ state, now }) => usual(state, 'transfer', now),
-  pieces: ({ actor }) => [{ kind: 'accord', label: 'Accord signé de tous les titulaires', text: 'changement-obligatoire', original: actor.kind === 'agent' }],
+  pieces: ({ actor }) => [{ kind: 'accord', label: 'Accord signé de tous les titulaires', text: 'changement-obligatoire', original: actor.kind === 'agent', signed: true }],
   fees: ({ today }) => [feeOf('co-holder', today)],
   review: () => 'clerk',
   decide: ({ state, input, facts, subject, newId }) => {

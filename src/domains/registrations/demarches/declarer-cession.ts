@@ -41,7 +41,7 @@ export const declarerCession = demarche({
   input,
   steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
   blocks: ({ state, now }) => usual(state, 'transfer', now),
-  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'declaration-signee', label: 'Déclaration de vente signée', text: 'cession-15-jours', original: true }] : []),
+  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'declaration-signee', label: 'Déclaration de vente signée', text: 'cession-15-jours', original: true, signed: true }] : []),
   signatures: ({ state, actor }) => (actor.kind === 'agent' ? [] : holdersOf(state.registration).filter((one) => one.role !== 'lessee')
     .map((one) => ({ key: `titulaire:${one.personId}`, label: one.principal ? 'Le titulaire' : 'Un co-titulaire', personId: one.personId, role: one.role }))),
   fees: () => [],

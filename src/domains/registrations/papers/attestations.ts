@@ -1,12 +1,13 @@
 import type { Block, Paper } from '../../../core/paper/index.ts';
-import { history } from '../../../core/act/read.ts';
+import { history, type HistoryEntry } from '../../../core/act/read.ts';
 import { formatDate, formatShortDate, today } from '../../../core/values/time.ts';
 import { FOOTER, issuerOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
 import { current } from '../../../core/act/periods.ts';
 import { technicalOf } from '../../vehicles/index.ts';
 import { formatPartialDate } from '../../../core/values/partial-date.ts';
+import type { HoldType } from '../model/acts.ts';
 import { holdsOn, lifeOf, titleOf } from '../model/state.ts';
-import { holdRules } from '../rules/blocks.ts';
+import { holdRules, visibleTo } from '../rules/blocks.ts';
 import type { Registered } from '../views.ts';
 import { actSentence, authorityWords, lifeWords } from '../words.ts';
 import { personAt, shortDay, vehicleAt, vehicleFields, vouchVehicle } from './read.ts';
@@ -30,7 +31,7 @@ export const situation = attests('SIT', 'Certificat de situation administrative'
   ['Ce certificat dit l’état de ce registre à sa date ; il ne dit rien des gages inscrits ailleurs, ni de ce qui sera inscrit ensuite.'],
   async (_env, paper, { registration }) => {
     const holds = holdsOn(registration, paper.ordered_at.toISOString());
-    const shown = holds.filter((hold) => !holdRules[hold.type].hidden);
+    const shown = holds.filter((hold) => visibleTo('paper', hold));
     if (!holds.length) return [{ type: 'notice', tone: 'info', text: 'Ce registre ne porte à ce jour aucune mesure connue qui s’oppose au transfert de ce véhicule.' }];
     return [
       ...(shown.length ? [{ type: 'table' as const, title: 'Mesures inscrites', columns: [{ label: 'Nature', share: 2 }, { label: 'Autorité', share: 2 }, { label: 'Depuis', align: 'right' as const }],
@@ -52,10 +53,19 @@ export const registered = attests('ATT', 'Attestation d’immatriculation', ['Ce
 /** What was done to the vehicle, act by act: no person is in it. */
 export const story = attests('HIS', 'Historique du véhicule', ['Les noms des titulaires successifs ne figurent pas sur ce document.'], async (env, paper) => {
   const entries = await history(env.sql, env.facets, { kind: 'vehicle', id: paper.subject_id });
-  const then = entries.filter(({ act }) => act.recordedAt <= paper.ordered_at.toISOString());
+  const secret = secretHolds(entries);
+  const then = entries.filter(({ act }) => act.recordedAt <= paper.ordered_at.toISOString() && !secret.has((act.payload as { holdId?: string }).holdId ?? ''));
   return [{ type: 'table', title: 'Actes', columns: [{ label: 'Date' }, { label: 'Acte', share: 4 }], rows: then.map(({ act }) => {
     const { title, details } = actSentence(act);
     const date = formatShortDate(today(new Date(act.effectiveAt)));
     return [date, details.length ? { text: title, small: details.join(' · ') } : title];
   }) }];
 });
+
+/** Holds that a paper says nothing of, neither their setting nor their end. */
+function secretHolds(entries: readonly HistoryEntry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ act }) => {
+    const { holdId, type, authority } = act.payload as { holdId?: string; type?: HoldType; authority?: string };
+    return act.kind === 'registration.hold-set' && holdId && type && !visibleTo('paper', { type, authority: authority ?? '' }) ? [holdId] : [];
+  }));
+}

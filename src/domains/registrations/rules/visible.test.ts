@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../core/access/actor.ts';
+import type { HoldType } from '../model/acts.ts';
+import { holdRules, visibleTo, type HoldReader } from './blocks.ts';
+
+const agent = (role: 'clerk' | 'helper'): Actor => ({ kind: 'agent', agentId: 'a', name: 'Agent Exemple', roles: [role], office: 'noumea' });
+const officer = (authority: string): Actor => ({ kind: 'authority', agentId: 'o', name: 'Exemple', authority, unit: 'Unité Exemple' });
+const holder: Actor = { kind: 'citizen', personId: 'p', accountId: 'c', name: 'Ada Exemple', assurance: 'verified' };
+const types = Object.keys(holdRules) as HoldType[];
+const seenBy = (reader: HoldReader) => types.filter((type) => visibleTo(reader, { type, authority: 'justice' }));
+
+describe('qui voit une mesure', () => {
+  it('l’administration les voit toutes', () => {
+    expect(seenBy(agent('clerk'))).toEqual(types);
+  });
+
+  it('sur la route : le vol, l’immobilisation, la fourrière ; jamais une dette, un gage, un litige, un décès, ni un dossier à vérifier', () => {
+    for (const road of ['police', 'gendarmerie', 'customs']) {
+      expect(seenBy(officer(road))).toEqual(['theft', 'judicial', 'immobilisation', 'pound', 'damaged', 'plate-theft', 'identity-dispute']);
+    }
+  });
+
+  it('une autre autorité ne voit que ce qu’elle a ordonné, même secret', () => {
+    expect(seenBy(officer('treasury'))).toEqual([]);
+    expect(visibleTo(officer('treasury'), { type: 'treasury', authority: 'treasury' })).toBe(true);
+    expect(visibleTo(officer('police'), { type: 'inquiry', authority: 'police' })).toBe(true);
+    expect(visibleTo(officer('police'), { type: 'inquiry', authority: 'dittt' })).toBe(false);
+  });
+
+  it('le titulaire, l’aide d’une mairie et un papier disent tout, sauf un dossier à vérifier', () => {
+    const all = types.filter((type) => type !== 'inquiry');
+    for (const reader of [holder, agent('helper'), 'paper'] as const) expect(seenBy(reader)).toEqual(all);
+  });
+
+  it('un inconnu et une tâche ne voient rien', () => {
+    expect(seenBy({ kind: 'anonymous' })).toEqual([]);
+    expect(seenBy({ kind: 'system', job: 'essai' })).toEqual([]);
+  });
+});
