@@ -17,6 +17,7 @@ import { nouveauNumero } from './demarches/nouveau-numero.ts';
 import { poserOpposition } from './demarches/poser-opposition.ts';
 import { premiereImmatriculation } from './demarches/premiere-immatriculation.ts';
 import { rectifier } from './demarches/rectifier.ts';
+import { trancherIdentite } from './demarches/trancher-identite.ts';
 import { transmettre } from './demarches/transmettre.ts';
 import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 
@@ -24,5 +25,5 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 export const registrationDemarches: readonly Demarche[] = [
   premiereImmatriculation, declarerCession, completerAchat, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
-  poserOpposition, leverOpposition, rectifier, annulerActe,
+  poserOpposition, leverOpposition, rectifier, trancherIdentite, annulerActe,
 ];
