@@ -24,3 +24,16 @@ export async function findByPivot(tx: Tx, pivot: { familyName: string; givenName
     where kind = 'natural' and birth = ${pivot.birthDate} and folded = ${fold(`${pivot.familyName} ${pivot.givenNames}`)} limit 2`;
   return rows.length === 1 ? rows[0]?.person_id : undefined;
 }
+
+/** Ids of persons who bear these very words as their name or a former one, in any order. An id says nothing of them. */
+export async function namesakesOf(tx: Sql | Tx, name: string): Promise<string[]> {
+  const words = fold(name).split(' ').filter(Boolean);
+  if (!words.length) return [];
+  const rows = await tx<{ person_id: string }[]>`select person_id from person_entry where ${words}::text[] <@ string_to_array(folded, ' ') and folded like ${`%${words[0]}%`} limit 12`;
+  return rows.map((row) => row.person_id);
+}
+
+export async function findByRidet(tx: Sql | Tx, ridet: string): Promise<string | undefined> {
+  const [row] = await tx<{ person_id: string }[]>`select person_id from person_entry where ridet = ${ridet}`;
+  return row?.person_id;
+}
