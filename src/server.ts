@@ -35,6 +35,7 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
     disclose: (actor, purpose, sealed) => disclose(log, actor, purpose, sealed),
     renderFault: (view) => renderFault(view, app.demo),
     loginPaths: { citizen: '/usager/connexion', agent: '/guichet/connexion', authority: '/police/connexion' },
+    formOrigins: app.desk.provider.origin ? [app.desk.provider.origin] : [],
     assets: existsSync(folder) ? [{ root: folder, prefix: '/public/' }] : [],
     ready: async () => (await app.pools.read`select 1 as one`).length === 1,
     metrics: { open: () => app.demo, token: app.config.metricsToken },

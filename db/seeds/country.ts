@@ -1,24 +1,32 @@
 import { demoCitizens, demoPersonId } from '../../src/core/access/demo-citizens.ts';
-import { seedDemoAccess } from '../../src/core/access/demo.ts';
+import { demoAgentId, seedDemoAccess } from '../../src/core/access/demo.ts';
+import { recordDelegation } from '../../src/core/access/delegations.ts';
 import { markDemo } from '../../src/core/access/installation.ts';
 import { perform } from '../../src/core/act/perform.ts';
-import type { ActDraft } from '../../src/core/act/types.ts';
+import type { ActDraft, RecordedAct } from '../../src/core/act/types.ts';
 import { act } from '../../src/core/act/types.ts';
 import { fromPool } from '../../src/core/act/draws.ts';
-import type { Pools, Sql } from '../../src/core/db/sql.ts';
+import type { KeyRing } from '../../src/core/crypto/index.ts';
+import type { Pools, Query, Sql } from '../../src/core/db/sql.ts';
+import type { TitleOrder } from '../../src/core/demarche/index.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { parsePartialDate, type PartialDate } from '../../src/core/values/partial-date.ts';
-import { buildWorld } from '../../src/app.ts';
+import { buildWorld, catalogue, paperTemplates } from '../../src/app.ts';
+import { orderPapers } from '../../src/domains/documents/index.ts';
 import { recordPerson, type Address } from '../../src/domains/people/index.ts';
 import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
 import { vehicleRef, type VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { people, vehicles, type SeedVehicle } from './stories.ts';
 
-/** Fills an empty database with a small invented country, and marks it as a demonstration: the only way to become one. */
-export async function seedCountry(owner: Sql, pools: Pools): Promise<void> {
+/**
+ * Fills an empty database with a small invented country, and marks it as a demonstration: the only way to become one.
+ * @param keys with them every certificate is signed and ordered, and the worker draws it; without, titles have no paper
+ */
+export async function seedCountry(owner: Sql, pools: Pools, keys?: KeyRing): Promise<void> {
   await owner.begin(async (tx) => {
     await markDemo(tx);
     await seedDemoAccess(tx);
+    await delegateCounter(tx);
   });
   const world = buildWorld(pools, { mode: 'demo' });
   const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...vehicles.map((one) => vehicleActs(one))];
@@ -26,9 +34,26 @@ export async function seedCountry(owner: Sql, pools: Pools): Promise<void> {
     await perform(world, {
       requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: [],
       decide: async () => ({ acts: Array.isArray(step) ? step : [step], result: null }),
+      ...(keys ? { alongside: async ({ tx }, acts) => { await orderPapers(tx, certificatesOf(acts), acts, null, { keys, facets: world.facets, templates: paperTemplates }); } } : {}),
     });
     bar(index + 1, steps.length);
   }
+}
+
+/** What a counter clerk signs on an ordinary day; measures and the register's own corrections stay with the supervisor. Marc, at the till, has none: his files wait for a colleague. */
+async function delegateCounter(tx: Query): Promise<void> {
+  const ordinary = [...catalogue.values()].filter(({ family }) => family === 'titulaire' || family === 'vehicule' || family === 'titre').map(({ id }) => id);
+  await recordDelegation(tx, {
+    agentId: demoAgentId('guichet'), capacity: 'L’agente du guichet, par délégation', acts: ordinary, office: 'noumea',
+    from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true,
+  });
+}
+
+/** The certificate of each vehicle that these acts bring in. */
+function certificatesOf(acts: readonly RecordedAct[]): TitleOrder[] {
+  return acts.filter(({ kind }) => kind === 'registration.registered').flatMap(({ id, subjects, payload }) => subjects.slice(0, 1).map((subject) => ({
+    template: 'certificat', number: (payload as { titleNumber: string }).titleNumber, subject: { kind: subject.kind, id: subject.id }, data: { actId: id },
+  })));
 }
 
 function demoPeople(): ActDraft[] {

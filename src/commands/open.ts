@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { buildWorld, type App } from '../app.ts';
 import { isDemo } from '../core/access/installation.ts';
 import type { Config } from '../core/config.ts';
-import { openKeyRing } from '../core/crypto/index.ts';
+import { openKeyRing, type KeyRing } from '../core/crypto/index.ts';
 import type { Database } from '../core/db/database.ts';
-import { CardSimulator, type CardDesk } from '../domains/payments/index.ts';
+import type { CardDesk } from '../domains/payments/index.ts';
 import { enqueue } from '../core/jobs/index.ts';
 import { readAdapters } from '../core/messages/index.ts';
 import { renderPaper } from '../core/paper/index.ts';
@@ -12,7 +12,13 @@ import { openPieceStore } from '../core/pieces/index.ts';
 import { issuerOf } from '../domains/documents/index.ts';
 import { contestLink, texts } from '../domains/registrations/index.ts';
 import { territory } from '../territory/index.ts';
+import { readCardProvider } from './cards.ts';
 import { installationSecret } from './secret.ts';
+
+/** The keys of this installation: SITT_KEYS, else those of its folder, made at the first start. */
+export function openKeys(config: Config): KeyRing {
+  return openKeyRing(process.env['SITT_KEYS'] ? { set: process.env['SITT_KEYS'] } : { folder: join(config.data, 'keys') });
+}
 
 /** Everything that a server, a worker or a command shares, from an open database. */
 export async function openApp(config: Config, database: Database, publicUrl: () => string): Promise<{ app: App; secret: string }> {
@@ -21,10 +27,10 @@ export async function openApp(config: Config, database: Database, publicUrl: () 
   const mode = config.production ? 'production' : demo ? 'demo' : 'test';
   const secret = await installationSecret(config);
   const clock = () => new Date();
-  const keys = openKeyRing(process.env['SITT_KEYS'] ? { set: process.env['SITT_KEYS'] } : { folder: join(config.data, 'keys') });
+  const keys = openKeys(config);
   const world = buildWorld(pools, { clock, mode, keys });
   const desk: CardDesk = {
-    acts: pools.acts, provider: new CardSimulator({ sql: pools.acts, secret, publicUrl, mode }), mode, clock, publicUrl,
+    acts: pools.acts, provider: readCardProvider({ sql: pools.acts, secret, publicUrl, mode }), mode, clock, publicUrl,
     afterPaid: async (tx, dossierId) => { await enqueue(tx, 'advance', { dossierId }, { jobKey: `advance:${dossierId}` }); },
   };
   const messages = {

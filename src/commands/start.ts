@@ -3,6 +3,7 @@ import { fillPools } from '../core/act/pools.ts';
 import { isDemo, isEmptyRegister } from '../core/access/installation.ts';
 import { assertGrants } from '../core/access/grants.ts';
 import { CannotStart, readConfig } from '../core/config.ts';
+import type { KeyRing } from '../core/crypto/index.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { connect } from '../core/db/sql.ts';
 import { startWorker } from '../core/jobs/index.ts';
@@ -14,7 +15,7 @@ import { seedCountry } from '../../db/seeds/country.ts';
 import { buildSitt } from '../server.ts';
 import { tasks } from '../tasks.ts';
 import { sealFolder, sealing } from './sealing.ts';
-import { openApp } from './open.ts';
+import { openApp, openKeys } from './open.ts';
 import { printDoors } from './welcome.ts';
 
 /** `npm start` and `npm run serve`: the server and its worker in one process, until Ctrl-C. */
@@ -24,7 +25,7 @@ export async function start(production: boolean): Promise<number> {
   let address = config.publicUrl;
   try {
     await fillPools(database.pools.acts, poolRules(today(new Date())));
-    if (!production) await ensureDemo(database.ownerUrl, database.pools);
+    if (!production) await ensureDemo(database.ownerUrl, database.pools, openKeys(config));
     await assertGrants(database.pools.read);
     const { app, secret } = await openApp(config, database, () => address);
     const server = await buildSitt(app, { databaseUrl: database.url, secret, logLevel: process.env['LOG_LEVEL'] ?? (production ? 'info' : 'warn') });
@@ -49,14 +50,14 @@ export async function start(production: boolean): Promise<number> {
 }
 
 /** A demo is a mark that only the seed writes, into an empty register; anything else unmarked is refused. */
-async function ensureDemo(ownerUrl: string, pools: Parameters<typeof seedCountry>[1]): Promise<void> {
+async function ensureDemo(ownerUrl: string, pools: Parameters<typeof seedCountry>[1], keys: KeyRing): Promise<void> {
   if (await isDemo(pools.read)) return;
   if (!(await isEmptyRegister(pools.read))) {
     throw new CannotStart('Cette base contient un registre qui n’est pas une démonstration. « npm start » n’y touche pas : lancez « npm run serve », ou donnez une autre base.');
   }
   const owner = connect(ownerUrl, { max: 1, app: 'sitt-seed' });
   try {
-    await seedCountry(owner, pools);
+    await seedCountry(owner, pools, keys);
   } finally {
     await owner.end({ timeout: 5 });
   }

@@ -124,6 +124,25 @@ describe('l’usager, sur un petit téléphone', () => {
       await page.waitForURL(/verifier|etape/);
     }));
 
+  test('sa session finit au milieu d’une étape : elle s’identifie, et retrouve ce qu’elle tapait', () =>
+    as({ js: false }, async (page) => {
+      await enter(page, 'Marie');
+      await page.goto('/usager/demarches/demander-duplicata');
+      await page.getByLabel(/455.?321/).check();
+      await page.getByRole('button', { name: 'Commencer' }).click();
+      await page.locator('input[type=radio]').first().check();
+      await site.db.owner`delete from session where kind = 'citizen'`;
+      await page.getByRole('button', { name: 'Continuer' }).click();
+      expect(await page.locator('main').innerText()).toMatch(/Ce que vous aviez saisi est gardé/);
+      await look(page, 'session-finie');
+      // The identity provider still knows her: one press, and she is back at her step.
+      await page.getByRole('link', { name: /Continuer/ }).click();
+      await page.waitForURL('**/etape/1');
+      expect(await page.locator('main').innerText()).toMatch(/Voici ce que vous aviez saisi/);
+      expect(await page.locator('input[type=radio]').first().isChecked()).toBe(true);
+      await look(page, 'session-reprise');
+    }));
+
   test('Jean termine l’achat avec le code, joint ses papiers, et un autre compte n’en voit rien', async () => {
     const [row] = await site.db.owner<{ content: string }[]>`select content from act_private where name = 'code' order by act_id desc limit 1`;
     let address = '';
@@ -176,8 +195,12 @@ describe('l’usager, sur un petit téléphone', () => {
       await look(page, 'achat-a-payer');
       await page.getByRole('button', { name: 'Payer par carte' }).click();
       await page.getByRole('button', { name: 'Refuser' }).click();
-      expect(await page.locator('main').innerText()).toMatch(/n’a pas abouti/);
-      await page.getByRole('button', { name: 'Payer par carte' }).click();
+      expect(await page.locator('main').innerText()).toMatch(/banque a refusé le paiement[\s\S]*rien n’a été débité/);
+      await look(page, 'achat-carte-refusee');
+      await page.getByRole('button', { name: /par carte/ }).click();
+      await page.getByRole('button', { name: 'Abandonner' }).click();
+      expect(await page.locator('main').innerText()).toMatch(/interrompu[\s\S]*Rien n’a été débité/);
+      await page.getByRole('button', { name: /par carte/ }).click();
       // The bank's notification is lost: our own question finds the payment.
       await page.getByRole('button', { name: 'Payer, notification perdue' }).click();
       expect(await page.locator('main').innerText()).toMatch(/Terminée/);

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { HttpFault, leaveFor, localPath, open, page, routes, seeOther, type Ctx } from '../http/index.ts';
+import { HttpFault, keptData, leaveFor, localPath, open, page, routes, seeOther, type Ctx } from '../http/index.ts';
 import { transaction } from '../db/sql.ts';
 import { enterCitizen, type FindPerson } from './citizen-accounts.ts';
 import type { AccessStores } from './identify.ts';
 import type { Exchange, OidcClient } from './oidc-client.ts';
 
 /** What the page before leaving for the provider shows: one link, `href` (a link, since forms may lead nowhere else). */
-export type CitizenLoginView = { readonly href: string; readonly providerName: string; readonly demo: boolean; readonly error: string | undefined };
+export type CitizenLoginView = { readonly href: string; readonly providerName: string; readonly demo: boolean; readonly error: string | undefined;
+  /** True when a form waits to be shown again after the log-in. */
+  readonly kept: boolean };
 
 export type CitizenLoginOptions = {
   readonly base: string;
@@ -26,10 +28,10 @@ export function addCitizenLogin(app: FastifyInstance, { base, stores, client, pr
   const back = `${base}/connexion/retour`;
   const who = open('citizen');
   const returnTo = ({ query }: Ctx) => localPath(typeof query['retour'] === 'string' ? query['retour'] : undefined) ?? base;
-  const show = (to: string, error?: string) => renderLogin({ href: `${here}/identite?retour=${encodeURIComponent(to)}`, providerName, demo, error });
+  const show = ({ session }: Ctx, to: string, error?: string) => renderLogin({ href: `${here}/identite?retour=${encodeURIComponent(to)}`, providerName, demo, error, kept: Object.keys(keptData(session)).length > 0 });
 
   routes(app, [
-    { method: 'GET', path: here, who, handler: (ctx) => (ctx.actor.kind === 'citizen' ? seeOther(returnTo(ctx)) : page(show(returnTo(ctx)))) },
+    { method: 'GET', path: here, who, handler: (ctx) => (ctx.actor.kind === 'citizen' ? seeOther(returnTo(ctx)) : page(show(ctx, returnTo(ctx)))) },
     { method: 'GET', path: `${here}/identite`, who, perMinute: 60, handler: async (ctx) => {
       const home = new URL(app.frame.publicUrl());
       // The cookie that holds the exchange must be on the host where the provider sends the browser back.
@@ -45,9 +47,9 @@ export function addCitizenLogin(app: FastifyInstance, { base, stores, client, pr
         ctx.req.log.warn({ fault: { name: (error as Error).name, code: (error as { code?: string }).code } }, 'identification failed');
         return undefined;
       });
-      if (!exchange || !pivot) return page(show(base, FAILED), 403);
+      if (!exchange || !pivot) return page(show(ctx, base, FAILED), 403);
       const principal = await transaction(stores.acts, (tx) => enterCitizen(tx, pivot, findPerson, stores.clock()));
-      ctx.session.start('citizen', principal);
+      ctx.session.start('citizen', principal, keptData(ctx.session));
       return seeOther(exchange.returnTo);
     } },
     { method: 'POST', path: `${base}/deconnexion`, who, handler: ({ session }) => { session.end(); return seeOther('/'); } },

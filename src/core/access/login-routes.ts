@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { localPath, notFound, open, page, routes, seeOther, unprocessable, type Answer, type Ctx } from '../http/index.ts';
+import { keptData, localPath, notFound, open, page, routes, seeOther, unprocessable, type Answer, type Ctx } from '../http/index.ts';
 import type { Actor } from './actor.ts';
 import { demoIdentities, type DemoIdentity } from './demo.ts';
 import type { AccessStores } from './identify.ts';
@@ -42,7 +42,7 @@ export function addPasswordLogin(app: FastifyInstance, door: PasswordDoor, { sto
   });
   const enter = async (ctx: Ctx, principal: Principal, returnTo: string): Promise<Answer | undefined> => {
     if (!takes(await actorOf<Actor>(stores.read, principal))) return undefined;
-    ctx.session.start(door.kind, principal);
+    ctx.session.start(door.kind, principal, keptData(ctx.session));
     return seeOther(returnTo);
   };
 

@@ -52,14 +52,16 @@ export type RouteLine = {
   readonly purpose?: string;
   /** Requests a minute for one caller, when the usual limit does not fit (login, upload, check). */
   readonly perMinute?: number;
+  /** A form whose sender's session has ended is not lost: it is shown again by the GET of the same address (see `takeKept`). */
+  readonly keepsForm?: boolean;
   readonly handler: Handler;
 };
 
 /** A route as the test that walks them all with every role sees it. */
-export type BookedRoute = { readonly method: string; readonly path: string; readonly who: Who; readonly purpose: string | undefined };
+export type BookedRoute = { readonly method: string; readonly path: string; readonly who: Who; readonly purpose: string | undefined; readonly keepsForm: boolean };
 
 declare module 'fastify' {
   interface FastifyRequest { sitt: Request | undefined }
-  interface FastifyContextConfig { who?: Who; purpose?: string | undefined; perMinute?: number | undefined }
+  interface FastifyContextConfig { who?: Who; purpose?: string | undefined; perMinute?: number | undefined; keepsForm?: boolean | undefined }
   interface FastifyInstance { routeBook: BookedRoute[] }
 }

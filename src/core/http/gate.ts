@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopback } from './health.ts';
 import { checkCsrf } from './csrf.ts';
 import { isApi } from './fault-answers.ts';
 import { HttpFault, forbidden } from './faults.ts';
 import { cookieName, type FrameOptions, type Limits } from './frame.ts';
+import { keepForm } from './kept.ts';
 import { readForm } from './uploads.ts';
 import type { Who } from './who.ts';
 
@@ -30,15 +31,39 @@ export function openGate(app: FastifyInstance, options: FrameOptions, limits: Li
     if (known && who.allows({ actor: known.actor, scopes: known.scopes, local: isLoopback(req) })) return;
     const login = loginFor(req, who, options);
     if (login) return reply.redirect(login, 303);
+    if (known && req.routeOptions.config.keepsForm && known.actor.kind === 'anonymous' && !fromElsewhere(req)) return; // read below, then led to log in
     throw refusal(req);
   });
 
-  app.addHook('preValidation', async (req) => {
+  app.addHook('preValidation', async (req, reply) => {
     const known = req.sitt;
     if (!known) return;
     Object.assign(known, await readForm(req));
-    if (!req.routeOptions.config.who?.bearer && !req.routeOptions.config.raw) await checkCsrf(app, req);
+    const { who, raw, keepsForm } = req.routeOptions.config;
+    if (who?.bearer || raw) return;
+    if (keepsForm && who && !who.allows({ actor: known.actor, scopes: known.scopes, local: isLoopback(req) })) return takeBack(app, req, reply, loginAddress(req, who, options));
+    try {
+      await checkCsrf(app, req);
+    } catch (stale) {
+      if (!keepsForm || fromElsewhere(req)) throw stale;
+      return takeBack(app, req, reply, req.url);
+    }
   });
+}
+
+/** What was typed is shown again at the same address, after the log-in if one is needed; nothing is done with it. */
+async function takeBack(app: FastifyInstance, req: FastifyRequest, reply: FastifyReply, to: string | undefined): Promise<FastifyReply> {
+  const { session, form } = req.sitt as NonNullable<FastifyRequest['sitt']>;
+  if (!to) throw refusal(req);
+  keepForm(session, req.url, form);
+  await app.frame.saveSession(session, reply);
+  return reply.redirect(to, 303);
+}
+
+/** Sent by another site's page: then nothing of it is kept either. */
+function fromElsewhere(req: FastifyRequest): boolean {
+  const site = req.headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
 async function identify(req: FastifyRequest, who: Who, { identify }: FrameOptions, secure: boolean): Promise<void> {
@@ -48,9 +73,12 @@ async function identify(req: FastifyRequest, who: Who, { identify }: FrameOption
   req.sitt = { ...found, form: {}, files: [] };
 }
 
-/** A person who only has to log in is led there and back; a form that was posted is not (it would be lost): 401 says so. */
-function loginFor(req: FastifyRequest, who: Who, { loginPaths }: FrameOptions): string | undefined {
-  if (req.method !== 'GET' || isApi(req.url) || req.sitt?.actor.kind !== 'anonymous') return undefined;
+/** A person who only has to log in is led there and back; a posted form too where its route keeps it, else 401 says that it was not taken. */
+function loginFor(req: FastifyRequest, who: Who, options: FrameOptions): string | undefined {
+  return req.method !== 'GET' || isApi(req.url) || req.sitt?.actor.kind !== 'anonymous' ? undefined : loginAddress(req, who, options);
+}
+
+function loginAddress(req: FastifyRequest, who: Who, { loginPaths }: FrameOptions): string | undefined {
   const path = who.sessions.map((kind) => loginPaths?.[kind]).find(Boolean);
   return path && `${path}?retour=${encodeURIComponent(req.url)}`;
 }

@@ -5,7 +5,7 @@ import { insertKey } from '../access/api-keys.ts';
 import { requireOwn } from '../access/own.ts';
 import type { Principal } from '../access/sessions.ts';
 import { uuid } from '../values/ids.ts';
-import { agents, apiScope, citizens, HttpFault, json, page, route, seeOther, unprocessable } from './index.ts';
+import { agents, apiScope, citizens, HttpFault, json, keptData, open, page, route, seeOther, takeKept, unprocessable } from './index.ts';
 import { Browser, testServer, type TestServer } from './test-server.ts';
 
 let db: TestDatabase;
@@ -13,6 +13,7 @@ let server: TestServer;
 const clerk: Principal = { kind: 'agent', id: uuid() };
 const cashier: Principal = { kind: 'agent', id: uuid() };
 const citizen: Principal = { kind: 'citizen', id: uuid() };
+const taken: string[] = [];
 const form = (csrf: string, typed = '') => `<form method="post"><input name="_csrf" value="${csrf}"><input name="plate" value="${typed}"></form>`;
 const done: string[] = [];
 
@@ -25,6 +26,9 @@ beforeAll(async () => {
   server = await testServer(db.pools, db.url);
   const { app } = server;
   route(app, { method: 'GET', path: '/guichet/formulaire/:plate', who: agents('clerk'), handler: ({ csrf, session }) => page(form(csrf) + session.takeFlash().map(({ text }) => text).join()) });
+  route(app, { method: 'GET', path: '/entrer/agent', who: open('agent'), handler: ({ session }) => { session.start('agent', clerk, keptData(session)); return seeOther('/'); } });
+  route(app, { method: 'GET', path: '/guichet/etape/:n', who: agents('clerk'), handler: ({ csrf, session, req }) => page(form(csrf, String(takeKept(session, req.url)?.['plate'] ?? ''))) });
+  route(app, { method: 'POST', path: '/guichet/etape/:n', who: agents('clerk'), keepsForm: true, handler: ({ form: typed }) => { taken.push(String(typed['plate'])); return page('pris'); } });
   route(app, { method: 'POST', path: '/guichet/formulaire/:plate', who: agents('clerk'), handler: ({ form: typed, csrf, requestId, files }) => {
     if (typed['plate'] === 'faux') return unprocessable(form(csrf, 'faux'));
     done.push(requestId);
@@ -118,6 +122,34 @@ describe('formulaires', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' };
     expect((await browser.post('/guichet/formulaire/1', {}, { headers })).statusCode).toBe(403);
     expect((await browser.post('/guichet/formulaire/1')).statusCode).toBe(303);
+  });
+  test('la session finie au milieu d’une saisie : ce qui était tapé attend après l’identification, une fois, et rien n’est fait', async () => {
+    const start = server.at.now;
+    const browser = await as('agent', clerk);
+    await browser.get('/guichet/etape/1');
+    try {
+      server.at.now = new Date(start.getTime() + 31 * 60_000);
+      const answer = await browser.post('/guichet/etape/1', { plate: '471001NC' });
+      expect([answer.statusCode, answer.headers.location]).toEqual([303, '/guichet/connexion?retour=%2Fguichet%2Fetape%2F1']);
+      await browser.get('/entrer/agent');
+      expect((await browser.get('/guichet/etape/2')).body).toContain('value=""');
+      expect((await browser.get('/guichet/etape/1')).body).toContain('value="471001NC"');
+      expect((await browser.get('/guichet/etape/1')).body).toContain('value=""');
+      expect(taken).toEqual([]);
+    } finally { server.at.now = start; }
+  });
+  test('une page plus vieille que sa session : ce qui était tapé revient ; d’un autre site, rien n’est gardé', async () => {
+    const browser = await as('agent', clerk);
+    await browser.get('/guichet/etape/1');
+    const foreign = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' };
+    for (const caller of [browser, new Browser(server.app)]) expect((await caller.post('/guichet/etape/1', { plate: 'forgée' }, { headers: foreign })).statusCode).toBeGreaterThanOrEqual(401);
+    expect((await browser.get('/guichet/etape/1')).body).toContain('value=""');
+    const stale = await browser.post('/guichet/etape/1', { plate: '471001NC', _csrf: 'x' });
+    expect([stale.statusCode, stale.headers.location]).toEqual([303, '/guichet/etape/1']);
+    expect((await browser.get('/guichet/etape/1')).body).toContain('value="471001NC"');
+    expect(taken).toEqual([]);
+    expect((await browser.post('/guichet/etape/1', { plate: '471001NC' })).statusCode).toBe(200);
+    expect(taken).toEqual(['471001NC']);
   });
   test('une erreur rend le formulaire tel qu’il a été rempli : 422', async () => {
     const browser = await as('agent', clerk);

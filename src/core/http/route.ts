@@ -14,7 +14,7 @@ export function route(app: FastifyInstance, line: RouteLine): void {
   app.route({
     method: line.method,
     url: line.path,
-    config: { who, purpose: line.purpose, perMinute: line.perMinute },
+    config: { who, purpose: line.purpose, perMinute: line.perMinute, keepsForm: line.keepsForm },
     handler: async (req, reply) => {
       const answer = await line.handler(contextOf(app.frame, req, reply, line));
       return send(app.frame, req, reply, answer);

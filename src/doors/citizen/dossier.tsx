@@ -4,9 +4,10 @@ import { seal } from '../../core/access/sealed.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { findPaper, mayReadPaper, papersOfDossier } from '../../domains/documents/index.ts';
 import { cardOrdersOf, CardUnavailable, checkCard, MoneyRefusal, receiptsOf, startCard } from '../../domains/payments/index.ts';
-import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Tag, Timeline } from '../../ui/index.ts';
-import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, Form, Inset, MoneyF, StageTracker, SummaryList, Tag, Timeline } from '../../ui/index.ts';
+import { blockerViews, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import { cite, citizenOf, show, type CitizenApp } from './site.ts';
+import { purseOf, StillYours, ToPay } from './money.tsx';
 import { eventsOf } from './store.ts';
 import { blockedPage, nextOf, notEntitledPage, openMine, type Draft } from './wizard.tsx';
 
@@ -39,12 +40,12 @@ export function dossierRoutes(app: CitizenApp): RouteLine[] {
     // The browser's return proves nothing: we ask the provider ourselves, then look where the dossier stands.
     mine('GET', '/paiement', async (_ctx, { dossier }) => {
       const [last] = await cardOrdersOf(world.acts, dossier.id);
-      const order = last && await checkCard(app.desk, last.id).catch(() => undefined);
+      if (last) await checkCard(app.desk, last.id).catch(() => undefined);
+      const { balance } = await purseOf(world.acts, dossier.id);
       const outcome = await advance(world, { actor: dossier.actor, door: 'citizen' }, dossier.id);
       const waits = outcome.kind === 'moved' && outcome.dossier.state === 'to_pay';
-      const back = `/usager/dossiers/${dossier.id}`;
-      if (!waits) return seeOther(back, 'Paiement reçu.');
-      return seeOther(back, { kind: 'information', text: order?.state === 'refused' || order?.state === 'abandoned' ? 'Le paiement n’a pas abouti. Rien n’a été débité : vous pouvez recommencer.' : 'Nous n’avons pas encore reçu votre paiement. Cette page le dira dès qu’il arrive.' });
+      // When it is not there yet, the page itself says what became of the attempt, for as long as it is true.
+      return seeOther(`/usager/dossiers/${dossier.id}`, !waits && balance.received > 0 ? 'Paiement reçu.' : undefined);
     }),
     mine('POST', '/abandonner', async (ctx, { dossier }) => {
       try {
@@ -72,7 +73,9 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
   const { world } = app;
   const { dossier, d, flat, label } = draft;
   const back = `/usager/dossiers/${dossier.id}`;
-  const [events, papers, receipts, sent] = await Promise.all([eventsOf(world, dossier.id), papersOfDossier(world.read, dossier.id), receiptsOf(world.read, dossier.id), piecesOf(world.acts, dossier.id)]);
+  const [events, papers, receipts, sent, purse] = await Promise.all([
+    eventsOf(world, dossier.id), papersOfDossier(world.read, dossier.id), receiptsOf(world.read, dossier.id), piecesOf(world.acts, dossier.id), purseOf(world.acts, dossier.id),
+  ]);
   const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   return show(ctx, app, { title: d.title, width: 'wide', crumbs: [{ label: 'Mes démarches', href: '/usager/dossiers' }, { label: dossier.number }], children: (
@@ -88,13 +91,8 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
           <Button kind="secondary" href={`${back}/verifier`}>Revoir et renvoyer</Button>
         </ButtonGroup>
       ) : null}
-      {dossier.state === 'to_pay' && dossier.quote ? (
-        <>
-          <FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} />
-          <Form action={`${back}/payer`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button>Payer par carte</Button></Form>
-          <p class="govuk-body">Vous pouvez aussi payer au guichet avec le numéro <span class="sitt-num">{dossier.number}</span>.</p>
-        </>
-      ) : null}
+      <ToPay dossier={dossier} purse={purse} now={world.clock()} csrf={ctx.csrf} requestId={ctx.freshRequest} />
+      <StillYours dossier={dossier} purse={purse} />
       {dossier.state === 'in_review' ? <Inset>Un agent examine votre dossier. Vous serez prévenu ; rien ne vous est demandé pour l’instant.</Inset> : null}
       {dossier.state === 'refused' ? <Inset>La décision, ses raisons et vos recours vous ont été envoyés ; ils sont aussi dans <a class="govuk-link" href="/usager/messages">vos messages</a>.</Inset> : null}
       {papers.length || receipts.length ? (
@@ -116,5 +114,5 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
 
 const PAPERS: Readonly<Record<string, string>> = {
   'accuse-cession': 'Accusé de déclaration de cession', 'code-acheteur': 'Code à remettre à l’acheteur', certificat: 'Certificat d’immatriculation',
-  attestation: 'Attestation', historique: 'Historique du véhicule', situation: 'Certificat de situation administrative',
+  attestation: 'Attestation', historique: 'Historique du véhicule', situation: 'Certificat de situation administrative', recepisse: 'Récépissé de dépôt', quittance: 'Quittance',
 };

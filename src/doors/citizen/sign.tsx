@@ -26,7 +26,7 @@ export function signRoutes(app: CitizenApp): RouteLine[] {
       ) }));
     } },
     { method: 'GET', path: '/usager/a-signer/:dossier', who: citizens, purpose: PURPOSE, handler: async (ctx) => page(await signPage(ctx, app, await open(ctx))) },
-    { method: 'POST', path: '/usager/a-signer/:dossier', who: citizens, purpose: PURPOSE, handler: async (ctx) => {
+    { method: 'POST', path: '/usager/a-signer/:dossier', who: citizens, purpose: PURPOSE, keepsForm: true, handler: async (ctx) => {
       const one = await open(ctx);
       const shown = textOf(ctx.form['empreinte']);
       // What was read and what is signed must be the same: an input changed meanwhile is shown again.

@@ -1,6 +1,6 @@
 import { openDossier, type Demarche } from '../../core/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { citizens, notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { citizens, notFound, page, seeOther, takeKept, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Button, ErrorSummary, Field, Form, Inset, type FieldOption, type FieldSpec } from '../../ui/index.ts';
 import { DemarcheCards, forCitizens } from '../../ui/demarche/index.ts';
@@ -20,7 +20,7 @@ export function startRoutes(app: CitizenApp): RouteLine[] {
       <><h1 class="govuk-heading-l">Commencer une démarche</h1><DemarcheCards demarches={[...world.catalogue.values()].filter((d) => forCitizens(d))} hrefOf={({ id }) => `/usager/demarches/${id}`} /></>
     ) })) },
     { method: 'GET', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', handler: async (ctx) => page(await choose(ctx, app, find(ctx), textOf(ctx.query['sujet'] as string | undefined))) },
-    { method: 'POST', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', perMinute: 20, handler: async (ctx) => {
+    { method: 'POST', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', perMinute: 20, keepsForm: true, handler: async (ctx) => {
       const d = find(ctx);
       const subject = await subjectOf(ctx, app, d);
       if (subject === undefined) return unprocessable(await choose(ctx, app, d, '', 'Choisissez ce que concerne la démarche, ou vérifiez ce que vous avez saisi : rien ne correspond.'));
@@ -84,13 +84,13 @@ function codeRoutes(app: CitizenApp): RouteLine[] {
       <ErrorSummary errors={error ? [{ path: 'code', message: error }] : []} />
       <h1 class="govuk-heading-l">J’ai acheté un véhicule</h1>
       <p class="govuk-body">Le vendeur a déclaré la vente et vous a donné un code. Il ne sert qu’une fois, et il ne montre que la vente : c’est votre compte qui prouve qui vous êtes.</p>
-      <Form action="/usager/achat" csrf={ctx.csrf} requestId={ctx.freshRequest}><Field spec={box} values={{ code: textOf(ctx.form['code']) }} errors={error ? [{ path: 'code', message: error }] : []} /><Button>Continuer</Button></Form>
+      <Form action="/usager/achat" csrf={ctx.csrf} requestId={ctx.freshRequest}><Field spec={box} values={{ code: textOf((ctx.req.method === 'GET' ? takeKept(ctx.session, ctx.req.url) : ctx.form)?.['code']) }} errors={error ? [{ path: 'code', message: error }] : []} /><Button>Continuer</Button></Form>
     </>
   ) });
   return [
     { method: 'GET', path: '/usager/achat', who: citizens, handler: (ctx) => page(form(ctx)) },
     // Forty random bits and few tries a minute: a code is not to be guessed.
-    { method: 'POST', path: '/usager/achat', who: citizens, perMinute: 8, handler: async (ctx) => {
+    { method: 'POST', path: '/usager/achat', who: citizens, perMinute: 8, keepsForm: true, handler: async (ctx) => {
       const code = textOf(ctx.form['code']);
       for (const d of byCode()) {
         const [id] = await d.subject.view.locate(world.read, code);

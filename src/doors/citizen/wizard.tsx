@@ -1,6 +1,6 @@
 import { demarcheOf, evaluateDossier, flatten, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError } from '../../core/demarche/index.ts';
 import type { Json } from '../../core/act/types.ts';
-import { citizens, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { citizens, notFound, page, seeOther, takeKept, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, ErrorSummary, Fieldset, FeeTable, Field, Form, Inset, Steps, type FormError } from '../../ui/index.ts';
 import { BackLink, blockerViews, DemarcheFields, feeViews, PieceFields, PieceList, piecesSent, readForm, Recap, stepErrors, stepFields, stepsFor, unanswered, withoutLookups, type SentPiece } from '../../ui/demarche/index.ts';
 import { cite, citizenOf, show, type CitizenApp } from './site.ts';
@@ -28,13 +28,13 @@ export const typable = ({ state }: Dossier): boolean => state === 'draft' || sta
 export function wizardRoutes(app: CitizenApp): RouteLine[] {
   const at = '/usager/dossiers/:dossier';
   const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, draft: Draft) => Promise<Answer> | Answer): RouteLine => ({
-    method, path: `${at}${path}`, who: citizens, purpose: PURPOSE, handler: async (ctx) => {
+    method, path: `${at}${path}`, who: citizens, purpose: PURPOSE, keepsForm: method === 'POST' && !path.endsWith('/brouillon'), handler: async (ctx) => {
       const draft = await openMine(ctx, app);
       return typable(draft.dossier) ? handler(ctx, draft) : seeOther(`/usager/dossiers/${draft.dossier.id}`);
     },
   });
   return [
-    line('GET', '/etape/:n', (ctx, draft) => page(stepPage(ctx, app, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1'))),
+    line('GET', '/etape/:n', (ctx, draft) => page(reopened(ctx, app, draft) ?? stepPage(ctx, app, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1' ? OPENED : undefined))),
     line('POST', '/etape/:n', (ctx, draft) => saveStep(ctx, app, draft)),
     line('POST', '/etape/:n/brouillon', async (ctx, draft) => {
       await saveInput(app.world, draft.dossier.id, mergedInput(draft, stepNumber(ctx, draft), readForm(ctx.form)).json);
@@ -49,6 +49,8 @@ export function wizardRoutes(app: CitizenApp): RouteLine[] {
       return seeOther(`${base(draft)}/${ctx.form['encore'] === '1' ? 'pieces' : 'verifier'}`, ctx.files.length ? 'Vos pièces sont enregistrées.' : undefined);
     }),
     line('GET', '/verifier', async (ctx, draft) => recapPage(ctx, app, draft, [])),
+    // Whoever had to log in again at the last moment reads the recap again.
+    line('GET', '/deposer', (_ctx, draft) => seeOther(`${base(draft)}/verifier`)),
     line('POST', '/deposer', (ctx, draft) => deposit(ctx, app, draft)),
   ];
 }
@@ -91,7 +93,18 @@ async function saveStep(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<Answer
   return seeOther(evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/verifier`);
 }
 
-function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: readonly FormError[], opened = false): string {
+const OPENED = 'Votre réponse ouvre d’autres questions : elles sont maintenant affichées.';
+const KEPT = 'Votre session était terminée. Voici ce que vous aviez saisi : relisez, puis continuez.';
+
+/** The step as it was typed when its session had ended: nothing is saved before it is sent again. */
+function reopened(ctx: Ctx, app: CitizenApp, draft: Draft): string | undefined {
+  const form = takeKept(ctx.session, ctx.req.url);
+  if (!form) return undefined;
+  const n = stepNumber(ctx, draft);
+  return stepPage(ctx, app, { ...draft, flat: mergedInput(draft, n, readForm(form)).flat }, n, [], KEPT);
+}
+
+function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: readonly FormError[], said?: string): string {
   const { d, flat, label } = draft;
   const steps = stepsFor(d, flat);
   const step = steps[n - 1] as Demarche['steps'][number];
@@ -106,7 +119,7 @@ function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: re
       <h1 class="govuk-heading-l">{step.title}</h1>
       <p class="govuk-body">{d.title}{label ? ` : ${label}` : ''}</p>
       {step.hint ? <Inset>{step.hint}</Inset> : null}
-      {opened ? <Banner kind="information">Votre réponse ouvre d’autres questions : elles sont maintenant affichées.</Banner> : null}
+      {said ? <Banner kind="information">{said}</Banner> : null}
       {hidden.map(({ message }) => <Inset>{message}</Inset>)}
       <Form action={`${base(draft)}/etape/${n}`} csrf={ctx.csrf} requestId={ctx.freshRequest} autosave={`${base(draft)}/etape/${n}/brouillon`}>
         <DemarcheFields fields={fields} flat={flat} errors={errors} />

@@ -2,7 +2,7 @@ import type { CitizenLoginView } from '../../core/access/citizen-login.ts';
 import type { ProviderView } from '../../core/access/local-provider.ts';
 import type { LoginView } from '../../core/access/login-routes.ts';
 import type { FaultView } from '../../core/http/index.ts';
-import { Button, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door } from '../../ui/index.ts';
+import { Banner, Button, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door } from '../../ui/index.ts';
 
 const doorOf: Record<LoginView['kind'], Door> = {
   agent: { id: 'counter', name: 'Guichet', home: '/guichet' },
@@ -47,6 +47,7 @@ export const renderCitizenLogin = (demo: boolean) => (view: CitizenLoginView): s
     <>
       {view.error ? <ErrorSummary errors={[{ path: 'identite', message: view.error }]} /> : null}
       <h1 class="govuk-heading-l">S’identifier</h1>
+      {view.kept ? <Banner kind="information" title="Votre session était terminée">Ce que vous aviez saisi est gardé : identifiez-vous, et vous le retrouverez.</Banner> : null}
       <p class="govuk-body">Votre identité est vérifiée une fois par {view.providerName}. SITT ne voit jamais votre mot de passe.</p>
       <p><a class="govuk-button" id="identite" href={view.href}>Continuer avec {view.providerName}</a></p>
       {view.demo ? <Warning>Démonstration : vous choisirez une personne inventée, sans mot de passe.</Warning> : null}

@@ -70,6 +70,12 @@ describe('ouvrir un paiement chez Lyra', () => {
     });
 });
 
+test('le payeur n’est envoyé que vers la page configurée, la seule que la politique de contenu laisse passer', async () => {
+  expect(client().origin).toBe(endpoint);
+  expect(client({ page: 'https://paiement.exemple/x' }).origin).toBe('https://paiement.exemple');
+  await expect(client({ page: 'https://paiement.exemple' }).start(request)).rejects.toBeInstanceOf(CardUnavailable);
+});
+
 describe('lire une notification de Lyra', () => {
   test('signée par le mot de passe : le paiement, son numéro et son montant', () => {
     expect(client().verifyNotification(ipn(paymentAnswer()), {})).toEqual([{ orderId: ORDER, providerId: 'a1b2c3', amount: 11_000, status: 'paid' }]);

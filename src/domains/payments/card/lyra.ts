@@ -6,6 +6,8 @@ import { CardUnavailable, type CardNotice, type CardProvider, type CardRequest }
 export type LyraConfig = {
   /** https://api.… of the bank's Lyra platform, without a path. Which one serves New Caledonia: à confirmer with the bank. */
   endpoint: string;
+  /** Origin of its payment page, when it is not that of `endpoint`: the only one a payer is ever sent to. */
+  page?: string;
   shopId: string;
   /** Signs the notifications sent to our server (kr-hash-key «password»). */
   password: string;
@@ -35,9 +37,15 @@ const UNKNOWN_ORDER = 'PSP_010';
  * pages. The IPN is checked by HMAC-SHA-256 of `kr-answer`; Order/Get answers when it was lost.
  */
 export function lyra(config: LyraConfig): CardProvider {
+  const origin = new URL(config.page ?? config.endpoint).origin;
   return {
-    name: 'lyra',
-    start: async (order) => ({ redirectTo: startAnswer.parse(await call(config, 'Charge/CreatePaymentOrder', createOrder(order))).paymentURL }),
+    name: 'lyra', origin,
+    start: async (order) => {
+      const { paymentURL } = startAnswer.parse(await call(config, 'Charge/CreatePaymentOrder', createOrder(order)));
+      // Our content security policy would stop the payer's form there without a word: say it here instead.
+      if (new URL(paymentURL).origin !== origin) throw new CardUnavailable(`the payment page is at ${new URL(paymentURL).origin}, ${origin} was configured`);
+      return { redirectTo: paymentURL };
+    },
     verifyNotification: (body) => readNotification(config, body),
     status: async (orderId) => {
       const answer = await call(config, 'Order/Get', { orderId });
