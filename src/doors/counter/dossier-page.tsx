@@ -1,4 +1,4 @@
-import { evaluateDossier, fieldsOf, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
+import { evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { decisionFacet, type DecisionState } from '../../core/demarche/index.ts';
@@ -7,13 +7,14 @@ import type { Ctx } from '../../core/http/index.ts';
 import { papersOfDossier } from '../../domains/documents/index.ts';
 import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessionOf } from '../../domains/payments/index.ts';
 import { formatF } from '../../core/values/money.ts';
-import { Banner, BlockerPanel, Button, Card, DateTimeFr, Details, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
+import { Banner, BlockerPanel, Button, ButtonGroup, Card, DateTimeFr, Details, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import type { Errand } from './errand.ts';
-import { lookupFields } from './lookup.ts';
 import { paperWords } from './papers.ts';
-import { agentOf, cite, isUuid, show, type CounterApp } from './site.tsx';
-import { dossierLine, eventsOf, issuedCode, personsById, type DossierLine } from './store.ts';
+import { readableAnswers } from './readable.ts';
+import { SignForm, signedKind } from './sign-form.tsx';
+import { agentOf, cite, show, type CounterApp } from './site.tsx';
+import { dossierLine, eventsOf, issuedCode, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
 
 /** How long after the issue the single-use code may be read to the seller. */
@@ -21,7 +22,7 @@ const CODE_MINUTES = 30;
 
 export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Promise<string> {
   const { world, pools } = app;
-  const { dossier, d, flat } = errand;
+  const { dossier, d } = errand;
   const agent = agentOf(ctx);
   const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation] = await Promise.all([
     dossierLine(pools.read, dossier.id), eventsOf(pools.read, dossier.id), piecesOf(pools.read, dossier.id), papersOfDossier(pools.read, dossier.id), receiptsOf(pools.read, dossier.id),
@@ -33,10 +34,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
     ? await issuedCode(pools.read, (dossier.result?.acts ?? []).map((one) => one.id), dossier.id) : undefined;
   const shownCode = code && await ctx.disclose(code);
   const refused = dossier.state === 'refused' ? await refusalOf(ctx, app, dossier) : null;
-  const lookups = lookupFields(fieldsOf(d.input));
-  const named = await ctx.disclose(await personsById(pools.read, lookups.flatMap(({ path }) => (isUuid(flat[path] ?? '') ? [flat[path] as string] : []))));
-  // A person is read by their name, not by the id that the input holds.
-  const readable = { ...flat, ...Object.fromEntries(lookups.flatMap(({ path }) => named.filter((one) => one.person_id === flat[path]).map((one) => [path, one.name]))) };
+  const readable = await readableAnswers(ctx, app, errand);
   const back = `/guichet/dossiers/${dossier.id}`;
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const open = ['to_complete', 'in_review', 'to_pay', 'submitted'].includes(dossier.state);
@@ -78,11 +76,11 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
             </Card>
           ) : null}
           <Card title="Pièces">
-            {evaluation.pieces.length || sent.length ? <Table caption="Pièces du dossier" captionHidden rows={[...evaluation.pieces.filter(({ kind }) => !piecesSent(kind, sent).length).map(({ label }) => ({ label, id: null })), ...sent.map((one) => ({ label: `${evaluation.pieces.find(({ kind }) => kind === one.kind)?.label ?? one.kind}`, id: one.id, filename: one.filename }))]} columns={[
+            {evaluation.pieces.length || sent.length ? <Table caption="Pièces du dossier" captionHidden rows={[...evaluation.pieces.filter(({ kind }) => !piecesSent(kind, sent).length).map(({ label }) => ({ label, id: null })), ...sent.map((one) => ({ label: evaluation.pieces.find(({ kind }) => kind === one.kind)?.label ?? signedLabel(evaluation.signatures, one.kind), id: one.id, filename: one.filename }))]} columns={[
               { label: 'Pièce', cell: ({ label }) => label },
               { label: 'Reçue', cell: (one) => (one.id ? <a class="govuk-link" href={`${back}/pieces/${one.id}`}>{'filename' in one ? one.filename : ''}</a> : <Tag kind="warning">manque</Tag>) },
             ]} /> : <p class="govuk-body">Aucune pièce demandée.</p>}
-            {dossier.state === 'to_complete' ? <Button href={`${back}/saisie`}>Compléter et renvoyer</Button> : null}
+            <ButtonGroup>{dossier.state === 'to_complete' ? <Button href={`${back}/saisie`}>Compléter et renvoyer</Button> : null}<Button kind="secondary" href={`${back}/recapitulatif`} shortcut="Alt+R">Lire ou imprimer</Button></ButtonGroup>
           </Card>
           <Recap demarche={d} flat={readable} reader={ctx.actor} />
         </div>
@@ -139,17 +137,10 @@ function Review({ line, agentId, entitled, back, form }: { line: DossierLine; ag
   );
 }
 
-function SignForm({ party, back, form }: { party: Party; back: string; form: FormKeys }) {
-  return (
-    <Details summary={`Recueillir la signature : ${party.label}`}>
-      <Form action={`${back}/signature`} {...form}>
-        <input type="hidden" name="partie" value={party.key} />
-        <Field spec={{ path: `moyen`, control: 'radios', label: 'Comment', options: [{ value: 'papier', label: 'Demande signée sur papier' }, { value: 'marque', label: 'Marque devant témoin' }] }} values={{ moyen: 'papier' }} />
-        <Field spec={{ path: 'temoin', control: 'text', label: 'Nom du témoin', required: false }} />
-        <Button kind="secondary">Enregistrer la signature</Button>
-      </Form>
-    </Details>
-  );
+/** A paper signed by one party, by the party it was signed by. */
+function signedLabel(parties: readonly Party[], kind: string): string {
+  const party = parties.find(({ key }) => kind === signedKind(key));
+  return party ? `Papier signé : ${party.label}` : 'Papier signé';
 }
 
 type Balance = Awaited<ReturnType<typeof balanceOf>>;

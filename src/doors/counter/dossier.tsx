@@ -1,3 +1,4 @@
+import { isHelper } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, refuseDossier, signDossier, WrongStage } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
@@ -8,9 +9,12 @@ import { cashAtTill, dueOf, MoneyRefusal, sessionOf } from '../../domains/paymen
 import { findPaper } from '../../domains/documents/index.ts';
 import { Button } from '../../ui/index.ts';
 import { dossierPage } from './dossier-page.tsx';
-import { openErrand, type Errand } from './errand.ts';
+import { keepOne, openErrand, type Errand } from './errand.ts';
 import { said } from './errand-routes.tsx';
-import { agentOf, callerOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
+import { helperDossierPage } from './helper-dossier.tsx';
+import { recapPage } from './recap-page.tsx';
+import { signedKind } from './sign-form.tsx';
+import { agentOf, callerOf, counterAgents, deskAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
 import { takeDossier } from './store.ts';
 
 const PURPOSE = 'instruction d’un dossier';
@@ -20,8 +24,8 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
   const { world } = app;
   const at = '/guichet/dossiers/:dossier';
   const back = ({ dossier }: Errand) => `/guichet/dossiers/${dossier.id}`;
-  const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, errand: Errand) => ReturnType<RouteLine['handler']>): RouteLine => ({
-    method, path: `${at}${path}`, who: counterAgents, purpose: PURPOSE, handler: async (ctx) => {
+  const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, errand: Errand) => ReturnType<RouteLine['handler']>, who = counterAgents): RouteLine => ({
+    method, path: `${at}${path}`, who, purpose: PURPOSE, handler: async (ctx) => {
       const errand = await openErrand(ctx, app);
       try {
         return await handler(ctx, errand);
@@ -33,7 +37,8 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
     },
   });
   return [
-    line('GET', '', async (ctx, errand) => (errand.dossier.state === 'draft' ? seeOther(`${back(errand)}/saisie`) : page(await dossierPage(ctx, app, errand)))),
+    line('GET', '', async (ctx, errand) => (errand.dossier.state === 'draft' ? seeOther(`${back(errand)}/saisie`) : page(await (isHelper(ctx.actor) ? helperDossierPage : dossierPage)(ctx, app, errand))), deskAgents),
+    line('GET', '/recapitulatif', (ctx, errand) => recapPage(ctx, app, errand), deskAgents),
     line('POST', '/prendre', async (ctx, errand) => {
       const give = textOf(ctx.form['rendre']) === '1';
       await takeDossier(world.acts, errand.dossier.id, give ? null : agentOf(ctx).agentId, world.clock());
@@ -56,14 +61,20 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       return seeOther(back(errand), outcome.kind === 'moved' ? { kind: 'success', text: 'Le refus est signé, avec ses motifs et les voies de recours.' } : said(outcome));
     }),
     line('POST', '/signature', async (ctx, errand) => {
-      const means = textOf(ctx.form['moyen']) === 'marque' ? 'mark-before-witness' : 'paper-scan';
-      const witness = textOf(ctx.form['temoin']);
-      if (means === 'mark-before-witness' && witness.length < 3) return seeOther(back(errand), { kind: 'error', text: 'Nommez le témoin de la marque.' });
       const { signatures } = await evaluateDossier(world, errand.dossier, errand.dossier.actor);
       const party = signatures.find(({ key }) => key === textOf(ctx.form['partie']));
       if (!party) throw notFound();
+      const means = textOf(ctx.form[`moyen.${party.key}`]) === 'marque' ? 'mark-before-witness' : 'paper-scan';
+      const witness = textOf(ctx.form[`temoin.${party.key}`]).slice(0, 200);
+      if (means === 'mark-before-witness' && witness.length < 3) return seeOther(back(errand), { kind: 'error', text: 'Nommez le témoin de la marque.' });
+      const scans = ctx.files.filter(({ field }) => field === `scan.${party.key}`);
+      if (!scans.length) return seeOther(back(errand), { kind: 'error', text: 'Joignez la photo du papier signé ou marqué.' });
+      for (const { name, bytes } of scans) {
+        const problem = await keepOne(ctx, app, errand.dossier, signedKind(party.key), name, bytes);
+        if (problem) return seeOther(back(errand), { kind: 'error', text: problem });
+      }
       return seeOther(back(errand), said(await signDossier(world, callerOf(ctx), errand.dossier.id, { party: party.key, personId: party.personId, means, ...(witness ? { witness } : {}) })));
-    }),
+    }, deskAgents),
     line('POST', '/encaisser', (ctx, errand) => cash(ctx, app, errand)),
     line('POST', '/suite', async (ctx, errand) => seeOther(back(errand), said(await advance(world, callerOf(ctx), errand.dossier.id)))),
     line('GET', '/pieces/:piece', async (ctx, { dossier }) => {
@@ -71,7 +82,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       const [piece] = isUuid(id) ? await app.pools.read<{ filename: string; media_type: string; stored_as: string }[]>`select filename, media_type, stored_as from dossier_piece where id = ${id} and dossier_id = ${dossier.id}` : [];
       if (!piece) throw notFound('Cette pièce n’est pas dans ce dossier.');
       return file(await readPiece(openPieceStore(app.data), piece.stored_as), piece.media_type, piece.filename, true, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" });
-    }),
+    }, deskAgents),
     { method: 'GET', path: '/guichet/titres/:number', who: counterAgents, purpose: 'remise d’un papier', handler: (ctx) => paper(ctx, app) },
   ];
 }

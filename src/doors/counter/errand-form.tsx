@@ -1,16 +1,20 @@
+import { isHelper } from '../../core/access/actor.ts';
 import { fieldsOf } from '../../core/demarche/index.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { BlockerPanel, Button, ButtonGroup, Card, ErrorSummary, FeeTable, Field, Form, Inset } from '../../ui/index.ts';
 import { blockerViews, DemarcheFields, feeViews, PieceFields, piecesSent, stepFields, stepsFor } from '../../ui/demarche/index.ts';
 import { fieldId, type FormError } from '../../ui/field-spec.ts';
 import { seenField, type Errand, type Examined } from './errand.ts';
-import { searchName, lookupFields, withSearch, type Matches } from './lookup.ts';
+import type { PersonEntry } from '../../domains/people/index.ts';
+import { personLine, searchName, lookupFields, withSearch, type Matches } from './lookup.ts';
+import { MarkFields } from './signed-piece.tsx';
 import { cite, show, textOf, type CounterApp } from './site.tsx';
 
-type Props = { errand: Errand; examined: Examined; matches: Matches; errors: readonly FormError[]; checked: boolean; subject: string };
+type Props = { errand: Errand; examined: Examined; matches: Matches; errors: readonly FormError[]; checked: boolean; subject: string; applicant: PersonEntry | undefined };
 
 /** The whole démarche on one page: every step a section, so that hands stay on the keyboard. */
-export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matches, errors, checked, subject }: Props): string {
+export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matches, errors, checked, subject, applicant }: Props): string {
+  const helping = isHelper(ctx.actor);
   const { d, dossier } = errand;
   const { evaluation, sent, missing } = examined;
   const known = fieldsOf(d.input);
@@ -35,7 +39,7 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
                 <section class="sitt-card sitt-dense">
                   <h2 class="govuk-heading-m">{step.title}</h2>
                   {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches)} flat={flat} errors={beside} />
+                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches, !helping)} flat={flat} errors={beside} />
                 </section>
               ))}
               {evaluation.pieces.length ? (
@@ -43,14 +47,20 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
                   {evaluation.pieces.map((piece) => (
                     <>
                       <PieceFields pieces={[piece]} sent={sent} cite={cite} errors={located} />
-                      {piecesSent(piece.kind, sent).length ? null : <Field spec={{ path: seenField(piece.kind), control: 'checkbox', label: `Vu l’original : ${piece.label}`, hint: 'Une note signée de votre nom tient lieu de copie.' }} values={{ [seenField(piece.kind)]: textOf(ctx.form[seenField(piece.kind)]) }} />}
+                      {piece.signed ? <MarkFields kind={piece.kind} ctx={ctx} errors={located} /> : null}
+                      {piecesSent(piece.kind, sent).length || helping ? null : <Field spec={{ path: seenField(piece.kind), control: 'checkbox', label: `Vu l’original : ${piece.label}`, hint: 'Une note signée de votre nom tient lieu de copie.' }} values={{ [seenField(piece.kind)]: textOf(ctx.form[seenField(piece.kind)]) }} />}
                     </>
                   ))}
                 </Card>
               ) : evaluation.ctx ? null : <Inset>Les pièces et le montant s’affichent dès que le formulaire est complet : « Vérifier » ne perd rien.</Inset>}
+              <Card title="Qui demande">
+                <p class="govuk-body">{applicant ? <><strong>{applicant.name}</strong>{personLine(applicant) ? `, ${personLine(applicant)}` : ''}</> : 'Personne n’est encore désigné.'}</p>
+                <Button kind="secondary" name="_faire" value="demandeur" shortcut="Alt+Q">{applicant ? 'Changer' : 'Chercher ou inscrire la personne'}</Button>
+              </Card>
               <ButtonGroup>
                 <Button name="_faire" value="deposer" shortcut="F9">Déposer</Button>
                 <Button kind="secondary" name="_faire" value="verifier" shortcut="F8">Vérifier</Button>
+                <Button kind="secondary" name="_faire" value="recapitulatif" shortcut="Alt+R">Lire ou imprimer</Button>
                 {evaluation.ctx && missing.length ? <Button kind="link" name="_faire" value="incomplet">Déposer sans les pièces qui manquent</Button> : null}
               </ButtonGroup>
             </Form>

@@ -1,42 +1,44 @@
+import { isHelper } from '../../core/access/actor.ts';
 import { cancelDossier, loadDossier, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
 import { HttpFault, json, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import type { Json } from '../../core/act/types.ts';
 import { formatF } from '../../core/values/money.ts';
 import { Button, Field, Form } from '../../ui/index.ts';
-import { pieceField, readForm, stateWords } from '../../ui/demarche/index.ts';
+import { pieceField, stateWords } from '../../ui/demarche/index.ts';
 import { errandPage } from './errand-form.tsx';
-import { examine, keepPieces, keepTyped, matchesOf, openErrand, openStates, startErrand, type Errand } from './errand.ts';
+import { examine, keepPieces, keepTyped, matchesOf, openErrand, openStates, startErrand, typedBy, type Errand } from './errand.ts';
+import { personsById } from './store.ts';
 import { subjectText } from './subject.ts';
-import { callerOf, counterAgents, show, textOf, type CounterApp } from './site.tsx';
+import { callerOf, deskAgents, show, textOf, type CounterApp } from './site.tsx';
 
 const PURPOSE = 'démarche au guichet';
 
 /** Any démarche at the counter: choose it, fill it in, check it, hand it in. */
 export function errandRoutes(app: CounterApp): RouteLine[] {
-  const find = (id: string | undefined): Demarche => app.world.catalogue.get(id ?? '') ?? unknown();
+  const find = (ctx: Ctx): Demarche => { const d = app.world.catalogue.get(ctx.params['id'] ?? ''); return d && mayBegin(ctx, d) ? d : unknown(); };
   return [
-    { method: 'GET', path: '/guichet/demarches', who: counterAgents, purpose: PURPOSE, handler: (ctx) => page(catalogue(ctx, app)) },
-    { method: 'POST', path: '/guichet/demarches/:id', who: counterAgents, purpose: PURPOSE, handler: async (ctx) => {
+    { method: 'GET', path: '/guichet/demarches', who: deskAgents, purpose: PURPOSE, handler: (ctx) => page(catalogue(ctx, app)) },
+    { method: 'POST', path: '/guichet/demarches/:id', who: deskAgents, purpose: PURPOSE, handler: async (ctx) => {
       try {
-        const dossier = await startErrand(ctx, app, find(ctx.params['id']), named(ctx), textOf(ctx.form['demandeur']));
+        const dossier = await startErrand(ctx, app, find(ctx), named(ctx), textOf(ctx.form['demandeur']));
         return seeOther(`/guichet/dossiers/${dossier.id}/saisie`);
       } catch (error) {
         if (error instanceof HttpFault && error.status !== 404) return page(catalogue(ctx, app, { id: ctx.params['id'] ?? '', typed: named(ctx), message: error.detail }), 422);
         throw error;
       }
     } },
-    { method: 'GET', path: '/guichet/dossiers/:dossier/saisie', who: counterAgents, purpose: PURPOSE, handler: async (ctx) => {
+    { method: 'GET', path: '/guichet/dossiers/:dossier/saisie', who: deskAgents, purpose: PURPOSE, handler: async (ctx) => {
       const errand = await openErrand(ctx, app);
       if (!openStates.includes(errand.dossier.state)) return seeOther(`/guichet/dossiers/${errand.dossier.id}`);
       return page(await shown(ctx, app, errand, [], false));
     } },
-    { method: 'POST', path: '/guichet/dossiers/:dossier/saisie', who: counterAgents, purpose: PURPOSE, handler: async (ctx) => fill(ctx, app, await openErrand(ctx, app)) },
-    { method: 'POST', path: '/guichet/dossiers/:dossier/brouillon', who: counterAgents, purpose: PURPOSE, handler: async (ctx) => {
+    { method: 'POST', path: '/guichet/dossiers/:dossier/saisie', who: deskAgents, purpose: PURPOSE, handler: async (ctx) => fill(ctx, app, await openErrand(ctx, app)) },
+    { method: 'POST', path: '/guichet/dossiers/:dossier/brouillon', who: deskAgents, purpose: PURPOSE, handler: async (ctx) => {
       const { dossier, d } = await openErrand(ctx, app);
-      await saveInput(app.world, dossier.id, unflatten(d.input, readForm(ctx.form)) as Json);
+      await saveInput(app.world, dossier.id, unflatten(d.input, typedBy(ctx, dossier, d)) as Json);
       return json({ saved: true });
     } },
-    { method: 'POST', path: '/guichet/dossiers/:dossier/abandonner', who: counterAgents, purpose: PURPOSE, handler: async (ctx) => {
+    { method: 'POST', path: '/guichet/dossiers/:dossier/abandonner', who: deskAgents, purpose: PURPOSE, handler: async (ctx) => {
       const { dossier } = await openErrand(ctx, app);
       await cancelDossier(app.world, callerOf(ctx), dossier.id, 'au guichet');
       return seeOther('/guichet', `Le dossier ${dossier.number} est abandonné.`);
@@ -49,10 +51,11 @@ async function fill(ctx: Ctx, app: CounterApp, before: Errand): Promise<Answer> 
   if (!openStates.includes(before.dossier.state)) return seeOther(`/guichet/dossiers/${before.dossier.id}`, { kind: 'information', text: 'Ce dossier est déjà déposé : il ne change plus.' });
   const what = textOf(ctx.form['_faire']);
   const errand = await keepTyped(ctx, app, before);
+  if (what === 'demandeur' || what === 'recapitulatif') return seeOther(`/guichet/dossiers/${errand.dossier.id}/${what}`);
   const first = await examine(ctx, app, errand);
   const refused = await keepPieces(ctx, app, errand, first.evaluation);
   const { evaluation, missing } = await examine(ctx, app, errand);
-  const lacking = what === 'deposer' && !evaluation.blockers.length ? missing.map(({ kind, label }) => ({ path: pieceField(kind), message: `${label} : joignez une copie, ou cochez « vu l’original ».` })) : [];
+  const lacking = what === 'deposer' && !evaluation.blockers.length ? missing.map(({ kind, label }) => ({ path: pieceField(kind), message: isHelper(ctx.actor) ? `${label} : joignez une photo ou un PDF.` : `${label} : joignez une copie, ou cochez « vu l’original ».` })) : [];
   const errors = [...evaluation.errors, ...refused, ...lacking];
   if (what !== 'deposer' && what !== 'incomplet') return page(await shown(ctx, app, errand, errors, true), errors.length ? 422 : evaluation.ctx && evaluation.blockers.length ? 409 : 200);
   if (errors.length) return page(await shown(ctx, app, errand, errors, true), 422);
@@ -82,17 +85,25 @@ function moved({ state, quote }: Dossier): { kind: 'success' | 'information'; te
 
 async function shown(ctx: Ctx, app: CounterApp, errand: Errand, errors: readonly { path: string; message: string }[], checked: boolean): Promise<string> {
   const fresh = { ...errand, dossier: await loadDossier(app.world.acts, errand.dossier.id) as Dossier };
-  const [examined, matches, subject] = await Promise.all([examine(ctx, app, fresh), matchesOf(ctx, app, errand), subjectText(app, errand.dossier)]);
-  return errandPage(ctx, app, { errand, examined, matches, errors, checked, subject });
+  const [examined, matches, subject, [applicant]] = await Promise.all([
+    examine(ctx, app, fresh), matchesOf(ctx, app, errand), subjectText(app, errand.dossier),
+    personsById(app.pools.read, fresh.dossier.applicant_id ? [fresh.dossier.applicant_id] : []).then((one) => ctx.disclose(one)),
+  ]);
+  return errandPage(ctx, app, { errand, examined, matches, errors, checked, subject, applicant });
 }
 
 const FAMILIES: Readonly<Record<Demarche['family'], string>> = {
   titulaire: 'Acheter, vendre, déménager', vehicule: 'Le véhicule', titre: 'Le certificat', mesure: 'Oppositions et mesures', registre: 'Le registre', professionnel: 'Professionnels',
 };
 
+/** Whether this agent has a capacity for it, whatever the subject. */
+function mayBegin({ actor }: Ctx, d: Demarche): boolean {
+  return d.who.some((one) => one.holds({ actor, subject: { kind: d.subject.view.kind, id: '' }, state: {}, get: (facet) => facet.initial, today: '' }));
+}
+
 /** Every démarche an agent may do: on what, then go. */
 function catalogue(ctx: Ctx, app: CounterApp, wrong?: { id: string; typed: string; message: string }): string {
-  const all = [...app.world.catalogue].filter(([, d]) => d.who.some((one) => one.holds({ actor: ctx.actor, subject: { kind: d.subject.view.kind, id: '' }, state: {}, get: (facet) => facet.initial, today: '' })));
+  const all = [...app.world.catalogue].filter(([, d]) => mayBegin(ctx, d));
   const families = [...new Set(all.map(([, { family }]) => family))];
   return show(ctx, app, { title: 'Démarches', hasErrors: wrong !== undefined, children: (
     <>

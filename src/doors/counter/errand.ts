@@ -1,7 +1,8 @@
+import { isHelper } from '../../core/access/actor.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
 import { seal, sealAll } from '../../core/access/sealed.ts';
 import {
-  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, isShown, loadDossier, lockDossier, openDossier, piecesOf, saveInput, unflatten,
+  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, hashInput, isShown, loadDossier, lockDossier, openDossier, piecesOf, saveInput, unflatten,
   type Demarche, type Dossier, type DossierPiece, type Evaluation, type Flat,
 } from '../../core/demarche/index.ts';
 import { HttpFault, notFound, type Ctx } from '../../core/http/index.ts';
@@ -10,9 +11,10 @@ import { uuid } from '../../core/values/ids.ts';
 import { findPersons, type PersonEntry } from '../../domains/people/index.ts';
 import { pieceField, piecesSent, readForm } from '../../ui/demarche/index.ts';
 import { lookupFields, searchName, withDefaults, type Matches } from './lookup.ts';
-import { seenNote } from './seen-note.ts';
+import { markNote, seenNote } from './seen-note.ts';
+import { markIn, MARK_NOTE, markNoteName, recordMark } from './signed-piece.tsx';
 import { agentOf, callerOf, isUuid, textOf, type CounterApp } from './site.tsx';
-import { personsById } from './store.ts';
+import { personsById, voidMarks } from './store.ts';
 
 /** A dossier that an agent has before them, with what its démarche says of it. */
 export type Errand = { dossier: Dossier; d: Demarche; flat: Flat };
@@ -24,16 +26,21 @@ export const openStates = ['draft', 'to_complete'];
 export async function openErrand(ctx: Ctx, app: CounterApp): Promise<Errand> {
   const id = ctx.params['dossier'] ?? '';
   const found = isUuid(id) ? await loadDossier(app.world.acts, id) : undefined;
-  if (!found) throw notFound('Ce dossier n’existe pas.');
+  if (!found || !keyedBy(found, ctx)) throw notFound('Ce dossier n’existe pas.');
   const dossier = await ctx.disclose(seal(found, { personIds: found.applicant_id ? [found.applicant_id] : [], kind: 'dossier', subjectId: found.id }));
   const d = demarcheOf(app.world, dossier);
-  return { dossier, d, flat: withDefaults(fieldsOf(d.input), flatten(d.input, dossier.input), openStates.includes(dossier.state) ? dossier.applicant_id : null) };
+  return { dossier, d, flat: isHelper(ctx.actor) && !dossier.applicant_id ? flatten(d.input, dossier.input) : withDefaults(fieldsOf(d.input), flatten(d.input, dossier.input), openStates.includes(dossier.state) ? dossier.applicant_id : null) };
+}
+
+/** An agent of the counter opens any dossier; a helper at a mairie those they keyed: another one does not exist for them. */
+function keyedBy({ actor }: Dossier, ctx: Ctx): boolean {
+  return !isHelper(ctx.actor) || (actor.kind === 'agent' && actor.agentId === agentOf(ctx).agentId);
 }
 
 /** Opens a draft on what the agent named: an id of the register, or what is read on a paper. */
 export async function startErrand(ctx: Ctx, app: CounterApp, d: Demarche, named: string, applicant: string): Promise<Dossier> {
-  const subject = await subjectNamed(app, d, named);
-  return openDossier(app.world, callerOf(ctx), { demarche: d, subject, applicantId: isUuid(applicant) ? applicant : null, idempotency: `guichet:${ctx.requestId}` });
+  const subject = await subjectNamed(app, d, isHelper(ctx.actor) && isUuid(named) ? '' : named);
+  return openDossier(app.world, callerOf(ctx), { demarche: d, subject, applicantId: isUuid(applicant) && !isHelper(ctx.actor) ? applicant : null, idempotency: `guichet:${ctx.requestId}` });
 }
 
 async function subjectNamed({ world, pools }: CounterApp, d: Demarche, named: string): Promise<SubjectRef | null> {
@@ -48,16 +55,26 @@ async function subjectNamed({ world, pools }: CounterApp, d: Demarche, named: st
 
 /** Keeps what was typed, right or wrong. */
 export async function keepTyped(ctx: Ctx, app: CounterApp, { dossier, d }: Errand): Promise<Errand> {
-  const flat = readForm(ctx.form);
+  const flat = typedBy(ctx, dossier, d);
   const input = unflatten(d.input, flat) as Json;
   await saveInput(app.world, dossier.id, input);
+  await voidMarks(app.world.acts, dossier.id, MARK_NOTE, markNoteName(hashInput(input)));
   return { d, flat, dossier: { ...await loadDossier(app.world.acts, dossier.id) as Dossier } };
 }
 
+/** What the form says. A helper names no person of the register but the applicant, designated by their whole identity. */
+export function typedBy(ctx: Ctx, dossier: Dossier, d: Demarche): Flat {
+  const flat = readForm(ctx.form);
+  if (!isHelper(ctx.actor)) return flat;
+  const forged = lookupFields(fieldsOf(d.input)).filter(({ path }) => flat[path] && flat[path] !== dossier.applicant_id).map(({ path }) => path);
+  return Object.fromEntries(Object.entries(flat).filter(([path]) => !forged.includes(path)));
+}
+
 /** Who the search boxes of the form found, and who was chosen already. */
-export async function matchesOf(ctx: Ctx, app: CounterApp, { d, flat }: Errand): Promise<Matches> {
+export async function matchesOf(ctx: Ctx, app: CounterApp, { d, dossier, flat }: Errand): Promise<Matches> {
   const entries = await Promise.all(lookupFields(fieldsOf(d.input)).map(async ({ path, shown }): Promise<[string, PersonEntry[]]> => {
     if (!isShown({ shown } as never, flat)) return [path, []];
+    if (isHelper(ctx.actor)) return [path, dossier.applicant_id ? await ctx.disclose(await personsById(app.pools.read, [dossier.applicant_id])) : []];
     const chosen = flat[path] ?? '';
     const typed = textOf(ctx.form[searchName(path)]).slice(0, 80);
     const found = await ctx.disclose(sealAll(typed.length > 1 ? await findPersons(app.pools.read, typed, 12) : []));
@@ -76,14 +93,22 @@ export async function keepPieces(ctx: Ctx, app: CounterApp, { dossier }: Errand,
       const problem = await keepOne(ctx, app, dossier, piece.kind, upload.name, upload.bytes);
       if (problem) errors.push({ path: pieceField(piece.kind), message: `${piece.label} : ${problem}` });
     }
-    if (textOf(ctx.form[seenField(piece.kind)]) && !piecesSent(piece.kind, sent).length && !ctx.files.some(({ field }) => field === pieceField(piece.kind))) {
+    const here = piecesSent(piece.kind, sent).length > 0 || ctx.files.some(({ field }) => field === pieceField(piece.kind));
+    const mark = markIn(ctx, piece);
+    if (Array.isArray(mark)) errors.push(...mark);
+    else if (mark) {
+      const fresh = await loadDossier(app.world.acts, dossier.id) as Dossier;
+      await recordMark(app, fresh, piece, mark);
+      // A helper attaches the marked paper itself; at the counter the agent's note tells of it.
+      if (!here && !isHelper(ctx.actor)) await keepOne(ctx, app, dossier, piece.kind, markNoteName(fresh.input_hash as Buffer), await markNote(piece.label, mark.witness, fresh, agentOf(ctx), app.world.clock(), app.demo));
+    } else if (textOf(ctx.form[seenField(piece.kind)]) && !here && !isHelper(ctx.actor)) {
       await keepOne(ctx, app, dossier, piece.kind, `Original vu, ${piece.label}.pdf`, await seenNote(piece.label, dossier.number, agentOf(ctx), app.world.clock(), app.demo));
     }
   }
   return errors;
 }
 
-async function keepOne(ctx: Ctx, app: CounterApp, dossier: Dossier, kind: string, filename: string, bytes: Buffer): Promise<string | undefined> {
+export async function keepOne(ctx: Ctx, app: CounterApp, dossier: Dossier, kind: string, filename: string, bytes: Buffer): Promise<string | undefined> {
   try {
     const stored = await storePiece(openPieceStore(app.data), bytes, { filename });
     await app.world.acts.begin(async (tx) => {

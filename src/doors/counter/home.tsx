@@ -1,9 +1,12 @@
+import { isHelper } from '../../core/access/actor.ts';
 import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { sessionOf, tillsOf, tillWords } from '../../domains/payments/index.ts';
+import { contestedVehicles } from '../../domains/registrations/index.ts';
 import { Button, Card, renderFragment, SearchBox } from '../../ui/index.ts';
 import { Results } from './results.tsx';
-import { agentOf, counterAgents, show, textOf, type CounterApp } from './site.tsx';
+import { helperHome } from './helper-home.tsx';
+import { agentOf, counterAgents, deskAgents, show, textOf, type CounterApp } from './site.tsx';
 import { findEverything, queueCounts, queues, vehicleOfSale, type QueueId } from './store.ts';
 
 const LABEL = 'Plaque, numéro de série, titre, dossier, code de vente, nom ou RIDET';
@@ -11,7 +14,7 @@ const LABEL = 'Plaque, numéro de série, titre, dossier, code de vente, nom ou 
 /** The desk of an agent: one box, the queues, the till. */
 export function homeRoutes(app: CounterApp): RouteLine[] {
   return [
-    { method: 'GET', path: '/guichet', who: counterAgents, purpose: 'consultation au guichet', handler: async (ctx) => page(await home(ctx, app)) },
+    { method: 'GET', path: '/guichet', who: deskAgents, purpose: 'consultation au guichet', handler: async (ctx) => page(await (isHelper(ctx.actor) ? helperHome : home)(ctx, app)) },
     { method: 'GET', path: '/guichet/recherche', who: counterAgents, purpose: 'recherche au guichet', perMinute: 600, handler: async (ctx) => {
       const query = textOf(ctx.query['q']).slice(0, 80);
       const fragment = textOf(ctx.query['fragment']) === '1';
@@ -38,7 +41,7 @@ function Box({ query }: { query?: string }) {
 
 async function home(ctx: Ctx, app: CounterApp): Promise<string> {
   const agent = agentOf(ctx);
-  const [counts, session, tills] = await Promise.all([queueCounts(app.pools.read), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
+  const [counts, contested, session, tills] = await Promise.all([queueCounts(app.pools.read), contestedVehicles(app.pools.read, { limit: 1, offset: 0 }), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
   const till = session && tills.find((one) => one.id === session.till_id);
   return show(ctx, app, { title: 'Guichet', children: (
     <>
@@ -55,6 +58,10 @@ async function home(ctx: Ctx, app: CounterApp): Promise<string> {
                 <p class="sitt-door__text"><strong class="sitt-door__name">{counts[id]}</strong> {counts[id] > 1 ? 'dossiers' : 'dossier'}</p>
               </li>
             ))}
+            <li class="sitt-door">
+              <h3 class="sitt-door__name"><a href="/guichet/identites">Identités contestées</a></h3>
+              <p class="sitt-door__text"><strong class="sitt-door__name">{contested.total}</strong> {contested.total > 1 ? 'fiches' : 'fiche'}</p>
+            </li>
           </ul>
         </div>
         <div class="govuk-grid-column-one-third">

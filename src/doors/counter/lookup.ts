@@ -20,17 +20,18 @@ export function personLine({ birth, ridet, kind }: PersonEntry): string {
   return ridet ? `RIDET ${formatRidet(ridet)}` : kind === 'natural' ? '' : 'organisation';
 }
 
-/** The fields with each id replaced by a search and a choice; «moi-même» is not an answer of an agent. */
-export function withSearch(fields: readonly Field[], matches: Matches): Field[] {
+/** The fields with each id replaced by a search and a choice; «moi-même» is not an answer of an agent.
+ * Who may not search the register is offered the applicant alone, and nobody of the register without one. */
+export function withSearch(fields: readonly Field[], matches: Matches, mayAsk = true): Field[] {
   const lookups = lookupFields(fields);
   const choices = new Set(lookups.flatMap(({ shown }) => shown.filter(({ values }) => values.includes('known')).map(({ path }) => path)));
   return fields.flatMap((field): Field[] => {
-    if (choices.has(field.path)) return [{ ...field, options: (field.options ?? []).filter(({ value }) => value !== 'self') }];
+    if (choices.has(field.path)) return [{ ...field, options: (field.options ?? []).filter(({ value }) => value !== 'self' && (mayAsk || value !== 'known' || Object.values(matches).some((found) => found.length))) }];
     if (!lookups.includes(field)) return [field];
     const found = matches[field.path] ?? [];
     const { hint: _technical, ...rest } = field;
     return [
-      { ...rest, path: searchName(field.path), control: 'text', label: 'Chercher la personne', hint: 'Nom, prénom ou RIDET, puis Entrée.', required: true },
+      ...(!mayAsk ? [] : [{ ...rest, path: searchName(field.path), control: 'text', label: 'Chercher la personne', hint: 'Nom, prénom ou RIDET, puis Entrée.', required: true } as Field]),
       { ...rest, control: found.length ? 'radios' : 'hidden', label: 'Personne trouvée', required: true, options: found.map((one) => ({ value: one.person_id, label: [one.name, personLine(one)].filter(Boolean).join(', ') })) },
     ];
   });

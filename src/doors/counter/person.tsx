@@ -35,7 +35,7 @@ export function personRoutes(app: CounterApp): RouteLine[] {
           <div class="govuk-grid-column-one-third">
             <Card title="Adresse"><Addresses state={state} /></Card>
             <Card title="Commencer pour cette personne">
-              {[...app.world.catalogue].filter(([, d]) => d.subject.mode === 'creates').map(([demarche, d]) => (
+              {[...app.world.catalogue].filter(([, d]) => d.subject.mode === 'creates' && d.subject.view.kind !== 'person').map(([demarche, d]) => (
                 <Form action={`/guichet/demarches/${demarche}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="demandeur" value={id} /><Button kind="secondary">{d.title}</Button></Form>
               ))}
             </Card>

@@ -1,5 +1,7 @@
 import type { App } from '../../app.ts';
 import type { RouteLine } from '../../core/http/index.ts';
+import { applicantRoutes } from './applicant.tsx';
+import { disputedRoutes } from './disputed.tsx';
 import { dossierRoutes } from './dossier.tsx';
 import { errandRoutes } from './errand-routes.tsx';
 import { homeRoutes } from './home.tsx';
@@ -14,7 +16,7 @@ import { vehicleRoutes } from './vehicle.tsx';
 /** The counter: one box, every démarche, the queues, the till. */
 export function counterRoutes(app: App): RouteLine[] {
   return [
-    ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...dossierRoutes(app),
+    ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app),
   ];
 }

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import type { Actor } from '../../core/access/actor.ts';
+import { isHelper, type Actor } from '../../core/access/actor.ts';
 import type { Caller } from '../../core/demarche/index.ts';
 import { agents, notFound, type Ctx } from '../../core/http/index.ts';
 import { office } from '../../territory/offices.ts';
@@ -12,10 +12,17 @@ export type Agent = Extract<Actor, { kind: 'agent' }>;
 
 /** Who serves at a counter. */
 export const counterAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier');
+/** The same, and the named helpers of a mairie: they key, on dossiers of their own. */
+export const deskAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier', 'helper');
 
 export const DOOR = { id: 'counter', name: 'Guichet', home: '/guichet' } as const;
 
 const NAV = [['/guichet', 'Accueil', 'Alt+A'], ['/guichet/demarches', 'Démarches', 'Alt+D'], ['/guichet/files', 'Files', 'Alt+F'], ['/guichet/caisse', 'Caisse', 'Alt+C'], ['/guichet/remboursements', 'Remboursements', undefined]] as const;
+
+/** A helper at a mairie walks through two pages only. */
+const HELPER_NAV = [['/guichet', 'Vos dossiers', 'Alt+A'], ['/guichet/demarches', 'Démarches', 'Alt+D']] as const;
+
+export const officeName = (agent: Agent): string => office(agent.office)?.name ?? agent.office;
 
 /** The agent of this request: the route let nobody else pass. */
 export function agentOf(ctx: Ctx): Agent {
@@ -29,11 +36,11 @@ export const callerOf = (ctx: Ctx): Caller & { actor: Agent } => ({ actor: agent
 export function show(ctx: Ctx, app: CounterApp, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {
   const path = ctx.req.url.split('?')[0] ?? '';
   const agent = agentOf(ctx);
-  const lines = [...NAV, ...(app.demo ? [['/guichet/messages', 'Messages', undefined] as const] : [])];
+  const lines = isHelper(agent) ? HELPER_NAV : [...NAV, ...(app.demo ? [['/guichet/messages', 'Messages', undefined] as const] : [])];
   return renderPage({
     door: DOOR, demo: app.demo, csrf: ctx.csrf, flash: ctx.session.takeFlash(), width: 'wide',
     nav: lines.map(([href, label, key]) => ({ href, label, key, current: href === '/guichet' ? path === href : path.startsWith(href) })),
-    user: { name: agent.name, role: office(agent.office)?.name, logoutHref: '/guichet/deconnexion' }, ...page,
+    user: { name: agent.name, role: officeName(agent), logoutHref: '/guichet/deconnexion' }, ...page,
   });
 }
 

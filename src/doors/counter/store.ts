@@ -12,7 +12,7 @@ import { territory } from '../../territory/index.ts';
 export type Approval = { agentId: string; name: string; at: string };
 export type DossierLine = {
   id: string; number: string; demarche: string; state: DossierState; door: string; subject_kind: string; subject_id: string; plate: string | null; applicant: string | null;
-  applicant_id: string | null; submitted_at: Date | null; updated_at: Date; total: number | null; two_persons: boolean; approvals: Approval[]; taken_by: string | null; taken_by_id: string | null;
+  applicant_id: string | null; submitted_at: Date | null; updated_at: Date; total: number | null; two_persons: boolean; approvals: Approval[]; taken_by: string | null; taken_by_id: string | null; keyed_by: string | null;
 };
 export type QueueId = 'examen' | 'deux-agents' | 'a-completer' | 'a-payer';
 export const queues: Readonly<Record<QueueId, { label: string; state: DossierState; two: boolean }>> = {
@@ -50,6 +50,16 @@ export async function dossierLine(sql: Sql, id: string): Promise<Sealed<DossierL
 
 function sealed(rows: DossierLine[]): Sealed<DossierLine[]> {
   return seal(rows, { personIds: [...new Set(rows.flatMap((row) => row.applicant_id ?? []))], kind: 'dossiers' });
+}
+
+/** What one agent keyed, the latest first: all that a helper at a mairie sees. */
+export async function dossiersKeyedBy(sql: Sql, agentId: string): Promise<Sealed<DossierLine[]>> {
+  return sealed([...await sql<DossierLine[]>`select d.*, null as taken_by, null as taken_by_id from pub_counter_dossier d where d.keyed_by = ${agentId} and d.state <> 'cancelled' order by d.updated_at desc limit 100`]);
+}
+
+/** Marks made over answers that have changed since are to be made again. */
+export async function voidMarks(sql: Sql, dossierId: string, prefix: string, present: string): Promise<void> {
+  await sql`update dossier_piece set verdict = 'rejected', reason = 'Une réponse a changé depuis : la marque est à refaire.' where dossier_id = ${dossierId} and starts_with(filename, ${prefix}) and filename <> ${present} and verdict is null`;
 }
 
 /** An agent takes a dossier in hand, or gives it back. */
@@ -100,6 +110,12 @@ export async function vehicleLines(world: World, ids: readonly string[]): Promis
     const plate = plateOf(registration) ?? registration.plates.at(-1)?.plate ?? null;
     return { id, plate: plate && territory.formatPlate(plate), label: makeAndModel(states.get(id)?.['vehicle'] as VehicleState), life: lifeOf(registration) };
   });
+}
+
+/** Why the identity of each of these vehicles is contested, in words. */
+export async function disputesOf(world: World, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const states = await loadStates(world.read, world.facets, ids.map((id) => ({ kind: 'vehicle', id })));
+  return new Map(ids.flatMap((id) => { const { disputed } = states.get(id)?.['vehicle'] as VehicleState; return disputed ? [[id, disputed] as const] : []; }));
 }
 
 /** The vehicle that a sale is about. */

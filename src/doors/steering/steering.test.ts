@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { enter, plain } from '../../../tests/setup/enter.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { territory } from '../../territory/index.ts';
 import { unconfirmed } from './unconfirmed.ts';
@@ -10,29 +11,20 @@ afterAll(() => country.close());
 
 const pages = ['/pilotage', '/pilotage/a-confirmer', '/pilotage/tarifs', '/pilotage/delegations', '/pilotage/redevance', '/pilotage/redevance.csv', '/pilotage/verification'];
 
-/** Enters as a demo agent, by the login page that people use. @returns the cookies of the session */
-async function enter(agent: string): Promise<Record<string, string>> {
-  const form = await country.server.inject({ url: '/guichet/connexion' });
-  const jar = Object.fromEntries(form.cookies.map(({ name, value }) => [name, value]));
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
-  const entered = await country.server.inject({ method: 'POST', url: '/guichet/connexion/demonstration', cookies: jar, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: csrf, identite: demoAgentId(agent), retour: '/pilotage' }).toString() });
-  expect(entered.headers.location).toBe('/pilotage');
-  return { ...jar, ...Object.fromEntries(entered.cookies.map(({ name, value }) => [name, value])) };
-}
-const get = async (agent: string, url: string) => country.server.inject({ url, cookies: await enter(agent) });
+const get = async (agent: string, url: string) => (await enter(country, agent, '/pilotage')).get(url);
 
 describe('la porte de pilotage', () => {
   it('renvoie un visiteur vers la connexion des agents, et refuse un agent du guichet', async () => {
     const visitor = await country.server.inject({ url: '/pilotage/tarifs' });
     expect(visitor.statusCode).toBe(303);
     expect(visitor.headers.location).toMatch(/^\/guichet\/connexion\?/);
-    const clerk = await enter('guichet');
-    for (const url of pages) expect((await country.server.inject({ url, cookies: clerk })).statusCode).toBe(403);
+    const clerk = await enter(country, 'guichet');
+    for (const url of pages) expect((await clerk.get(url)).statusCode).toBe(403);
   });
 
   it.each(['direction', 'audit', 'referentiel', 'responsable'])('ouvre chaque page à %s', async (agent) => {
-    const cookies = await enter(agent);
-    for (const url of pages) expect((await country.server.inject({ url, cookies })).statusCode, url).toBe(200);
+    const desk = await enter(country, agent, '/pilotage');
+    for (const url of pages) expect((await desk.get(url)).statusCode, url).toBe(200);
   });
 
   it('montre chaque ligne « à confirmer » avec sa valeur, et aucune ligne de droit établi', async () => {
@@ -72,14 +64,14 @@ describe('la porte de pilotage', () => {
   });
 
   it('reverse à chaque commune ce que ses actes ont porté, à l’écran et en CSV', async () => {
-    const cookies = await enter('audit');
-    const csv = await country.server.inject({ url: '/pilotage/redevance.csv', cookies });
+    const desk = await enter(country, 'audit', '/pilotage');
+    const csv = await desk.get('/pilotage/redevance.csv');
     expect(csv.headers['content-disposition']).toContain('redevance-communale-');
     const [header, ...lines] = csv.body.replace(/^\ufeff/, '').trim().split('\n');
     expect(header).toBe('insee;commune;actes;a_reverser_xpf;sur_recus_xpf;recu_sans_acte_xpf;du_autre_periode_xpf');
     const [sum] = await country.db.owner<{ due: number }[]>`select coalesce(sum(amount), 0)::int as due from pub_payments_redevance where extract(year from posted_on) = extract(year from now() at time zone 'Pacific/Noumea')`;
     expect(lines.reduce((all, line) => all + Number(line.split(';')[3]), 0)).toBe(sum?.due);
-    expect((await country.server.inject({ url: '/pilotage/redevance?annee=1960', cookies })).body).toContain('Aucune redevance en 1960');
+    expect((await desk.get('/pilotage/redevance?annee=1960')).body).toContain('Aucune redevance en 1960');
   });
 
   it('dit combien d’actes attendent un scellé', async () => {
@@ -89,8 +81,3 @@ describe('la porte de pilotage', () => {
     expect(text).toContain(`${acts?.n} actes attendent`);
   });
 });
-
-/** The words of a page, as one line: no tags, ordinary spaces. */
-function plain(html: string): string {
-  return html.replace(/<[^>]+>/g, ' ').replaceAll('&amp;', '&').replaceAll('&#39;', '’').replace(/[\s\u00a0\u202f]+/g, ' ');
-}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { enter, PICTURE, plain, type Desk } from '../../../tests/setup/enter.ts';
+import { insertKey } from '../../core/access/api-keys.ts';
+import { recordDelegation } from '../../core/access/delegations.ts';
+import { demoPersonId } from '../../core/access/demo-citizens.ts';
+import { demoAgentId } from '../../core/access/demo.ts';
+import { uuid } from '../../core/values/ids.ts';
+
+let country: Country;
+let mairie: Desk;
+let clerk: Desk;
+beforeAll(async () => {
+  country = await demoCountry();
+  [mairie, clerk] = await Promise.all([enter(country, 'mairie'), enter(country, 'responsable')]);
+}, 60_000);
+afterAll(() => country.close());
+
+const address = { 'address.commune': '98811', 'address.placeKind': 'tribe', 'address.place': 'Tribu de Démo' };
+/** Begins a démarche on a plate. @returns the address of the dossier */
+async function begin(desk: Desk, demarche: string, plate: string): Promise<string> {
+  const answer = await desk.post(`/guichet/demarches/${demarche}`, { sujet: plate });
+  expect(answer.statusCode, answer.body.slice(0, 300)).toBe(303);
+  return String(answer.headers.location).replace(/\/saisie$/, '');
+}
+const stateOf = async (url: string) => (await country.db.owner<{ state: string }[]>`select state from dossier where id = ${url.split('/').at(-1) as string}`)[0]?.state;
+
+describe('l’aide nommée d’une mairie', { timeout: 30_000 }, () => {
+  it('saisit une demande signée et joint sa photo ; rien ne se décide sans un agent, même ce qui est automatique', async () => {
+    const dossier = await begin(mairie, 'changer-adresse', '471001NC');
+    const without = await mairie.post(`${dossier}/saisie`, { ...address, _faire: 'deposer', 'vu.demande-signee': 'oui', 'vu.justificatif-domicile': 'oui' });
+    expect(without.statusCode).toBe(422);
+    expect(plain(without.body)).toContain('Demande signée : joignez une photo ou un PDF.');
+    const handed = await mairie.post(`${dossier}/saisie`, { ...address, _faire: 'deposer' }, { 'piece.demande-signee': PICTURE, 'piece.justificatif-domicile': PICTURE });
+    expect(handed.statusCode).toBe(303);
+    expect(await stateOf(dossier)).toBe('in_review');
+    expect(plain((await mairie.get(dossier)).body)).toMatch(/examin/i);
+    expect((await clerk.post(`${dossier}/approuver`, {})).statusCode).toBe(303);
+    expect(await stateOf(dossier)).toBe('issued');
+  });
+
+  it('ne signe rien, quoi qu’en dise une délégation écrite par erreur', async () => {
+    await recordDelegation(country.db.owner, { agentId: demoAgentId('mairie'), capacity: 'Erreur', acts: ['*'], office: null, from: '2020-01-01', to: null, interimOf: null, reference: 'Erreur fictive', toConfirm: true });
+    const dossier = await begin(mairie, 'changer-adresse', '471001NC');
+    await mairie.post(`${dossier}/saisie`, { ...address, 'address.place': 'Tribu d’Essai', _faire: 'deposer' }, { 'piece.demande-signee': PICTURE, 'piece.justificatif-domicile': PICTURE });
+    expect(await stateOf(dossier)).toBe('in_review');
+    for (const step of ['approuver', 'refuser', 'completer', 'encaisser', 'prendre', 'rembourser', 'suite']) expect((await mairie.post(`${dossier}/${step}`, {})).statusCode, step).toBe(403);
+    expect(await stateOf(dossier)).toBe('in_review');
+  });
+
+  it('ne voit ni le registre, ni les files, ni l’argent', async () => {
+    const found = await country.db.owner<{ vehicle_id: string }[]>`select vehicle_id from vehicle_identifier where value = '471001NC'`;
+    const closed = ['/guichet/recherche?q=exemple', `/guichet/vehicules/${found[0]?.vehicle_id}`, `/guichet/personnes/${demoPersonId('marie')}`, '/guichet/files/examen', '/guichet/caisse', '/guichet/remboursements', '/guichet/messages', '/guichet/identites', '/guichet/titres/T1.pdf', '/guichet/quittances/Q1', '/pilotage'];
+    for (const url of closed) expect((await mairie.get(url)).statusCode, url).toBe(403);
+    const catalogue = plain((await mairie.get('/guichet/demarches')).body);
+    expect(catalogue).toContain('Changer d’adresse sur le certificat');
+    for (const kept of ['Rectifier le registre', 'Poser une opposition', 'Inscrire une personne', 'Décider d’une identité']) expect(catalogue).not.toContain(kept);
+    for (const kept of ['rectifier', 'poser-opposition', 'inscrire-personne']) expect((await mairie.post(`/guichet/demarches/${kept}`, { sujet: '471001NC' })).statusCode, kept).toBe(404);
+  });
+
+  it('ne voit que ses propres dossiers, à l’écran comme par une clé', async () => {
+    const theirs = await begin(clerk, 'changer-adresse', '471001NC');
+    for (const url of [theirs, `${theirs}/saisie`, `${theirs}/recapitulatif`, `${theirs}/demandeur`]) expect((await mairie.get(url)).statusCode, url).toBe(404);
+    expect((await mairie.post(`${theirs}/saisie`, { ...address, _faire: 'deposer' })).statusCode).toBe(404);
+    expect(plain((await mairie.get('/guichet')).body)).not.toContain((await country.db.owner<{ number: string }[]>`select number from dossier where id = ${theirs.split('/').at(-1) as string}`)[0]?.number);
+    const key = 'cle-de-la-mairie-pour-essai';
+    await insertKey(country.db.owner, { id: uuid(), key, owner: { kind: 'agent', id: demoAgentId('mairie') }, label: 'essai', scopes: ['dossiers:read', 'vehicles:read', 'demarches:write'], expires: null, demo: true });
+    expect((await country.ask(key, 'GET', `/api/v1/dossiers/${theirs.split('/').at(-1) as string}`)).statusCode).toBe(404);
+    expect((await country.ask(key, 'GET', '/api/v1/vehicles/471001NC')).statusCode).toBe(404);
+    expect((await country.ask('demo-counter', 'GET', '/api/v1/vehicles/471001NC')).statusCode).toBe(200);
+  });
+
+  it('ne désigne que qui elle connaît tout entier, et ne glisse personne d’autre', async () => {
+    const dossier = await begin(mairie, 'changer-adresse', '471001NC');
+    const [marie] = await country.db.owner<{ birth: string; name: string }[]>`select birth, name from person_entry where person_id = ${demoPersonId('marie')}`;
+    const [year, month, day] = String(marie?.birth).split('-') as [string, string, string];
+    const birth = { 'naissance.$day': day, 'naissance.$month': month, 'naissance.$year': year };
+    const half = await mairie.post(`${dossier}/demandeur/exact`, { nom: 'Wamytan', prenoms: '', ...birth });
+    expect(half.statusCode).toBe(422);
+    expect(plain(half.body)).toContain('Personne ne répond exactement');
+    expect((await mairie.post(`${dossier}/demandeur`, { personne: demoPersonId('jean') })).statusCode).toBe(403);
+    const [family, ...given] = String(marie?.name).split(' ');
+    expect((await mairie.post(`${dossier}/demandeur/exact`, { nom: family as string, prenoms: given.join(' '), ...birth })).headers.location).toBe(`${dossier}/saisie`);
+    expect((await country.db.owner<{ applicant_id: string }[]>`select applicant_id from dossier where id = ${dossier.split('/').at(-1) as string}`)[0]?.applicant_id).toBe(demoPersonId('marie'));
+    const first = await mairie.post('/guichet/demarches/premiere-immatriculation', {});
+    await mairie.post(String(first.headers.location), { 'holder.who': 'known', 'holder.personId': demoPersonId('jean'), _faire: 'verifier' });
+    const [kept] = await country.db.owner<{ holder: { personId?: string } | null }[]>`select input -> 'holder' as holder from dossier where id = ${String(first.headers.location).split('/').at(-2) as string}`;
+    expect(kept?.holder?.personId).toBeUndefined();
+  });
+
+  it('n’a aucun autre rôle : la base le refuse', async () => {
+    await expect(country.db.owner`update agent set roles = array['helper', 'clerk'] where id = ${demoAgentId('mairie')}`).rejects.toThrow(/agent_helper_alone/);
+  });
+});
+
+describe('une marque devant témoin', { timeout: 30_000 }, () => {
+  const sale = { 'soldOn.$day': '2', 'soldOn.$month': '11', 'soldOn.$year': '2026', soldAt: '10:30', purpose: 'use', 'buyer.name': 'Jean Acheteur-Exemple' };
+  const marked = { 'marque.declaration-signee': 'oui', 'temoin.declaration-signee': 'Paul Témoin-Exemple', 'temoin-qualite.declaration-signee': 'voisin, carte d’identité' };
+
+  it('nomme son témoin, vaut pour le texte lu, et tombe quand une réponse change', async () => {
+    const dossier = await begin(clerk, 'declarer-cession', '471001NC');
+    const unnamed = await clerk.post(`${dossier}/saisie`, { ...sale, _faire: 'verifier', 'marque.declaration-signee': 'oui' });
+    expect(plain(unnamed.body)).toContain('Nommez le témoin de la marque.');
+    expect((await clerk.post(`${dossier}/saisie`, { ...sale, ...marked, _faire: 'verifier' })).statusCode).toBe(200);
+    const id = dossier.split('/').at(-1) as string;
+    expect(await country.db.owner`select witness, means from dossier_signature where dossier_id = ${id}`).toMatchObject([{ means: 'mark-before-witness', witness: 'Paul Témoin-Exemple, voisin, carte d’identité' }]);
+    expect(await country.db.owner`select filename, verdict from dossier_piece where dossier_id = ${id}`).toMatchObject([{ filename: expect.stringMatching(/^Marque devant témoin/), verdict: null }]);
+    const changed = await clerk.post(`${dossier}/saisie`, { ...sale, 'buyer.name': 'Un Autre-Exemple', _faire: 'deposer' });
+    expect(changed.statusCode).toBe(422);
+    expect(await country.db.owner`select verdict from dossier_piece where dossier_id = ${id}`).toMatchObject([{ verdict: 'rejected' }]);
+    expect((await clerk.post(`${dossier}/saisie`, { ...sale, ...marked, 'buyer.name': 'Un Autre-Exemple', _faire: 'deposer' })).statusCode).toBe(303);
+    expect(await stateOf(dossier)).toBe('issued');
+  });
+});
+
+describe('le demandeur', { timeout: 30_000 }, () => {
+  it('se choisit parmi ses homonymes, montrés côte à côte avec ce qui diffère', async () => {
+    const dossier = await begin(clerk, 'changer-adresse', '471001NC');
+    const inscribe = (year: string, distinct: string) => clerk.post(`${dossier}/demandeur/nouvelle`, {
+      'person.kind': 'natural', 'person.familyName': 'Jumelle-Exemple', 'person.givenNames': 'Ada', 'person.birthDate.$year': year, 'person.civilStatus': 'common', ...address, ...(distinct ? { distinct } : {}), vu: 'oui',
+    });
+    expect((await inscribe('1980', '')).headers.location).toBe(`${dossier}/saisie`);
+    const stopped = await inscribe('1954', '');
+    expect(stopped.statusCode).toBe(409);
+    expect(plain(stopped.body)).toMatch(/Une personne de ce nom est déjà au registre.*JUMELLE-EXEMPLE Ada.*1980/);
+    expect((await inscribe('1954', 'oui')).headers.location).toBe(`${dossier}/saisie`);
+    const both = plain((await clerk.get(`${dossier}/demandeur?q=jumelle`)).body);
+    expect(both).toMatch(/Naissance diffère .*1980.*1954|Naissance diffère .*1954.*1980/);
+    const twins = await country.db.owner<{ person_id: string }[]>`select person_id from person_entry where folded like '%jumelle%' order by birth`;
+    expect(twins).toHaveLength(2);
+    expect((await clerk.post(`${dossier}/demandeur`, { personne: twins[0]?.person_id as string })).statusCode).toBe(303);
+    expect(plain((await clerk.get(`${dossier}/saisie`)).body)).toMatch(/JUMELLE-EXEMPLE Ada ?, naissance : 1954/);
+    expect((await clerk.post(`${dossier}/demandeur`, { personne: uuid() })).statusCode).toBe(404);
+  });
+});
