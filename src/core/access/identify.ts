@@ -1,7 +1,8 @@
 import type { Identify, Saved } from '../http/frame.ts';
+import { grouped } from '../db/grouped.ts';
 import type { Sql } from '../db/sql.ts';
 import { actorId, anonymous } from './actor.ts';
-import { findApiKey } from './api-keys.ts';
+import { findApiKeys } from './api-keys.ts';
 import { Session } from './session.ts';
 import { findSession, touchSession, type SessionKind } from './sessions.ts';
 
@@ -9,11 +10,12 @@ export type AccessStores = { readonly read: Sql; readonly acts: Sql; readonly cl
 
 /** Finds who asks: a key where keys are the way in, else the first living session among those the route counts, else a visitor. */
 export function identifier({ read, acts, clock }: AccessStores): Identify {
+  const findKey = grouped((keys) => findApiKeys(read, keys, clock()));
   return async ({ who, bearer, cookie, address }) => {
     if (who.bearer) {
       const nobody = { actor: anonymous, session: new Session('visitor', undefined), scopes: undefined, caller: `address:${address}` };
       if (bearer === undefined) return nobody;
-      const key = await findApiKey(read, bearer, clock());
+      const key = await findKey(bearer);
       if (!key) return 'bad-key';
       return { ...nobody, actor: key.actor, scopes: key.scopes, caller: `${key.actor.kind}:${actorId(key.actor)}` };
     }

@@ -45,7 +45,7 @@ export async function findSession(read: Query, kind: SessionKind, token: string,
   const idleSince = new Date(now.getTime() - sessionLimits[kind].idle * minute);
   const [row] = await read<{ data: SessionData; actor_kind: string | null; actor: Actor | null; seen_at: Date }[]>`
     select s.data, s.actor_kind, s.seen_at, a.actor
-    from session s left join acting a on a.kind = s.actor_kind and a.id = s.actor_id
+    from session s left join lateral (select actor from acting where acting.kind = s.actor_kind and acting.id = s.actor_id limit 1) a on true
     where s.hash = ${hashToken(token)} and s.kind = ${kind} and s.expires_at > ${now} and s.seen_at > ${idleSince}`;
   if (!row || (row.actor_kind && !row.actor)) return undefined;
   return { token, kind, actor: row.actor ?? anonymous, data: row.data, stale: now.getTime() - row.seen_at.getTime() > minute / 2 };

@@ -1,4 +1,4 @@
-import type { Sql, Tx } from '../db/sql.ts';
+import type { Fragment, Sql, Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
 import { UnknownSubject } from './perform.ts';
 import { actsOf, loadStates, subjectsOf, toRecorded, type ActRow } from './store.ts';
@@ -20,6 +20,26 @@ export async function stateAt(sql: Sql | Tx, facets: Facets, ref: SubjectRef, { 
     ? (await loadStates(sql, facets, [ref])).get(ref.id)
     : await known(sql, facets, ref, new Date(knownAt).toISOString());
   return states && at !== undefined ? facets.slice(ref.kind, states, new Date(at).toISOString()) : states;
+}
+
+/** One subject as it is now, with all its periods. */
+export type Present = { readonly id: string; readonly states: States };
+
+/**
+ * The present of many subjects of a kind, finding and reading in one statement.
+ * @param named a select of `asked` (text) and `subject_id`: who was found by what
+ * @returns by `asked`; what finds nothing is not there
+ */
+export async function presentOf(sql: Sql, facets: Facets, kind: string, named: Fragment): Promise<Map<string, Present[]>> {
+  const rows = await sql<{ asked: string; id: string; facet: string | null; data: unknown }[]>`
+    select named.asked, named.subject_id as id, state.facet, state.data from (${named}) named left join state using (subject_id)`;
+  const found = new Map<string, Map<string, States>>();
+  for (const { asked, id, facet, data } of rows) {
+    const subjects = found.get(asked) ?? new Map<string, States>();
+    const states = subjects.get(id) ?? facets.initial(kind);
+    found.set(asked, subjects.set(id, facet === null ? states : { ...states, [facet]: data }));
+  }
+  return new Map([...found].map(([asked, subjects]) => [asked, [...subjects].map(([id, states]) => ({ id, states }))]));
 }
 
 async function known(sql: Sql | Tx, facets: Facets, ref: SubjectRef, knownAt: string): Promise<States | undefined> {

@@ -9,6 +9,8 @@ export type Sql = postgres.Sql;
 export type Tx = postgres.TransactionSql;
 /** Either of them: for a read that needs no transaction. */
 export type Query = postgres.ISql;
+/** A piece of a statement, to be put into another. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 /** A value that a jsonb column takes, through `tx.json(value)`. */
 export type Json = postgres.JSONValue;
 export type Pools = { readonly read: Sql; readonly acts: Sql; readonly report: Sql; readonly close: () => Promise<void> };

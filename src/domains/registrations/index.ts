@@ -1,6 +1,6 @@
 /** The face of registrations (LISA): holders, titles, holds, sales, and every démarche on them. */
 
-export { registrationFacet, saleFacet, locateVehicle, locateSale } from './store.ts';
+export { registrationFacet, saleFacet, locateVehicle, locateSale, vehicleFinder } from './store.ts';
 export { vehicleView, saleView, holder, type Registered } from './views.ts';
 export { usages } from './model/usage.ts';
 export { actSentence, authorityWords, lifeWords, roleWords, titleWords, type ActSentence } from './words.ts';

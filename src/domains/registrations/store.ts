@@ -1,6 +1,9 @@
+import type { Facets } from '../../core/act/facets.ts';
+import { presentOf, type Present } from '../../core/act/read.ts';
 import { syncRows, type Row } from '../../core/act/rows.ts';
 import type { Facet } from '../../core/act/types.ts';
 import { sha256 } from '../../core/crypto/index.ts';
+import { grouped } from '../../core/db/grouped.ts';
 import type { Sql, Tx } from '../../core/db/sql.ts';
 import { fold } from '../../core/values/text.ts';
 import { addDays, instantOf, today } from '../../core/values/time.ts';
@@ -29,12 +32,29 @@ export const saleFacet: Facet<SaleState, SaleAct> = {
 
 /** Vehicles that a plate, a chassis number or a title number names. Finding proves no right. */
 export async function locateVehicle(tx: Sql | Tx, text: string): Promise<string[]> {
-  const values = [...new Set([territory.normalizePlate(text), normalizeChassis(text), text.trim().toUpperCase()])];
+  const values = identifiersIn(text);
   const rows = await tx<{ vehicle_id: string }[]>`
     select distinct vehicle_id from vehicle_identifier
     where value in ${tx(values)} and (until is null or kind = 'title') limit 5`;
   return rows.map((row) => row.vehicle_id);
 }
+
+/**
+ * Finds vehicles by what names them, with their present: one statement for all who ask at the same time.
+ * @returns the question; it answers undefined where nothing has that name
+ */
+export function vehicleFinder(read: Sql, facets: Facets): (text: string) => Promise<readonly Present[] | undefined> {
+  return grouped(async (texts) => {
+    const names = texts.flatMap((text) => identifiersIn(text).map((value) => ({ text, value })));
+    return presentOf(read, facets, 'vehicle', read`
+      select distinct q.asked, i.vehicle_id as subject_id
+      from unnest(${names.map(({ text }) => text)}::text[], ${names.map(({ value }) => value)}::text[]) q(asked, value) join vehicle_identifier i using (value)
+      where i.until is null or i.kind = 'title'`);
+  });
+}
+
+/** What a text may be, as the register writes it: a plate, a chassis number, a title number. */
+const identifiersIn = (text: string): string[] => [...new Set([territory.normalizePlate(text), normalizeChassis(text), text.trim().toUpperCase()])];
 
 /** The sale whose single-use code this is: while it is open only. */
 export async function locateSale(tx: Sql | Tx, text: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { deterministicId, uuid } from '../../core/values/ids.ts';
-import { insertKey } from '../../core/access/api-keys.ts';
+import { createApiKey, insertKey, revokeApiKey } from '../../core/access/api-keys.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 
 // vitest's matchers are of type any: said to be unknown, once.
@@ -193,6 +193,65 @@ describe('chacun son droit', () => {
     const before = await count() ?? 0;
     expect((await ask('demo-counter', 'GET', '/api/v1/vehicles/21404NC')).statusCode).toBe(200);
     expect(await count()).toBe(before + 1);
+  });
+});
+
+describe('le contrôle d’une plaque, à plusieurs à la fois', () => {
+  const check = (key: string, plate: string) => ask(key, 'GET', `/api/v1/vehicles/${plate}`);
+  const logged = async () => (await country.db.owner<{ n: number }[]>`select count(*)::int as n from access_log where purpose = 'consultation d’un véhicule'`)[0]?.n ?? 0;
+  const plates = ['471001NC', '468200NC', '462777NC', '21404NC'];
+  const many = <T>(count: number, one: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => one(index));
+
+  it('chacun a sa réponse, et sa lecture est déjà inscrite quand elle part', async () => {
+    const alone = await Promise.all(plates.map(async (plate) => (await check('demo-counter', plate)).json<object>()));
+    const before = await logged();
+    let answered = 0;
+    const written: boolean[] = [];
+    const answers = await Promise.all(many(32, async (index) => {
+      const answer = await check('demo-counter', plates[index % plates.length] as string);
+      const least = answered += 1;
+      written.push(await logged() - before >= least);
+      return answer.json<object>();
+    }));
+    expect(answers).toEqual(many(32, (index) => alone[index % plates.length]));
+    expect(written).toEqual(Array(32).fill(true));
+  });
+
+  it('chacun selon son droit : police, titulaire, étranger et clé inconnue ensemble', async () => {
+    const callers = [['demo-police', 200], ['demo-citizen', 200], ['key-of-jean', 404], ['not-a-key', 401], ['key-without-scope', 403]] as const;
+    const answers = await Promise.all(many(25, (index) => check(callers[index % callers.length]?.[0] as string, '471001NC')));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(many(25, (index) => callers[index % callers.length]?.[1]));
+  });
+
+  it('une clé révoquée, ou dont le compte est fermé, ne passe plus dès la demande suivante', async () => {
+    const { id, key } = await createApiKey(country.db.owner, { kind: 'agent', id: demoAgentId('guichet') }, 'à révoquer', ['vehicles:check'], null);
+    const statuses = async () => [...new Set((await Promise.all(many(20, () => check(key, '471001NC')))).map(({ statusCode }) => statusCode))];
+    expect(await statuses()).toEqual([200]);
+    await country.db.owner`update agent set active = false where id = ${demoAgentId('guichet')}`;
+    expect(await statuses()).toEqual([401]);
+    await country.db.owner`update agent set active = true where id = ${demoAgentId('guichet')}`;
+    expect(await statuses()).toEqual([200]);
+    // Others keep asking with living keys: what they are told must not carry the dead one.
+    const others = many(20, () => check('demo-police', '471001NC'));
+    await revokeApiKey(country.db.owner, id, country.at.now);
+    expect(await statuses()).toEqual([401]);
+    expect((await Promise.all(others)).every(({ statusCode }) => statusCode === 200)).toBe(true);
+  });
+
+  it('le journal des consultations arrêté : aucune réponse', async () => {
+    await country.db.owner`revoke insert on access_log from sitt_app`;
+    const refused = await Promise.all(many(10, () => check('demo-counter', '471001NC')));
+    await country.db.owner`grant insert on access_log to sitt_app`;
+    for (const { statusCode, body } of refused) expect([statusCode, body.includes('holders')]).toEqual([503, false]);
+    expect((await check('demo-counter', '471001NC')).statusCode).toBe(200);
+  });
+
+  it('un numéro porté par deux véhicules : 409, au milieu d’autres qui n’en ont qu’un', async () => {
+    const [other] = await country.db.owner<{ vehicle_id: string }[]>`select vehicle_id from vehicle_identifier where value = '468200NC' and until is null`;
+    await country.db.owner`insert into vehicle_identifier (vehicle_id, kind, value, since, disputed) values (${other?.vehicle_id ?? ''}, 'plate', '471001NC', now(), true)`;
+    const answers = await Promise.all(['471001NC', '462777NC', '471001NC', '999999NC'].map((plate) => check('demo-counter', plate)));
+    await country.db.owner`delete from vehicle_identifier where disputed and value = '471001NC'`;
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([409, 200, 409, 404]);
   });
 });
 

@@ -4,20 +4,24 @@ import { seal } from '../../core/access/sealed.ts';
 import { stateAt } from '../../core/act/read.ts';
 import { anyOf, apiScope, HttpFault, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { printable } from './problems.ts';
-import { communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, locateVehicle, plateOf, seriesIn, titleOf, usageOf, type RegistrationState } from '../../domains/registrations/index.ts';
+import { communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, plateOf, seriesIn, titleOf, usageOf, vehicleFinder, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicles/index.ts';
 
 /** A vehicle as it is, as it was (`at`), as it was known (`knownAt`). */
 export function vehicleRoutes(app: App): RouteLine[] {
+  const { facets } = app.world;
+  const find = vehicleFinder(app.pools.read, facets);
   return [{
     method: 'GET', path: '/api/v1/vehicles/:plate', who: anyOf(apiScope('vehicles:read'), apiScope('vehicles:check')), purpose: 'consultation d’un véhicule',
     handler: async (ctx) => {
-      const found = await locateVehicle(app.pools.read, printable(ctx.params['plate'], 40));
-      if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
-      const [id] = found;
-      if (!id) throw notFound('Aucun véhicule ne porte ce numéro.');
+      const [one, ...others] = await find(printable(ctx.params['plate'], 40)) ?? [];
+      if (others.length) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
+      if (!one) throw notFound('Aucun véhicule ne porte ce numéro.');
       const axes = { ...instant(ctx, 'at'), ...instant(ctx, 'knownAt') };
-      const states = await stateAt(app.pools.read, app.world.facets, { kind: 'vehicle', id }, axes);
+      const { id } = one;
+      // What was known then is folded from the acts; what is known now came with the vehicle.
+      const states = axes.knownAt !== undefined ? await stateAt(app.pools.read, facets, { kind: 'vehicle', id }, axes)
+        : axes.at !== undefined ? facets.slice('vehicle', one.states, axes.at) : one.states;
       if (!states) throw notFound('Ce véhicule n’était pas connu à cette date.');
       const vehicle = states['vehicle'] as VehicleState;
       const registration = states['registration'] as RegistrationState;
