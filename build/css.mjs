@@ -5,6 +5,8 @@ import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { promisify } from 'node:util';
 import * as sass from 'sass';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -61,6 +63,9 @@ async function put(out, name, content) {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   const hashed = name.replace(/(\.\w+)$/, `.${hash}$1`);
   await writeFile(path.join(out, hashed), content);
+  // The server hands these over as they are: nobody waits for a stylesheet to be compressed.
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }), promisify(gzip)(content, { level: 9 })]);
+  await Promise.all([writeFile(path.join(out, `${hashed}.br`), br), writeFile(path.join(out, `${hashed}.gz`), gz)]);
   return { [name]: hashed };
 }
 

@@ -15,7 +15,7 @@ import type { Adapters, Messaging } from './core/messages/index.ts';
 import { today } from './core/values/time.ts';
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
-import { inscrirePersonne, personFacet } from './domains/people/index.ts';
+import { changerCoordonnees, inscrirePersonne, personFacet } from './domains/people/index.ts';
 import { type contestLink, registrationDemarches, registrationFacet, registrationPapers, saleFacet, type Texts } from './domains/registrations/index.ts';
 import { vehicleFacet } from './domains/vehicles/index.ts';
 import { reactions } from './reactions.ts';
@@ -43,7 +43,7 @@ export type App = {
 export const allFacets: readonly AnyFacet[] = [personFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet];
 
 /** Every démarche of every domain, by the name that the API gives it. */
-export const catalogue: ReadonlyMap<string, Demarche> = new Map([inscrirePersonne, ...registrationDemarches].map(openToHelpers).map((one) => [one.id, one]));
+export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches, inscrirePersonne, changerCoordonnees].map(openToHelpers).map((one) => [one.id, one]));
 
 /** Every paper that an act may order, by template. */
 export const paperTemplates: PaperTemplates = { ...registrationPapers, recepisse, quittance };

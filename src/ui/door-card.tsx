@@ -8,9 +8,10 @@ export type DoorCardProps = {
   /** None: the door is not built yet, and the card says so. */
   href?: string | undefined;
   /** One-click identities of a demonstration register: POST, since they log in. */
-  demo?: readonly { label: string; action: string; fields: Readonly<Record<string, string>> }[] | undefined;
+  demo?: readonly DemoEntry[] | undefined;
   csrf?: string | undefined;
 };
+export type DemoEntry = { label: string; hint?: string | undefined; action: string; fields: Readonly<Record<string, string>> };
 
 const ICONS: Readonly<Record<DoorId, IconName>> = { citizen: 'person', counter: 'counter', professional: 'professional', police: 'police', kiosk: 'kiosk', steering: 'steering', public: 'public', api: 'professional' };
 
@@ -24,19 +25,31 @@ export function DoorCard({ id, name, text, href, demo = [], csrf }: DoorCardProp
   return (
     <li class={`sitt-door sitt--${id}${href ? '' : ' sitt-door--soon'}`}>
       <span class="sitt-door__icon"><Icon name={ICONS[id]} /></span>
-      <h2 class="sitt-door__name">{href ? <a href={href}>{name}</a> : name}</h2>
+      <h3 class="sitt-door__name">{href ? <a href={href}>{name}</a> : name}</h3>
       <p class="sitt-door__text">{text}{href ? '' : ' Pas encore ouvert.'}</p>
-      {demo.length ? <div class="sitt-door__demo">{demo.map((identity) => <DemoIdentity {...identity} csrf={csrf} />)}</div> : null}
+      {demo.length ? (
+        <div class="sitt-door__demo">
+          <p class="sitt-door__as" id={`en-${id}`}>Entrer comme</p>
+          <DemoIdentities entries={demo} csrf={csrf} labelledBy={`en-${id}`} />
+        </div>
+      ) : null}
     </li>
   );
 }
 
-function DemoIdentity({ label, action, fields, csrf }: { label: string; action: string; fields: Readonly<Record<string, string>>; csrf: string | undefined }) {
+/** Invented persons, each one press away. */
+export function DemoIdentities({ entries, csrf, labelledBy }: { entries: readonly DemoEntry[]; csrf?: string | undefined; labelledBy?: string | undefined }) {
   return (
-    <form method="post" action={action}>
-      {csrf ? <input type="hidden" name="_csrf" value={csrf} /> : null}
-      {Object.entries(fields).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
-      <button class="sitt-linkbutton" type="submit">{label}</button>
-    </form>
+    <ul class="sitt-identities" aria-labelledby={labelledBy}>
+      {entries.map(({ label, hint, action, fields }) => (
+        <li>
+          <form method="post" action={action}>
+            {csrf ? <input type="hidden" name="_csrf" value={csrf} /> : null}
+            {Object.entries(fields).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+            <button class="sitt-identity" type="submit"><span class="sitt-identity__name">{label}</span>{hint ? <>{' '}<span class="sitt-identity__hint">{hint}</span></> : null}</button>
+          </form>
+        </li>
+      ))}
+    </ul>
   );
 }

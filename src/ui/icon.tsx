@@ -11,6 +11,7 @@ const PATHS = {
   steering: 'M4 20V10M10 20V4M16 20v-7M21 20H3',
   public: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3 15 0 18-3-3-3-15 0-18',
   back: 'M15 5l-7 7 7 7',
+  arrow: 'M9 5l7 7-7 7',
 } as const;
 
 export type IconName = keyof typeof PATHS;

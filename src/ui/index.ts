@@ -4,7 +4,7 @@ export { Brand } from './brand.tsx';
 export { Button, ButtonGroup, type ButtonProps } from './button.tsx';
 export { Card } from './card.tsx';
 export { Crumbs, type Crumb } from './crumbs.tsx';
-export { DoorCard, DoorGrid, type DoorCardProps } from './door-card.tsx';
+export { DemoIdentities, DoorCard, DoorGrid, type DemoEntry, type DoorCardProps } from './door-card.tsx';
 export { renderErrorPage, type ErrorPageProps } from './error-page.tsx';
 export { FeeTable, type FeeLineView } from './fee-table.tsx';
 export { Field, Fields, type FieldProps } from './field.tsx';

@@ -135,8 +135,8 @@ describe('l’usager, sur un petit téléphone', () => {
       await page.getByRole('button', { name: 'Continuer' }).click();
       expect(await page.locator('main').innerText()).toMatch(/Ce que vous aviez saisi est gardé/);
       await look(page, 'session-finie');
-      // The identity provider still knows her: one press, and she is back at her step.
       await page.getByRole('link', { name: /Continuer/ }).click();
+      await page.getByRole('button', { name: 'Marie' }).click();
       await page.waitForURL('**/etape/1');
       expect(await page.locator('main').innerText()).toMatch(/Voici ce que vous aviez saisi/);
       expect(await page.locator('input[type=radio]').first().isChecked()).toBe(true);

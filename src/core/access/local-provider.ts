@@ -29,7 +29,7 @@ export async function addLocalProvider(app: FastifyInstance, options: LocalProvi
   addChoice(app, running, options);
   let client: OidcClient | undefined;
   return () => (client ??= new OidcClient({
-    issuer: `${app.frame.publicUrl()}${MOUNT}`, clientId: CLIENT, clientSecret: secret, accountIssuer: DEMO_ISSUER, verifiedAcr: ['verified'], fetch: withoutNetwork(app),
+    issuer: `${app.frame.publicUrl()}${MOUNT}`, clientId: CLIENT, clientSecret: secret, accountIssuer: DEMO_ISSUER, verifiedAcr: ['verified'], fetch: withoutNetwork(app), prompt: 'login',
   }));
 }
 
@@ -86,9 +86,13 @@ async function mount(app: FastifyInstance, running: () => Provider): Promise<voi
 function addChoice(app: FastifyInstance, running: () => Provider, { people, render }: LocalProviderOptions): void {
   const path = `${MOUNT}/identite/:uid`;
   const pending = async (req: FastifyRequest, reply: FastifyReply) => running().interactionDetails(req.raw, reply.raw).catch(() => { throw notFound('Cette identification a expiré. Revenez au service et recommencez.'); });
+  const choose = async (req: FastifyRequest, reply: FastifyReply, { sub, assurance }: DemoCitizen) =>
+    leaveFor(new URL(await running().interactionResult(req.raw, reply.raw, { login: { accountId: sub, acr: assurance, remember: false } })));
   routes(app, [
     { method: 'GET', path, who: 'public', handler: async ({ req, reply, csrf }) => {
-      const { uid } = await pending(req, reply);
+      const { uid, params } = await pending(req, reply);
+      const hinted = people.find(({ sub }) => sub === params['login_hint']);
+      if (hinted) return choose(req, reply, hinted);
       return page(render({
         title: 'NC Connect : fournisseur d’identité de démonstration', people, action: `${MOUNT}/identite/${uid}`, csrf,
         warning: 'Ceci n’est pas NC Connect. Ces personnes sont inventées ; aucun mot de passe n’est demandé.',
@@ -98,7 +102,7 @@ function addChoice(app: FastifyInstance, running: () => Provider, { people, rend
       await pending(req, reply);
       const person = people.find(({ sub }) => sub === form['sub']);
       if (!person) throw notFound();
-      return leaveFor(new URL(await running().interactionResult(req.raw, reply.raw, { login: { accountId: person.sub, acr: person.assurance, remember: false } })));
+      return choose(req, reply, person);
     } },
   ]);
 }

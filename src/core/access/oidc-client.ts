@@ -12,6 +12,8 @@ export type ProviderOptions = {
   readonly verifiedAcr: readonly string[];
   /** How to reach the provider, when not through the network (the demonstration one). */
   readonly fetch?: oidc.CustomFetch;
+  /** 'login': asks who it is each time, even of somebody it knows (the demonstration, where one changes persons). */
+  readonly prompt?: 'login';
 };
 
 /** What the session keeps between leaving and coming back. */
@@ -25,12 +27,13 @@ export class OidcClient {
   constructor(options: ProviderOptions) { this.#options = options; }
 
   /** Where to send the browser, and what to remember meanwhile. */
-  async leave(redirectUri: string, returnTo: string): Promise<{ url: URL; exchange: Exchange }> {
+  async leave(redirectUri: string, returnTo: string, hint?: string): Promise<{ url: URL; exchange: Exchange }> {
     const config = await this.#configuration();
     const exchange: Exchange = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), returnTo };
     const url = oidc.buildAuthorizationUrl(config, {
       redirect_uri: redirectUri, scope: 'openid profile birth email', state: exchange.state, nonce: exchange.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(exchange.verifier), code_challenge_method: 'S256',
+      ...(hint ? { login_hint: hint } : {}), ...(this.#options.prompt ? { prompt: this.#options.prompt } : {}),
     });
     return { url, exchange };
   }

@@ -1,4 +1,6 @@
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
 import { insertKey } from '../access/api-keys.ts';
@@ -38,6 +40,7 @@ beforeAll(async () => {
   route(app, { method: 'GET', path: '/usager', who: citizens, handler: () => page('mes véhicules') });
   route(app, { method: 'GET', path: '/usager/dossiers/:owner', who: citizens, handler: ({ actor, params }) => { requireOwn(actor, params['owner'] ?? null); return page('mon dossier'); } });
   route(app, { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), handler: ({ requestId, req }) => json({ requestId, body: req.body as { a: number } }, 201) });
+  route(app, { method: 'GET', path: '/longue', who: 'public', handler: () => page('<p>Nouméa</p>'.repeat(2000)) });
   route(app, { method: 'GET', path: '/panne', who: 'public', handler: () => { throw new Error('Madame Secrète, 123456NC'); } });
   route(app, { method: 'GET', path: '/api/v1/conflit', who: 'public', handler: () => { throw new HttpFault(409, 'Impossible.', { blockers: [{ code: 'x', message: 'm', law: 'l', clearedBy: { who: 'w', how: 'h' }, path: null }] }); } });
 });
@@ -150,6 +153,12 @@ describe('formulaires', () => {
     expect(taken).toEqual([]);
     expect((await browser.post('/guichet/etape/1', { plate: '471001NC' })).statusCode).toBe(200);
     expect(taken).toEqual(['471001NC']);
+  });
+  test('une longue page part comprimée à qui sait la lire, et entière à qui ne sait pas', async () => {
+    const [small, plain] = await Promise.all(['gzip, br', 'identity'].map((encoding) => server.app.inject({ url: '/longue', headers: { 'accept-encoding': encoding } }))) as [LightMyRequestResponse, LightMyRequestResponse];
+    expect([small.headers['content-encoding'], small.headers['vary'], small.rawPayload.length < 1000]).toEqual(['gzip', 'accept-encoding', true]);
+    expect(gunzipSync(small.rawPayload).toString()).toBe(plain.body);
+    expect(plain.headers['content-encoding']).toBeUndefined();
   });
   test('une erreur rend le formulaire tel qu’il a été rempli : 422', async () => {
     const browser = await as('agent', clerk);

@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { uuid } from '../values/ids.ts';
 import { addAssets } from './assets.ts';
+import { compressPages } from './compress.ts';
 import { useCsrf } from './csrf.ts';
 import { answerFaults, answerFault } from './fault-answers.ts';
 import { HttpFault } from './faults.ts';
@@ -51,6 +52,7 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
   await app.register(rateLimit, { global: false });
   await useCsrf(app, { secure, secret: createHmac('sha256', options.secret).update('csrf').digest('base64url') });
   openGate(app, options, { ...usualLimits, ...options.limits }, secure);
+  compressPages(app);
   logAnswers(app);
   addHealth(app, options);
   for (const assets of options.assets ?? []) await addAssets(app, assets);

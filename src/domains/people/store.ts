@@ -37,3 +37,11 @@ export async function findByRidet(tx: Sql | Tx, ridet: string): Promise<string |
   const [row] = await tx<{ person_id: string }[]>`select person_id from person_entry where ridet = ${ridet}`;
   return row?.person_id;
 }
+
+/** The person of this exact name, RIDET or id: two of the same name are both given, and a person says which. */
+export async function locatePerson(sql: Sql | Tx, text: string): Promise<string[]> {
+  const rows = await sql<{ person_id: string }[]>`
+    select person_id from person_entry
+    where folded = ${fold(text)} or ridet = ${text.replace(/\D/g, '') || null} or person_id::text = ${text.trim().toLowerCase()} limit 5`;
+  return rows.map((row) => row.person_id);
+}

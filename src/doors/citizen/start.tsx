@@ -46,6 +46,7 @@ async function subjectOf(ctx: Ctx, app: CitizenApp, d: Demarche): Promise<{ kind
 
 /** What I hold of a kind: my vehicles, or the sales under way of my vehicles. */
 async function mineOf(ctx: Ctx, app: CitizenApp, kind: string): Promise<FieldOption[]> {
+  if (kind === 'person') return [{ value: citizenOf(ctx).personId, label: citizenOf(ctx).name }];
   if (kind !== 'vehicle' && kind !== 'sale') return [];
   const mine = await ctx.disclose(await myVehicles(app.world, citizenOf(ctx)));
   const label = ({ plate, label: name }: (typeof mine)[number]) => `${plate ? territory.formatPlate(plate) : 'Sans numéro'}, ${name}`;
@@ -58,7 +59,8 @@ async function choose(ctx: Ctx, app: CitizenApp, d: Demarche, preset: string, er
   const mine = mode === 'existing' ? await mineOf(ctx, app, view.kind) : [];
   const list: FieldSpec = { path: 'sujet', control: 'radios', label: view.kind === 'vehicle' ? 'Pour quel véhicule ?' : 'Pour quelle vente ?', required: true, options: mine };
   const box: FieldSpec = { path: 'recherche', control: 'text', label: view.question, required: true, width: 20, upper: true };
-  const asked = mode === 'creates' ? undefined : mine.length ? list : box;
+  const oneself = view.kind === 'person';
+  const asked = mode === 'creates' || oneself ? undefined : mine.length ? list : box;
   const errors = error && asked ? [{ path: asked.path, message: error }] : [];
   return show(ctx, app, { title: d.title, hasErrors: errors.length > 0, crumbs: [{ label: 'Démarches', href: '/usager/demarches' }, { label: d.title }], children: (
     <>
@@ -68,6 +70,7 @@ async function choose(ctx: Ctx, app: CitizenApp, d: Demarche, preset: string, er
       <p class="govuk-body"><a class="govuk-link" href={`/demarches/${d.id}`}>Qui peut la faire, les papiers, le prix et les textes</a></p>
       <Form action={`/usager/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
         {asked ? <Field spec={asked} values={{ sujet: preset || (mine.length === 1 ? mine[0]?.value : undefined), recherche: textOf(ctx.form['recherche']) }} errors={errors} /> : <Inset>Rien n’est enregistré avant votre envoi : vous pouvez préparer tranquillement.</Inset>}
+        {oneself ? <input type="hidden" name="sujet" value={citizenOf(ctx).personId} /> : null}
         <Button>Commencer</Button>
       </Form>
     </>

@@ -1,30 +1,52 @@
 import type { App } from '../../app.ts';
-import { demoIdentities } from '../../core/access/demo.ts';
+import { demoIdentities, type DemoIdentity } from '../../core/access/demo.ts';
+import { demoCitizens } from '../../core/access/demo-citizens.ts';
 import { page, type RouteLine } from '../../core/http/index.ts';
-import { renderHomePage, type DoorCardProps } from '../../ui/index.ts';
+import { renderHomePage, type DemoEntry, type DoorCardProps } from '../../ui/index.ts';
+import { forCitizens } from '../../ui/demarche/index.ts';
 import { nav } from './site.ts';
 
+type DoorLine = DoorCardProps & {
+  home: string;
+  /** Where its demo identities log in. */
+  login?: string;
+  /** Those that its demonstration proposes first, by what they may do. */
+  takes?: (actor: DemoIdentity['actor']) => boolean;
+};
+const hasRole = (...roles: string[]) => (actor: DemoIdentity['actor']) => actor.kind === 'agent' && roles.includes(actor.roles[0] ?? '');
+
 /** The doors as a newcomer reads them. `built` comes from the server's own routes: a door without a home says so. */
-const DOORS: readonly (DoorCardProps & { home: string; takes?: (actor: { kind: string }) => boolean })[] = [
+const DOORS: readonly DoorLine[] = [
   { id: 'citizen', name: 'Usagers', text: 'Mes véhicules, mes démarches, qui a lu mon dossier.', home: '/usager' },
-  { id: 'counter', name: 'Guichet', text: 'Les agents reçoivent, instruisent, encaissent.', home: '/guichet', takes: ({ kind }) => kind === 'agent' },
-  { id: 'professional', name: 'Professionnels', text: 'Concessionnaires et loueurs agréés, un à un ou par lots.', home: '/professionnel', takes: ({ kind }) => kind === 'partner' },
+  { id: 'counter', name: 'Guichet', text: 'Les agents reçoivent, instruisent, encaissent.', home: '/guichet', takes: hasRole('clerk', 'examining-clerk', 'supervisor', 'cashier', 'helper') },
   { id: 'police', name: 'Police et autorités', text: 'Contrôler une plaque, poser ou lever une opposition.', home: '/police', takes: ({ kind }) => kind === 'authority' },
+  { id: 'steering', name: 'Pilotage', text: 'Ce qui reste à confirmer, tarifs, délégations, redevance.', home: '/pilotage', login: '/guichet', takes: hasRole('director', 'auditor', 'referential-admin') },
+  { id: 'professional', name: 'Professionnels', text: 'Concessionnaires et loueurs agréés, un à un ou par lots.', home: '/professionnel', takes: ({ kind }) => kind === 'partner' },
   { id: 'kiosk', name: 'Borne', text: 'Une question par écran, sans appareil à soi.', home: '/borne' },
-  { id: 'steering', name: 'Pilotage', text: 'Délais, files, paramètres à confirmer.', home: '/pilotage' },
-  { id: 'api', name: 'Interface de programmation', text: 'Les mêmes démarches en JSON, par clé.', home: '/api' },
+  { id: 'api', name: 'Interface de programmation', text: 'Les mêmes démarches en JSON, par clé : demo-counter, demo-citizen, demo-police.', home: '/api' },
 ];
 
 /** The front of the house. In a demonstration, one click is one identity. */
 export function homeRoute(app: App, built: (path: string) => boolean): RouteLine {
+  const errands = [...app.world.catalogue.values()].filter((d) => d.family === 'titulaire' && forCitizens(d)).slice(0, 4).map(({ id, title }) => ({ href: `/demarches/${id}`, title }));
   return { method: 'GET', path: '/', who: 'public', handler: async (ctx) => {
     const identities = app.demo ? await demoIdentities(app.pools.read) : [];
     const csrf = identities.length ? ctx.csrf : undefined;
-    const doors = DOORS.map(({ home, takes, ...door }): DoorCardProps => {
-      if (!built(home)) return door;
-      const mine = takes && built(`${home}/connexion/demonstration`) ? identities.filter(({ actor }) => takes(actor)).slice(0, 3) : [];
-      return { ...door, href: home, csrf, demo: mine.map(({ id, actor }) => ({ label: 'name' in actor ? actor.name : 'Démonstration', action: `${home}/connexion/demonstration`, fields: { identite: id, retour: home } })) };
+    const doors = DOORS.map(({ home, login = home, takes, ...door }): DoorCardProps => {
+      const text = app.demo ? door.text : door.text.replace(/ : demo-.*/, '.');
+      if (!built(home)) return { ...door, text };
+      const action = `${login}/connexion/demonstration`;
+      return { ...door, text, href: home, csrf, demo: app.demo && built(action) ? entriesOf(identities, takes, action, home) : [] };
     });
-    return page(renderHomePage({ demo: app.demo, csrf, nav: nav('/'), flash: ctx.session.takeFlash(), doors }));
+    return page(renderHomePage({ demo: app.demo, csrf, nav: nav('/'), flash: ctx.session.takeFlash(), doors, errands }));
   } };
+}
+
+/** « Camille Exemple, guichet » is a name and what it does. Without `takes`: the citizens, with their story. */
+function entriesOf(identities: readonly DemoIdentity[], takes: DoorLine['takes'], action: string, retour: string): DemoEntry[] {
+  if (!takes) return demoCitizens.map(({ sub, givenNames, familyName, story }) => ({ label: `${givenNames.split(' ')[0] ?? ''} ${familyName}`, hint: story, action, fields: { identite: sub, retour } }));
+  return identities.filter(({ actor }) => takes(actor)).map(({ id, actor }) => {
+    const [name = '', ...role] = 'name' in actor ? actor.name.split(', ') : [];
+    return { label: name, hint: actor.kind === 'authority' ? actor.unit.replace(' (démonstration)', '') : role.join(', '), action, fields: { identite: id, retour } };
+  });
 }

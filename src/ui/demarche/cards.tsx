@@ -11,8 +11,8 @@ export function DemarcheCards({ demarches, hrefOf }: { demarches: readonly Demar
     <>{families.map((family) => (
       <section>
         <h2 class="govuk-heading-m">{FAMILIES[family]}</h2>
-        <ul class="govuk-list">{demarches.filter((one) => one.family === family).map((one) => (
-          <li class="sitt-card"><p class="govuk-body govuk-!-margin-bottom-1"><a class="govuk-link govuk-!-font-weight-bold" href={hrefOf(one)}>{one.title}</a></p><p class="govuk-body govuk-!-margin-bottom-0">{one.summary}</p></li>
+        <ul class="sitt-choices">{demarches.filter((one) => one.family === family).map((one) => (
+          <li class="sitt-choice"><a class="sitt-choice__name" href={hrefOf(one)}>{one.title}</a><p class="sitt-choice__text">{one.summary}</p></li>
         ))}</ul>
       </section>
     ))}</>

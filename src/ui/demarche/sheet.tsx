@@ -31,10 +31,10 @@ export function InformationSheet({ demarche: d, cite, sample, silence, children 
       {children}
       <SummaryList rows={[
         { label: 'Qui peut la faire', value: <ul class="govuk-list govuk-!-margin-bottom-0">{d.who.map(({ label }) => <li>{capital(label)}</li>)}</ul> },
-        { label: 'Comment', value: PRESENCE[d.presence] },
+        { label: 'Comment', value: said(PRESENCE[d.presence]) },
         { label: 'Étapes', value: <ol class="govuk-list govuk-list--number govuk-!-margin-bottom-0">{d.steps.filter((step) => stepFields(d, step).length).map(({ title }) => <li>{title}</li>)}</ol> },
-        { label: 'Délai', value: silence ? <>{silence.days} jours au plus à compter du dossier complet{silence.toConfirm ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</> : 'Réponse immédiate quand les contrôles peuvent être faits par la machine ; sinon, un agent examine le dossier.' },
-        ...(d.silence ? [{ label: 'Si personne ne répond', value: d.silence.means === 'acceptance' ? 'Passé ce délai, le silence vaut acceptation.' : 'Passé ce délai, le silence vaut refus, que vous pouvez contester. Un refus écrit, lui, est toujours signé et motivé.' }] : []),
+        { label: 'Délai', value: said(silence ? <>{silence.days} jours au plus à compter du dossier complet{silence.toConfirm ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</> : 'Réponse immédiate quand les contrôles peuvent être faits par la machine ; sinon, un agent examine le dossier.') },
+        ...(d.silence ? [{ label: 'Si personne ne répond', value: said(d.silence.means === 'acceptance' ? 'Passé ce délai, le silence vaut acceptation.' : 'Passé ce délai, le silence vaut refus, que vous pouvez contester. Un refus écrit, lui, est toujours signé et motivé.') }] : []),
       ]} />
       <h2 class="govuk-heading-m">Les papiers à joindre</h2>
       <Pieces pieces={sample.pieces} cite={cite} />
@@ -63,4 +63,5 @@ function Law({ text: { title, reference, source, status } }: { text: ReturnType<
   return <li>{title}, {source ? <a class="govuk-link" href={source}>{reference}</a> : reference}{status === 'to-confirm' ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</li>;
 }
 
+const said = (text: ComponentChildren) => <p class="govuk-body govuk-!-margin-bottom-0">{text}</p>;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

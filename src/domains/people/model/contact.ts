@@ -8,7 +8,7 @@ export const contact = z
   .object({
     phone: phone.optional().meta({ label: 'Téléphone', hint: 'Six chiffres, par exemple 74 12 34.', control: 'tel', autocomplete: 'tel', width: 20 }),
     email: z.email('Indiquez une adresse complète, par exemple nom@exemple.nc.').optional().meta({ label: 'Courriel', autocomplete: 'email' }),
-    preferred: z.enum(['sms', 'email', 'phone', 'letter']).meta({ label: 'Comment vous prévenir ?', options: channels }),
+    preferred: z.enum(['sms', 'email', 'phone', 'letter']).meta({ label: 'Comment vous prévenir ?', options: channels, examples: ['letter'] }),
   })
   .superRefine(({ phone: number, email, preferred }, context) => {
     const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
