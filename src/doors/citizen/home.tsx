@@ -1,10 +1,9 @@
 import { citizens, notFound, page, type RouteLine } from '../../core/http/index.ts';
-import { readingsOf } from '../../core/access/access-log.ts';
-import { seal } from '../../core/access/sealed.ts';
 import { Button, ButtonGroup, DateTimeFr, EmptyState, Inset, Table, Tag } from '../../ui/index.ts';
-import { DemarcheCards, forCitizens, stateWords } from '../../ui/demarche/index.ts';
+import { ChoiceList, DemarcheCards, forCitizens, stateWords } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 import { myDossiers, myVehicles, toSign, type MyDossier } from './store.ts';
+import { readingsRoute } from './readings.tsx';
 import { VehicleCard } from './vehicle-card.tsx';
 
 const MINE = 'consultation de mon propre dossier';
@@ -20,12 +19,12 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
       const [mine, errands, signing] = await Promise.all([ctx.disclose(vehicles), ctx.disclose(dossiers), ctx.disclose(waiting)]);
       return page(show(ctx, app, { title: 'Mon espace', width: 'wide', children: (
         <>
-          <h1 class="govuk-heading-l">Bonjour {me.name}</h1>
+          <h1 class="govuk-heading-l">Bonjour {firstName(me.name)}</h1>
           {me.assurance === 'low' ? <Inset>Votre identité n’est pas encore vérifiée : vous pouvez préparer une démarche, un agent vérifiera votre identité au guichet.</Inset> : null}
-          {signing.length ? <Inset><strong>{signing.length === 1 ? 'Une signature vous est demandée.' : `${signing.length} signatures vous sont demandées.`}</strong> <a class="govuk-link" href="/usager/a-signer">Lire et signer</a></Inset> : null}
+          <Todo signing={signing.length} errands={errands} titleOf={titleOfDemarche} />
           <ButtonGroup><Button href="/usager/demarches">Commencer une démarche</Button><Button kind="secondary" href="/usager/achat">J’ai reçu un code d’achat</Button></ButtonGroup>
           <h2 class="govuk-heading-m">Mes véhicules</h2>
-          {mine.length ? mine.map((vehicle) => <VehicleCard vehicle={vehicle} />) : <p class="govuk-body">Aucun véhicule n’est à votre nom. S’il en manque un, passez au guichet avec son certificat.</p>}
+          {mine.length ? <div class="sitt-titles">{mine.map((vehicle) => <VehicleCard vehicle={vehicle} />)}</div> : <p class="govuk-body">Aucun véhicule n’est à votre nom. S’il en manque un, passez au guichet avec son certificat.</p>}
           <h2 class="govuk-heading-m">Mes démarches</h2>
           <Dossiers rows={errands} titleOf={titleOfDemarche} />
           <p class="govuk-body"><a class="govuk-link" href="/usager/consultations">Qui a lu mon dossier, et pourquoi</a></p>
@@ -35,7 +34,7 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
     { method: 'GET', path: '/usager/vehicules', who: citizens, purpose: MINE, handler: async (ctx) => {
       const mine = await ctx.disclose(await myVehicles(world, citizenOf(ctx)));
       return page(show(ctx, app, { title: 'Mes véhicules', width: 'wide', children: (
-        <><h1 class="govuk-heading-l">Mes véhicules</h1>{mine.length ? mine.map((vehicle) => <VehicleCard vehicle={vehicle} level={2} />) : <EmptyState title="Aucun véhicule à votre nom"><p class="govuk-body">S’il en manque un, passez au guichet avec son certificat.</p></EmptyState>}</>
+        <><h1 class="govuk-heading-l">Mes véhicules</h1>{mine.length ? <div class="sitt-titles">{mine.map((vehicle) => <VehicleCard vehicle={vehicle} level={2} />)}</div> : <EmptyState title="Aucun véhicule à votre nom"><p class="govuk-body">S’il en manque un, passez au guichet avec son certificat.</p></EmptyState>}</>
       ) }));
     } },
     { method: 'GET', path: '/usager/vehicules/:id', who: citizens, purpose: MINE, handler: async (ctx) => {
@@ -46,8 +45,8 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
       return page(show(ctx, app, { title: mine.label, width: 'wide', crumbs: [{ label: 'Mes véhicules', href: '/usager/vehicules' }, { label: mine.label }], children: (
         <>
           <h1 class="govuk-heading-l">{mine.label}</h1>
-          <VehicleCard vehicle={mine} level={2} />
-          {onSale.length ? <><h2 class="govuk-heading-m">La vente en cours</h2><ul class="govuk-list govuk-list--bullet">{onSale.map((d) => <li><a class="govuk-link" href={`/usager/demarches/${d.id}?sujet=${mine.sale_id}`}>{d.title}</a></li>)}</ul></> : null}
+          <VehicleCard vehicle={mine} level={2} here />
+          {onSale.length ? <><h2 class="govuk-heading-m">La vente en cours</h2><p class="govuk-body">L’acheteur doit terminer avec le code que vous lui avez remis. Tant qu’il ne l’a pas fait, vous pouvez encore agir.</p><ChoiceList demarches={onSale} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.sale_id}`} /></> : null}
           <DemarcheCards demarches={possible} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.vehicle_id}`} />
         </>
       ) }));
@@ -56,35 +55,36 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
       const rows = await ctx.disclose(await myDossiers(world, citizenOf(ctx)));
       return page(show(ctx, app, { title: 'Mes démarches', width: 'wide', children: <><h1 class="govuk-heading-l">Mes démarches</h1><Dossiers rows={rows} titleOf={titleOfDemarche} /></> }));
     } },
-    { method: 'GET', path: '/usager/consultations', who: citizens, purpose: MINE, handler: async (ctx) => {
-      const me = citizenOf(ctx);
-      const readings = await ctx.disclose(seal(await readingsOf(world.read, me.personId), { personIds: [me.personId], kind: 'consultations' }));
-      return page(show(ctx, app, { title: 'Qui a lu mon dossier', width: 'wide', children: (
-        <>
-          <h1 class="govuk-heading-l">Qui a lu mon dossier, et pourquoi</h1>
-          <p class="govuk-body">Chaque lecture de vos données par un service est notée avant d’être faite. Certaines lectures de police n’apparaissent qu’après un délai.</p>
-          {readings.length ? <Table caption="Lectures de mon dossier" captionHidden rows={readings} columns={[
-            { label: 'Quand', cell: ({ at }) => <DateTimeFr at={at} /> }, { label: 'Service', cell: ({ service }) => serviceWords(service) },
-            { label: 'Pourquoi', cell: ({ purpose }) => purpose }, { label: 'Quoi', cell: ({ what }) => what },
-          ]} /> : <EmptyState title="Personne d’autre que vous n’a lu votre dossier" />}
-        </>
-      ) }));
-    } },
+    readingsRoute(app),
   ];
 }
 
+/** « Marie » of « Marie Wassaumi Exemple-Wamytan »: a greeting, not an identity. */
+const firstName = (name: string): string => name.split(' ')[0] ?? name;
+
+const NEXT: Partial<Record<MyDossier['state'], string>> = { draft: 'Reprendre où vous en étiez', to_complete: 'Compléter le dossier', to_pay: 'Payer' };
+
+/** What waits for this person, first of all: a paper, a payment, a signature. */
+function Todo({ signing, errands, titleOf }: { signing: number; errands: readonly MyDossier[]; titleOf: (one: MyDossier) => string }) {
+  const mine = errands.filter(({ state }) => NEXT[state]);
+  if (!mine.length && !signing) return null;
+  return (
+    <section class="sitt-todo" aria-labelledby="a-faire">
+      <h2 class="govuk-heading-m" id="a-faire">À faire de votre côté</h2>
+      <ul class="sitt-choices">
+        {signing ? <li class="sitt-choice"><a class="sitt-choice__name" href="/usager/a-signer">Lire et signer</a><p class="sitt-choice__text">{signing === 1 ? 'Une signature vous est demandée.' : `${signing} signatures vous sont demandées.`}</p></li> : null}
+        {mine.map((one) => <li class="sitt-choice"><a class="sitt-choice__name" href={`/usager/dossiers/${one.id}`}>{NEXT[one.state]}</a><p class="sitt-choice__text">{titleOf(one)}, dossier <span class="sitt-num">{one.number}</span></p></li>)}
+      </ul>
+    </section>
+  );
+}
+
 function Dossiers({ rows, titleOf }: { rows: readonly MyDossier[]; titleOf: (one: MyDossier) => string }) {
-  if (!rows.length) return <p class="govuk-body">Aucune démarche en cours.</p>;
+  if (!rows.length) return <p class="govuk-body">Vous n’avez encore fait aucune démarche ici. Une démarche commencée se retrouve sur cette page, sur n’importe quel appareil.</p>;
   return <Table caption="Mes démarches" captionHidden rows={rows} columns={[
     { label: 'Démarche', cell: (one) => <a class="govuk-link" href={`/usager/dossiers/${one.id}`}>{titleOf(one)}</a> },
     { label: 'Numéro', cell: ({ number }) => <span class="sitt-num">{number}</span> },
     { label: 'Où elle en est', cell: ({ state }) => <Tag kind={stateWords(state).kind}>{stateWords(state).label}</Tag> },
     { label: 'Dernier changement', cell: ({ updated_at }) => <DateTimeFr at={updated_at} /> },
   ]} />;
-}
-
-function serviceWords(service: string): string {
-  const [kind, detail] = service.split(':');
-  if (kind === 'office') return `Guichet (${detail ?? ''})`;
-  return { police: 'Police', gendarmerie: 'Gendarmerie', customs: 'Douane', treasury: 'Trésor', partner: 'Professionnel agréé', system: 'Traitement automatique', citizen: 'Une personne qui signe avec vous' }[kind ?? ''] ?? service;
 }

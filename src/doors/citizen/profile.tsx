@@ -2,9 +2,10 @@ import { seal } from '../../core/access/sealed.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { citizens, page, type RouteLine } from '../../core/http/index.ts';
 import { listMessages, render } from '../../core/messages/index.ts';
-import { addressLines, describePerson } from '../../domains/people/index.ts';
+import { addressLines, channels, describePerson, residenceLines } from '../../domains/people/index.ts';
 import { personFacet, type PersonState } from '../../domains/people/index.ts';
-import { Card, DateTimeFr, EmptyState, Inset, SummaryList } from '../../ui/index.ts';
+import { Button, Card, DateTimeFr, EmptyState, SummaryList, Tag } from '../../ui/index.ts';
+import { forCitizens } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 
 const MINE = 'consultation de mon propre dossier';
@@ -23,14 +24,28 @@ export function profileRoutes(app: CitizenApp): RouteLine[] {
       return page(show(ctx, app, { title: 'Mon profil', children: (
         <>
           <h1 class="govuk-heading-l">Mon profil</h1>
+          <h2 class="govuk-heading-m">Qui vous êtes</h2>
           <SummaryList rows={[
-            { label: 'Compte', value: `${me.name}, identité ${me.assurance === 'verified' ? 'vérifiée' : 'non vérifiée'}` },
+            { label: 'Votre compte', value: <>{me.name}{' '}<Tag kind={me.assurance === 'verified' ? 'success' : 'warning'}>{me.assurance === 'verified' ? 'identité vérifiée' : 'identité à vérifier au guichet'}</Tag></> },
             { label: 'Au registre', value: known?.identity ? describePerson(known.identity) : 'Le registre ne vous connaît pas encore.' },
-            { label: 'Adresse', value: address ? <>{addressLines(address).map((line) => <div>{line}</div>)}</> : '' },
-            { label: 'Téléphone', value: contact?.phone ?? '' }, { label: 'Courriel', value: contact?.email ?? '' },
+            ...(known?.pastNames.length ? [{ label: 'Anciens noms', value: known.pastNames.map(({ name }) => name).join(', ') }] : []),
           ]} />
+          <p class="govuk-body">Une erreur d’état civil se corrige au guichet, avec l’acte ; l’ancien nom reste dans l’histoire de vos véhicules.</p>
+          <h2 class="govuk-heading-m">Où vous habitez</h2>
+          <SummaryList rows={[
+            { label: 'Résidence', value: address ? lines(residenceLines(address)) : '' },
+            { label: 'Adresse des lettres', value: address ? lines(addressLines(address)) : '' },
+          ]} />
+          <p class="govuk-body">La commune de résidence fixe la redevance de votre véhicule et figure sur son certificat. Vous avez déménagé ? Ouvrez <a class="govuk-link" href="/usager/vehicules">votre véhicule</a> et changez l’adresse de son certificat : c’est gratuit.</p>
+          <h2 class="govuk-heading-m">Comment vous prévenir</h2>
+          <SummaryList rows={[
+            { label: 'Moyen choisi', value: contact ? channels[contact.preferred] : 'Par lettre, à défaut d’un autre moyen' },
+            { label: 'Téléphone', value: contact?.phone ?? '' }, { label: 'Courriel', value: contact?.email ?? '' },
+            { label: 'Langue des lettres', value: <>Français<p class="govuk-hint govuk-!-margin-bottom-0">Les courriers ne sont pas encore écrits dans les autres langues du pays ; au guichet, on peut vous les lire.</p></> },
+          ]} />
+          <ContactDemarches app={app} />
+          <h2 class="govuk-heading-m">Vos données</h2>
           <p class="govuk-body"><a class="govuk-link" href="/usager/consultations">Qui a lu mon dossier, et pourquoi</a></p>
-          <Inset>Vous avez déménagé ? <a class="govuk-link" href="/usager/demarches">Changez l’adresse</a> : c’est elle qui figure sur vos certificats. Une erreur d’état civil se corrige au guichet, avec l’acte.</Inset>
         </>
       ) }));
     } },
@@ -45,6 +60,7 @@ export function profileRoutes(app: CitizenApp): RouteLine[] {
       return page(show(ctx, app, { title: 'Mes messages', children: (
         <>
           <h1 class="govuk-heading-l">Mes messages</h1>
+          {written.length ? <p class="govuk-body">Tout ce que le service vous a écrit, quel que soit le moyen. Nous ne demandons jamais de mot de passe ni de numéro de carte.</p> : null}
           {written.length ? written.map(({ row, text }) => (
             <Card title={text.subject}>
               <p class="govuk-body-s"><DateTimeFr at={row.queuedAt} />, {CHANNELS[row.channel]}</p>
@@ -52,11 +68,19 @@ export function profileRoutes(app: CitizenApp): RouteLine[] {
               {text.code ? <p class="govuk-body">{text.code.label} : <strong class="sitt-num">{text.code.text}</strong></p> : null}
               {text.action ? <p class="govuk-body"><a class="govuk-link" href={text.action.href}>{text.action.label}</a></p> : null}
             </Card>
-          )) : <EmptyState title="Aucun message" />}
+          )) : <EmptyState title="Aucun message"><p class="govuk-body">Tout ce que le service vous écrit se retrouve ici, quel que soit le moyen : lettre, SMS ou courriel.</p></EmptyState>}
         </>
       ) }));
     } },
   ];
+}
+
+const lines = (texts: readonly string[]) => <>{texts.map((line) => <div>{line}</div>)}</>;
+
+/** Whatever changes one's own entry in the register. */
+function ContactDemarches({ app: { world } }: { app: CitizenApp }) {
+  const own = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'person' && forCitizens(d));
+  return <>{own.map((d) => <p><Button kind="secondary" href={`/usager/demarches/${d.id}`}>{d.title}</Button></p>)}</>;
 }
 
 const CHANNELS: Readonly<Record<string, string>> = { email: 'par courriel', sms: 'par SMS', letter: 'par lettre', inbox: 'dans votre espace' };

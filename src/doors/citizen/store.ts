@@ -1,13 +1,14 @@
 import { seal, type Sealed } from '../../core/access/sealed.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type Dossier, type DossierState, type SubjectView, type World } from '../../core/demarche/index.ts';
+import { findPaper } from '../../domains/documents/index.ts';
 import { titleOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import type { StageEvent } from '../../ui/demarche/index.ts';
 import type { Citizen } from './site.ts';
 
 export type MyVehicle = {
   vehicle_id: string; plate: string | null; role: string; principal: boolean; sale_id: string | null; sold_at: Date | null;
-  label: string; title: { number: string; status: string; validUntil: string | null } | null;
+  label: string; title: { number: string; status: string; validUntil: string | null; paper: boolean } | null;
 };
 export type MyDossier = { id: string; number: string; demarche: string; state: DossierState; subject_kind: string; subject_id: string; updated_at: Date };
 
@@ -16,10 +17,12 @@ export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVe
   const rows = await world.read<Omit<MyVehicle, 'label' | 'title'>[]>`
     select vehicle_id, plate, role, principal, sale_id, sold_at from pub_registrations_my_vehicles where person_id = ${me.personId} order by since desc`;
   const states = await loadStates(world.read, world.facets, rows.map(({ vehicle_id }) => ({ kind: 'vehicle', id: vehicle_id })));
-  const vehicles = rows.map((row) => {
+  const vehicles = await Promise.all(rows.map(async (row) => {
     const title = titleOf(states.get(row.vehicle_id)?.['registration'] as RegistrationState);
-    return { ...row, label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil } };
-  });
+    // A title of the old register may exist on paper only.
+    const paper = title ? (await findPaper(world.read, title.number)) !== undefined : false;
+    return { ...row, label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil, paper } };
+  }));
   return seal(vehicles, { personIds: [me.personId], kind: 'véhicules' });
 }
 

@@ -7,8 +7,8 @@ const TITLES: Readonly<Record<string, { label: string; kind: TagKind }>> = {
 };
 const ROLES: Readonly<Record<string, string>> = { holder: 'titulaire', 'co-holder': 'co-titulaire', lessor: 'loueur', lessee: 'locataire' };
 
-/** One of my vehicles as its certificate: plate, number, status, and the sale under way. */
-export function VehicleCard({ vehicle: v, level = 3 }: { vehicle: MyVehicle; level?: 2 | 3 }) {
+/** One of my vehicles as its certificate: plate, number, status, its PDF, and the sale under way. `here`: on its own page. */
+export function VehicleCard({ vehicle: v, level = 3, here }: { vehicle: MyVehicle; level?: 2 | 3; here?: boolean }) {
   const Heading = `h${level}` as const;
   if (!v.title) return <section class="sitt-card">{v.plate ? <PlateBadge plate={v.plate} /> : null}<Heading class="govuk-heading-s">{v.label}</Heading><p class="govuk-body">Aucun certificat en cours.</p></section>;
   return (
@@ -20,7 +20,10 @@ export function VehicleCard({ vehicle: v, level = 3 }: { vehicle: MyVehicle; lev
         ...(v.sold_at ? [{ label: 'Vente déclarée', value: <>le <DateTimeFr at={v.sold_at} />, en attente de l’acheteur</> }] : []),
         ...(v.title.validUntil ? [{ label: 'Valable jusqu’au', value: <DateFr date={v.title.validUntil} /> }] : []),
       ]}
-      actions={[{ href: `/usager/vehicules/${v.vehicle_id}`, label: 'Voir et agir' }]}
+      actions={[
+        ...(here ? [] : [{ href: `/usager/vehicules/${v.vehicle_id}`, label: 'Voir et agir' }]),
+        ...(v.title.paper ? [{ href: `/usager/papiers/${v.title.number}`, label: 'Certificat (PDF)' }] : []),
+      ]}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { demoIdentities, type DemoIdentity } from '../../core/access/demo.ts';
 import { demoCitizens } from '../../core/access/demo-citizens.ts';
+import type { Demarche } from '../../core/demarche/index.ts';
 import { page, type RouteLine } from '../../core/http/index.ts';
 import { renderHomePage, type DemoEntry, type DoorCardProps } from '../../ui/index.ts';
 import { forCitizens } from '../../ui/demarche/index.ts';
@@ -28,7 +29,7 @@ const DOORS: readonly DoorLine[] = [
 
 /** The front of the house. In a demonstration, one click is one identity. */
 export function homeRoute(app: App, built: (path: string) => boolean): RouteLine {
-  const errands = [...app.world.catalogue.values()].filter((d) => d.family === 'titulaire' && forCitizens(d)).slice(0, 4).map(({ id, title }) => ({ href: `/demarches/${id}`, title }));
+  const errands = usual([...app.world.catalogue.values()]).map(({ id, title }) => ({ href: `/demarches/${id}`, title }));
   return { method: 'GET', path: '/', who: 'public', handler: async (ctx) => {
     const identities = app.demo ? await demoIdentities(app.pools.read) : [];
     const csrf = identities.length ? ctx.csrf : undefined;
@@ -40,6 +41,13 @@ export function homeRoute(app: App, built: (path: string) => boolean): RouteLine
     });
     return page(renderHomePage({ demo: app.demo, csrf, nav: nav('/'), flash: ctx.session.takeFlash(), doors, errands }));
   } };
+}
+
+/** What most people come for, the catalogue's first ones: two about a vehicle of theirs, one about a sale, one about a paper. */
+function usual(all: readonly Demarche[]): Demarche[] {
+  const first = (family: Demarche['family'], kind: string, count: number) => all.filter((d) => d.family === family && d.subject.view.kind === kind && d.subject.mode === 'existing' && forCitizens(d)).slice(0, count);
+  const [sell, move] = first('titulaire', 'vehicle', 2);
+  return [sell, ...first('titulaire', 'sale', 1), move, ...first('titre', 'vehicle', 1)].filter((d) => d !== undefined);
 }
 
 /** « Camille Exemple, guichet » is a name and what it does. Without `takes`: the citizens, with their story. */

@@ -2,7 +2,7 @@ import type { CitizenLoginView } from '../../core/access/citizen-login.ts';
 import type { ProviderView } from '../../core/access/local-provider.ts';
 import type { LoginView } from '../../core/access/login-routes.ts';
 import type { FaultView } from '../../core/http/index.ts';
-import { Banner, Button, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door } from '../../ui/index.ts';
+import { Banner, Button, DemoIdentities, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door } from '../../ui/index.ts';
 
 const doorOf: Record<LoginView['kind'], Door> = {
   agent: { id: 'counter', name: 'Guichet', home: '/guichet' },
@@ -19,14 +19,13 @@ export const renderLogin = (demo: boolean) => (view: LoginView): string => rende
       {view.error ? <ErrorSummary errors={[{ path: 'email', message: view.error }]} /> : null}
       <h1 class="govuk-heading-l">Se connecter</h1>
       {view.demo.length ? (
-        <section class="sitt-stack">
-          <h2 class="govuk-heading-m">Identités de démonstration</h2>
-          {view.demo.map(({ id, actor }) => (
-            <form method="post" action={view.demoAction}>
-              <input type="hidden" name="_csrf" value={view.csrf} /><input type="hidden" name="retour" value={view.returnTo} /><input type="hidden" name="identite" value={id} />
-              <button class="govuk-button govuk-button--secondary" type="submit">{'name' in actor ? actor.name : 'Démonstration'}</button>
-            </form>
-          ))}
+        <section class="sitt-identities--wide">
+          <h2 class="govuk-heading-m" id="identites">Identités de démonstration</h2>
+          <DemoIdentities csrf={view.csrf} labelledBy="identites" entries={view.demo.map(({ id, actor }) => {
+            const [name = 'Démonstration', ...role] = 'name' in actor ? actor.name.split(', ') : [];
+            return { label: name, hint: actor.kind === 'authority' ? actor.unit : role.join(', '), action: view.demoAction, fields: { retour: view.returnTo, identite: id } };
+          })} />
+          <h2 class="govuk-heading-m">Ou par mot de passe</h2>
         </section>
       ) : null}
       <Form action={view.action} csrf={view.csrf} requestId="">
@@ -63,13 +62,7 @@ export function renderProvider(view: ProviderView): string {
       <>
         <h1 class="govuk-heading-l">Qui êtes-vous ?</h1>
         <Warning>{view.warning}</Warning>
-        {view.people.map((person) => (
-          <form method="post" action={view.action}>
-            <input type="hidden" name="_csrf" value={view.csrf} /><input type="hidden" name="sub" value={person.sub} />
-            <button class="govuk-button govuk-button--secondary" type="submit">{person.givenNames} {person.familyName}</button>
-            <p class="govuk-hint">{person.story}</p>
-          </form>
-        ))}
+        <div class="sitt-identities--wide"><DemoIdentities csrf={view.csrf} entries={view.people.map(({ sub, givenNames, familyName, story }) => ({ label: `${givenNames} ${familyName}`, hint: story, action: view.action, fields: { sub } }))} /></div>
       </>
     ),
   });

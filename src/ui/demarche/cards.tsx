@@ -11,10 +11,13 @@ export function DemarcheCards({ demarches, hrefOf }: { demarches: readonly Demar
     <>{families.map((family) => (
       <section>
         <h2 class="govuk-heading-m">{FAMILIES[family]}</h2>
-        <ul class="sitt-choices">{demarches.filter((one) => one.family === family).map((one) => (
-          <li class="sitt-choice"><a class="sitt-choice__name" href={hrefOf(one)}>{one.title}</a><p class="sitt-choice__text">{one.summary}</p></li>
-        ))}</ul>
+        <ChoiceList demarches={demarches.filter((one) => one.family === family)} hrefOf={hrefOf} />
       </section>
     ))}</>
   );
+}
+
+/** Démarches to choose among, each with its one sentence. */
+export function ChoiceList({ demarches, hrefOf }: { demarches: readonly Demarche[]; hrefOf: (d: Demarche) => string }) {
+  return <ul class="sitt-choices">{demarches.map((one) => <li class="sitt-choice"><a class="sitt-choice__name" href={hrefOf(one)}>{one.title}</a><p class="sitt-choice__text">{one.summary}</p></li>)}</ul>;
 }

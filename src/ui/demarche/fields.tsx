@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { isShown, type Field as CoreField, type Flat } from '../../core/demarche/index.ts';
+import { fold } from '../../core/values/text.ts';
 import { Field } from '../field.tsx';
 import { joinDates, type FormError, type FormValues } from '../field-spec.ts';
 import { Fieldset } from '../form.tsx';
@@ -8,22 +9,28 @@ import { Fieldset } from '../form.tsx';
 export const NEW_QUESTIONS = '_vues';
 export const WITHOUT_SCRIPT = '_sans-script';
 
-export type DemarcheFieldsProps = { fields: readonly CoreField[]; flat: Flat; errors?: readonly FormError[] | undefined };
+export type DemarcheFieldsProps = { fields: readonly CoreField[]; flat: Flat; errors?: readonly FormError[] | undefined;
+  /** The heading just above: a group of the same name does not say it again. */
+  under?: string | undefined;
+};
 
 /**
  * The questions of a step. One that depends on another's answer stands closed under it: the script opens it at once;
  * without script the form is sent, kept, and shown again with what the answer opens (see `unanswered`).
  */
-export function DemarcheFields({ fields, flat, errors }: DemarcheFieldsProps) {
+export function DemarcheFields({ fields, flat, errors, under = '' }: DemarcheFieldsProps) {
   const open = fields.filter((field) => isShown(field, flat)).map(({ path }) => path);
   return (
     <>
       <input type="hidden" name={NEW_QUESTIONS} value={open.join(' ')} />
       {fields.some(({ shown }) => shown.length) ? <noscript><input type="hidden" name={WITHOUT_SCRIPT} value="1" /></noscript> : null}
-      {groupsOf(fields).map((group) => <Group {...group} flat={flat} errors={errors} />)}
+      {groupsOf(fields).map(({ title, ...group }) => <Group {...group} title={title && bare(title) !== bare(under) ? title : undefined} flat={flat} errors={errors} />)}
     </>
   );
 }
+
+/** « L’acheteur » and « Acheteur » are one heading. */
+const bare = (title: string): string => fold(title).replace(/^(le|la|les|l|son|sa|ses|votre|vos) /, '');
 
 type FieldGroup = { title: string | undefined; fields: CoreField[] };
 

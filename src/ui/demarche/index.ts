@@ -4,7 +4,7 @@ export { DemarcheFields, NEW_QUESTIONS, readForm, unanswered, withoutLookups, WI
 export { Recap, answerText, type RecapProps } from './recap.tsx';
 export { PieceFields, PieceList, pieceField, piecesSent, type SentPiece } from './pieces.tsx';
 export { InformationSheet, type InformationSheetProps } from './sheet.tsx';
-export { DemarcheCards } from './cards.tsx';
+export { ChoiceList, DemarcheCards } from './cards.tsx';
 export { blockerViews, feeViews, type Cite } from './views.ts';
 export { sampleOf } from './sample.ts';
 export { stagesOf, stateWords, type StageEvent } from './stages.tsx';
