@@ -35,11 +35,15 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
           <div class="govuk-grid-column-two-thirds">
             <Form action={action} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart autosave={`/guichet/dossiers/${dossier.id}/brouillon`}>
               <button class="govuk-visually-hidden" type="submit" name="_faire" value="verifier" tabIndex={-1} aria-hidden="true">Vérifier</button>
+              {d.presence === 'authority' ? null : <Card title="Qui demande">
+                <p class="govuk-body">{applicant ? <><strong>{applicant.name}</strong>{personLine(applicant) ? `, ${personLine(applicant)}` : ''}</> : 'Personne n’est encore désigné.'}</p>
+                <Button kind="secondary" name="_faire" value="demandeur" shortcut="Alt+Q">{applicant ? 'Changer' : helping ? 'Désigner la personne' : 'Chercher ou inscrire la personne'}</Button>
+              </Card>}
               {stepsFor(d, errand.flat, ctx.actor).map((step) => (
                 <section class="sitt-card sitt-dense">
                   <h2 class="govuk-heading-m">{step.title}</h2>
                   {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches, !helping)} flat={flat} errors={beside} />
+                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches, !helping)} flat={flat} errors={beside} under={step.title} />
                 </section>
               ))}
               {evaluation.pieces.length ? (
@@ -53,10 +57,6 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
                   ))}
                 </Card>
               ) : evaluation.ctx ? null : <Inset>Les pièces et le montant s’affichent dès que le formulaire est complet : « Vérifier » ne perd rien.</Inset>}
-              <Card title="Qui demande">
-                <p class="govuk-body">{applicant ? <><strong>{applicant.name}</strong>{personLine(applicant) ? `, ${personLine(applicant)}` : ''}</> : 'Personne n’est encore désigné.'}</p>
-                <Button kind="secondary" name="_faire" value="demandeur" shortcut="Alt+Q">{applicant ? 'Changer' : 'Chercher ou inscrire la personne'}</Button>
-              </Card>
               <ButtonGroup>
                 <Button name="_faire" value="deposer" shortcut="F9">Déposer</Button>
                 <Button kind="secondary" name="_faire" value="verifier" shortcut="F8">Vérifier</Button>

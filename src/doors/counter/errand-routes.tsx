@@ -104,7 +104,7 @@ function mayBegin({ actor }: Ctx, d: Demarche): boolean {
 /** Every démarche an agent may do: on what, then go. */
 function catalogue(ctx: Ctx, app: CounterApp, wrong?: { id: string; typed: string; message: string }): string {
   const all = [...app.world.catalogue].filter(([, d]) => mayBegin(ctx, d));
-  const families = [...new Set(all.map(([, { family }]) => family))];
+  const families = (Object.keys(FAMILIES) as Demarche['family'][]).filter((family) => all.some(([, d]) => d.family === family));
   return show(ctx, app, { title: 'Démarches', hasErrors: wrong !== undefined, children: (
     <>
       <h1 class="govuk-heading-l">Démarches</h1>
@@ -112,7 +112,7 @@ function catalogue(ctx: Ctx, app: CounterApp, wrong?: { id: string; typed: strin
       {families.map((family) => (
         <section>
           <h2 class="govuk-heading-m">{FAMILIES[family]}</h2>
-          {all.filter(([, d]) => d.family === family).map(([id, d]) => (
+          <div class="sitt-pairs">{all.filter(([, d]) => d.family === family).map(([id, d]) => (
             <section class="sitt-card">
               <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{d.title}</h3>
               <p class="govuk-body">{d.summary}</p>
@@ -121,7 +121,7 @@ function catalogue(ctx: Ctx, app: CounterApp, wrong?: { id: string; typed: strin
                 <Button kind="secondary">Commencer</Button>
               </Form>
             </section>
-          ))}
+          ))}</div>
         </section>
       ))}
     </>

@@ -19,18 +19,20 @@ export async function recapPage(ctx: Ctx, app: CounterApp, errand: Errand): Prom
   ]);
   const [applicant] = persons;
   const agent = agentOf(ctx);
+  // The paper that is signed is this very page.
+  const papers = evaluation.pieces.filter(({ signed }) => !signed);
   const parties = evaluation.signatures.length ? evaluation.signatures.map(({ label }) => label) : ['La personne qui demande'];
   return page(show(ctx, app, { title: `Récapitulatif, ${d.title}`, width: 'reading', crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: `Dossier ${dossier.number}`, href: `/guichet/dossiers/${dossier.id}` }, { label: 'Récapitulatif' }], children: (
     <>
       <h1 class="govuk-heading-l">{d.title}</h1>
-      <p class="sitt-lede sitt-screen-only">À lire à voix haute, ou à imprimer (Ctrl + P). La personne corrige s’il le faut, puis signe ou appose sa marque.</p>
+      <p class="sitt-lede sitt-screen-only">À lire à voix haute, ou à imprimer (Ctrl + P). La personne corrige s’il le faut, puis signe ou appose sa marque.</p>
       <SummaryList rows={[
         { label: 'Dossier', value: dossier.number }, ...(subject ? [{ label: 'Véhicule', value: subject }] : []),
-        { label: 'Demandé par', value: applicant ? [applicant.name, personLine(applicant)].filter(Boolean).join(', ') : '' },
+        ...(applicant ? [{ label: 'Demandé par', value: [applicant.name, personLine(applicant)].filter(Boolean).join(', ') }] : []),
         { label: 'Saisi par', value: `${agent.name}, ${officeName(agent)}` }, { label: 'Le', value: formatDateTime(app.world.clock()) },
       ]} />
       <Recap demarche={d} flat={flat} reader={ctx.actor} />
-      {evaluation.pieces.length || sent.length ? <><h2 class="govuk-heading-m">Papiers remis ou montrés</h2><ul class="govuk-list govuk-list--bullet">{evaluation.pieces.map(({ kind, label }) => <li>{label}{sent.some((one) => one.kind === kind) ? '' : ' (manque)'}</li>)}</ul></> : null}
+      {papers.length ? <><h2 class="govuk-heading-m">Papiers remis ou montrés</h2><ul class="govuk-list govuk-list--bullet">{papers.map(({ kind, label }) => <li>{label}{sent.some((one) => one.kind === kind) ? '' : ' (à apporter)'}</li>)}</ul></> : null}
       {evaluation.fees.length ? <FeeTable lines={feeViews(evaluation.fees, cite)} total={evaluation.total} /> : null}
       <section class="sitt-sign">
         <h2 class="govuk-heading-m">Signature</h2>

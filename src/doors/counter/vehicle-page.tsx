@@ -36,7 +36,7 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
       <p class="govuk-body">
         <Tag kind={life === 'registered' ? 'success' : 'neutral'}>{life ? lifeWords[life] : 'Non immatriculé'}</Tag> {usages[usageOf(registration)]}{communeIn(registration) ? `, ${territory.commune(communeIn(registration) as string)?.name}` : ''}. {chassisOf(vehicle) ? <>Numéro de série <strong>{chassisOf(vehicle)}</strong>.</> : 'Numéro de série inconnu.'}
       </p>
-      {vehicle.disputed ? <Banner kind="warning" title="Identité contestée">{vehicle.disputed}</Banner> : null}
+      {vehicle.disputed ? <Banner kind="warning" title="Identité contestée">{vehicle.disputed} <a class="govuk-link" href="/guichet/identites">Toutes les identités contestées</a></Banner> : null}
       {registration.sale ? <Banner kind="information" title="Vente en cours">Déclarée vendue le {WHEN(registration.sale.soldAt)}. L’ancien titre vaut jusqu’au {formatShortDate(registration.sale.titleUntil)} ; l’acheteur peut terminer ici, avec ou sans son code.</Banner> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
@@ -77,15 +77,19 @@ function sharedBlockers(possible: readonly Possible[]) {
 }
 
 function Possibles({ ctx, possible }: { ctx: Ctx; possible: readonly Possible[] }) {
+  const free = possible.filter(({ blockers }) => !blockers.length);
+  const stopped = possible.filter(({ blockers }) => blockers.length);
+  const begin = ({ id, d, subjectId, blockers }: Possible) => (
+    <li>
+      <Form action={`/guichet/demarches/${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={subjectId} /><button class="sitt-linkbutton" type="submit">{d.title}</button></Form>
+      {blockers.length ? <Tag kind="warning">{blockers.length === 1 ? '1 point bloque' : `${blockers.length} points bloquent`}</Tag> : null}
+    </li>
+  );
   return (
-    <ul class="govuk-list">
-      {possible.map(({ id, d, subjectId, blockers }) => (
-        <li class="govuk-!-margin-bottom-3">
-          <Form action={`/guichet/demarches/${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={subjectId} /><button class="sitt-linkbutton" type="submit">{d.title}</button></Form>
-          {blockers.length ? <Tag kind="danger">{blockers.length === 1 ? '1 point bloque' : `${blockers.length} points bloquent`}</Tag> : <Tag kind="success">rien ne bloque</Tag>}
-        </li>
-      ))}
-    </ul>
+    <>
+      {free.length ? <ul class="sitt-begin">{free.map(begin)}</ul> : <p class="govuk-body">Aucune aujourd’hui.</p>}
+      {stopped.length ? <Details summary={`Bloquées ou sans objet aujourd’hui (${stopped.length})`}><ul class="sitt-begin">{stopped.map(begin)}</ul></Details> : null}
+    </>
   );
 }
 
@@ -93,7 +97,7 @@ function Holders({ registration, holders }: { registration: RegistrationState; h
   const present = holdersOf(registration);
   const row = (one: RegistrationState['holders'][number]) => {
     const person = holders.find(({ person_id }) => person_id === one.personId);
-    return { label: one.principal ? `${roleWords[one.role]} principal` : roleWords[one.role], letter: 'C.1', value: <><a class="govuk-link" href={`/guichet/personnes/${one.personId}`}>{person?.name ?? 'Identité effacée'}</a>{person ? `, ${personLine(person)}` : ''}<br />depuis le {WHEN(one.from)}{one.to ? <>, jusqu’au {WHEN(one.to)}</> : null}</> };
+    return { label: one.principal ? `${roleWords[one.role]} principal` : roleWords[one.role], letter: 'C.1', value: <><a class="govuk-link" href={`/guichet/personnes/${one.personId}`}>{person?.name ?? 'Identité effacée'}</a><span class="sitt-optional">{person && personLine(person) ? <><br />{personLine(person)}</> : null}<br />depuis le {WHEN(one.from)}{one.to ? <>, jusqu’au {WHEN(one.to)}</> : null}</span></> };
   };
   const past = registration.holders.filter(({ to }) => to !== null);
   return <>{present.length ? <SummaryList rows={present.map(row)} /> : <p class="govuk-body">Aucun titulaire.</p>}{past.length ? <Details summary={`Avant (${past.length})`}><SummaryList rows={past.map(row)} /></Details> : null}</>;
@@ -118,7 +122,7 @@ function DossierList({ rows, app }: { rows: readonly DossierLine[]; app: Counter
 }
 
 function Reference({ id }: { id: string }) {
-  return <p class="govuk-body-s">Acte {id}</p>;
+  return <p class="govuk-body-s sitt-optional">Référence à citer : {id}</p>;
 }
 
 function byWhom({ author, signatory }: HistoryEntry['act']): string {

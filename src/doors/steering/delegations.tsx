@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { page, type RouteLine } from '../../core/http/index.ts';
 import { formatDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
-import { EmptyState, Table, Tag } from '../../ui/index.ts';
+import { Details, EmptyState, Table, Tag } from '../../ui/index.ts';
 import { dayOf, period, show, steeringAgents, Unsure } from './site.tsx';
 import { delegationsFrom, type DelegationLine } from './store.ts';
 
@@ -26,11 +26,17 @@ function columns(app: App, on: string) {
   return [
     { label: 'Agent', cell: ({ name, interimName }: DelegationLine) => <>{name}{interimName ? <><br />par intérim de {interimName}</> : null}</> },
     { label: 'Qualité', cell: ({ capacity }: DelegationLine) => capacity },
-    { label: 'Démarches', cell: ({ acts }: DelegationLine) => acts.map((pattern) => actName(app, pattern)).join(', ') },
+    { label: 'Démarches', cell: ({ acts }: DelegationLine) => <Acts names={acts.map((pattern) => actName(app, pattern))} /> },
     { label: 'Bureau', cell: ({ office }: DelegationLine) => (office ? territory.office(office)?.name ?? office : 'tous') },
     { label: 'Période', cell: ({ from, to }: DelegationLine) => <>{period(from, to)}{from > on ? <>{' '}<Tag>à venir</Tag></> : null}</> },
     { label: 'Acte de délégation', cell: ({ reference, toConfirm }: DelegationLine) => <>{reference}{toConfirm ? <>{' '}<Unsure /></> : null}</> },
   ];
+}
+
+/** A few are read at once; many open on demand. */
+function Acts({ names }: { names: readonly string[] }) {
+  if (names.length <= 3) return <>{names.join(', ')}</>;
+  return <Details summary={`${names.length} démarches`}><ul class="govuk-list govuk-list--bullet">{names.map((name) => <li>{name}</li>)}</ul></Details>;
 }
 
 /** A pattern of démarches in words; one that stands for several is shown as written. */

@@ -33,7 +33,7 @@ function Statement({ year, lines }: { year: number; lines: readonly CommuneState
   return (
     <>
       <h1 class="govuk-heading-l">Redevance par commune, {year}</h1>
-      <form method="get" action="/pilotage/redevance">
+      <form class="sitt-ask" method="get" action="/pilotage/redevance">
         <Field spec={{ path: 'annee', control: 'text', inputmode: 'numeric', label: 'Année', width: 4 }} values={{ annee: String(year) }} />
         <Button kind="secondary">Voir</Button>
       </form>

@@ -39,10 +39,11 @@ export function period(from: LawDate | null, to: LawDate | null): string {
   return to ? `jusqu’au ${formatShortDate(to)}` : 'sans date connue';
 }
 
-/** A legal text under which a value stands; a text that was not seen says so. */
-export function Cited({ text }: { text: TextId }) {
+/** A legal text under which a value stands; a text that was not seen says so. Under it, since when the value stands and who wrote it. */
+export function Cited({ text, line }: { text: TextId; line?: { from: LawDate | null; to: LawDate | null; author: string | null } }) {
   const { title, reference, status } = territory.legalText(text);
-  return <>{title}<br /><span class="sitt-optional">{reference}</span>{status === 'to-confirm' ? <>{' '}<Unsure /></> : null}</>;
+  return <>{title}<br /><span class="sitt-optional">{reference}{status === 'to-confirm' ? ' (texte non vu)' : ''}{line ? <><br />{capital(period(line.from, line.to))}{line.author ? `, par ${line.author}` : ''}</> : null}</span></>;
 }
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 export const Unsure = () => <Tag kind="warning">à confirmer</Tag>;

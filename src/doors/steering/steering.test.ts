@@ -43,8 +43,8 @@ describe('la porte de pilotage', () => {
   });
 
   it('donne la grille d’un autre jour, et dit qu’un jour n’existe pas', async () => {
-    expect(plain((await get('audit', '/pilotage/tarifs?le=2024-03-01')).body)).toContain('Grille tarifaire au 1er mars 2024');
-    expect(plain((await get('audit', '/pilotage/tarifs?le=2024-02-30')).body)).toContain('Indiquez un jour réel');
+    expect(plain((await get('audit', '/pilotage/tarifs?le.$day=1&le.$month=3&le.$year=2024')).body)).toContain('Grille tarifaire au 1er mars 2024');
+    expect(plain((await get('audit', '/pilotage/tarifs?le.$day=30&le.$month=2&le.$year=2024')).body)).toContain('Indiquez un jour réel');
   });
 
   it('liste les délégations en cours, sans celle d’hier ni celle d’un compte fermé', async () => {

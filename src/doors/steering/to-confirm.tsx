@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts';
 import { page, type RouteLine } from '../../core/http/index.ts';
 import { EmptyState, Inset, Table } from '../../ui/index.ts';
-import { Cited, dayOf, period, show, steeringAgents } from './site.tsx';
+import { Cited, dayOf, show, steeringAgents } from './site.tsx';
 import { unconfirmed, type Unconfirmed } from './unconfirmed.ts';
 
 /** What is law and what is placeholder, on one page: nothing of it may be cashed or opposed before it is confirmed. */
@@ -15,7 +15,7 @@ export function toConfirmRoute(app: App): RouteLine {
         {total ? (
           <>
             <p class="sitt-lede">{total} lignes tiennent lieu de droit sans que leur texte ait été vu.</p>
-            <Inset>Chacune est une valeur plausible, posée pour que le système fonctionne. En service réel, un tarif « à confirmer » ne peut pas être encaissé. Une ligne se confirme dans les données du territoire (src/territory), avec son texte et sa date, jamais par un réglage à l’écran.</Inset>
+            <Inset>Chacune est une valeur plausible, posée pour que le système fonctionne. En service réel, un tarif « à confirmer » ne peut pas être encaissé. Une ligne se confirme dans les données du territoire, avec son texte et sa date, jamais par un réglage à l’écran.</Inset>
             <ul class="govuk-list">{groups.map(({ id, title, lines }) => <li><a class="govuk-link" href={`#${id}`}>{title}</a> ({lines.length})</li>)}</ul>
           </>
         ) : <EmptyState title="Rien n’est à confirmer"><p class="govuk-body">Chaque valeur a son texte.</p></EmptyState>}
@@ -36,7 +36,5 @@ const TEXTS = [
 const VALUES = [
   { label: 'Ligne', cell: ({ name }: Unconfirmed) => name },
   { label: 'Valeur provisoire', cell: ({ value }: Unconfirmed) => value },
-  { label: 'Période', cell: ({ from, to }: Unconfirmed) => period(from, to) },
-  { label: 'Texte', cell: ({ text }: Unconfirmed) => <Cited text={text} /> },
-  { label: 'Auteur', cell: ({ author }: Unconfirmed) => author ?? 'non précisé' },
+  { label: 'Texte, période et auteur', cell: (one: Unconfirmed) => <Cited text={one.text} line={one} /> },
 ];

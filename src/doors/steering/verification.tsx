@@ -27,7 +27,7 @@ function Verification({ state }: { state: SealState }) {
       <h2 class="govuk-heading-m">Lancer la vérification</h2>
       <p class="govuk-body">Sur la machine de SITT, dans son dossier, serveur arrêté ou en marche :</p>
       <pre class="sitt-code"><code>npm run verify</code></pre>
-      <p class="govuk-body">Elle relit tout le registre et compare : chaque acte à son empreinte, chaque chaîne, chaque scellé et sa copie hors de la base, les suites de numéros, le grand livre, et l’état présent à ce que donnent les actes. Elle nomme ce qui a été changé, dit aussi ce qu’elle ne peut pas voir, et rend 1 quand quelque chose ne va pas.</p>
+      <p class="govuk-body">Elle relit tout le registre et compare : chaque acte à son empreinte, chaque chaîne, chaque scellé et sa copie hors de la base, les suites de numéros, le grand livre, et l’état présent à ce que donnent les actes. Elle nomme ce qui a été changé, dit aussi ce qu’elle ne peut pas voir, et se termine en erreur quand quelque chose ne va pas.</p>
       <Inset>La vérification ne se lance pas d’ici : un serveur qui se déclare juste lui-même ne prouve rien. Les clés publiques sont <a class="govuk-link" href="/.well-known/sitt-keys.json">publiées</a>.</Inset>
       {state.last.length > 1 ? <Table caption="Derniers scellés" rows={state.last} columns={[
         { label: 'Numéro', cell: ({ position }) => position }, { label: 'Fait le', cell: ({ sealedAt }) => <DateTimeFr at={sealedAt} /> },
