@@ -2,7 +2,7 @@ import { citizens, notFound, page, type RouteLine } from '../../core/http/index.
 import { Button, ButtonGroup, DateTimeFr, EmptyState, Inset, Table, Tag } from '../../ui/index.ts';
 import { ChoiceList, DemarcheCards, forCitizens, stateWords } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
-import { myDossiers, myVehicles, toSign, type MyDossier } from './store.ts';
+import { myDossiers, myVehicles, openToMe, toSign, type MyDossier } from './store.ts';
 import { readingsRoute } from './readings.tsx';
 import { VehicleCard } from './vehicle-card.tsx';
 
@@ -38,10 +38,11 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
       ) }));
     } },
     { method: 'GET', path: '/usager/vehicules/:id', who: citizens, purpose: MINE, handler: async (ctx) => {
-      const mine = (await ctx.disclose(await myVehicles(world, citizenOf(ctx)))).find(({ vehicle_id }) => vehicle_id === ctx.params['id']);
+      const me = citizenOf(ctx);
+      const mine = (await ctx.disclose(await myVehicles(world, me))).find(({ vehicle_id }) => vehicle_id === ctx.params['id']);
       if (!mine) throw notFound();
       const possible = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle' && forCitizens(d));
-      const onSale = mine.sale_id ? [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'sale' && forCitizens(d)) : [];
+      const onSale = mine.sale_id ? await openToMe(world, me, { kind: 'sale', id: mine.sale_id }) : [];
       return page(show(ctx, app, { title: mine.label, width: 'wide', crumbs: [{ label: 'Mes véhicules', href: '/usager/vehicules' }, { label: mine.label }], children: (
         <>
           <h1 class="govuk-heading-l">{mine.label}</h1>

@@ -1,9 +1,10 @@
 import { seal, type Sealed } from '../../core/access/sealed.ts';
 import { loadStates } from '../../core/act/store.ts';
+import type { GetState, SubjectRef } from '../../core/act/types.ts';
 import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type Dossier, type DossierState, type SubjectView, type World } from '../../core/demarche/index.ts';
 import { findPaper } from '../../domains/documents/index.ts';
 import { titleOf, type RegistrationState } from '../../domains/registrations/index.ts';
-import type { StageEvent } from '../../ui/demarche/index.ts';
+import { forCitizens, type StageEvent } from '../../ui/demarche/index.ts';
 import type { Citizen } from './site.ts';
 
 export type MyVehicle = {
@@ -31,6 +32,14 @@ export function labelOf(world: World, kind: string, states: Readonly<Record<stri
   const d = [...world.catalogue.values()].find((one) => one.subject.view.kind === kind);
   if (!d || !states) return '';
   return (d.subject.view as SubjectView<unknown>).label(viewOf(d, states)) || 'Véhicule';
+}
+
+/** The démarches on this subject that I am entitled to, whatever may still stand in their way. */
+export async function openToMe(world: World, me: Citizen, subject: SubjectRef): Promise<Demarche[]> {
+  const states = (await loadStates(world.read, world.facets, [subject])).get(subject.id);
+  const get = (facet: { name: string; initial: unknown }) => states?.[facet.name] ?? facet.initial;
+  return [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === subject.kind && forCitizens(d)
+    && d.who.some((one) => one.holds({ actor: me, subject, state: viewOf(d, states), get: get as GetState, today: world.today(world.clock()) })));
 }
 
 /** The name of one subject, for a heading. */

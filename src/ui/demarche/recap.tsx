@@ -7,7 +7,7 @@ import { stepFields, stepsFor, type Reader } from './steps.ts';
 export type RecapProps = {
   demarche: Demarche;
   flat: Flat;
-  /** Where a step is changed; none: the input can no longer change. */
+  /** Where a step is changed, once for all its answers; none: the input can no longer change. */
   changeHref?: ((index: number) => string) | undefined;
   level?: 2 | 3 | undefined;
   /** Who reads: an agent sees what agents were asked. */
@@ -24,8 +24,11 @@ export function Recap({ demarche, flat, changeHref, level = 2, reader }: RecapPr
         if (!rows.length) return null;
         return (
           <section>
-            <Heading class="govuk-heading-m">{step.title}</Heading>
-            <SummaryList rows={rows.map((field) => ({ label: field.label, letter: field.letter, value: answerText(field, flat), changeHref: changeHref?.(index) }))} />
+            <div class="sitt-recap__head">
+              <Heading class="govuk-heading-m">{step.title}</Heading>
+              {changeHref ? <a class="govuk-link" href={changeHref(index)}>Modifier<span class="govuk-visually-hidden"> : {step.title}</span></a> : null}
+            </div>
+            <SummaryList rows={rows.map((field) => ({ label: field.label, letter: field.letter, value: answerText(field, flat) }))} />
           </section>
         );
       })}
