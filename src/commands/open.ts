@@ -37,5 +37,5 @@ export async function openApp(config: Config, database: Database, publicUrl: () 
     sender: { secret, get publicUrl() { return publicUrl(); }, name: 'DITTT, service des immatriculations' }, templates: texts, textable: territory.takesTextMessages,
     adapters: readAdapters(config.production ? 'production' : 'demo', { issuer: issuerOf(null), store: openPieceStore(config.data), print: renderPaper, clock, ...(demo ? { watermark: 'DÉMONSTRATION' as const } : {}) }),
   };
-  return { app: { config, pools, world, keys, desk, stores: { read: pools.read, acts: pools.acts, clock }, demo, publicUrl, data: config.data, messages, links: { 'contest-sale': contestLink(world) } }, secret };
+  return { app: { config, pools, world, keys, desk, stores: { read: pools.lookup, acts: pools.acts, clock }, demo, publicUrl, data: config.data, messages, links: { 'contest-sale': contestLink(world) } }, secret };
 }

@@ -51,6 +51,6 @@ function appOn(db: TestDatabase, data: string, clock: () => Date): App {
     config: readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data }), pools: db.pools, world, keys: openKeyRing({ folder: join(data, 'keys') }),
     // No worker here: what it would do follows the payment at once.
     desk: { acts: db.pools.acts, mode: 'demo', clock, publicUrl, provider, afterPaid: async (_tx, dossierId) => { setImmediate(() => void later(dossierId)); } },
-    stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data,
+    stores: { read: db.pools.lookup, acts: db.pools.acts, clock }, demo: true, publicUrl, data,
   };
 }

@@ -39,7 +39,7 @@ export class DisclosureLog {
   #closed = false;
 
   constructor(url: string, { deferral = () => null, clock = () => new Date(), patience = 4000 }: DisclosureOptions = {}) {
-    this.#sql = connect(url, { max: 1, app: 'sitt-disclosure', settings: { statement_timeout: 3000, lock_timeout: 2000 } });
+    this.#sql = connect(url, { max: 1, app: 'sitt-disclosure', settings: { statement_timeout: 3000, lock_timeout: 2000, plan_cache_mode: 'force_generic_plan' } });
     this.#deferral = deferral;
     this.#clock = clock;
     this.#patience = patience;

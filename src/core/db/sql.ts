@@ -13,7 +13,7 @@ export type Query = postgres.ISql;
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 /** A value that a jsonb column takes, through `tx.json(value)`. */
 export type Json = postgres.JSONValue;
-export type Pools = { readonly read: Sql; readonly acts: Sql; readonly report: Sql; readonly close: () => Promise<void> };
+export type Pools = { readonly read: Sql; readonly lookup: Sql; readonly acts: Sql; readonly report: Sql; readonly close: () => Promise<void> };
 
 export type ConnectOptions = {
   readonly max?: number;
@@ -43,11 +43,17 @@ export function connect(url: string, { max = 4, app = 'sitt', settings = {} }: C
 }
 
 /**
- * The three pools of the server, so that a long report or a lock never delays a plate check:
- * few pipelined connections that cannot write, ten that wait on locks, one for reports.
+ * The pools of the server, so that a long report or a lock never delays a plate check:
+ * few pipelined connections that cannot write, ten that wait on locks, one for reports, and two that only find by an
+ * index who asks and what they ask about, at every request: their statements are planned once.
  */
 export function pools(url: string): Pools {
   const read = connect(url, { max: 2, app: 'sitt-read', settings: { default_transaction_read_only: true, statement_timeout: 5_000 } });
+  const lookup = connect(url, {
+    max: 2,
+    app: 'sitt-lookup',
+    settings: { default_transaction_read_only: true, statement_timeout: 5_000, plan_cache_mode: 'force_generic_plan' },
+  });
   const acts = connect(url, {
     max: 10,
     app: 'sitt-acts',
@@ -59,9 +65,9 @@ export function pools(url: string): Pools {
     settings: { default_transaction_read_only: true, statement_timeout: 300_000 },
   });
   const close = async () => {
-    await Promise.all([read, acts, report].map((pool) => pool.end({ timeout: 5 })));
+    await Promise.all([read, lookup, acts, report].map((pool) => pool.end({ timeout: 5 })));
   };
-  return { read, acts, report, close };
+  return { read, lookup, acts, report, close };
 }
 
 /**

@@ -32,11 +32,12 @@ function contextOf(frame: Frame, req: FastifyRequest, reply: FastifyReply, line:
   if (!known) throw new Error('a route was reached without identification');
   const { _csrf, _request, ...form } = known.form;
   let csrf: string | undefined;
+  let work: string | undefined;
   return {
     actor: known.actor, session: known.session, scopes: known.scopes,
     get csrf() { return (csrf ??= csrfToken(req, reply)); },
     get freshRequest() { return uuid(); },
-    requestId: workId(req, known.caller, { _request, ...((req.body ?? {}) as object) }),
+    get requestId() { return (work ??= workId(req, known.caller, { _request, ...((req.body ?? {}) as object) })); },
     form, files: known.files,
     params: req.params as Record<string, string>,
     query: req.query as Ctx['query'],

@@ -1,16 +1,15 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
-import { uuid } from '../values/ids.ts';
 import { addAssets } from './assets.ts';
 import { compressPages } from './compress.ts';
 import { useCsrf } from './csrf.ts';
 import { answerFaults, answerFault } from './fault-answers.ts';
 import { HttpFault } from './faults.ts';
+import { useFixedHeaders } from './fixed-headers.ts';
 import { writeCookies, type FrameOptions } from './frame.ts';
 import { openGate } from './gate.ts';
 import { addHealth } from './health.ts';
@@ -30,7 +29,7 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
   const app = Fastify({
     loggerInstance: loggerOf(options.log),
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => uuid(), requestIdHeader: false,
+    genReqId: () => randomUUID(), requestIdHeader: false,
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 2 ** 20, routerOptions: { maxParamLength: 200 },
     return503OnClosing: true, forceCloseConnections: 'idle',
@@ -46,7 +45,7 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
   keepRouteBook(app, options);
   answerFaults(app, options.renderFault);
   await app.register(cookie);
-  await app.register(helmet, headers(options, secure));
+  await useFixedHeaders(app, headers(options, secure));
   await app.register(formbody, { bodyLimit: 2 ** 20 });
   await app.register(multipart, { limits: uploadLimits });
   await app.register(rateLimit, { global: false });

@@ -12,7 +12,7 @@ export type TestServer = { readonly app: FastifyInstance; readonly log: Disclosu
 export async function testServer(pools: Pools, url: string, more: Partial<FrameOptions> & { deferral?: Deferral } = {}): Promise<TestServer> {
   const at = { now: new Date('2026-11-23T22:00:00Z') };
   const clock = () => at.now;
-  const stores = { read: pools.read, acts: pools.acts, clock };
+  const stores = { read: pools.lookup, acts: pools.acts, clock };
   const log = new DisclosureLog(url, { clock, ...(more.deferral ? { deferral: more.deferral } : {}) });
   const lines: string[] = [];
   const app = await buildServer({

@@ -24,9 +24,17 @@ export const lawDate = z
 
 const day = (date: LawDate): Temporal.PlainDate => Temporal.PlainDate.from(date, { overflow: 'reject' });
 
+let lastDay = { from: NaN, to: NaN, day: '' };
+
 /** @returns the day it is in the country at the instant `now`, whatever the zone of the machine. */
 export function today(now: Date): LawDate {
-  return local(now).toPlainDate().toString();
+  const at = now.getTime();
+  // Asked at every request and the same all day long: the calendar is asked once a day.
+  if (!(at >= lastDay.from && at < lastDay.to)) {
+    const here = local(now).startOfDay();
+    lastDay = { from: here.epochMilliseconds, to: here.add({ days: 1 }).epochMilliseconds, day: here.toPlainDate().toString() };
+  }
+  return lastDay.day;
 }
 
 /** @returns `date` moved by whole days (negative: before). */

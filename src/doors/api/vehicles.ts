@@ -10,7 +10,7 @@ import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicle
 /** A vehicle as it is, as it was (`at`), as it was known (`knownAt`). */
 export function vehicleRoutes(app: App): RouteLine[] {
   const { facets } = app.world;
-  const find = vehicleFinder(app.pools.read, facets);
+  const find = vehicleFinder(app.pools.lookup, facets);
   return [{
     method: 'GET', path: '/api/v1/vehicles/:plate', who: anyOf(apiScope('vehicles:read'), apiScope('vehicles:check')), purpose: 'consultation d’un véhicule',
     handler: async (ctx) => {
