@@ -9,8 +9,8 @@ export async function useFixedHeaders(app: FastifyInstance, options: FastifyHelm
   const asked = Fastify();
   await asked.register(helmet, { ...options, global: false });
   let headers: [string, string][] = [];
-  asked.get('/', async (_, reply) => {
-    await reply.helmet();
+  asked.get('/', (_, reply) => {
+    reply.helmet();
     headers = Object.entries(reply.raw.getHeaders()).map(([name, value]) => [name, String(value)]);
     return '';
   });
