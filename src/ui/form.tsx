@@ -40,11 +40,11 @@ export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
   );
 }
 
-/** Questions that belong together. */
-export function Fieldset({ legend, size = 'm', children }: { legend: string; size?: 'm' | 'l'; children: ComponentChildren }) {
+/** Questions that belong together. `quiet`: a heading just above says it already, and the legend is only read aloud. */
+export function Fieldset({ legend, size = 'm', quiet, children }: { legend: string; size?: 'm' | 'l'; quiet?: boolean | undefined; children: ComponentChildren }) {
   return (
     <fieldset class="govuk-fieldset">
-      <legend class={`govuk-fieldset__legend govuk-fieldset__legend--${size}`}><h2 class="govuk-fieldset__heading">{legend}</h2></legend>
+      <legend class={quiet ? 'govuk-visually-hidden' : `govuk-fieldset__legend govuk-fieldset__legend--${size}`}><h2 class="govuk-fieldset__heading">{legend}</h2></legend>
       {children}
     </fieldset>
   );

@@ -20,7 +20,7 @@ export function renderHomePage({ doors, errands = [], ...page }: HomePageProps):
     children: (
       <>
         <h2 class="govuk-heading-m">{page.demo ? 'Entrer par une porte' : 'Les portes du service'}</h2>
-        {page.demo ? <p class="govuk-body">Dans cette démonstration, un nom suffit pour entrer : personne n’existe, rien ne compte.</p> : null}
+        {page.demo ? <p class="govuk-body">Dans cette démonstration, un nom suffit pour entrer : personne n’existe, rien ne compte. Ce que le service écrit aux gens se lit dans <a class="govuk-link" href="/demonstration/messages">les messages de la démonstration</a>.</p> : null}
         <DoorGrid doors={doors} />
       </>
     ),

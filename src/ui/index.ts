@@ -18,6 +18,7 @@ export { DemoStrip, type Door, type DoorId, type NavItem, type User } from './ma
 export { Details, EmptyState, Inset, Warning } from './notice.tsx';
 export { renderFragment, renderPage, type PageProps } from './page.tsx';
 export { Pagination, type PaginationProps } from './pagination.tsx';
+export { MessageCard } from './message-card.tsx';
 export { PlateBadge } from './plate.tsx';
 export { publicFile, usePublicFiles } from './public-files.ts';
 export { SearchBox, type SearchBoxProps } from './search-box.tsx';

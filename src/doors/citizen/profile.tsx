@@ -1,10 +1,10 @@
 import { seal } from '../../core/access/sealed.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { citizens, page, type RouteLine } from '../../core/http/index.ts';
-import { listMessages, render } from '../../core/messages/index.ts';
+import { listMessages } from '../../core/messages/index.ts';
 import { addressLines, channels, describePerson, residenceLines } from '../../domains/people/index.ts';
 import { personFacet, type PersonState } from '../../domains/people/index.ts';
-import { Button, Card, DateTimeFr, EmptyState, SummaryList, Tag } from '../../ui/index.ts';
+import { Button, EmptyState, MessageCard, SummaryList, Tag } from '../../ui/index.ts';
 import { forCitizens } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 
@@ -53,22 +53,12 @@ export function profileRoutes(app: CitizenApp): RouteLine[] {
       const me = citizenOf(ctx);
       const { messages } = app;
       const rows = messages ? await ctx.disclose(seal(await listMessages(world.read, { personId: me.personId, limit: 50 }), { personIds: [me.personId], kind: 'messages' })) : [];
-      const written = rows.flatMap((row) => {
-        const template = messages?.templates[row.template];
-        return template && row.contact && row.data && messages ? [{ row, text: render(messages.sender, template, { id: row.id, channel: row.channel, contact: row.contact, data: row.data }) }] : [];
-      });
       return page(show(ctx, app, { title: 'Mes messages', children: (
         <>
           <h1 class="govuk-heading-l">Mes messages</h1>
-          {written.length ? <p class="govuk-body">Tout ce que le service vous a écrit, quel que soit le moyen. Nous ne demandons jamais de mot de passe ni de numéro de carte.</p> : null}
-          {written.length ? written.map(({ row, text }) => (
-            <Card title={text.subject}>
-              <p class="govuk-body-s"><DateTimeFr at={row.queuedAt} />, {CHANNELS[row.channel]}</p>
-              {text.blocks.map((block) => (typeof block === 'string' ? <p class="govuk-body">{block}</p> : <ul class="govuk-list govuk-list--bullet">{block.map((item) => <li>{item}</li>)}</ul>))}
-              {text.code ? <p class="govuk-body">{text.code.label} : <strong class="sitt-num">{text.code.text}</strong></p> : null}
-              {text.action ? <p class="govuk-body"><a class="govuk-link" href={text.action.href}>{text.action.label}</a></p> : null}
-            </Card>
-          )) : <EmptyState title="Aucun message"><p class="govuk-body">Tout ce que le service vous écrit se retrouve ici, quel que soit le moyen : lettre, SMS ou courriel.</p></EmptyState>}
+          {messages && rows.length ? (
+            <><p class="govuk-body">Tout ce que le service vous a écrit, quel que soit le moyen. Nous ne demandons jamais de mot de passe ni de numéro de carte.</p>{rows.map((row) => <MessageCard row={row} messages={messages} />)}</>
+          ) : <EmptyState title="Aucun message"><p class="govuk-body">Tout ce que le service vous écrit se retrouve ici, quel que soit le moyen : lettre, SMS ou courriel.</p></EmptyState>}
         </>
       ) }));
     } },
@@ -82,5 +72,3 @@ function ContactDemarches({ app: { world } }: { app: CitizenApp }) {
   const own = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'person' && forCitizens(d));
   return <>{own.map((d) => <p><Button kind="secondary" href={`/usager/demarches/${d.id}`}>{d.title}</Button></p>)}</>;
 }
-
-const CHANNELS: Readonly<Record<string, string>> = { email: 'par courriel', sms: 'par SMS', letter: 'par lettre', inbox: 'dans votre espace' };

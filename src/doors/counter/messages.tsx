@@ -16,7 +16,7 @@ export function messageRoutes(app: CounterApp): RouteLine[] {
     return page(show(ctx, app, { title: 'Messages', children: (
       <>
         <h1 class="govuk-heading-l">Messages</h1>
-        <p class="govuk-body">Démonstration : rien ne part vraiment. Voici ce que les personnes recevraient.</p>
+        <p class="govuk-body">Démonstration : rien ne part vraiment. <a class="govuk-link" href="/demonstration/messages">Lire ces messages en entier</a>.</p>
         {messages.length ? <Table caption="Messages" captionHidden rows={messages} columns={[
           { label: 'Quand', cell: ({ queuedAt }) => <DateTimeFr at={queuedAt} /> }, { label: 'À', cell: ({ contact }) => contact?.name ?? 'effacé' }, { label: 'Par', cell: ({ channel }) => CHANNELS[channel] ?? channel },
           { label: 'Message', cell: ({ template }) => template }, { label: 'État', cell: ({ state }) => <Tag kind={state === 'failed' ? 'danger' : state === 'sent' || state === 'printed' ? 'success' : 'info'}>{STATES[state]}</Tag> },

@@ -4,10 +4,11 @@ import type { RouteLine } from '../../core/http/index.ts';
 import { checkRoute } from './check.tsx';
 import { demarcheRoutes } from './demarches.tsx';
 import { homeRoute } from './home.tsx';
+import { outboxRoute } from './outbox.tsx';
 import { plainPages } from './pages.tsx';
 import { tariffRoute } from './tariffs.tsx';
 
 /** @param built whether the server answers at this path: a door that is not built says so on the home page */
 export function publicRoutes(app: App, built: (path: string) => boolean): RouteLine[] {
-  return [homeRoute(app, built), ...demarcheRoutes(app), tariffRoute(app), checkRoute(app), ...plainPages(app)];
+  return [homeRoute(app, built), ...demarcheRoutes(app), tariffRoute(app), checkRoute(app), outboxRoute(app), ...plainPages(app)];
 }

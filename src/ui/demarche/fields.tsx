@@ -24,7 +24,7 @@ export function DemarcheFields({ fields, flat, errors, under = '' }: DemarcheFie
     <>
       <input type="hidden" name={NEW_QUESTIONS} value={open.join(' ')} />
       {fields.some(({ shown }) => shown.length) ? <noscript><input type="hidden" name={WITHOUT_SCRIPT} value="1" /></noscript> : null}
-      {groupsOf(fields).map(({ title, ...group }) => <Group {...group} title={title && bare(title) !== bare(under) ? title : undefined} flat={flat} errors={errors} />)}
+      {groupsOf(fields).map((group) => <Group {...group} flat={flat} errors={errors} under={under} />)}
     </>
   );
 }
@@ -34,11 +34,11 @@ const bare = (title: string): string => fold(title).replace(/^(le|la|les|l|son|s
 
 type FieldGroup = { title: string | undefined; fields: CoreField[] };
 
-function Group({ title, fields, flat, errors }: FieldGroup & Omit<DemarcheFieldsProps, 'fields'>) {
+function Group({ title, fields, flat, errors, under = '' }: FieldGroup & Omit<DemarcheFieldsProps, 'fields'>) {
   const common = commonOf(fields);
   const body = fields.map((field) => <Conditional shown={field.shown.slice(common.length)} flat={flat}><Field spec={field} values={flat as FormValues} errors={errors} /></Conditional>);
   const visible = fields.some(({ control }) => control !== 'hidden');
-  return <Conditional shown={common} flat={flat}>{title && visible && fields.length > 1 && fields[0]?.label !== title ? <Fieldset legend={title}>{body}</Fieldset> : <>{body}</>}</Conditional>;
+  return <Conditional shown={common} flat={flat}>{title && visible && fields.length > 1 && fields[0]?.label !== title ? <Fieldset legend={title} quiet={bare(title) === bare(under)}>{body}</Fieldset> : <>{body}</>}</Conditional>;
 }
 
 function Conditional({ shown, flat, children }: { shown: CoreField['shown']; flat: Flat; children: VNode | VNode[] }) {
