@@ -22,13 +22,16 @@ export async function watchServer(node) {
   let child = launch(node, 'start', [], { SITT_DEV: '1' });
   let timer;
   let over = false;
+  // One after the other: a change during a restart is another restart, never a second server.
+  let last = Promise.resolve();
   const changes = ['src', 'build', 'db'].map((folder) =>
     watch(path.join(root, folder), { recursive: true }, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => restart().catch((error) => console.error(error.message)), 150);
+      timer = setTimeout(() => (last = last.then(restart).catch((error) => console.error(error.message))), 150);
     }),
   );
   const restart = async () => {
+    if (over) return;
     await ensureBundled(node);
     child.kill('SIGTERM');
     await ended(child);

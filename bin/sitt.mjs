@@ -18,6 +18,7 @@ const COMMANDS = {
   bench: (args) => server('bench', args),
   import: (args) => server('import', fileArguments(args)),
   generate: (args) => server('generate', args),
+  admin: (args) => server('admin', args),
   build: async () => {
     await ready({ force: true });
     return 0;

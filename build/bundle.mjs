@@ -41,4 +41,10 @@ async function bundlePublic() {
   await buildPublic(path.join(out, 'public'));
 }
 
-await Promise.all([bundleServer(), bundlePublic()]);
+try {
+  await Promise.all([bundleServer(), bundlePublic()]);
+} catch (error) {
+  // What esbuild found wrong it has already shown, with its place.
+  if (!error.errors) console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,5 +1,6 @@
 /** What `bin/sitt.mjs` runs once everything is in place: one command, its own file. */
 import { CannotStart } from './core/config.ts';
+import { admin } from './commands/admin.ts';
 import { bench } from './commands/bench.ts';
 import { generate } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
@@ -7,7 +8,7 @@ import { start } from './commands/start.ts';
 import { verify } from './commands/verify.ts';
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
-  start: () => start(false), dev: () => start(false), serve: () => start(true), verify, import: importCommand, generate, bench,
+  start: () => start(false), dev: () => start(false), serve: () => start(true), verify, import: importCommand, generate, bench, admin,
 };
 
 async function main([name = 'start', ...args]: string[]): Promise<number> {

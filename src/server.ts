@@ -3,13 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import type { App } from './app.ts';
+import type { CitizenProvider } from './commands/identity.ts';
 import { addCitizenLogin } from './core/access/citizen-login.ts';
 import { demoCitizens } from './core/access/demo-citizens.ts';
 import { disclose, DisclosureLog } from './core/access/disclosure.ts';
 import { identifier, sessionSaver } from './core/access/identify.ts';
 import { addLocalProvider } from './core/access/local-provider.ts';
+import { OidcClient } from './core/access/oidc-client.ts';
 import { addPasswordLogin } from './core/access/login-routes.ts';
-import { buildServer, routes, type RouteLine } from './core/http/index.ts';
+import { buildServer, HttpFault, routes, type RouteLine } from './core/http/index.ts';
 import { findByPivot } from './domains/people/index.ts';
 import { CardSimulator, cardNotifications, simulatorPages } from './domains/payments/index.ts';
 import { apiRoutes } from './doors/api/routes.ts';
@@ -18,14 +20,14 @@ import { publicRoutes } from './doors/public/index.ts';
 import { counterRoutes } from './doors/counter/routes.ts';
 import { policeRoutes, readingDeferral } from './doors/police/index.ts';
 import { renderCitizenLogin, renderFault, renderLogin, renderProvider } from './doors/public/logins.tsx';
-import { steeringRoutes } from './doors/steering/index.ts';
+import { firstEntryRoutes, steeringRoutes } from './doors/steering/index.ts';
 import { usePublicFiles } from './ui/index.ts';
 
 /** Every door, in the order of the home page. */
 const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, policeRoutes, apiRoutes];
 
 /** Builds the server of this installation; it listens when told. `close()` also ends the disclosure log. */
-export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string; limits?: { perAddress: number; perCaller: number } }): Promise<FastifyInstance> {
+export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string; limits?: { perAddress: number; perCaller: number }; identity?: CitizenProvider }): Promise<FastifyInstance> {
   const folder = join(app.config.root, '.build/public');
   usePublicFiles(manifest(folder));
   const log = new DisclosureLog(options.databaseUrl, { clock: app.world.clock, deferral: readingDeferral(app.world.clock) });
@@ -39,11 +41,11 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
     assets: existsSync(folder) ? [{ root: folder, prefix: '/public/' }] : [],
     ready: async () => (await app.pools.read`select 1 as one`).length === 1,
     metrics: { open: () => app.demo, token: app.config.metricsToken },
-    log: { level: options.logLevel ?? 'info' },
+    log: { level: options.logLevel ?? 'info' }, trustProxy: app.config.trustProxy,
     ...(options.limits ? { limits: options.limits } : {}),
   });
   server.addHook('onClose', () => log.close());
-  await addIdentities(server, app, options.secret);
+  await addIdentities(server, app, options.secret, options.identity);
   if (app.desk.provider instanceof CardSimulator) await server.register(simulatorPages, { simulator: app.desk.provider });
   await server.register(cardNotifications, { desk: app.desk });
   for (const door of doors) routes(server, door(app));
@@ -52,14 +54,20 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
   return server;
 }
 
-async function addIdentities(server: FastifyInstance, app: App, secret: string): Promise<void> {
+async function addIdentities(server: FastifyInstance, app: App, secret: string, identity: CitizenProvider | undefined): Promise<void> {
   const door = { stores: app.stores, secret, renderLogin: renderLogin(app.demo) };
   addPasswordLogin(server, { kind: 'agent', base: '/guichet' }, door);
   addPasswordLogin(server, { kind: 'authority', base: '/police' }, door);
-  if (!app.demo) return;
-  const client = await addLocalProvider(server, { secret, people: demoCitizens, callbackPath: '/usager/connexion/retour', render: renderProvider });
+  routes(server, firstEntryRoutes(app, secret));
+  if (!app.demo && !identity) {
+    // Without a provider nobody enters as a citizen, and it is said.
+    routes(server, [{ method: 'GET', path: '/usager/connexion', who: 'public', handler: () => { throw new HttpFault(503, 'L’identification en ligne n’est pas encore ouverte. Toutes les démarches se font au guichet.'); } }]);
+    return;
+  }
+  const real = identity && new OidcClient(identity);
+  const client = real ? () => real : await addLocalProvider(server, { secret, people: demoCitizens, callbackPath: '/usager/connexion/retour', render: renderProvider });
   addCitizenLogin(server, {
-    base: '/usager', stores: app.stores, client, providerName: 'NC Connect', demo: true,
+    base: '/usager', stores: app.stores, client, providerName: identity?.name ?? 'NC Connect', demo: app.demo,
     findPerson: findByPivot, renderLogin: renderCitizenLogin(app.demo),
   });
 }

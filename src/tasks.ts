@@ -1,17 +1,30 @@
 /** What the worker does: one task a line. Each may run twice and does its thing once. */
 import { paperTemplates, type App } from './app.ts';
+import { purgeSessions } from './core/access/index.ts';
 import { fillPools } from './core/act/pools.ts';
 import { sealJournal } from './core/act/seal.ts';
 import { advance } from './core/demarche/index.ts';
-import { REACT, reactTask, type Tasks } from './core/jobs/index.ts';
+import { JobFailed, REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { SEND, sendTask } from './core/messages/index.ts';
 import { poolRules, REMIND, reminderTask } from './domains/registrations/index.ts';
-import { openPieceStore } from './core/pieces/index.ts';
+import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
+import { checkWaitingCards } from './domains/payments/index.ts';
 import { today } from './core/values/time.ts';
 import { sealFolder, sealing } from './commands/sealing.ts';
 import { FILED, filedTask } from './filed.ts';
 import { reactions } from './reactions.ts';
+
+/** When each recurring task runs, in UTC: at night or on the hour in Nouméa (UTC+11). A missed one waits for its next time. */
+export const crontab = `
+  * * * * * filed
+  */5 * * * * cards ?max=1
+  0 * * * * seal
+  10 15 * * * sweep
+  30 15 * * * pools
+`;
+
+const hour = 3_600_000;
 
 export function tasks(app: App): Tasks {
   const { world } = app;
@@ -21,6 +34,17 @@ export function tasks(app: App): Tasks {
     [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },
+    // The bank's notification may be lost: what waits is asked about, while a card page may still be open and for two days after.
+    cards: async () => {
+      const now = world.clock().getTime();
+      const { failed } = await checkWaitingCards(app.desk, { since: new Date(now - 48 * hour), before: new Date(now - 2 * 60_000) });
+      if (failed) throw new JobFailed('CARDS_UNREACHABLE');
+    },
+    // Dead sessions, and uploads that nobody went on with for two days.
+    sweep: async () => {
+      await purgeSessions(app.pools.acts, world.clock());
+      await sweepUploads(openPieceStore(app.data), new Date(world.clock().getTime() - 48 * hour));
+    },
     pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },
   };
 }

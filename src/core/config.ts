@@ -23,6 +23,8 @@ export type Config = {
   readonly appDatabaseUrl: string | undefined;
   /** Root of every generated key and token; required in production. */
   readonly secret: string | undefined;
+  /** Which proxies may say for whom they ask (X-Forwarded-For): 'loopback', addresses, or false for none. */
+  readonly trustProxy: string | false;
   /** Bearer token of /metrics when SITT is neither on loopback nor in demo. */
   readonly metricsToken: string | undefined;
 };
@@ -41,18 +43,32 @@ export function readConfig(production = false, env: NodeJS.ProcessEnv = process.
       'En production, la variable SITT_SECRET est obligatoire (32 caractères au hasard au moins, par exemple « openssl rand -base64 48 »).',
     );
   }
+  const publicUrl = readPublicUrl(env['PUBLIC_URL'], port, production);
   return {
     root,
     data: resolve(root, env['SITT_DATA'] ?? '.data'),
     production,
     port,
     host,
-    publicUrl: (env['PUBLIC_URL'] ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl,
     databaseUrl: env['DATABASE_URL'] || undefined,
     appDatabaseUrl: env['APP_DATABASE_URL'] || undefined,
     secret,
+    // A production stands behind a proxy that speaks https for it, most often on the same machine.
+    trustProxy: env['TRUST_PROXY'] === 'none' ? false : env['TRUST_PROXY'] || (production && 'loopback'),
     metricsToken: env['METRICS_TOKEN'] || undefined,
   };
+}
+
+/** What messages, papers and cookies are made for: in production it must be said, and be https away from this machine. */
+function readPublicUrl(text: string | undefined, port: number, production: boolean): string {
+  if (!text && !production) return `http://localhost:${port}`;
+  const url = URL.canParse(text ?? '') ? new URL(text as string) : undefined;
+  const local = url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (!url || url.pathname !== '/' || !(url.protocol === 'https:' || (url.protocol === 'http:' && (local || !production)))) {
+    throw new CannotStart('PUBLIC_URL est l’adresse que les usagers tapent, sans chemin, en https : par exemple PUBLIC_URL=https://transports.example.nc.');
+  }
+  return url.origin;
 }
 
 function readPort(text = '3000'): number {

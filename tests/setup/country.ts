@@ -31,7 +31,7 @@ export async function demoCountry(): Promise<Country> {
   await fillPools(db.pools.acts, poolRules('2026-11-20'), quiet);
   await seedCountry(db.owner, db.pools);
   const app = appOn(db, data, () => at.now);
-  const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent' });
+  const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent', limits: { perAddress: 100_000, perCaller: 100_000 } });
   await server.ready();
   // Each caller has an address of its own: what is tested is who may, not how often.
   let calls = 0;

@@ -34,10 +34,11 @@ export async function createPartnerUser(tx: Query, user: NewPartnerUser): Promis
 /**
  * Gives an account its e-mail, password and second factor (or new ones), and closes its sessions.
  * @param root the installation's secret, under which the TOTP secret is encrypted
+ * @param totp a second factor that its owner has already shown to work
  * @returns what the authenticator app must be shown, once
  */
-export async function setCredential(tx: Query, root: string, who: Principal, email: string, password: string): Promise<{ totpUri: string; totpSecret: string }> {
-  const { secret, uri } = newTotp(email);
+export async function setCredential(tx: Query, root: string, who: Principal, email: string, password: string, totp = newTotp(email)): Promise<{ totpUri: string; totpSecret: string }> {
+  const { secret, uri } = totp;
   const hashed = await hashPassword(password);
   await tx`
     insert into credential (actor_kind, actor_id, email, password_hash, totp_secret)

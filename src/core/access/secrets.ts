@@ -28,9 +28,8 @@ export function passwordFault(password: string): string | undefined {
   return undefined;
 }
 
-/** A new TOTP secret (RFC 6238), and the address that an authenticator app reads as a QR code. */
-export function newTotp(label: string): { secret: string; uri: string } {
-  const secret = generateSecret();
+/** A new TOTP secret (RFC 6238), or the given one, and the address that an authenticator app reads as a QR code. */
+export function newTotp(label: string, secret = generateSecret()): { secret: string; uri: string } {
   return { secret, uri: generateURI({ issuer: 'SITT', label, secret }) };
 }
 

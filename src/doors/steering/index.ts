@@ -1,6 +1,8 @@
-/** The steering door: what is placeholder, what things cost, who signs, what communes are owed, and how the register is checked. Read only. */
+/** The steering door: what is placeholder, what things cost, who signs, what communes are owed, how the register is checked; and the accounts of the agents. Nothing is decided here about a person's file. */
 import type { App } from '../../app.ts';
 import type { RouteLine } from '../../core/http/index.ts';
+import { agentRoutes } from './agents.tsx';
+import { agentActions } from './agent-actions.tsx';
 import { delegationRoute } from './delegations.tsx';
 import { homeRoute } from './home.tsx';
 import { municipalFeeRoutes } from './municipal-fee.tsx';
@@ -8,6 +10,8 @@ import { tariffRoute } from './tariffs.tsx';
 import { toConfirmRoute } from './to-confirm.tsx';
 import { verificationRoute } from './verification.tsx';
 
+export { firstEntryRoutes } from './first-entry.tsx';
+
 export function steeringRoutes(app: App): RouteLine[] {
-  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...municipalFeeRoutes(app), verificationRoute(app)];
+  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), verificationRoute(app)];
 }

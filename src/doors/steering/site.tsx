@@ -14,12 +14,13 @@ export const PAGES = [
   ['/pilotage/a-confirmer', 'À confirmer', 'Ce qui n’est pas du droit établi : valeurs provisoires et textes non vus.'],
   ['/pilotage/tarifs', 'Grille tarifaire', 'Chaque montant avec sa formule, son texte et sa période.'],
   ['/pilotage/delegations', 'Délégations', 'Qui peut signer quoi, et jusqu’à quand.'],
+  ['/pilotage/agents', 'Agents', 'Qui a un compte, avec quels rôles, et qui les lui a donnés.'],
   ['/pilotage/redevance', 'Redevance par commune', 'Ce que chaque commune doit recevoir, rapproché des reçus.'],
   ['/pilotage/verification', 'Vérification', 'Le dernier scellé, et comment contrôler tout le registre.'],
 ] as const;
 
 /** A page of this door. */
-export function show(ctx: Ctx, app: App, props: Pick<PageProps, 'title' | 'children'>): string {
+export function show(ctx: Ctx, app: App, props: Pick<PageProps, 'title' | 'children' | 'hasErrors'>): string {
   if (ctx.actor.kind !== 'agent') throw notFound();
   const path = ctx.req.url.split('?')[0];
   return renderPage({
