@@ -15,7 +15,7 @@ export const vehicleView: SubjectView<Registered> = {
 export const registeredVehicle = existing(vehicleView);
 
 export const saleView: SubjectView<{ sale: SaleState }> = {
-  kind: 'sale', facets: { sale: saleFacet }, locate: locateSale, label: ({ sale }) => (sale.what ? `Vente : ${sale.what}` : 'Vente en cours'), question: 'Code reçu du vendeur',
+  kind: 'sale', facets: { sale: saleFacet }, locate: locateSale, label: ({ sale }) => (sale.what ? `${sale.what}, vente en cours` : 'Vente en cours'), question: 'Code reçu du vendeur',
 };
 export const openSale = existing(saleView);
 

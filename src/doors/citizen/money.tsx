@@ -30,7 +30,7 @@ export function ToPay({ dossier, purse, now, csrf, requestId }: Props) {
     <section>
       <h2 class="govuk-heading-m">À payer</h2>
       <Attempt purse={purse} waiting={waiting} />
-      <FeeTable lines={feeViews(lines, cite)} total={total} />
+      <FeeTable lines={feeViews(lines, cite)} total={total} caption="Détail" />
       {purse.balance.received > 0 && purse.balance.received < total ? <Banner kind="information"><MoneyF amount={purse.balance.received} /> sont déjà reçus : il reste <MoneyF amount={total - purse.balance.received} /> à payer.</Banner> : null}
       <ButtonGroup>
         {waiting ? <Button href={`${back}/paiement`}>Vérifier à nouveau</Button> : null}

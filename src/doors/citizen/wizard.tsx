@@ -1,7 +1,7 @@
 import { demarcheOf, evaluateDossier, flatten, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError } from '../../core/demarche/index.ts';
 import type { Json } from '../../core/act/types.ts';
 import { citizens, notFound, page, seeOther, takeKept, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { Banner, BlockerPanel, Button, ButtonGroup, ErrorSummary, Fieldset, FeeTable, Field, Form, Inset, Steps, type FormError } from '../../ui/index.ts';
+import { Banner, BlockerPanel, Button, ButtonGroup, ErrorSummary, FeeTable, Field, Form, Inset, Steps, type FormError } from '../../ui/index.ts';
 import { BackLink, blockerViews, DemarcheFields, feeViews, PieceFields, PieceList, piecesSent, readForm, Recap, stepErrors, stepFields, stepsFor, unanswered, withoutLookups, type SentPiece } from '../../ui/demarche/index.ts';
 import { cite, citizenOf, show, type CitizenApp } from './site.ts';
 import { receivePieces } from './upload.ts';
@@ -164,7 +164,12 @@ async function recapPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readon
       <p class="govuk-body">{d.title}{label ? ` : ${label}` : ''}</p>
       {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, cite, fixer(draft))} /> : null}
       <Recap demarche={d} flat={flat} changeHref={(index) => `${base(draft)}/etape/${index + 1}`} />
-      {evaluation.pieces.length ? <Fieldset legend="Les papiers"><PieceList pieces={evaluation.pieces} sent={sent} changeHref={`${base(draft)}/pieces`} /></Fieldset> : null}
+      {evaluation.pieces.length ? (
+        <section>
+          <div class="sitt-recap__head"><h2 class="govuk-heading-m">Les papiers</h2><a class="govuk-link" href={`${base(draft)}/pieces`}>Modifier<span class="govuk-visually-hidden"> : les papiers</span></a></div>
+          <PieceList pieces={evaluation.pieces} sent={sent} />
+        </section>
+      ) : null}
       {evaluation.total > 0 ? <FeeTable lines={feeViews(evaluation.fees, cite)} total={evaluation.total} caption="Ce que vous aurez à payer" /> : <Inset>Cette démarche est gratuite.</Inset>}
       {others.length ? <Inset>Devront aussi signer, depuis leur compte ou au guichet : {others.map(({ label: who }) => who.toLowerCase()).join(', ')}. Changer une réponse efface les signatures.</Inset> : null}
       {evaluation.review && evaluation.review !== 'automatic' ? <p class="govuk-body">Un agent examinera votre dossier avant la décision.</p> : null}

@@ -22,7 +22,7 @@ export function PieceFields({ pieces, sent, cite, errors = [] }: { pieces: reado
       const here = sent.filter(({ kind }) => kind === piece.kind);
       const hint = [piece.hint, `Une photo nette ou un PDF, 10 Mo au plus.`].filter(Boolean).join(' ');
       return (
-        <div class="govuk-!-margin-bottom-7">
+        <div class="sitt-piece">
           <Field spec={{ path: pieceField(piece.kind), control: 'file', label: piece.label, hint, required: piecesSent(piece.kind, sent).length === 0, multiple: true }} errors={errors} />
           {here.length ? <ul class="govuk-list">{here.map((one) => <li>{one.filename} ({size(one.bytes)}) <Verdict piece={one} /></li>)}</ul> : null}
           <Asked by={cite(piece.text)} />
