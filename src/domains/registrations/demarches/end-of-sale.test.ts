@@ -39,7 +39,7 @@ const decideContest = async (outcome: 'upheld' | 'dismissed') => {
 };
 
 it('dit la marque et le modèle de ce qui est vendu, jamais une personne', async () => {
-  expect(saleView.label({ sale: await r.sale(saleId) })).toMatch(/^Vente : [A-Z]+ [A-Z0-9]+/);
+  expect(saleView.label({ sale: await r.sale(saleId) })).toMatch(/^[A-Z]+ [A-Z0-9]+.*, vente en cours$/);
 });
 
 it('ne laisse pas un usager répondre à la place de l’agent', async () => {
