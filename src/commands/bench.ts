@@ -30,7 +30,7 @@ export async function bench(args: string[]): Promise<number> {
 
 async function measure(folder: string, vehicles: number, seconds: number): Promise<void> {
   // What measures is not needed by a server in production: it is loaded here only.
-  const [{ benchCheck }, { benchMutation }, rest] = await Promise.all([import('../../bench/check.ts'), import('../../bench/mutation.ts'), import('../../bench/rest.ts')]);
+  const [{ benchCheck }, { benchBox }, { benchMutation }, rest] = await Promise.all([import('../../bench/check.ts'), import('../../bench/counter.ts'), import('../../bench/mutation.ts'), import('../../bench/rest.ts')]);
   const say = (line: string) => { console.log(line); };
   const config = { ...readConfig(), data: join(folder, 'data'), databaseUrl: undefined, appDatabaseUrl: undefined, port: 0 };
   const [cpu] = cpus();
@@ -55,6 +55,7 @@ async function measure(folder: string, vehicles: number, seconds: number): Promi
     await section('Contrôle d’une plaque (droit vérifié, lecture inscrite avant la réponse)', () => benchCheck(database.pools.read, address, vehicles, seconds, say));
     await section('Changement au registre', () => benchMutation(app.world, database.ownerUrl, vehicles, seconds, say));
     await section('Recherche', () => rest.benchSearch(app, vehicles, seconds, say));
+    await section('La boîte du guichet, de la frappe à la réponse', () => benchBox(server, address, vehicles, say));
     await section('Vérification', () => rest.benchVerify(app, folder, say));
     await section('Reprise d’un fichier', () => rest.benchImport(app, folder, Math.min(vehicles, 20_000), say));
     await section('Certificats PDF', () => rest.benchPapers(seconds, say));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
+import { tasks } from '../../src/tasks.ts';
+import { DRAW } from '../../src/domains/documents/index.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
 let site: Site;
@@ -174,8 +176,134 @@ describe('le guichet', () => {
     });
   }, 90_000);
 
+  test('tout au clavier : un duplicata payé au terminal, son PDF ouvert, l’acte annulé et l’argent rendu par deux agents', async () => {
+    let dossier = '';
+    let cancelled = '';
+    await at(SUPERVISOR, async (page) => {
+      await openTill(page);
+      await page.goto('/guichet');
+      await page.keyboard.press('/');
+      await page.keyboard.type('468200NC');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/guichet/vehicules/**');
+      await pressByKeys(page, /^Demander un duplicata/);
+      await page.waitForURL('**/saisie');
+      await tabTo(page, /^Perdu/);
+      await page.keyboard.press('Space');
+      for (const [box, text] of [[/^Jour/, '2'], [/^Mois/, '11'], [/^Année/, '2026']] as const) { await tabTo(page, box); await page.keyboard.type(text); }
+      await page.keyboard.press('F9');
+      await page.waitForURL(/dossiers\/[^/]+$/);
+      expect(await flash(page)).toMatch(/À encaisser/);
+      dossier = page.url();
+      await tabTo(page, /^Espèces/);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('F9');
+      await page.locator('.sitt-flash', { hasText: 'encaissés' }).waitFor();
+      expect(await page.locator('main').innerText()).toMatch(/carte/i);
+      const number = /^(T[\w-]+)/.exec(await page.getByRole('link', { name: /^T.*\(PDF\)/ }).innerText())?.[1] as string;
+      expect((await page.request.get(`/guichet/titres/${number}.pdf`)).status(), 'not drawn yet').toBe(202);
+      await tasks(site.app)[DRAW]?.({ number }, {} as never);
+      const paper = await page.request.get(`/guichet/titres/${number}.pdf`);
+      expect([paper.headers()['content-type'], (await paper.body()).subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
+      await pressByKeys(page, /^468\s200\sNC/);
+      await page.waitForURL('**/guichet/vehicules/**');
+      cancelled = /Titre délivré[\s\S]*?Référence à citer\s:\s([0-9a-f-]{36})/.exec(await page.locator('main').innerText())?.[1] as string;
+      await pressByKeys(page, /^Annuler le dernier acte/);
+      await page.waitForURL('**/saisie');
+      await tabTo(page, /^Acte à annuler/); await page.keyboard.type(cancelled);
+      await tabTo(page, /^Erreur de l’administration|^Pourquoi/);
+      await page.keyboard.press(await page.evaluate(() => (document.activeElement?.tagName === 'SELECT' ? 'ArrowDown' : 'Space')));
+      await tabTo(page, /^Motif/); await page.keyboard.type('Le certificat était retrouvé : acte fait par erreur.');
+      await page.keyboard.press('F8');
+      await page.getByLabel(/^Vu l’original/).waitFor();
+      await tabTo(page, /^Vu l’original/); await page.keyboard.press('Space');
+      await page.keyboard.press('F9');
+      await page.waitForURL(/dossiers\/[^/]+$/);
+    });
+    await at(/Noé Exemple/, async (page) => {
+      await openFirst(page, 'deux-agents');
+      await pressByKeys(page, /^Approuver/);
+      expect(await flash(page)).toMatch(/C’est fait/);
+      await page.goto(dossier);
+      await tabTo(page, /^Motif du remboursement/); await page.keyboard.type('Acte annulé');
+      await pressByKeys(page, /^Demander le remboursement/);
+      await look(page, 'remboursement-demande');
+      await page.goto('/guichet/remboursements');
+      expect(await page.locator('main').innerText()).toMatch(/un autre agent doit décider/);
+    });
+    await at(SUPERVISOR, async (page) => {
+      await page.goto('/guichet/remboursements');
+      await pressByKeys(page, /^Approuver$/);
+      await tabTo(page, /^Référence du virement/); await page.keyboard.type('VIR-DEMO-1');
+      await look(page, 'remboursement-approuve');
+      await pressByKeys(page, /^Marquer comme versé/);
+      expect(await page.locator('main').innerText()).toMatch(/versement est enregistré/);
+      await page.goto(dossier);
+      expect(await page.locator('main').innerText()).toMatch(/Remboursement/);
+      await page.keyboard.press('Alt+c');
+      await page.waitForURL('**/guichet/caisse');
+      await tabTo(page, /^Billets de 10/); await page.keyboard.type('1');
+      await pressByKeys(page, /^Enregistrer le comptage/);
+      await tabTo(page, /^Explication/); await page.keyboard.type('Essai au clavier : un billet manque.');
+      await pressByKeys(page, /^Clôturer la caisse/);
+      expect(await page.locator('main').innerText()).toMatch(/manquant de 10\s000\sF/);
+    });
+  }, 120_000);
+
+  test('qui ne signe pas appose sa marque devant un témoin ; le récapitulatif se lit et s’imprime', () => at(SUPERVISOR, async (page) => {
+    await begin(page, '472100NC', 'Déclarer la vente d’un véhicule');
+    for (const [box, text] of [['day', '1'], ['month', '11'], ['year', '2026']]) await page.locator(`[name="soldOn.$${box}"]`).fill(text as string);
+    await page.getByLabel(/Heure de la vente/).fill('10:30');
+    await page.getByLabel('Pour rouler').check();
+    await page.getByLabel(/Nom de l’acheteur/).fill('Jean Acheteur-Exemple');
+    await page.keyboard.press('Alt+r');
+    await page.waitForURL('**/recapitulatif');
+    expect(await page.locator('main').innerText()).toMatch(/Jean Acheteur-Exemple[\s\S]*Empreinte de la demande/);
+    await look(page, 'recapitulatif');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.sitt-doorbar').isVisible()).toBe(false);
+    expect(await page.locator('.sitt-sign__box').first().isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    await page.goBack();
+    await page.reload();
+    await press(page, /Vérifier F8/);
+    await page.getByText('La personne ne sait pas ou ne peut pas signer').click();
+    await page.getByLabel('Marque apposée devant témoin').check();
+    await press(page, /Déposer/);
+    expect(await page.locator('.govuk-error-summary').innerText()).toMatch(/Nommez le témoin/);
+    await look(page, 'marque-sans-temoin');
+    await page.getByLabel('Nom et prénom du témoin').fill('Paul Témoin-Exemple');
+    await page.getByLabel('Qui est le témoin').fill('Voisin, carte d’identité');
+    await press(page, /Déposer/);
+    expect(await page.locator('main').innerText()).toMatch(/Code à remettre à l’acheteur[\s\S]*Marque devant témoin/);
+  }), 90_000);
+
+  test('le demandeur se compare, l’aide d’une mairie garde ses dossiers', async () => {
+    await at(SUPERVISOR, async (page) => {
+      await begin(page, '455321NC', 'Changer d’adresse sur le certificat');
+      await press(page, /Chercher ou inscrire/);
+      await look(page, 'demandeur');
+      await page.getByLabel(/Nom, prénom ou RIDET/).fill('exemple');
+      await press(page, 'Rechercher');
+      await page.getByText('Ce n’est aucune d’elles').click();
+      await look(page, 'demandeur-compare');
+      await press(page, /C’est cette personne/);
+      expect(await flash(page)).toMatch(/demandeur est désigné/);
+    });
+    await at(/Élise Exemple/, async (page) => {
+      await look(page, 'aide-accueil');
+      await begin(page, '471001NC', 'Changer d’adresse sur le certificat');
+      await look(page, 'aide-saisie');
+      await press(page, /Désigner la personne/);
+      await press(page, 'Désigner');
+      expect(await page.locator('.govuk-error-summary').count()).toBe(1);
+      await look(page, 'aide-demandeur');
+      expect((await page.goto('/guichet/files/examen'))?.status()).toBe(403);
+    }, { device: 'phone' });
+  }, 90_000);
+
   test('les autres pages, et sans script', () => at(SUPERVISOR, async (page) => {
-    for (const [name, path] of [['files', '/guichet/files/examen'], ['remboursements', '/guichet/remboursements'], ['messages', '/guichet/messages'], ['recherche-nom', '/guichet/recherche?q=exemple'], ['rien', '/guichet/recherche?q=zzzz'], ['vehicule-bloque', '/guichet/vehicules/450404NC']] as const) {
+    for (const [name, path] of [['files', '/guichet/files/examen'], ['remboursements', '/guichet/remboursements'], ['messages', '/guichet/messages'], ['identites', '/guichet/identites'], ['recherche-nom', '/guichet/recherche?q=exemple'], ['rien', '/guichet/recherche?q=zzzz'], ['vehicule-bloque', '/guichet/vehicules/450404NC']] as const) {
       await page.goto(path);
       if (name === 'vehicule-bloque') await page.locator('a[href^="/guichet/vehicules/"]').first().click().catch(() => undefined);
       await look(page, name);
@@ -185,6 +313,28 @@ describe('le guichet', () => {
     await look(page, 'personne');
   }, { js: false }), 90_000);
 });
+
+/** Tabs from where the page stands until the focus is on what bears this name: no mouse, no jump. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let step = 0; step < 150; step += 1) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(() => { const on = document.activeElement as HTMLInputElement | null; return (on?.labels?.[0]?.textContent ?? on?.textContent ?? '').trim(); });
+    if (name.test(here)) return;
+  }
+  throw new Error(`nothing named ${name.source} can be reached by the Tab key`);
+}
+
+/** Tabs to a button or a link and presses it, as a hand on the keyboard does. */
+async function pressByKeys(page: Page, name: RegExp): Promise<void> {
+  await tabTo(page, name);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+}
+
+async function openTill(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+c');
+  await page.waitForURL('**/guichet/caisse');
+  if (await page.getByRole('button', { name: 'Ouvrir la caisse' }).count()) await pressByKeys(page, /^Ouvrir la caisse/);
+}
 
 async function closeTill(page: Page): Promise<void> {
   await page.goto('/guichet/caisse');

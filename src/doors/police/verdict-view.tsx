@@ -12,7 +12,7 @@ export function VerdictView({ state, verdict }: { state: Registered; verdict: Ve
   const colour = technicalOf(state.vehicle).R;
   const reasons = verdict.findings.filter(({ light }) => light === verdict.light && light !== 'green').map(({ label, said }) => `${label} : ${said}`);
   return (
-    <section>
+    <section class={`sitt-verdict sitt-verdict--${verdict.light}`}>
       <h1 class="govuk-heading-l">{plate ? <PlateBadge plate={plate} size="l" /> : 'Sans numéro'}</h1>
       <Banner kind={BANNERS[verdict.light]} title={verdict.said}>{reasons.join('. ') || 'Ni vol, ni immobilisation, titre valable.'}</Banner>
       <SummaryList rows={[{ label: 'Véhicule', value: [vehicleView.label(state), colour?.toLowerCase()].filter(Boolean).join(', ') }, { label: 'Numéro de série', value: chassisOf(state.vehicle) ?? 'inconnu' }]} />
