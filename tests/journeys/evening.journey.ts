@@ -13,6 +13,7 @@ import { formatHumanCode } from '../../src/core/values/human-code.ts';
 import { today } from '../../src/core/values/time.ts';
 import { DRAW } from '../../src/domains/documents/index.ts';
 import { verifyLedger } from '../../src/domains/payments/index.ts';
+import { sealFolder } from '../../src/commands/sealing.ts';
 import { tasks } from '../../src/tasks.ts';
 import { withPage } from '../setup/browser.ts';
 import { startSite, type Site } from '../setup/site.ts';
@@ -113,7 +114,7 @@ async function closeTill(page: Page): Promise<void> {
 
 /** The code of the PDF, read from its picture, and checked by the small program alone with the published keys. */
 async function checkOffline(pdf: Uint8Array): Promise<string> {
-  const [code = ''] = (await reread(pdf)).qrTexts;
+  const { code = '' } = await reread(pdf);
   const folder = await mkdtemp(join(tmpdir(), 'sitt-evening-'));
   try {
     await writeFile(join(folder, 'cles.json'), await (await fetch(`${site.baseURL}/.well-known/sitt-keys.json`)).text());
@@ -155,7 +156,7 @@ test('une soirée de découverte : vendre, acheter, trois obstacles, un PDF vér
     }
   });
 
-  const report = await verifyRegister({ sql: site.db.pools.report, facets: new Facets(allFacets), extra: [{ name: 'argent', ownsCounter: (counter) => counter.startsWith('Q-'), run: async (tx, tell) => {
+  const report = await verifyRegister({ sql: site.db.pools.report, facets: new Facets(allFacets), seals: { keys: site.app.keys.publicKeys(), folder: sealFolder(site.app.config) }, extra: [{ name: 'argent', ownsCounter: (counter) => counter.startsWith('Q-'), run: async (tx, tell) => {
     for (const check of await verifyLedger(tx)) for (const fault of check.faults) tell({ what: 'argent', where: check.name, sentence: fault });
     return {};
   } }] });
