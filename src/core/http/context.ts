@@ -58,7 +58,7 @@ export type RouteLine = {
 };
 
 /** A route as the test that walks them all with every role sees it. */
-export type BookedRoute = { readonly method: string; readonly path: string; readonly who: Who; readonly purpose: string | undefined; readonly keepsForm: boolean };
+export type BookedRoute = { readonly method: string; readonly path: string; readonly who: Who; readonly purpose: string | undefined; readonly keepsForm: boolean; readonly perMinute: number | undefined };
 
 declare module 'fastify' {
   interface FastifyRequest { sitt: Request | undefined }

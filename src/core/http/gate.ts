@@ -18,7 +18,12 @@ export function openGate(app: FastifyInstance, options: FrameOptions, limits: Li
   const callers = app.createRateLimit({
     max: (req) => req.routeOptions.config.perMinute ?? limits.perCaller,
     timeWindow: 60_000,
-    keyGenerator: (req) => `c:${req.sitt?.caller ?? req.ip}${req.routeOptions.config.perMinute ? `:${req.method} ${req.routeOptions.url}` : ''}`,
+    keyGenerator: (req) => {
+      const { perMinute } = req.routeOptions.config;
+      // Where secrets could be guessed, a visitor is its address: a new session for each try would not be a new caller.
+      const caller = perMinute && req.sitt?.actor.kind === 'anonymous' ? `address:${req.ip}` : req.sitt?.caller ?? req.ip;
+      return `c:${caller}${perMinute ? `:${req.method} ${req.routeOptions.url}` : ''}`;
+    },
   });
 
   app.addHook('onRequest', async (req, reply) => {

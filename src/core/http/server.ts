@@ -61,10 +61,10 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
 /** Nobody passes where nobody said who may. */
 function keepRouteBook(app: FastifyInstance, { assets = [] }: FrameOptions): void {
   app.addHook('onRoute', (line) => {
-    const { who, purpose, keepsForm = false } = line.config ?? {};
+    const { who, purpose, keepsForm = false, perMinute } = line.config ?? {};
     if (assets.some(({ prefix }) => line.url.startsWith(prefix))) return;
     if (!who) throw new Error(`route ${String(line.method)} ${line.url} does not say who may pass`);
-    for (const method of [line.method].flat()) app.routeBook.push({ method, path: line.url, who, purpose, keepsForm });
+    for (const method of [line.method].flat()) app.routeBook.push({ method, path: line.url, who, purpose, keepsForm, perMinute });
   });
 }
 
