@@ -44,12 +44,13 @@ export async function startSite(): Promise<Site> {
 
 function appOn(db: TestDatabase, data: string, publicUrl: () => string): App {
   const clock = () => new Date();
-  const world = buildWorld(db.pools, { clock, mode: 'demo' });
+  const keys = openKeyRing({ folder: join(data, 'keys') });
+  const world = buildWorld(db.pools, { clock, mode: 'demo', keys });
   const desk: CardDesk = {
     acts: db.pools.acts, mode: 'demo', clock, publicUrl, provider: new CardSimulator({ sql: db.pools.acts, secret: SECRET, publicUrl, mode: 'demo' }),
     // No worker here: the payer's return takes the dossier further.
     afterPaid: async (_tx, dossierId) => { setImmediate(() => void advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, dossierId).catch(() => undefined)); },
   };
   const config = readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data });
-  return { config, pools: db.pools, world, keys: openKeyRing({ folder: join(data, 'keys') }), desk, stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data };
+  return { config, pools: db.pools, world, keys, desk, stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data };
 }
