@@ -4,6 +4,7 @@ import { exemptionFor, exemptions } from './exemptions.ts';
 import { addOpenDays, holidayOn, holidays, holidaysToConfirm, isOpenDay, nextOpenDay } from './holidays.ts';
 import { office, offices } from './offices.ts';
 import { parameter, parameterLines, parameterNames } from './parameters.ts';
+import { appealWays, procedure, silenceDelay } from './procedure.ts';
 import { formatPhone, normalizePhone, takesTextMessages } from './phones.ts';
 import { place } from './place.ts';
 import { communeServedBy, postcodesOf, postOffices } from './postcodes.ts';
@@ -18,7 +19,7 @@ export const territory = {
   holidays, holidayOn, holidaysToConfirm, isOpenDay, nextOpenDay, addOpenDays,
   series, seriesOf, normalizePlate, parsePlate, formatPlate, plateOf,
   legalTexts, legalText, citeText,
-  parameter, parameterLines, parameterNames,
+  parameter, parameterLines, parameterNames, appealWays, procedure, silenceDelay,
   tariff, tariffGrid, exemptions, exemptionFor,
   conditionLines, conditionsFor,
   offices, office,

@@ -37,11 +37,16 @@ const parameters = {
   quoteDays: one('Validité d’un devis', 'jours', 30, line('maison-devis')),
   draftDays: one('Conservation d’un brouillon sans activité', 'jours', 90, line('maison-dossier')),
   incompleteDays: one('Délai pour compléter un dossier avant proposition de clôture', 'jours', 60, line('maison-dossier')),
-  silenceDays: one('Délai au-delà duquel le silence a un effet', 'jours', 60, placeholder('maison-dossier')),
-  appealMonths: one('Délai de recours contentieux', 'mois', 3, placeholder('maison-dossier')),
-  hearingDays: one('Délai laissé pour présenter des observations', 'jours', 15, placeholder('maison-dossier')),
-  // Readings of a person's data
-  policeReadingDeferralDays: one('Délai avant qu’une consultation de police apparaisse à la personne', 'jours', 90, placeholder('maison-dossier')),
+  silenceDays: one('Délai au-delà duquel le silence a un effet', 'jours', 60, placeholder('silence')),
+  silenceWarningDays: one('Alerte des agents avant la date du silence', 'jours', 15, line('maison-dossier')),
+  // Contested decisions
+  appealMonths: one('Délai de recours contentieux', 'mois', 3, placeholder('recours')),
+  administrativeAppealMonths: one('Délai de recours gracieux ou hiérarchique', 'mois', 3, placeholder('recours')),
+  appealAnswerDays: one('Délai de réponse à un recours, au-delà duquel le silence vaut rejet', 'jours', 60, placeholder('recours')),
+  hearingDays: one('Délai laissé pour présenter des observations', 'jours', 15, placeholder('contradictoire')),
+  // Contacts and readings of a person's data
+  earlierContactDays: one('Ancien contact encore averti après un changement', 'jours', 30, line('maison-contact')),
+  policeReadingDeferralDays: one('Délai avant qu’une consultation de police apparaisse à la personne', 'jours', 90, placeholder('consultation-differee')),
   // Titles and numbers
   provisionalDays: one('Validité d’un certificat provisoire', 'jours', 30, placeholder('reforme-2023')),
   statusCertificateDays: one('Âge au-delà duquel un certificat de situation n’est plus récent', 'jours', 15, placeholder('maison-titres')),

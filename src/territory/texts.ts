@@ -66,12 +66,18 @@ const entries = {
   domicile: toConfirm('Justificatifs de domicile admis', 'Liste non vue'),
   donnees: sourced('Protection des données personnelles', 'Ordonnance n° 2018-1125 du 12 décembre 2018, en vigueur le 1er juin 2019', 'https://www.legifrance.gouv.fr/'),
   'jours-feries': toConfirm('Jours fériés légaux', 'Code du travail de Nouvelle-Calédonie, à vérifier jour par jour'),
+  'consultation-differee': toConfirm('Consultations des forces de l’ordre montrées à la personne après un délai', 'Fondement et durée du report non vus'),
+  // Decisions that go against somebody
+  contradictoire: toConfirm('Procédure contradictoire avant une décision défavorable', 'Texte applicable en Nouvelle-Calédonie et délai non vus'),
+  recours: toConfirm('Recours gracieux, hiérarchique et contentieux', 'Autorités, juridiction et délais non vus'),
+  silence: toConfirm('Effet du silence de l’administration', 'Texte applicable en Nouvelle-Calédonie et délai non vus'),
   // Standards of the field
   'codes-harmonises': sourced('Codes harmonisés du certificat d’immatriculation', 'Directive 1999/37/CE, annexe I ; arrêté du 9 février 2009, annexe III (France)', 'https://eur-lex.europa.eu/eli/dir/1999/37/oj'),
   'iso-3779': sourced('Numéro d’identification du véhicule (VIN)', 'ISO 3779, ISO 3780', 'https://www.iso.org/standard/52200.html'),
   // House rules
   'maison-relances': houseRule('Relances de l’acheteur après une cession'),
   'maison-dossier': houseRule('Délais de la vie d’un dossier'),
+  'maison-contact': houseRule('L’ancien contact est encore averti après un changement'),
   'maison-code': houseRule('Code à usage unique remis à l’acheteur'),
   'maison-devis': houseRule('Durée de validité d’un devis'),
   'maison-titres': houseRule('Certificats provisoires et attestations'),

@@ -56,8 +56,8 @@ export type Step<I = unknown> = { id: string; title: string; paths: readonly str
  * the person signs; who cannot sign makes a mark on it before a witness. */
 export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string; signed?: true };
 
-/** Someone who must sign the exact input. */
-export type Party = { key: string; label: string; personId: string | null; role: string };
+/** Someone who must sign the exact input. `paper`: they sign the paper that an agent keys and attaches; nothing more is awaited. */
+export type Party = { key: string; label: string; personId: string | null; role: string; paper?: true };
 
 export type FeeLine = {
   code: string; label: string; amount: number; formula: string; text: string; toConfirm: boolean;
@@ -106,6 +106,8 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   undoes?: (c: Ctx<S, F, z.output<Schema>>) => string | null;
   /** What silence means, after how many days (a parameter's name), and what the receipt says of it. */
   silence?: { parameter: string; means: 'refusal' | 'acceptance' };
+  /** A refusal that takes something away: the person is heard before it is signed (hearing.ts). */
+  heard?: 'before-refusal';
 };
 
 /** A démarche as the engine and the doors see it: its types erased, its parts whole. */

@@ -15,7 +15,8 @@ export const transitions: Readonly<Record<DossierState, readonly DossierState[]>
   to_pay: ['to_complete', 'in_review', 'decided', 'refused', 'cancelled'],
   decided: ['issued'],
   issued: [],
-  refused: [],
+  // Only an appeal that is upheld, or a judgment, opens a refusal again.
+  refused: ['in_review'],
   cancelled: [],
 };
 

@@ -16,4 +16,9 @@ export {
 } from './life.ts';
 export type { Caller, Quote, World } from './world.ts';
 export { IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
-export { decisionFacet, type Appeal, type DecisionState } from './decision-facet.ts';
+export { decisionFacet, type Appeal, type AppealKind, type DecisionAct, type DecisionState, type Hearing, type Judgment, type JudgmentOutcome, type LodgedAppeal } from './decision-facet.ts';
+export { decisionOf, ProcedureRefusal, type Procedure } from './procedure.ts';
+export { answerHearing, hearingStanding, openHearing, type HearingStanding } from './hearing.ts';
+export { appealNames, contestable, deadlinesOf, decideAppeal, lodgeAppeal, pendingAppeal } from './appeal.ts';
+export { judgmentWords, recordJudgment, type GivenJudgment } from './judgment.ts';
+export { silenceOf, type Silence, type SilenceDelay } from './silence.ts';

@@ -3,12 +3,12 @@
  * the ways to contest it. No machine refuses: nothing else in the engine leads to the stage «refused».
  */
 import type { Actor } from '../access/actor.ts';
-import { perform } from '../act/perform.ts';
-import type { Json } from '../act/types.ts';
-import type { Appeal, DecisionAct } from './decision-facet.ts';
-import { checkTransition, type Dossier } from './dossier.ts';
-import { addReview, loadDossier, lockDossier, moveDossier } from './dossier-store.ts';
-import { UnknownDossier, type Outcome } from './life.ts';
+import type { Appeal } from './decision-facet.ts';
+import { checkTransition } from './dossier.ts';
+import { addReview, loadDossier } from './dossier-store.ts';
+import { checkHeard } from './hearing.ts';
+import { demarcheOf, UnknownDossier, type Outcome } from './life.ts';
+import { actOnDossier, decisionOf, ProcedureRefusal, signatoryFor } from './procedure.ts';
 import type { Caller, World } from './world.ts';
 
 export type Refusal = {
@@ -33,7 +33,7 @@ export class IncompleteRefusal extends Error {
 
 /**
  * Refuses a dossier. @returns moved to «refused», or not-entitled when the agent has no live delegation.
- * Throws IncompleteRefusal, UnknownDossier, WrongStage.
+ * Throws IncompleteRefusal, UnknownDossier, WrongStage, ProcedureRefusal (the person is being heard, or must be first).
  */
 export async function refuseDossier(world: World, caller: Caller & { actor: Extract<Actor, { kind: 'agent' }> }, dossierId: string, refusal: Refusal): Promise<Outcome> {
   check(refusal);
@@ -41,38 +41,32 @@ export async function refuseDossier(world: World, caller: Caller & { actor: Extr
   if (!before) throw new UnknownDossier(dossierId);
   if (before.state === 'refused') return { kind: 'moved', dossier: before };
   const { agentId } = caller.actor;
-  const judgedOn = before.judged_on ?? world.today(world.clock());
-  const done = await perform<Json>(world, {
-    requestId: `refusal:${dossierId}`, author: { kind: 'dossier', dossierId, agentId }, judgedOn, subjects: [],
-    decide: async ({ tx }) => {
-      const dossier = await lockDossier(tx, dossierId) as Dossier;
-      checkTransition(dossier.state, 'refused');
-      const signatory = await world.delegation(tx, agentId, dossier.demarche, world.today(world.clock()));
+  try {
+    const dossier = await actOnDossier(world, caller, { dossierId, requestId: await requestOf(world, dossierId), decide: async ({ scope, dossier: locked, state, today }) => {
+      checkTransition(locked.state, 'refused');
       // Nothing is closed under this request id: another agent may sign it later.
-      if (!signatory) throw new NoDelegation();
-      const act: DecisionAct = { kind: 'dossier.refused', payload: { number: dossier.number, demarche: dossier.demarche, texts: [...refusal.texts], appeals: [...refusal.appeals], notifiedFrom: caller.office ?? '' } };
+      const signatory = await signatoryFor(world, scope.tx, agentId, locked);
+      checkHeard(state, today, demarcheOf(world, locked).heard === 'before-refusal');
       return {
-        acts: [{ ...act, version: 1, payload: act.payload as unknown as Json, subjects: [{ kind: 'dossier', id: dossierId, fresh: true }], private: [{ class: 'identity', name: 'reasons', content: refusal.reasons.trim() }] }],
-        signatory, result: 'refused',
+        act: { kind: 'dossier.refused', payload: { number: locked.number, demarche: locked.demarche, texts: [...refusal.texts], appeals: [...refusal.appeals], notifiedFrom: caller.office ?? '' } },
+        private: [{ class: 'identity', name: 'reasons', content: refusal.reasons.trim() }], cites: state.hearing ? [state.hearing.actId] : [], signatory,
+        what: 'refus motivé', move: { to: 'refused', set: (acts) => ({ decided_at: new Date(scope.now), result: { acts: acts.map(({ id, kind }) => ({ id, kind })), titles: [] } }) },
+        also: (tx, now, at) => addReview(tx, dossierId, { agentId, verdict: 'refuse', inputHash: now.input_hash as Buffer, delegationId: signatory.delegationId }, at),
       };
-    },
-    alongside: async (scope, acts) => {
-      const dossier = await lockDossier(scope.tx, dossierId) as Dossier;
-      await addReview(scope.tx, dossierId, { agentId, verdict: 'refuse', inputHash: dossier.input_hash as Buffer, delegationId: null }, scope.now);
-      await moveDossier(scope.tx, dossier, 'refused', {
-        actor: caller.actor, at: scope.now, what: 'refus motivé', set: { decided_at: new Date(scope.now), result: { acts: acts.map(({ id, kind }) => ({ id, kind })), titles: [] } },
-      });
-      await world.follow(scope.tx, acts);
-    },
-  }).catch((error: unknown) => {
-    if (error instanceof NoDelegation) return null;
+    } });
+    return { kind: 'moved', dossier };
+  } catch (error) {
+    if (error instanceof ProcedureRefusal && error.code === 'no-delegation') return { kind: 'not-entitled', may: ['un agent dont la délégation de signature est en cours'] };
     throw error;
-  });
-  if (!done) return { kind: 'not-entitled', may: ['un agent dont la délégation de signature est en cours'] };
-  return { kind: 'moved', dossier: await loadDossier(world.acts, dossierId) as Dossier };
+  }
 }
 
-class NoDelegation extends Error {}
+/** One refusal for each time that the dossier was open: reopened by an appeal or a judgment, it may be refused again. */
+async function requestOf(world: World, dossierId: string): Promise<string> {
+  const { appeals = [], judgments = [] } = await decisionOf(world, dossierId);
+  const round = appeals.filter(({ against, decided }) => against === 'refusal' && decided?.outcome === 'reversed').length + judgments.filter(({ reopens }) => reopens).length;
+  return round ? `refusal:${dossierId}:${round}` : `refusal:${dossierId}`;
+}
 
 function check({ reasons, texts, appeals }: Refusal): void {
   if (reasons.trim().length < 20) throw new IncompleteRefusal('reasons');

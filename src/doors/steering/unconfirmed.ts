@@ -10,6 +10,7 @@ export type UnconfirmedGroup = { id: string; title: string; lines: readonly Unco
 export function unconfirmed(on: LawDate): readonly UnconfirmedGroup[] {
   return [
     { id: 'parametres', title: 'Paramètres', lines: parameters() },
+    { id: 'recours', title: 'Voies de recours', lines: territory.appealWays.filter(unsure).map((one) => ({ ...dated(one), name: one.label, value: `devant ${one.before}` })) },
     { id: 'tarifs', title: 'Tarifs', lines: tariffs(on) },
     { id: 'exonerations', title: 'Exonérations', lines: territory.exemptions.filter(unsure).map((one) => ({ ...dated(one), name: one.label, value: `exonérés : ${one.tariffs.map((code) => tariffName(code, on)).join(', ')}` })) },
     { id: 'conditions', title: 'Conditions de permis et d’assurance', lines: territory.conditionLines.filter(unsure).map((one) => ({ ...dated(one), name: `${conditionWords[one.condition]} : ${scope(one)}`, value: `${outcomeWords[one.outcome]}. ${one.reason}` })) },

@@ -1,0 +1,19 @@
+/**
+ * What the administration's silence means, and from which day. It is said, never done: the date is computed and shown,
+ * and no act follows it by itself (decision record 0009).
+ */
+import { addDays, today as dayOf, type LawDate } from '../values/time.ts';
+import type { Demarche } from './define.ts';
+import type { Dossier } from './dossier.ts';
+
+/** The delay of the law of the day, in days; `toConfirm` while its text was not seen. */
+export type SilenceDelay = { days: number; toConfirm: boolean };
+export type Silence = { means: 'refusal' | 'acceptance'; completeOn: LawDate; on: LawDate; passed: boolean; toConfirm: boolean };
+
+/** @returns null while the file is not complete, once it is decided, or when silence means nothing for this démarche */
+export function silenceOf(dossier: Dossier, d: Pick<Demarche, 'silence'>, delay: SilenceDelay, today: LawDate): Silence | null {
+  if (!d.silence || !dossier.complete_at || !['submitted', 'in_review', 'to_pay'].includes(dossier.state)) return null;
+  const completeOn = dayOf(dossier.complete_at);
+  const on = addDays(completeOn, delay.days);
+  return { means: d.silence.means, completeOn, on, passed: on < today, toConfirm: delay.toConfirm };
+}
