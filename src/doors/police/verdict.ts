@@ -30,7 +30,8 @@ function theft(state: Registered, now: string, reader: Actor): Finding {
 
 function titleFinding({ registration }: Registered, asked: string, today: string): Finding {
   const label = 'Titre';
-  const [current] = registration.titles.filter(({ to }) => to === null);
+  // The newest is last: one that was revoked stays open as such, before it.
+  const current = registration.titles.findLast(({ to }) => to === null);
   const shown = registration.titles.find(({ number }) => number === asked);
   if (shown && shown.number !== current?.number) return { label, said: 'remplacé ou annulé', light: 'red', detail: 'Le titre présenté n’est plus celui du véhicule.' };
   if (!current) return { label, said: 'aucun titre en cours', light: 'red' };
