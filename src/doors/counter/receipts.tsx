@@ -3,7 +3,7 @@ import { copyWords, meansWords, printReceipt, receiptByNumber, type Receipt } fr
 import { formatShortDate } from '../../core/values/time.ts';
 import { Button, DateTimeFr, FeeTable, Form, Inset, SummaryList, Tag } from '../../ui/index.ts';
 import { feeViews } from '../../ui/demarche/index.ts';
-import { personsById } from './store.ts';
+import { dossierLine, personsById } from './store.ts';
 import { agentOf, cite, counterAgents, show, type CounterApp } from './site.tsx';
 
 /** A receipt on the screen, and on paper: each print is counted, the second says DUPLICATA. */
@@ -28,13 +28,14 @@ export function receiptRoutes(app: CounterApp): RouteLine[] {
 async function shown(ctx: Ctx, app: CounterApp, receipt: Receipt, copy: number | null): Promise<string> {
   const payer = await ctx.disclose(receipt.payer);
   const [known] = payer.personId ? await ctx.disclose(await personsById(app.pools.read, [payer.personId])) : [];
+  const dossier = await dossierLine(app.pools.read, receipt.dossierId).then((line) => line && ctx.disclose(line));
   return show(ctx, app, { title: `Quittance ${receipt.number}`, width: 'reading', crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: `Quittance ${receipt.number}` }], children: (
     <>
       <h1 class="govuk-heading-l">Quittance {receipt.number}</h1>
       {copy ? <p class="govuk-body"><Tag kind={copy === 1 ? 'success' : 'warning'}>{copyWords(copy)}</Tag></p> : <Inset>Vue à l’écran. Pour la remettre, « Préparer l’impression » compte l’exemplaire.</Inset>}
       <SummaryList rows={[
         { label: 'Reçu de', value: known?.name ?? payer.name ?? 'la personne présente' }, { label: 'Le', value: <DateTimeFr at={receipt.issuedAt} /> }, { label: 'Moyen', value: meansWords[receipt.means] },
-        { label: 'Droits au', value: formatShortDate(receipt.judgedOn) }, { label: 'Dossier', value: <a class="govuk-link" href={`/guichet/dossiers/${receipt.dossierId}`}>Ouvrir le dossier</a> },
+        { label: 'Droits au', value: formatShortDate(receipt.judgedOn) }, { label: 'Dossier', value: <a class="govuk-link" href={`/guichet/dossiers/${receipt.dossierId}`}>{dossier?.number ?? 'Ouvrir le dossier'}</a> },
       ]} />
       <FeeTable lines={feeViews(receipt.lines, cite)} total={receipt.total} caption="Détail" />
       {copy ? null : <Form action={`/guichet/quittances/${receipt.number}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button>Préparer l’impression</Button></Form>}

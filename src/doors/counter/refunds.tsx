@@ -56,7 +56,7 @@ function One({ refund, ctx, names }: { refund: Refund; ctx: Ctx; names: Readonly
     <Card title={`Remboursement ${refund.number}`}>
       <SummaryList rows={[
         { label: 'Montant', value: <MoneyF amount={refund.amount} /> }, { label: 'Motif', value: refund.reason }, { label: 'État', value: refundWords[refund.state] },
-        { label: 'Demandé par', value: <>{names.get(refund.requested_by)}, <DateTimeFr at={refund.requested_at} /></> }, { label: 'Dossier', value: <a class="govuk-link" href={`/guichet/dossiers/${refund.dossier_id}`}>Ouvrir le dossier</a> },
+        { label: 'Demandé par', value: <>{names.get(refund.requested_by)}, <DateTimeFr at={refund.requested_at} /></> }, { label: 'Dossier', value: <a class="govuk-link" href={`/guichet/dossiers/${refund.dossier_id}`}>Ouvrir le dossier<span class="govuk-visually-hidden"> du remboursement {refund.number}</span></a> },
         ...(refund.decided_by ? [{ label: 'Approuvé par', value: names.get(refund.decided_by) }] : []),
       ]} />
       {refund.state === 'requested' && mine ? <Inset>Vous l’avez demandé : un autre agent doit décider.</Inset> : null}

@@ -4,7 +4,7 @@ import { closeTill, count as countSchema, countTill, denominations, meansWords, 
 import { Button, ButtonGroup, Card, DateTimeFr, Field, Form, Inset, MoneyF, SummaryList, Table } from '../../ui/index.ts';
 import { notFound } from '../../core/http/index.ts';
 import { agentOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
-import { movementsOf, type Movement } from './store.ts';
+import { agentNames, movementsOf, type Movement } from './store.ts';
 
 const HOME = '/guichet/caisse';
 
@@ -52,7 +52,8 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
       const summary = isUuid(id) ? await tillSummary(pools.read, id).catch(() => undefined) : undefined;
       const agent = agentOf(ctx);
       if (!summary || summary.session.state !== 'closed' || (summary.session.agent_id !== agent.agentId && !agent.roles.includes('supervisor'))) throw notFound('Cette feuille de caisse n’existe pas, ou n’est pas à vous.');
-      return page(sheet(ctx, app, summary, await movementsOf(pools.read, id)));
+      const [movements, names] = await Promise.all([movementsOf(pools.read, id), agentNames(pools.read, [summary.session.agent_id])]);
+      return page(sheet(ctx, app, summary, movements, names));
     } },
   ];
 }
@@ -102,7 +103,7 @@ async function atWork(ctx: Ctx, app: CounterApp, session: TillSession): Promise<
             <Card title="Compter">
               <p class="govuk-body">Comptez sans regarder l’écran : ce qui devrait s’y trouver s’affiche après.</p>
               <Form action={`${HOME}/compter`} {...keys}>
-                {denominations.map((value) => <Field spec={{ path: `n-${value}`, control: 'text', inputmode: 'numeric', label: `${value >= 500 ? 'Billets' : 'Pièces'} de ${formatF(value)}`, width: 5 }} values={{ [`n-${value}`]: '' }} />)}
+                <div class="sitt-coins">{denominations.map((value) => <Field spec={{ path: `n-${value}`, control: 'text', inputmode: 'numeric', label: `${value >= 500 ? 'Billets' : 'Pièces'} de ${formatF(value)}`, width: 5 }} values={{ [`n-${value}`]: '' }} />)}</div>
                 <Button>Enregistrer le comptage</Button>
               </Form>
             </Card>
@@ -131,13 +132,13 @@ function Movements({ rows }: { rows: readonly Movement[] }) {
 }
 
 /** The sheet that is printed and signed. */
-function sheet(ctx: Ctx, app: CounterApp, { session, till, byMeans, receipts, expected }: TillSummary, movements: readonly Movement[]): string {
+function sheet(ctx: Ctx, app: CounterApp, { session, till, byMeans, receipts, expected }: TillSummary, movements: readonly Movement[], names: ReadonlyMap<string, string>): string {
   const counted = Object.entries(session.counted ?? {}).sort(([a], [b]) => Number(b) - Number(a));
   return show(ctx, app, { title: `Feuille de caisse, ${till.label}`, crumbs: [{ label: 'Caisse', href: HOME }, { label: 'Feuille de caisse' }], children: (
     <>
       <h1 class="govuk-heading-l">Feuille de caisse</h1>
       <SummaryList rows={[
-        { label: 'Caisse', value: till.label }, { label: 'Agent', value: agentOf(ctx).agentId === session.agent_id ? agentOf(ctx).name : session.agent_id },
+        { label: 'Caisse', value: till.label }, { label: 'Agent', value: agentOf(ctx).agentId === session.agent_id ? agentOf(ctx).name : names.get(session.agent_id) ?? '' },
         { label: 'Ouverte', value: <DateTimeFr at={session.opened_at} /> }, { label: 'Clôturée', value: session.closed_at ? <DateTimeFr at={session.closed_at} /> : '' },
         { label: 'Fonds de caisse', value: <MoneyF amount={session.float_amount} /> }, ...byMeans.map(({ means, total, count }) => ({ label: meansWords[means], value: <><MoneyF amount={total} /> en {count} encaissement{count > 1 ? 's' : ''}</> })),
         { label: 'Quittances', value: receipts ? `${receipts.first} à ${receipts.last} (${receipts.count})` : 'aucune' },
@@ -147,7 +148,7 @@ function sheet(ctx: Ctx, app: CounterApp, { session, till, byMeans, receipts, ex
       ]} />
       {counted.length ? <Table caption="Comptage" rows={counted} columns={[{ label: 'Valeur', cell: ([value]) => formatF(Number(value)) }, { label: 'Nombre', numeric: true, cell: ([, many]) => many }, { label: 'Total', numeric: true, cell: ([value, many]) => formatF(Number(value) * (many ?? 0)) }]} /> : null}
       <Movements rows={movements} />
-      <p class="govuk-body">Signature de l’agent : ____________________ Signature du régisseur : ____________________</p>
+      <section class="sitt-sign">{['L’agent', 'Le régisseur'].map((who) => <div class="sitt-sign__box"><p class="sitt-sign__who">{who}</p><p class="sitt-sign__what">Date et signature</p></div>)}</section>
       <ButtonGroup><Button kind="secondary" href={HOME}>Ouvrir une autre caisse</Button></ButtonGroup>
     </>
   ) });

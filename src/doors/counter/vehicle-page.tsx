@@ -106,7 +106,7 @@ function Holders({ registration, holders }: { registration: RegistrationState; h
 function Holds({ reader, registration, now }: { reader: Actor; registration: RegistrationState; now: string }) {
   const open = holdsSeenBy(reader, registration, now);
   if (!open.length) return <p class="govuk-body">Aucune.</p>;
-  return <SummaryList rows={open.map(({ type, authority, reference, basis, until, from }) => ({ label: holdRules[type].label, value: <>{authorityWords(authority)}, réf. {reference}. {basis}.<br />Depuis le {WHEN(from)}{until ? `, jusqu’au ${formatShortDate(until)}` : ', jusqu’à sa levée'}. Levée par {holdRules[type].who}.</> }))} />;
+  return <SummaryList rows={open.map(({ type, authority, reference, basis, until, from }) => ({ label: holdRules[type].label, value: <>{authorityWords(authority)}, réf. {reference}.<span class="sitt-optional"><br />{basis.replace(/\.$/, '')}.<br />Depuis le {WHEN(from)}{until ? `, jusqu’au ${formatShortDate(until)}` : ', jusqu’à sa levée'}. Levée par {holdRules[type].who}.</span></> }))} />;
 }
 
 function Technical({ vehicle }: { vehicle: VehicleState }) {
