@@ -57,7 +57,7 @@ async function open(config: Config, database: Database): Promise<Running> {
     report: (job) => { if (job.outcome !== 'done') server.log.warn(job, 'job'); },
     trouble: (code) => server.log.warn({ code }, 'queue'),
   });
-  if (!production) printDoors(address, app.demo);
+  if (!production) await printDoors(address, app.demo, database.pools.read, (url) => server.hasRoute({ method: 'GET', url }));
   else if (!(await hasAdministrator(database.pools.read))) server.log.warn('aucun administrateur des comptes : « node bin/sitt.mjs admin » en crée un');
   return {
     failed: worker.ended.then(() => undefined),

@@ -1,17 +1,31 @@
-/** The doors, as the terminal shows them: address, what is behind, and whether it is built. */
-const doors = [
-  ['/usager', 'Usagers : mes véhicules, vendre, acheter', true],
-  ['/guichet', 'Guichet : tout chercher, instruire, encaisser', true],
-  ['/police', 'Police et gendarmerie : contrôler une plaque', true],
-  ['/professionnel', 'Professionnels', false],
-  ['/borne', 'Borne', false],
-  ['/pilotage', 'Pilotage : ce qui reste à confirmer, tarifs, délégations, redevance', true],
-  ['/api', 'Interface de programmation (OpenAPI)', true],
-] as const;
+import { demoIdentities, type DemoIdentity } from '../core/access/demo.ts';
+import { demoCitizens } from '../core/access/demo-citizens.ts';
+import type { Query } from '../core/db/sql.ts';
 
-export function printDoors(address: string, demo: boolean): void {
+type DoorLine = { path: string; text: string; as?: (identities: readonly DemoIdentity[]) => string[] };
+const named = (kinds: (actor: DemoIdentity['actor']) => boolean) => (identities: readonly DemoIdentity[]) => identities.filter(({ actor }) => kinds(actor)).map(({ actor }) => ('name' in actor ? actor.name.split(',')[0] ?? '' : ''));
+const roles = (...some: string[]) => named((actor) => actor.kind === 'agent' && some.includes(actor.roles[0] ?? ''));
+
+/** The doors, as the terminal shows them: address, what is behind, and whom a demonstration lets in by one press. */
+const doors: readonly DoorLine[] = [
+  { path: '/usager', text: 'Usagers : mes véhicules, vendre, acheter', as: () => demoCitizens.map(({ givenNames }) => givenNames.split(' ')[0] ?? '') },
+  { path: '/guichet', text: 'Guichet : tout chercher, instruire, encaisser', as: roles('clerk', 'examining-clerk', 'supervisor', 'cashier') },
+  { path: '/professionnel', text: 'Professionnels : un à un ou par lots', as: named(({ kind }) => kind === 'partner') },
+  { path: '/police', text: 'Police et gendarmerie : contrôler une plaque', as: named(({ kind }) => kind === 'authority') },
+  { path: '/borne', text: 'Borne : une question par écran' },
+  { path: '/pilotage', text: 'Pilotage : à confirmer, tarifs, délégations, redevance', as: roles('director', 'auditor', 'referential-admin') },
+  { path: '/api', text: 'Interface de programmation (OpenAPI)' },
+];
+
+/** @param built whether the server answers there: a door without a home says so */
+export async function printDoors(address: string, demo: boolean, read: Query, built: (path: string) => boolean): Promise<void> {
+  const identities = demo ? await demoIdentities(read) : [];
   console.log(`\n  SITT est ouvert : ${address}\n`);
-  for (const [path, text, built] of doors) console.log(`    ${(address + path).padEnd(address.length + 16)} ${text}${built ? '' : ' (pas encore construit)'}`);
-  if (demo) console.log(`\n  Démonstration : personnes et véhicules inventés. Chaque porte propose ses identités en un clic.\n  Clés d’API : demo-counter, demo-citizen, demo-police.`);
+  for (const { path, text, as } of doors) {
+    const people = demo && built(path) ? as?.(identities).slice(0, 5) ?? [] : [];
+    console.log(`    ${(address + path).padEnd(address.length + 16)} ${text}${built(path) ? '' : ' (pas encore construit)'}`);
+    if (people.length) console.log(`    ${' '.repeat(address.length + 16)} └ ${people.join(', ')}`);
+  }
+  if (demo) console.log(`\n  Démonstration : personnes et véhicules inventés. Chaque nom ci-dessus entre d’un clic depuis ${address}\n  Les messages que SITT enverrait : ${address}/demonstration/messages\n  Clés d’API : demo-counter, demo-citizen, demo-police.`);
   console.log('\n  Ctrl-C pour tout arrêter.\n');
 }
