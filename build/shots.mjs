@@ -1,4 +1,5 @@
 // Pictures of the gallery: to be looked at by a person. `node build/shots.mjs [folder]`
+// `node build/shots.mjs --readme [address]`: the two of the README, of a demonstration that has just been opened.
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -17,20 +18,37 @@ const VIEWS = {
   large: { viewport: { width: 640, height: 700 } }, // 200 % zoom of a 1280 screen
 };
 
-const out = path.resolve(process.argv[2] ?? path.join(root, '.build/shots'));
+const forReadme = process.argv[2] === '--readme';
+const out = forReadme ? path.join(root, 'docs/images') : path.resolve(process.argv[2] ?? path.join(root, '.build/shots'));
 await mkdir(out, { recursive: true });
-const pages = await galleryPages();
+const pages = forReadme ? {} : await galleryPages();
 const server = serve(pages);
 const browser = await browserType.launch({
   executablePath: process.env.CHROME ?? (await chromium.executablePath()),
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
 });
 try {
-  for (const name of Object.keys(pages)) for (const view of Object.keys(VIEWS)) await shoot(name, view);
-  await print('gallery');
+  if (forReadme) await readme(process.argv[3] ?? 'http://localhost:3000');
+  else {
+    for (const name of Object.keys(pages)) for (const view of Object.keys(VIEWS)) await shoot(name, view);
+    await print('gallery');
+  }
 } finally {
   await browser.close();
   server.close();
+}
+
+/** The front of the house on a wide screen, and somebody's own space on a phone, without script as on the oldest. */
+async function readme(address) {
+  const wide = await browser.newPage({ viewport: { width: 1180, height: 1020 }, locale: 'fr-FR', timezoneId: 'Pacific/Noumea' });
+  await wide.goto(address, { waitUntil: 'load' });
+  await wide.evaluate(() => document.fonts.ready);
+  await wide.screenshot({ path: path.join(out, 'accueil-bureau.png') });
+  const phone = await browser.newPage({ viewport: { width: 390, height: 790 }, javaScriptEnabled: false, locale: 'fr-FR', timezoneId: 'Pacific/Noumea' });
+  await phone.goto(address);
+  await phone.getByRole('button', { name: /Marie/ }).click();
+  await phone.waitForURL('**/usager');
+  await phone.screenshot({ path: path.join(out, 'usager-telephone.png') });
 }
 
 async function shoot(name, view) {
