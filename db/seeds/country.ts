@@ -22,18 +22,18 @@ import { people, vehicles, type SeedVehicle } from './stories.ts';
  * Fills an empty database with a small invented country, and marks it as a demonstration: the only way to become one.
  * @param keys with them every certificate is signed and ordered, and the worker draws it; without, titles have no paper
  */
-export async function seedCountry(owner: Sql, pools: Pools, keys?: KeyRing): Promise<void> {
+export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null): Promise<void> {
   await owner.begin(async (tx) => {
     await markDemo(tx);
     await seedDemoAccess(tx);
     await delegateCounter(tx);
   });
   const world = buildWorld(pools, { mode: 'demo' });
-  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...vehicles.map((one) => vehicleActs(one))];
+  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...standing(), ...vehicles.map((one) => vehicleActs(one))];
   for (const [index, step] of steps.entries()) {
     await perform(world, {
-      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: [],
-      decide: async () => ({ acts: Array.isArray(step) ? step : [step], result: null }),
+      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: (Array.isArray(step) ? step : [step]).flatMap((one) => one.subjects.filter((ref) => !ref.fresh)),
+      decide: async () => ({ acts: Array.isArray(step) ? step : [step], keys: numbersIn(Array.isArray(step) ? step : [step]), result: null }),
       ...(keys ? { alongside: async ({ tx }, acts) => { await orderPapers(tx, certificatesOf(acts), acts, null, { keys, facets: world.facets, templates: paperTemplates }); } } : {}),
     });
     bar(index + 1, steps.length);

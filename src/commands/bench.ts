@@ -40,7 +40,7 @@ async function measure(folder: string, vehicles: number, seconds: number): Promi
   try {
     await fillPools(database.pools.acts, poolRules(today(new Date())), 100_000);
     const owner = connect(database.ownerUrl, { max: 1, app: 'sitt-bench' });
-    await seedCountry(owner, database.pools);
+    await seedCountry(owner, database.pools, null);
     const { app, secret } = await openApp(config, database, () => address);
     const made = await generateCountry(app.world, { vehicles });
     await owner`analyze`;

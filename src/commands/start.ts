@@ -3,6 +3,7 @@ import { fillPools } from '../core/act/pools.ts';
 import { isDemo, isEmptyRegister } from '../core/access/installation.ts';
 import { assertGrants } from '../core/access/grants.ts';
 import { CannotStart, readConfig, type Config } from '../core/config.ts';
+import type { KeyRing } from '../core/crypto/index.ts';
 import { openDatabase, type Database } from '../core/db/database.ts';
 import { connect } from '../core/db/sql.ts';
 import { startWorker } from '../core/jobs/index.ts';
@@ -16,7 +17,7 @@ import { crontab, tasks } from '../tasks.ts';
 import { hasAdministrator } from './admin.ts';
 import { readCitizenProvider } from './identity.ts';
 import { sealFolder, sealing } from './sealing.ts';
-import { openApp } from './open.ts';
+import { openApp, openKeys } from './open.ts';
 import { printDoors } from './welcome.ts';
 
 type Running = { readonly failed: Promise<void>; readonly close: () => Promise<void> };
@@ -43,7 +44,7 @@ async function open(config: Config, database: Database): Promise<Running> {
   const { production } = config;
   let address = config.publicUrl;
   await fillPools(database.pools.acts, poolRules(today(new Date())));
-  await (production ? refuseDemo(database.pools) : ensureDemo(database.ownerUrl, database.pools));
+  await (production ? refuseDemo(database.pools) : ensureDemo(database, openKeys(config)));
   await assertGrants(database.pools.read);
   const { app, secret } = await openApp(config, database, () => address);
   const identity = production ? readCitizenProvider() : undefined;
@@ -71,14 +72,14 @@ async function open(config: Config, database: Database): Promise<Running> {
 }
 
 /** A demo is a mark that only the seed writes, into an empty register; anything else unmarked is refused. */
-async function ensureDemo(ownerUrl: string, pools: Database['pools']): Promise<void> {
+async function ensureDemo({ ownerUrl, pools }: Database, keys: KeyRing): Promise<void> {
   if (await isDemo(pools.read)) return;
   if (!(await isEmptyRegister(pools.read))) {
     throw new CannotStart('Cette base contient un registre qui n’est pas une démonstration. « npm start » n’y touche pas : lancez « npm run serve », ou donnez une autre base.');
   }
   const owner = connect(ownerUrl, { max: 1, app: 'sitt-seed' });
   try {
-    await seedCountry(owner, pools);
+    await seedCountry(owner, pools, keys);
   } finally {
     await owner.end({ timeout: 5 });
   }

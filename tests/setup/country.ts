@@ -29,7 +29,7 @@ export async function demoCountry(): Promise<Country> {
   const [db, data] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'sitt-country-'))]);
   const at = { now: new Date() };
   await fillPools(db.pools.acts, poolRules('2026-11-20'), quiet);
-  await seedCountry(db.owner, db.pools);
+  await seedCountry(db.owner, db.pools, null);
   const app = appOn(db, data, () => at.now);
   const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent', limits: { perAddress: 100_000, perCaller: 100_000 } });
   await server.ready();

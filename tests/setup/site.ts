@@ -29,7 +29,7 @@ export async function startSite(): Promise<Site> {
   const [db, data] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'sitt-site-')), buildPublic()]);
   await fillPools(db.pools.acts, poolRules(today(new Date())));
   const owner = connect(db.ownerUrl, { max: 1 });
-  await seedCountry(owner, db.pools);
+  await seedCountry(owner, db.pools, null);
   await owner.end({ timeout: 5 });
   let baseURL = '';
   const app = appOn(db, data, () => baseURL);
