@@ -13,11 +13,13 @@ import { checkWaitingCards } from './domains/payments/index.ts';
 import { today } from './core/values/time.ts';
 import { sealFolder, sealing } from './commands/sealing.ts';
 import { FILED, filedTask } from './filed.ts';
+import { TOLD, toldTask } from './told.ts';
 import { reactions } from './reactions.ts';
 
 /** When each recurring task runs, in UTC: at night or on the hour in Nouméa (UTC+11). A missed one waits for its next time. */
 export const crontab = `
   * * * * * filed
+  * * * * * told ?max=1
   */5 * * * * cards ?max=1
   0 * * * * seal
   10 15 * * * sweep
@@ -55,6 +57,7 @@ function telling({ world, pools }: App, messages: NonNullable<App['messages']>):
   return {
     [REACT]: reactTask(env, pools.read, reactions),
     [REMIND]: reminderTask(env),
+    [TOLD]: toldTask(env),
     [SEND]: sendTask({ acts: pools.acts, messaging: messages, adapters: messages.adapters, clock: world.clock }),
   };
 }

@@ -3,6 +3,8 @@
  * recourse and conditions come in by its fields, from the act that it tells of.
  */
 export type Template<F extends Fields = Fields> = {
+  /** What it is, in French, for the agents who see the outbox. */
+  readonly title: string;
   /**
    * notice: told once, by the cheapest way that reaches the person ·
    * alert: told at once by every quick way (something may be wrong) ·

@@ -1,7 +1,8 @@
 /** What follows the acts of LISA: messages, reminders, one-tap links. */
 export { contestLink } from './contest-link.ts';
 export { REMIND, reminderTask } from './reminders.ts';
-export type { FollowEnv } from './reach.ts';
+export { decisionReactions } from './decision.ts';
+export { reach, type FollowEnv } from './reach.ts';
 export { saleReactions } from './sale.ts';
 export { texts, type Texts } from './texts.ts';
 export { titleReactions } from './title.ts';

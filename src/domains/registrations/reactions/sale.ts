@@ -10,9 +10,6 @@ import type { Registered } from '../views.ts';
 import { contactsOf, plateIn, reach, reachBuyer, type FollowEnv } from './reach.ts';
 import { REMIND } from './reminders.ts';
 
-/** A change of contact of the last month may be the thief's: the contact of before is warned too. */
-const EARLIER_DAYS = 30;
-
 type Of<K extends SaleAct['kind']> = Extract<SaleAct, { kind: K }>['payload'];
 type React = Reaction<FollowEnv>;
 const saleIdOf = (act: DoneAct): string => {
@@ -39,7 +36,8 @@ export const warnHolders: React = { name: 'warn-holders', run: async (env, act, 
   await transaction(env.world.acts, async (tx) => {
     const plate = await plateIn(env, tx, vehicleId);
     for (const personId of sellers) {
-      const contacts = contactsToWarn(await contactsOf(env, tx, personId), act.recordedAt, EARLIER_DAYS);
+      // A recent change of contact may be the thief's: the contact of before is warned too.
+      const contacts = contactsToWarn(await contactsOf(env, tx, personId), act.recordedAt, territory.parameter('earlierContactDays', act.judgedOn).value);
       await queueMessage(tx, env.messaging, {
         key: `${once}:${personId}`, template: 'sale-holder-warned', personId, contacts, subject: { kind: 'sale', id: saleIdOf(act) }, actId: act.id, now: env.world.clock(),
         data: { plate, at: formatDateTime(new Date(act.recordedAt)) },

@@ -7,7 +7,7 @@ const t = <const F extends Fields>(template: Template<F>): Template<F> => templa
 export const texts = {
   ...templates,
   'sale-buyer-code': t({
-    kind: 'notice', fields: { plate: 11, soldAt: 28, code: 12 }, page: { label: 'Terminer l’achat, ou dire que ce n’est pas vous' },
+    title: 'Code de l’acheteur', kind: 'notice', fields: { plate: 11, soldAt: 28, code: 12 }, page: { label: 'Terminer l’achat, ou dire que ce n’est pas vous' },
     subject: 'Terminez votre achat du véhicule {plate}',
     body: ['Le vendeur du véhicule {plate} vous a déclaré acheteur, le {soldAt}.', 'Votre code à usage unique : {code}',
       'Avec ce code, sur la page indiquée ou à un guichet, mettez le véhicule à votre nom, ou dites que ce n’est pas vous.',
@@ -15,20 +15,20 @@ export const texts = {
     sms: 'Achat du véhicule {plate} : terminez ou refusez avec le code {code} sur {page} ou au guichet. Gardez-le secret.',
   }),
   'sale-contested': t({
-    kind: 'alert', fields: { plate: 11, on: 18 }, page: { label: 'Voir le véhicule' },
+    title: 'Vente contestée', kind: 'alert', fields: { plate: 11, on: 18 }, page: { label: 'Voir le véhicule' },
     subject: 'La vente du véhicule {plate} est contestée',
     body: ['La vente du véhicule {plate} est contestée depuis le {on}. Elle est arrêtée : personne ne peut la terminer.',
       'Un agent examine la contestation. Le véhicule ne change de titulaire ni dans un sens ni dans l’autre avant sa décision, un accord signé des deux côtés, ou un jugement.'],
     sms: 'La vente du véhicule {plate} est contestée depuis le {on}. Elle est arrêtée, un agent l’examine.',
   }),
   'sale-resumed': t({
-    kind: 'notice', fields: { plate: 11 }, page: { label: 'Terminer l’achat' },
+    title: 'Vente reprise', kind: 'notice', fields: { plate: 11 }, page: { label: 'Terminer l’achat' },
     subject: 'La vente du véhicule {plate} reprend',
     body: ['La contestation de la vente du véhicule {plate} n’a pas été retenue : l’achat peut être terminé.'],
     sms: 'La contestation de la vente du véhicule {plate} n’est pas retenue : l’achat peut être terminé sur {page} ou au guichet.',
   }),
   'sale-cancelled': t({
-    kind: 'notice', fields: { plate: 11, on: 18 }, page: { label: 'Voir le véhicule' },
+    title: 'Vente annulée', kind: 'notice', fields: { plate: 11, on: 18 }, page: { label: 'Voir le véhicule' },
     subject: 'La vente du véhicule {plate} est annulée',
     body: ['La vente du véhicule {plate} est annulée depuis le {on}. Le véhicule reste au nom de ses titulaires, et leur certificat est de nouveau valable.'],
     sms: 'La vente du véhicule {plate} est annulée depuis le {on}. Le certificat des titulaires est de nouveau valable.',
