@@ -20,7 +20,7 @@ import { people, vehicles, type SeedVehicle } from './stories.ts';
 
 /**
  * Fills an empty database with a small invented country, and marks it as a demonstration: the only way to become one.
- * @param keys with them every certificate is signed and ordered, and the worker draws it; without, titles have no paper
+ * @param keys with them every certificate is signed and ordered, and the worker draws it; null: titles without paper, as after a reprise
  */
 export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null): Promise<void> {
   await owner.begin(async (tx) => {
