@@ -29,11 +29,11 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     await delegateCounter(tx);
   });
   const world = buildWorld(pools, { mode: 'demo' });
-  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...standing(), ...vehicles.map((one) => vehicleActs(one))];
+  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...vehicles.map((one) => vehicleActs(one))];
   for (const [index, step] of steps.entries()) {
     await perform(world, {
-      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: (Array.isArray(step) ? step : [step]).flatMap((one) => one.subjects.filter((ref) => !ref.fresh)),
-      decide: async () => ({ acts: Array.isArray(step) ? step : [step], keys: numbersIn(Array.isArray(step) ? step : [step]), result: null }),
+      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: [],
+      decide: async () => ({ acts: Array.isArray(step) ? step : [step], result: null }),
       ...(keys ? { alongside: async ({ tx }, acts) => { await orderPapers(tx, certificatesOf(acts), acts, null, { keys, facets: world.facets, templates: paperTemplates }); } } : {}),
     });
     bar(index + 1, steps.length);
