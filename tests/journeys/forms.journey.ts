@@ -24,7 +24,10 @@ function sentBy(bodies: string[]): Record<string, string | string[]>[] {
     const form = document.createElement('form');
     form.innerHTML = body;
     const sent: Record<string, string | string[]> = {};
-    for (const [name, value] of new FormData(form)) sent[name] = name in sent ? [sent[name] ?? [], String(value)].flat() : String(value);
+    for (const [name, value] of new FormData(form)) {
+      const text = typeof value === 'string' ? value : value.name;
+      sent[name] = name in sent ? [sent[name] ?? [], text].flat() : text;
+    }
     return sent;
   });
 }

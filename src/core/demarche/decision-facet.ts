@@ -1,4 +1,5 @@
-import { syncRows, type Row } from '../act/rows.ts';
+import { derived } from '../act/derived.ts';
+import type { Row } from '../act/rows.ts';
 import type { Facet, Recorded } from '../act/types.ts';
 import type { LawDate } from '../values/time.ts';
 
@@ -56,7 +57,7 @@ const initial: DecisionState = { refused: null };
 /** The unfavourable decision of a dossier and its contests: its own subject, so that it has its own chain. */
 export const decisionFacet: Facet<DecisionState, DecisionAct> = {
   name: 'decision', subject: 'dossier', initial, evolve, slice,
-  save: (tx, id, before, after) => syncRows(tx, 'dossier_procedure', ['dossier_id', 'act_id'], awaited(id, before), awaited(id, after)),
+  ...derived({ table: 'dossier_procedure', key: ['dossier_id', 'act_id'], rows: awaited }),
 };
 
 function evolve(state: DecisionState, act: Recorded<DecisionAct>): DecisionState {

@@ -1,5 +1,5 @@
 import { close, sliceAt, succeed, type Period } from '../../core/act/periods.ts';
-import { syncRows } from '../../core/act/rows.ts';
+import { derived } from '../../core/act/derived.ts';
 import type { ActDraft, Facet, Recorded, SubjectRef } from '../../core/act/types.ts';
 import type { Json } from '../../core/act/types.ts';
 import { fold } from '../../core/values/text.ts';
@@ -64,7 +64,7 @@ function rowsOf(id: string, state: PersonState) {
 export const personFacet: Facet<PersonState, PersonAct> = {
   name: 'person', subject: 'person', initial, evolve,
   slice: (state, at) => ({ ...state, communes: sliceAt(state.communes, at), addresses: sliceAt(state.addresses, at), contacts: sliceAt(state.contacts, at) }),
-  save: (tx, id, before, after) => syncRows(tx, 'person_entry', ['person_id'], rowsOf(id, before), rowsOf(id, after)),
+  ...derived({ table: 'person_entry', key: ['person_id'], rows: rowsOf }),
 };
 
 export const personRef = (id: string): SubjectRef => ({ kind: 'person', id });

@@ -1,6 +1,7 @@
 import type { Facets } from '../../core/act/facets.ts';
 import { presentOf, type Present } from '../../core/act/read.ts';
-import { syncRows, type Row } from '../../core/act/rows.ts';
+import { derived } from '../../core/act/derived.ts';
+import type { Row } from '../../core/act/rows.ts';
 import type { Facet } from '../../core/act/types.ts';
 import { sha256 } from '../../core/crypto/index.ts';
 import { grouped } from '../../core/db/grouped.ts';
@@ -17,17 +18,17 @@ import { evolve } from './rules/evolve.ts';
 
 export const registrationFacet: Facet<RegistrationState, RegistrationAct> = {
   name: 'registration', subject: 'vehicle', initial, evolve, slice,
-  save: (tx, id, before, after) => [
-    ...syncRows(tx, 'vehicle_identifier', ['vehicle_id', 'kind', 'value', 'since'], identifierRows(id, before), identifierRows(id, after)),
-    ...syncRows(tx, 'vehicle_holder', ['vehicle_id', 'person_id', 'role', 'since'], holderRows(id, before), holderRows(id, after)),
-    ...syncRows(tx, 'vehicle_hold', ['vehicle_id', 'hold_id'], holdRows(id, before), holdRows(id, after)),
-    ...syncRows(tx, 'search_entry', ['subject_id'], searchRows(id, before), searchRows(id, after)),
-  ],
+  ...derived(
+    { table: 'vehicle_identifier', key: ['vehicle_id', 'kind', 'value', 'since'], kinds: ['plate', 'title'], rows: identifierRows },
+    { table: 'vehicle_holder', key: ['vehicle_id', 'person_id', 'role', 'since'], rows: holderRows },
+    { table: 'vehicle_hold', key: ['vehicle_id', 'hold_id'], rows: holdRows },
+    { table: 'search_entry', key: ['subject_id'], rows: searchRows },
+  ),
 };
 
 export const saleFacet: Facet<SaleState, SaleAct> = {
   name: 'sale', subject: 'sale', ...saleRules,
-  save: (tx, id, before, after) => syncRows(tx, 'vehicle_sale', ['sale_id'], saleRows(id, before), saleRows(id, after)),
+  ...derived({ table: 'vehicle_sale', key: ['sale_id'], rows: saleRows }),
 };
 
 /** Vehicles that a plate, a chassis number or a title number names. Finding proves no right. */

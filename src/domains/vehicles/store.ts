@@ -1,4 +1,4 @@
-import { syncRows } from '../../core/act/rows.ts';
+import { derived } from '../../core/act/derived.ts';
 import type { Facet } from '../../core/act/types.ts';
 import { vehicleRules, type VehicleAct, type VehicleState } from './facet.ts';
 
@@ -8,5 +8,5 @@ function chassisRows(id: string, state: VehicleState) {
 
 export const vehicleFacet: Facet<VehicleState, VehicleAct> = {
   ...vehicleRules,
-  save: (tx, id, before, after) => syncRows(tx, 'vehicle_identifier', ['vehicle_id', 'kind', 'value', 'since'], chassisRows(id, before), chassisRows(id, after)),
+  ...derived({ table: 'vehicle_identifier', key: ['vehicle_id', 'kind', 'value', 'since'], kinds: ['chassis'], rows: chassisRows }),
 };

@@ -1,0 +1,51 @@
+/** The rows that lists and constraints need, said once as a function of the state: written by it, and verified by it. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Tx } from '../db/sql.ts';
+import { syncRows, type Row } from './rows.ts';
+import type { Facet } from './types.ts';
+
+export type DerivedTable<S> = {
+  table: string;
+  /** Columns of the primary key; the first one names the subject. */
+  key: readonly [subject: string, ...rest: string[]];
+  rows: (subjectId: string, state: S) => Row[];
+  /** When several facets write the same table: the values of `kind` that are this facet's own. */
+  kinds?: readonly string[];
+};
+
+/** What a facet says of the tables it derives: how they are saved, and how `verify` finds a row that nobody derived. */
+export function derived<S>(...tables: DerivedTable<S>[]): Required<Pick<Facet<S>, 'save' | 'verify'>> {
+  return {
+    save: (tx, id, before, after) => tables.flatMap(({ table, key, rows }) => syncRows(tx, table, key, rows(id, before), rows(id, after))),
+    verify: async (tx, folded) => (await Promise.all(tables.map((one) => compareTable(tx, one, folded)))).flat(),
+  };
+}
+
+async function compareTable<S>(tx: Tx, { table, key, rows, kinds }: DerivedTable<S>, folded: ReadonlyMap<string, S>): Promise<{ subjectId: string; sentence: string }[]> {
+  const [subject] = key;
+  const stored = await tx<Record<string, unknown>[]>`
+    select * from ${tx(table)} where ${tx(subject)} = any(${[...folded.keys()]}::uuid[]) ${kinds ? tx`and kind = any(${[...kinds]}::text[])` : tx``}`;
+  const nameOf = (row: Record<string, unknown>) => JSON.stringify(key.map((column) => row[column]));
+  const found = new Map(stored.map((row) => [nameOf(plain(row)), plain(row)]));
+  const differences: { subjectId: string; sentence: string }[] = [];
+  for (const [id, state] of folded) {
+    for (const wanted of rows(id, state)) {
+      const name = nameOf(plain(wanted));
+      const row = found.get(name);
+      found.delete(name);
+      if (!row) differences.push({ subjectId: id, sentence: `Il manque à la table « ${table} » une ligne du sujet ${id} : ${name}.` });
+      else if (!isDeepStrictEqual(Object.fromEntries(Object.keys(wanted).map((column) => [column, row[column]])), plain(wanted))) {
+        differences.push({ subjectId: id, sentence: `Une ligne de la table « ${table} » n’est pas celle que donnent les actes du sujet ${id} : ${name}.` });
+      }
+    }
+  }
+  for (const [name, row] of found) differences.push({ subjectId: String(row[subject]), sentence: `La table « ${table} » porte une ligne que rien ne produit, pour le sujet ${String(row[subject])} : ${name}.` });
+  return differences;
+}
+
+/** A row in the words of `Row`: instants as ISO text, whatever the driver made of them; a text that is an instant, too. */
+function plain(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value instanceof Date ? value.toISOString() : typeof value === 'string' && INSTANT.test(value) ? new Date(value).toISOString() : value]));
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
