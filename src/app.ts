@@ -16,7 +16,7 @@ import type { Adapters, Messaging } from './core/messages/index.ts';
 import { today } from './core/values/time.ts';
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
-import { changerCoordonnees, inscrirePersonne, personFacet } from './domains/people/index.ts';
+import { peopleDemarches, personFacet, powerFacet, situationFacet } from './domains/people/index.ts';
 import { type contestLink, registrationDemarches, registrationFacet, registrationPapers, saleFacet, type Texts } from './domains/registrations/index.ts';
 import { vehicleFacet } from './domains/vehicles/index.ts';
 import { reactions } from './reactions.ts';
@@ -41,10 +41,10 @@ export type App = {
 };
 
 /** What each domain knows of each subject. */
-export const allFacets: readonly AnyFacet[] = [personFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet, accountFacet];
+export const allFacets: readonly AnyFacet[] = [personFacet, powerFacet, situationFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet, accountFacet];
 
 /** Every démarche of every domain, by the name that the API gives it. */
-export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches, inscrirePersonne, changerCoordonnees].map(openToHelpers).map((one) => [one.id, one]));
+export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches, ...peopleDemarches].map(openToHelpers).map((one) => [one.id, one]));
 
 /** Every paper that an act may order, by template. */
 export const paperTemplates: PaperTemplates = { ...registrationPapers, recepisse, quittance };

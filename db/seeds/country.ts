@@ -3,20 +3,21 @@ import { demoAgentId, seedDemoAccess } from '../../src/core/access/demo.ts';
 import { recordDelegation } from '../../src/core/access/delegations.ts';
 import { markDemo } from '../../src/core/access/installation.ts';
 import { perform } from '../../src/core/act/perform.ts';
-import type { ActDraft, RecordedAct } from '../../src/core/act/types.ts';
+import type { ActDraft, RecordedAct, SubjectRef } from '../../src/core/act/types.ts';
 import { act } from '../../src/core/act/types.ts';
 import { fromPool } from '../../src/core/act/draws.ts';
 import type { KeyRing } from '../../src/core/crypto/index.ts';
 import type { Pools, Query, Sql } from '../../src/core/db/sql.ts';
 import type { TitleOrder } from '../../src/core/demarche/index.ts';
+import { humanCode, parseHumanCode } from '../../src/core/values/human-code.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { parsePartialDate, type PartialDate } from '../../src/core/values/partial-date.ts';
 import { buildWorld, catalogue, paperTemplates } from '../../src/app.ts';
 import { orderPapers } from '../../src/domains/documents/index.ts';
-import { recordPerson, type Address } from '../../src/domains/people/index.ts';
+import { recordPerson, recordPower, recordSituation, type Address } from '../../src/domains/people/index.ts';
 import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
 import { vehicleRef, type VehicleAct } from '../../src/domains/vehicles/index.ts';
-import { people, vehicles, type SeedVehicle } from './stories.ts';
+import { people, powers, situations, vehicles, type SeedVehicle } from './stories.ts';
 
 /**
  * Fills an empty database with a small invented country, and marks it as a demonstration: the only way to become one.
@@ -29,11 +30,11 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     await delegateCounter(tx);
   });
   const world = buildWorld(pools, { mode: 'demo' });
-  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...vehicles.map((one) => vehicleActs(one))];
+  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...standing(), ...vehicles.map((one) => vehicleActs(one))];
   for (const [index, step] of steps.entries()) {
     await perform(world, {
-      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: [],
-      decide: async () => ({ acts: Array.isArray(step) ? step : [step], result: null }),
+      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: (Array.isArray(step) ? step : [step]).flatMap((one) => one.subjects.filter((ref) => !ref.fresh)),
+      decide: async () => ({ acts: Array.isArray(step) ? step : [step], keys: numbersIn(Array.isArray(step) ? step : [step]), result: null }),
       ...(keys ? { alongside: async ({ tx }, acts) => { await orderPapers(tx, certificatesOf(acts), acts, null, { keys, facets: world.facets, templates: paperTemplates }); } } : {}),
     });
     bar(index + 1, steps.length);
@@ -42,7 +43,8 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
 
 /** What a counter clerk signs on an ordinary day; measures and the register's own corrections stay with the supervisor. Marc, at the till, has none: his files wait for a colleague. */
 async function delegateCounter(tx: Query): Promise<void> {
-  const ordinary = [...catalogue.values()].filter(({ family }) => family === 'titulaire' || family === 'vehicule' || family === 'titre').map(({ id }) => id);
+  const ordinary = [...catalogue.values()].filter(({ family }) => family === 'titulaire' || family === 'vehicule' || family === 'titre').map(({ id }) => id)
+    .concat('enregistrer-pouvoir', 'enregistrer-situation');
   await recordDelegation(tx, {
     agentId: demoAgentId('guichet'), capacity: 'L’agente du guichet, par délégation', acts: ordinary, office: 'noumea',
     from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true,
@@ -61,6 +63,7 @@ function demoPeople(): ActDraft[] {
     marie: { commune: '98814', placeKind: 'tribe', place: 'Tribu de Démonstration, Wé' },
     jean: { commune: '98818', placeKind: 'street', place: '12 rue des Essais' },
     hnaja: { commune: '98814', placeKind: 'tribe', place: 'Tribu de l’Exemple', postal: { box: 'BP 12' } },
+    wadra: { commune: '98815', placeKind: 'tribe', place: 'Tribu de la Démonstration', postal: { careOf: 'Exemple-Hmae', box: 'BP 7' } },
     sacha: { commune: '98811', placeKind: 'lot', place: 'Lot 45, lotissement Modèle' },
   };
   return demoCitizens.map((one) => recordPerson(demoPersonId(one.sub), {
@@ -68,6 +71,20 @@ function demoPeople(): ActDraft[] {
     address: homes[one.sub] ?? null, contact: { preferred: 'email', email: one.email },
   }));
 }
+
+/** Who signs for whom: a minor, protected adults, an indivision, a GDPL, a company; an association of which nobody has shown a power. */
+function standing(): ActDraft[] {
+  return [
+    ...situations.map(({ personId, situation }, index) => recordSituation(deterministicId('demo-situation', index), codeOf('situation', index), personId, situation)),
+    ...powers.map((power, index) => recordPower(deterministicId('demo-power', index), codeOf('power', index), power)),
+  ];
+}
+
+/** The number of a demo case: the same at each start. */
+const codeOf = (kind: string, index: number): string => humanCode(8, Buffer.from(deterministicId('demo-number', kind, index).replaceAll('-', ''), 'hex'));
+/** What a power and a situation are found by. */
+const numbersIn = (acts: readonly ActDraft[]) => acts.filter(({ kind }) => kind === 'power.recorded' || kind === 'situation.recorded')
+  .map(({ subjects, payload }) => ({ subject: subjects[0] as SubjectRef, key: parseHumanCode((payload as { number: string }).number) as string }));
 
 function vehicleActs(one: SeedVehicle): ActDraft[] {
   const id = deterministicId('demo-vehicle', one.key);

@@ -1,7 +1,7 @@
 /** A small country told as stories: every person and vehicle here is invented, and plainly so. */
 import { demoPersonId } from '../../src/core/access/demo-citizens.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
-import type { Address, Contact, Person } from '../../src/domains/people/index.ts';
+import type { Address, Contact, Person, Power, PowerKind, Situation } from '../../src/domains/people/index.ts';
 import type { Holder, HoldType, Usage } from '../../src/domains/registrations/index.ts';
 import type { Technical } from '../../src/domains/vehicles/index.ts';
 
@@ -20,12 +20,42 @@ const natural = (key: string, familyName: string, givenNames: string, year: stri
   },
 });
 
+const born = (key: string, familyName: string, givenNames: string, value: string): SeedPerson => ({
+  id: personId(key),
+  known: { person: { kind: 'natural', familyName, givenNames, birthDate: { precision: 'day', value }, civilStatus: 'common' }, address: { commune: '98815', placeKind: 'tribe', place: 'Tribu de la Démonstration' }, contact: { preferred: 'letter' } },
+});
+
 export const people: readonly SeedPerson[] = [
   natural('pierre', 'Exemple-Poadja', 'Pierre', '1971', '98815', 'Route de l’Essai'),
   natural('luce', 'Exemple-Martin', 'Luce', '1968', '98805', '3 impasse du Modèle'),
   natural('kevin', 'Exemple-Nguyen', 'Kévin', '1995', '98821', '45 rue de la Démonstration'),
   { id: personId('garage'), known: { person: { kind: 'company', legalName: 'Garage Exemple', ridet: '0000001', form: 'SARL' }, address: { commune: '98818', placeKind: 'street', place: '1 rue du Garage fictif' }, contact: { preferred: 'letter' } } },
   { id: personId('gdpl'), known: { person: { kind: 'gdpl', legalName: 'GDPL de l’Exemple', representativeName: 'Mandataire Exemple' }, address: { commune: '98808', placeKind: 'tribe', place: 'Tribu de l’Essai' }, contact: { preferred: 'letter' } } },
+  born('theo', 'Exemple-Hmae', 'Théo', '2011-05-14'), born('odette', 'Exemple-Hmae', 'Odette', '1944-02-08'), born('rene', 'Exemple-Boiteux', 'René', '1957-10-21'), born('augustin', 'Exemple-Poadja', 'Augustin', '1938-06-30'),
+  { id: personId('indivision'), known: { person: { kind: 'indivision', legalName: 'Indivision Exemple-Hmae', origin: 'customary' }, address: { commune: '98815', placeKind: 'tribe', place: 'Tribu de la Démonstration' }, contact: { preferred: 'letter' } } },
+  { id: personId('association'), known: { person: { kind: 'association', legalName: 'Association des Essais', registration: 'W-DEMO-1' }, address: { commune: '98818', placeKind: 'street', place: '2 rue de la Démonstration' }, contact: { preferred: 'letter' } } },
+];
+
+const since = { from: '2024-01-01', to: null };
+const court = { kind: 'Jugement fictif', number: 'DEMO-24/001', issuedBy: 'Tribunal de la démonstration' };
+const customary = { kind: 'Acte coutumier fictif', number: 'DEMO-AC-3' };
+
+/** What changes who signs for somebody. */
+export const situations: readonly { personId: string; situation: Situation }[] = [
+  { personId: personId('odette'), situation: { kind: 'protected', regime: 'tutelle', ...since, proof: court } },
+  { personId: personId('rene'), situation: { kind: 'protected', regime: 'curatelle', ...since, proof: court } },
+  { personId: personId('augustin'), situation: { kind: 'deceased', on: { precision: 'day', value: '2026-03-02' }, proof: { kind: 'Acte de décès fictif' } } },
+  { personId: personId('indivision'), situation: { kind: 'members', personIds: [demoPersonId('wadra'), personId('pierre')], ...since, proof: customary } },
+];
+
+const over = (kind: PowerKind, grantor: string, holder: string, proof: Power['proof'], to: string | null = null): Power => ({ kind, grantor, holder, acts: 'any', from: '2024-01-01', to, proof });
+/** Wadra signs for most of them; nobody has shown a power for the association, nor for the heirs of Augustin. */
+export const powers: readonly Power[] = [
+  over('parental', personId('theo'), demoPersonId('wadra'), { kind: 'Livret de famille fictif' }, '2029-05-14'),
+  over('tutelle', personId('odette'), demoPersonId('wadra'), court),
+  over('curatelle', personId('rene'), personId('luce'), court),
+  over('gdpl-mandate', personId('gdpl'), demoPersonId('wadra'), customary),
+  over('legal-representative', personId('garage'), personId('kevin'), { kind: 'Extrait fictif du registre du commerce' }),
 ];
 
 const pickup: Technical = { 'D.1': 'TOYOTA', 'D.3': 'HILUX', 'J.1': 'CTTE', 'J.3': 'PICK-UP', 'F.2': 3210, 'G.1': 2050, 'P.1': 2393, 'P.2': 110, 'P.3': 'GO', 'P.6': 9, 'S.1': 5, R: 'BLANC' };
@@ -47,4 +77,10 @@ export const vehicles: readonly SeedVehicle[] = [
   { key: 'blocked', plate: '450404NC', chassis: 'UU1DEMO0000000008', technical: { ...car, ...year('2015-04') }, since: '2015-05-01T22:00:00.000Z', holders: sole(personId('kevin')), commune: '98821', usage: 'private', holds: [{ type: 'treasury', authority: 'treasury', reference: 'OTCI-DEMO-3', basis: 'Amendes majorées fictives', until: null }, { type: 'gage', authority: 'bank', reference: 'GAGE-DEMO-9', basis: 'Prêt fictif', until: null }] },
   { key: 'gdpl', plate: '469800NC', chassis: 'MR0DEMO0000000009', technical: { ...pickup, ...year('2021-08') }, since: '2021-09-01T22:00:00.000Z', holders: sole(personId('gdpl')), commune: '98808', usage: 'private' },
   { key: 'taxi', plate: '472100NC', chassis: 'UU1DEMO0000000010', technical: { ...car, ...year('2022-10') }, since: '2022-11-01T22:00:00.000Z', holders: sole(personId('garage')), commune: '98818', usage: 'taxi' },
+  { key: 'minor', plate: '470055NC', chassis: 'JYADEMO0000000011', technical: { ...moto, 'D.3': 'MT-125', 'P.1': 125, 'P.2': 11, ...year('2025-06') }, since: '2025-07-01T22:00:00.000Z', holders: sole(personId('theo')), commune: '98815', usage: 'private' },
+  { key: 'guardian', plate: '448120NC', chassis: 'UU1DEMO0000000012', technical: { ...car, ...year('2014-02') }, since: '2014-03-01T22:00:00.000Z', holders: sole(personId('odette')), commune: '98815', usage: 'private' },
+  { key: 'curator', plate: '459610NC', chassis: 'UU1DEMO0000000013', technical: { ...car, ...year('2018-11') }, since: '2018-12-01T22:00:00.000Z', holders: sole(personId('rene')), commune: '98815', usage: 'private' },
+  { key: 'estate', plate: '431007NC', chassis: 'MR0DEMO0000000014', technical: { ...pickup, ...year('2012-01') }, since: '2012-02-01T22:00:00.000Z', holders: sole(personId('augustin')), commune: '98815', usage: 'private' },
+  { key: 'shared', plate: '464218NC', chassis: 'MR0DEMO0000000015', technical: { ...pickup, ...year('2020-02') }, since: '2024-02-01T22:00:00.000Z', holders: sole(personId('indivision')), commune: '98815', usage: 'private' },
+  { key: 'association', plate: '465432NC', chassis: 'UU1DEMO0000000016', technical: { ...car, ...year('2020-04') }, since: '2020-05-01T22:00:00.000Z', holders: sole(personId('association')), commune: '98818', usage: 'private' },
 ];

@@ -16,9 +16,8 @@ export type Mandate = {
   readonly recordedBy: string | null;
 };
 
-/** Records a mandate. @returns its id */
-export async function recordMandate(tx: Query, mandate: Mandate): Promise<string> {
-  const id = uuid();
+/** Records a mandate, under the id of the power that it is when it has one. @returns its id */
+export async function recordMandate(tx: Query, { id = uuid(), ...mandate }: Mandate & { readonly id?: string }): Promise<string> {
   await tx`
     insert into mandate (id, principal_id, mandatary_id, mandatary_kind, acts, from_day, to_day, proof, recorded_by)
     values (${id}, ${mandate.principalId}, ${mandate.mandatary.id}, ${mandate.mandatary.kind}, ${[...mandate.acts]}, ${mandate.from}, ${mandate.to}, ${mandate.proof}, ${mandate.recordedBy})`;

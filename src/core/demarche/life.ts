@@ -130,7 +130,7 @@ async function missingOf(tx: Tx, dossier: Dossier, evaluation: Evaluation): Prom
   const signed = new Set(await signaturesOf(tx, dossier.id, dossier.input_hash as Buffer));
   return [
     ...evaluation.pieces.filter((piece) => !brought.has(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text })),
-    ...evaluation.signatures.filter((party) => !signed.has(party.key)).map((party): Reason => ({ kind: 'signature', label: party.label })),
+    ...evaluation.signatures.filter((party) => !party.paper && !signed.has(party.key)).map((party): Reason => ({ kind: 'signature', label: party.label })),
   ];
 }
 

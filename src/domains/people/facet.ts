@@ -4,7 +4,8 @@ import type { ActDraft, Facet, Recorded, SubjectRef } from '../../core/act/types
 import type { Json } from '../../core/act/types.ts';
 import { fold } from '../../core/values/text.ts';
 import { encodePartialDate } from '../../core/values/partial-date.ts';
-import { displayName, type Address, type Contact, type Person, type PersonKind } from './model/index.ts';
+import { displayName, type Address, type Contact, type Person, type PersonKind, type Power, type Situation } from './model/index.ts';
+import { caseOf, powerIn, situationIn, type PowerAct, type SituationAct } from './model/acts.ts';
 
 /** A person of the register. What identifies them is private content: null once erased. */
 export type PersonState = {
@@ -15,7 +16,13 @@ export type PersonState = {
   addresses: (Period & { address: Address })[];
   contacts: (Period & { contact: Contact })[];
   deceasedOn: string | null;
+  /** What changes who signs, and the powers given over this person: absent while there is none. */
+  situations?: KnownSituation[];
+  powers?: GivenPower[];
 };
+/** As recorded; `what` is null once erased. `endedOn`: the day it ended before its time. */
+export type KnownSituation = { id: string; what: Situation | null; endedOn: string | null };
+export type GivenPower = { id: string; what: Power | null; endedOn: string | null };
 
 export type PersonAct =
   | { kind: 'person.recorded'; payload: { personKind: PersonKind; commune: string | null } }
@@ -26,7 +33,7 @@ export type PersonAct =
 
 const initial: PersonState = { kind: null, identity: null, pastNames: [], communes: [], addresses: [], contacts: [], deceasedOn: null };
 
-function evolve(state: PersonState, act: Recorded<PersonAct>): PersonState {
+function evolve(state: PersonState, act: Recorded<PersonAct | PowerAct | SituationAct>, id: string): PersonState {
   const at = act.effectiveAt;
   const hidden = act.private as { identity?: Person | null; address?: Address | null; contact?: Contact | null };
   switch (act.kind) {
@@ -46,9 +53,20 @@ function evolve(state: PersonState, act: Recorded<PersonAct>): PersonState {
     };
     case 'person.reachable': return hidden.contact ? { ...state, contacts: succeed(state.contacts, { contact: hidden.contact, from: at, to: null }) } : state;
     case 'person.deceased': return { ...state, deceasedOn: act.payload.on };
+    case 'power.recorded': return act.payload.grantor === id ? { ...state, powers: [...(state.powers ?? []), { id: caseOf(act, 'power'), what: powerIn(act), endedOn: null }] } : state;
+    case 'power.ended': return state.powers ? { ...state, powers: ended(state.powers, caseOf(act, 'power'), act.payload.on) } : state;
+    case 'situation.recorded': {
+      if (act.payload.personId !== id) return state;
+      const what = situationIn(act);
+      const died = what?.kind === 'deceased' ? { deceasedOn: encodePartialDate(what.on) } : {};
+      return { ...state, ...died, situations: [...(state.situations ?? []), { id: caseOf(act, 'situation'), what, endedOn: null }] };
+    }
+    case 'situation.ended': return state.situations ? { ...state, situations: ended(state.situations, caseOf(act, 'situation'), act.payload.on) } : state;
     default: return state;
   }
 }
+
+const ended = <T extends { id: string; endedOn: string | null }>(all: readonly T[], id: string, on: string): T[] => all.map((one) => (one.id === id ? { ...one, endedOn: on } : one));
 
 function rowsOf(id: string, state: PersonState) {
   const { identity } = state;
@@ -61,7 +79,7 @@ function rowsOf(id: string, state: PersonState) {
   }];
 }
 
-export const personFacet: Facet<PersonState, PersonAct> = {
+export const personFacet: Facet<PersonState, PersonAct | PowerAct | SituationAct> = {
   name: 'person', subject: 'person', initial, evolve,
   slice: (state, at) => ({ ...state, communes: sliceAt(state.communes, at), addresses: sliceAt(state.addresses, at), contacts: sliceAt(state.contacts, at) }),
   ...derived({ table: 'person_entry', key: ['person_id'], rows: rowsOf }),

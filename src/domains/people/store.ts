@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../../core/db/sql.ts';
 import { seal, type Sealed } from '../../core/access/sealed.ts';
+import { parseHumanCode } from '../../core/values/human-code.ts';
 import { fold } from '../../core/values/text.ts';
 
 export type PersonEntry = { person_id: string; kind: string; name: string; birth: string | null; ridet: string | null };
@@ -17,7 +18,7 @@ export async function findPersons(sql: Sql | Tx, text: string, limit = 10): Prom
  * The one person whose names and birth date are those that the identity provider vouches for; undefined when nobody
  * is, or when two are: homonyms are told apart by a person.
  */
-export async function findByPivot(tx: Tx, pivot: { familyName: string; givenNames: string; birthDate: string | undefined }): Promise<string | undefined> {
+export async function findByPivot(tx: Sql | Tx, pivot: { familyName: string; givenNames: string; birthDate: string | undefined }): Promise<string | undefined> {
   if (!pivot.birthDate) return undefined;
   const rows = await tx<{ person_id: string }[]>`
     select person_id from person_entry
@@ -44,4 +45,12 @@ export async function locatePerson(sql: Sql | Tx, text: string): Promise<string[
     select person_id from person_entry
     where folded = ${fold(text)} or ridet = ${text.replace(/\D/g, '') || null} or person_id::text = ${text.trim().toLowerCase()} limit 5`;
   return rows.map((row) => row.person_id);
+}
+
+/** The power or the situation that has this number. */
+export async function locateCase(tx: Sql | Tx, kind: 'power' | 'situation', text: string): Promise<string[]> {
+  const number = parseHumanCode(text);
+  if (!number) return [];
+  const rows = await tx<{ subject_id: string }[]>`select subject_id from subject_key where kind = ${kind} and key = ${number}`;
+  return rows.map((row) => row.subject_id);
 }

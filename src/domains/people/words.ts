@@ -1,4 +1,5 @@
 import type { PersonKind } from './model/person.ts';
+import { actFamilies, powerKinds, type ActFamily, type Power } from './model/power.ts';
 import type { Situation } from './model/situation.ts';
 import { protections } from './model/situation.ts';
 import { formatDate } from '../../core/values/time.ts';
@@ -16,6 +17,7 @@ export const civilStatusWords = { common: 'Statut civil de droit commun', custom
 export function situationWords(situation: Situation): string {
   switch (situation.kind) {
     case 'protected': return `Mesure de protection\u00a0: ${protections[situation.regime].toLowerCase()}, ${since(situation)}`;
+    case 'adult': return `Majorité établie sur pièce, ${since(situation)}`;
     case 'emancipated': return `Mineur émancipé, ${since(situation)}`;
     case 'members': return `${situation.personIds.length} indivisaires, ${since(situation)}`;
     case 'deceased': return situation.on.precision === 'day' ? `Décès le ${formatPartialDate(situation.on)}` : `Décès\u00a0: ${formatPartialDate(situation.on)}`;
@@ -30,3 +32,9 @@ function since({ from, to }: { from: string; to: string | null }): string {
 export const opinionWords = {
   'likely-same': 'Sans doute la même personne', maybe: 'Peut-être la même personne', homonym: 'Homonyme', different: 'Une autre personne',
 } as const;
+
+/** @returns the sentence that says a power on a person's page: « Mandataire, pour : Vendre, donner ou céder, depuis le 3 mai 2026 ». */
+export function powerWords(power: Pick<Power, 'kind' | 'acts' | 'from' | 'to'>): string {
+  const acts = power.acts === 'any' ? '' : `, pour : ${power.acts.map((one) => actFamilies[one as ActFamily] ?? one).join(' ; ')}`;
+  return `${powerKinds[power.kind].label}${acts}, ${since(power)}`;
+}

@@ -13,10 +13,15 @@ export type MyVehicle = {
 };
 export type MyDossier = { id: string; number: string; demarche: string; state: DossierState; subject_kind: string; subject_id: string; updated_at: Date };
 
-/** The vehicles that this person holds today. */
+/** The vehicles that this person holds today, then those of whoever they stand for by a power of the register. */
 export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVehicle[]>> {
-  const rows = await world.read<Omit<MyVehicle, 'label' | 'title'>[]>`
-    select vehicle_id, plate, role, principal, sale_id, sold_at from pub_registrations_my_vehicles where person_id = ${me.personId} order by since desc`;
+  const rows = await world.read<(Omit<MyVehicle, 'label' | 'title'> & { owner: string })[]>`
+    select vehicle_id, plate, role, principal, sale_id, sold_at, person_id as owner from (
+      select *, true as mine from pub_registrations_my_vehicles where person_id = ${me.personId}
+      union all
+      select principal_id, vehicle_id, 'representative', false, since, plate, sale_id, sold_at, false from pub_registrations_represented_vehicles r
+      where person_id = ${me.personId} and not exists (select 1 from pub_registrations_my_vehicles m where m.vehicle_id = r.vehicle_id and m.person_id = ${me.personId})
+    ) all_of_them order by mine desc, since desc`;
   const states = await loadStates(world.read, world.facets, rows.map(({ vehicle_id }) => ({ kind: 'vehicle', id: vehicle_id })));
   const vehicles = await Promise.all(rows.map(async (row) => {
     const title = titleOf(states.get(row.vehicle_id)?.['registration'] as RegistrationState);
@@ -24,7 +29,8 @@ export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVe
     const paper = title ? (await findPaper(world.read, title.number)) !== undefined : false;
     return { ...row, label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil, paper } };
   }));
-  return seal(vehicles, { personIds: [me.personId], kind: 'véhicules' });
+  // Whoever is represented sees that their vehicles were read.
+  return seal(vehicles, { personIds: [...new Set([me.personId, ...rows.map(({ owner }) => owner)])], kind: 'véhicules' });
 }
 
 /** What a subject is called before any right is proven: make and model. */
@@ -37,9 +43,12 @@ export function labelOf(world: World, kind: string, states: Readonly<Record<stri
 /** The démarches on this subject that I am entitled to, whatever may still stand in their way. */
 export async function openToMe(world: World, me: Citizen, subject: SubjectRef): Promise<Demarche[]> {
   const states = (await loadStates(world.read, world.facets, [subject])).get(subject.id);
-  const get = (facet: { name: string; initial: unknown }) => states?.[facet.name] ?? facet.initial;
-  return [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === subject.kind && forCitizens(d)
-    && d.who.some((one) => one.holds({ actor: me, subject, state: viewOf(d, states), get: get as GetState, today: world.today(world.clock()) })));
+  const about = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === subject.kind && forCitizens(d));
+  // Who stands for whom is written on the persons that a démarche touches.
+  const touched = about.flatMap((d) => d.touches?.({ state: viewOf(d, states), input: undefined, actor: me }) ?? []);
+  const all = await loadStates(world.read, world.facets, [...new Map([subject, ...touched].map((ref) => [ref.id, ref])).values()]);
+  const get = (facet: { name: string; initial: unknown }, id: string) => all.get(id)?.[facet.name] ?? facet.initial;
+  return about.filter((d) => d.who.some((one) => one.holds({ actor: me, subject, state: viewOf(d, states), get: get as GetState, today: world.today(world.clock()) })));
 }
 
 /** The name of one subject, for a heading. */

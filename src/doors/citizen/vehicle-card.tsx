@@ -5,7 +5,7 @@ const TITLES: Readonly<Record<string, { label: string; kind: TagKind }>> = {
   valid: { label: 'En cours', kind: 'success' }, sold: { label: 'Cédé', kind: 'warning' }, revoked: { label: 'Remplacé', kind: 'neutral' },
   suspended: { label: 'Suspendu', kind: 'danger' }, destroyed: { label: 'Détruit', kind: 'neutral' },
 };
-const ROLES: Readonly<Record<string, string>> = { holder: 'titulaire', 'co-holder': 'co-titulaire', lessor: 'loueur', lessee: 'locataire' };
+const ROLES: Readonly<Record<string, string>> = { holder: 'titulaire', 'co-holder': 'co-titulaire', lessor: 'loueur', lessee: 'locataire', representative: 'représentant du titulaire' };
 
 /** One of my vehicles as its certificate: plate, number, status, its PDF, and the sale under way. `here`: on its own page. */
 export function VehicleCard({ vehicle: v, level = 3, here }: { vehicle: MyVehicle; level?: 2 | 3; here?: boolean }) {

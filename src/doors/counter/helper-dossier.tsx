@@ -26,7 +26,7 @@ export async function helperDossierPage(ctx: Ctx, app: CounterApp, errand: Erran
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{label}</li>)}</ul></Banner> : null}
       {dossier.state === 'to_pay' ? <Banner kind="information" title="À payer">La personne paie au guichet, ou en ligne depuis son compte.</Banner> : null}
-      {dossier.state === 'to_complete' ? evaluation.signatures.map((party) => <SignForm party={party} back={back} form={{ csrf: ctx.csrf, requestId: ctx.freshRequest }} />) : null}
+      {dossier.state === 'to_complete' ? evaluation.signatures.filter(({ paper }) => !paper).map((party) => <SignForm party={party} back={back} form={{ csrf: ctx.csrf, requestId: ctx.freshRequest }} />) : null}
       <ButtonGroup>
         {dossier.state === 'to_complete' ? <Button href={`${back}/saisie`}>Compléter et renvoyer</Button> : null}
         <Button kind="secondary" href={`${back}/recapitulatif`}>Récapitulatif à lire ou à signer</Button>

@@ -21,6 +21,21 @@ export const powerKinds = {
 
 export type PowerKind = keyof typeof powerKinds;
 
+/** What a power may be limited to: families of errands, so that a mandate says them in a person's words. */
+export const actFamilies = {
+  cession: 'Vendre, donner ou céder',
+  mutation: 'Acheter, et mettre au nom de la personne',
+  titre: 'Certificat : duplicata, attestation, adresse, nom',
+  vehicule: 'Véhicule : modification, usage, numéro, retrait, exportation, destruction',
+  location: 'Location : inscrire ou retirer un locataire',
+} as const;
+export type ActFamily = keyof typeof actFamilies;
+const box = (family: ActFamily) => z.boolean().optional().meta({ label: actFamilies[family], ...(family === 'cession' ? { examples: ['oui'] } : {}) });
+/** One box for each family of errands. */
+export const actBoxes = z.object({ cession: box('cession'), mutation: box('mutation'), titre: box('titre'), vehicule: box('vehicule'), location: box('location') });
+/** @returns the families that are ticked */
+export const actsTicked = (boxes: z.output<typeof actBoxes> | undefined): ActFamily[] => (Object.keys(actFamilies) as ActFamily[]).filter((family) => boxes?.[family]);
+
 /** A power given by law, a judge, an act or a person: `holder` may sign for `grantor`, on [from, to), for some acts. */
 export const power = z.object({
   kind: z.enum(Object.keys(powerKinds) as [PowerKind, ...PowerKind[]]),

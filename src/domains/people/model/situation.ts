@@ -22,6 +22,8 @@ export const protections = {
 export const situation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('protected'), regime: z.enum(['tutelle', 'curatelle', 'habilitation-familiale', 'sauvegarde']), ...period, proof }),
   z.object({ kind: z.literal('emancipated'), ...period, proof }),
+  // The birth date leaves a doubt, and an agent saw a paper that ends it: « né en 2008 » is of age.
+  z.object({ kind: z.literal('adult'), ...period, proof }),
   z.object({ kind: z.literal('deceased'), on: partialDate, proof }),
   z.object({ kind: z.literal('members'), personIds: z.array(z.string()).min(2), ...period, proof }),
 ]);

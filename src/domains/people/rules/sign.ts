@@ -18,21 +18,34 @@ export type SigningPower =
  * Whether `signer` may sign `act` for `person` on that day, and as what.
  * @param powers every power known for `person`; those that ended, or were given for other acts, count for nothing
  * @param majority age of majority in years, as the law of that day sets it
+ * @param called how a sentence calls the person where no right to read their name is proven: « le titulaire »
  */
 export function powerToSign(
   person: KnownPerson, signer: KnownPerson, powers: readonly Power[], on: LawDate,
-  { act = 'any', majority = territory.parameter('majorityYears', on).value }: { act?: string; majority?: number } = {},
+  { act = 'any', majority = territory.parameter('majorityYears', on).value, called }: { act?: string; majority?: number; called?: string } = {},
 ): SigningPower {
   const incapable = incapacityOf(signer, on, majority);
-  if (signer.id !== person.id && incapable) return { ok: false, missing: signerCannot(signer) };
-  const need = needOf(person, on, majority);
+  if (signer.id !== person.id && incapable) return { ok: false, missing: signerCannot(called) };
+  const need = needOf(person, on, majority, called ?? displayName(person.person));
   const live = powers.filter((power) => power.grantor === person.id && standing(power, on) && covers(power, act));
   const held = live.find((power) => power.holder === signer.id && (need.kinds.includes(power.kind) || (need.self && power.kind === 'mandate')));
-  if (held) return { ok: true, as: held.kind, power: held, together: [] };
+  if (held) return { ok: true, as: held.kind, power: held, together: held.kind === 'heir' ? otherHeirs(live, held) : [] };
   if (need.self && signer.id === person.id) return alone(need, live);
   if (need.members?.includes(signer.id)) return { ok: true, as: 'member', together: need.members.filter((id) => id !== signer.id) };
   return { ok: false, missing: need.missing };
 }
+
+/** Heirs own together: every one that the register knows signs. The notary signs alone. */
+const otherHeirs = (live: readonly Power[], { holder }: Power): string[] => [...new Set(live.filter((power) => power.kind === 'heir' && power.holder !== holder).map((power) => power.holder))];
+
+/** @returns the kinds of power that somebody may have over this person that day; none for whoever signs alone, but a mandate */
+export function powersOver(person: KnownPerson, on: LawDate, majority: number = territory.parameter('majorityYears', on).value): readonly PowerKind[] {
+  const need = needOf(person, on, majority, '');
+  return [...need.kinds, ...(need.assistedBy ? [need.assistedBy] : []), ...(need.self ? ['mandate' as const] : [])];
+}
+
+/** True for whoever signs for themselves and may be given a power: of age, neither protected nor dead, or an organisation. */
+export const isCapable = (person: KnownPerson, on: LawDate, majority: number = territory.parameter('majorityYears', on).value): boolean => incapacityOf(person, on, majority) === undefined;
 
 type Need = { self: boolean; kinds: readonly PowerKind[]; missing: MissingPower; assistedBy?: PowerKind; members?: readonly string[] };
 
@@ -43,32 +56,30 @@ function alone(need: Need, live: readonly Power[]): SigningPower {
   return helpers.length > 0 ? { ok: true, as: 'self', together: helpers } : { ok: false, missing: need.missing };
 }
 
-function needOf(known: KnownPerson, on: LawDate, majority: number): Need {
-  const name = displayName(known.person);
+function needOf(known: KnownPerson, on: LawDate, majority: number, name: string): Need {
   switch (known.person.kind) {
-    case 'natural': return needOfNatural(known, on, majority);
-    case 'company': return by(['legal-representative', 'mandate'], 'pouvoir-societe-manquant', `Rien ne prouve que vous représentez ${name}.`, 'la société', 'representation');
-    case 'gdpl': return by(['gdpl-mandate'], 'mandat-gdpl-manquant', `Seul le mandataire désigné par le groupement ${name} peut signer.`, 'le groupement', 'representation');
-    case 'association': return by(['association-officer', 'mandate'], 'pouvoir-association-manquant', `Rien ne prouve que vous représentez l’association ${name}.`, 'l’association', 'representation');
-    case 'public-body': return by(['public-authority', 'mandate'], 'delegation-manquante', `Rien ne prouve que vous avez la signature de ${name}.`, 'l’administration concernée', 'representation');
+    case 'natural': return needOfNatural(known, on, majority, name);
+    case 'company': return by(['legal-representative', 'mandate'], 'pouvoir-societe-manquant', `Rien ne prouve qui signe pour ${name}, une entreprise.`, 'la société', 'representation');
+    case 'gdpl': return by(['gdpl-mandate'], 'mandat-gdpl-manquant', `Seul le mandataire que le groupement a désigné signe pour ${name}, un GDPL, et le registre ne le connaît pas.`, 'le groupement', 'representation');
+    case 'association': return by(['association-officer', 'mandate'], 'pouvoir-association-manquant', `Rien ne prouve qui signe pour ${name}, une association.`, 'l’association', 'representation');
+    case 'public-body': return by(['public-authority', 'mandate'], 'delegation-manquante', `Rien ne prouve qui a la signature pour ${name}, une administration.`, 'l’administration concernée', 'representation');
     case 'indivision': {
       const members = situationOf(known, 'members', on)?.personIds;
-      const need = by(['indivision-mandate'], 'mandat-indivision-manquant', `Tous les indivisaires de ${name} signent, ou leur mandataire commun.`, 'les indivisaires', 'capacite');
+      const need = by(['indivision-mandate'], 'mandat-indivision-manquant', `Tous les indivisaires signent pour ${name}, ou leur mandataire commun, et le registre ne les connaît pas.`, 'les indivisaires', 'capacite');
       return members ? { ...need, members } : need;
     }
   }
 }
 
-function needOfNatural(known: KnownPerson, on: LawDate, majority: number): Need {
-  const name = displayName(known.person);
+function needOfNatural(known: KnownPerson, on: LawDate, majority: number, name: string): Need {
   const self: Need = { ...by([], 'mandat-manquant', `Il faut un mandat de ${name} pour signer à sa place.`, name, 'representation', ['mandate']), self: true };
   switch (incapacityOf(known, on, majority)) {
-    case 'deceased': return by(['heir', 'estate-notary'], 'pouvoir-succession-manquant', `${name} est décédé(e) : seuls ses héritiers ou le notaire peuvent signer.`, 'les héritiers', 'acte-coutumier');
-    case 'minor': return by(['parental', 'minor-guardian'], 'representant-mineur-manquant', `${name} est mineur(e) : son représentant légal signe.`, 'le représentant légal', 'capacite');
+    case 'deceased': return by(['heir', 'estate-notary'], 'pouvoir-succession-manquant', `${name} est décédé(e) : seuls ses héritiers ou le notaire signent, et le registre ne les connaît pas.`, 'les héritiers', 'acte-coutumier');
+    case 'minor': return by(['parental', 'minor-guardian'], 'representant-mineur-manquant', `${name} est mineur(e) : son représentant légal signe, et le registre ne le connaît pas.`, 'le représentant légal', 'capacite');
     case 'age-unknown': return by(['parental', 'minor-guardian'], 'age-a-etablir', `La date de naissance de ${name} ne permet pas de savoir si cette personne est majeure.`, 'un agent, au vu d’un acte de naissance', 'capacite');
-    case 'tutelle': return by(['tutelle'], 'tuteur-manquant', `${name} est sous tutelle : son tuteur signe.`, 'le tuteur', 'capacite');
-    case 'habilitation-familiale': return by(['habilitation-familiale'], 'habilitation-manquante', `La personne habilitée par le juge signe pour ${name}.`, 'la personne habilitée', 'capacite');
-    case 'curatelle': return { ...self, assistedBy: 'curatelle', missing: by(['curatelle'], 'curateur-manquant', `${name} est sous curatelle : son curateur signe aussi.`, 'le curateur', 'capacite').missing };
+    case 'tutelle': return by(['tutelle'], 'tuteur-manquant', `${name} est sous tutelle : son tuteur signe, et le registre ne le connaît pas.`, 'le tuteur', 'capacite');
+    case 'habilitation-familiale': return by(['habilitation-familiale'], 'habilitation-manquante', `La personne habilitée par le juge signe pour ${name}, et le registre ne la connaît pas.`, 'la personne habilitée', 'capacite');
+    case 'curatelle': return { ...self, assistedBy: 'curatelle', missing: by(['curatelle'], 'curateur-manquant', `${name} est sous curatelle : son curateur signe aussi, et le registre ne le connaît pas.`, 'le curateur', 'capacite').missing };
     case undefined: return self;
   }
 }
@@ -82,7 +93,7 @@ function incapacityOf(known: KnownPerson, on: LawDate, majority: number): Incapa
   const regime = situationOf(known, 'protected', on)?.regime;
   if (regime !== undefined && regime !== 'sauvegarde') return regime;
   const { least, most } = ageOn(known.person.birthDate, on);
-  if (least >= majority || situationOf(known, 'emancipated', on)) return undefined;
+  if (least >= majority || situationOf(known, 'emancipated', on) || situationOf(known, 'adult', on)) return undefined;
   return most >= majority ? 'age-unknown' : 'minor';
 }
 
@@ -93,15 +104,17 @@ function situationOf<K extends Situation['kind']>(known: KnownPerson, kind: K, o
 
 function by(kinds: readonly PowerKind[], code: string, sentence: string, who: string, law: TextId, proven: readonly PowerKind[] = kinds): Need {
   const proofs = [...new Set(proven.flatMap((kind) => powerKinds[kind].proofs))];
-  return { self: false, kinds, missing: { code, sentence, clearedBy: { who, how: `Présenter : ${proofs.join(', ou ')}.` }, law } };
+  return { self: false, kinds, missing: { code, sentence: capital(sentence), clearedBy: { who, how: `faire enregistrer le pouvoir au guichet, avec : ${proofs.join(', ou ')}` }, law } };
 }
 
-function signerCannot(signer: KnownPerson): MissingPower {
+function signerCannot(called = 'autrui'): MissingPower {
   return {
-    code: 'signataire-incapable', sentence: `${displayName(signer.person)} ne peut pas signer pour autrui : personne mineure, protégée ou décédée.`,
-    clearedBy: { who: 'un autre représentant', how: 'Faire signer une personne majeure et capable, avec la preuve de son pouvoir.' }, law: 'capacite',
+    code: 'signataire-incapable', sentence: `Une personne mineure, protégée ou décédée ne peut pas signer pour ${called}.`,
+    clearedBy: { who: 'un autre représentant', how: 'faire signer une personne majeure et capable, avec la preuve de son pouvoir' }, law: 'capacite',
   };
 }
+
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
 
 function standing(period: { from: LawDate; to: LawDate | null }, on: LawDate): boolean {
   return period.from <= on && (period.to === null || on < period.to);

@@ -5,7 +5,9 @@ import { accept, demarche, step } from '../../../core/demarche/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct } from '../model/sale.ts';
-import { declaredBuyer, openBlocks, seller } from './on-sale.ts';
+import { loadSigning, partiesOf, personRef, powerBlocks } from '../../people/index.ts';
+import { sellersSide } from '../rules/sides.ts';
+import { declaredBuyer, openBlocks, seller, sellerRepresentative } from './on-sale.ts';
 import { openSale } from '../views.ts';
 
 /**
@@ -16,19 +18,21 @@ export const annulerCession = demarche({
   id: 'annuler-cession', title: 'Annuler une vente déclarée', family: 'titulaire',
   summary: 'La vente ne se fait pas : vendeur et acheteur l’annulent ensemble. Le véhicule reste au nom du vendeur, son certificat redevient valable.',
   law: ['cession-15-jours'],
-  who: [seller, declaredBuyer, clerk], presence: 'remote', subject: openSale,
-  touches: ({ state }) => (state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []),
-  facts: {},
+  who: [seller, sellerRepresentative, declaredBuyer, clerk], presence: 'remote', subject: openSale,
+  touches: ({ state }) => [...(state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []), ...state.sale.sellers.map(personRef)],
+  facts: { signing: (tx, { state }) => loadSigning(tx, state.sale.sellers) },
   input: z.object({ reason: z.string().trim().min(5, 'Dites en quelques mots pourquoi.').max(300).meta({ label: 'Pourquoi la vente ne se fait pas', control: 'textarea' }) }),
   steps: [step('motif', 'Le motif', ['reason'])],
-  blocks: ({ state }) => openBlocks(state.sale, ['declared', 'contested']),
+  // The buyer is there for themselves: only the sellers' side needs a power.
+  blocks: ({ state, facts, actor, today }) => [...openBlocks(state.sale, ['declared', 'contested']), ...powerBlocks({ ...sellersSide(state.sale.sellers), own: false }, facts.signing, { actor, today, act: 'cession' })],
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'annulation-signee', label: 'Annulation signée par les vendeurs et l’acheteur', text: 'cession-15-jours', original: true, signed: true }] : []),
   // At the counter the signed paper stands for all. A buyer who opened this by the code signs by account; one whom a
   // seller named is unknown to the register, and signs at a counter.
-  signatures: ({ state, actor }) => (actor.kind === 'agent' ? [] : [
-    ...state.sale.sellers.map((personId) => ({ key: `vendeur:${personId}`, label: 'Le vendeur', personId, role: 'seller' })),
-    { key: 'acheteur', label: 'L’acheteur déclaré', personId: actor.kind === 'citizen' && !state.sale.sellers.includes(actor.personId) ? actor.personId : null, role: 'buyer' },
-  ]),
+  signatures: ({ state, actor, today, facts }) => {
+    const sellers = partiesOf(sellersSide(state.sale.sellers), facts.signing, { actor, today, act: 'cession' });
+    const selling = actor.kind === 'citizen' && sellers.some(({ personId }) => personId === actor.personId);
+    return [...sellers, { key: 'acheteur', label: 'L’acheteur déclaré', personId: actor.kind === 'citizen' && !selling ? actor.personId : null, role: 'buyer', ...(actor.kind === 'agent' ? { paper: true as const } : {}) }];
+  },
   fees: () => [], pay: 'never',
   review: ({ actor, state }) => (actor.kind === 'agent' || state.sale.status === 'contested' ? 'clerk' : 'automatic'),
   decide: ({ state, input, subject }) => accept([

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { fromCounter } from '../../../core/act/draws.ts';
 import { act } from '../../../core/act/types.ts';
-import { accept, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, step } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import type { TariffCode } from '../../../territory/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 
 const documents = {
   situation: { label: 'Certificat de situation administrative', fee: 'status-certificate', template: 'situation' },
@@ -17,14 +17,14 @@ type Document = keyof typeof documents;
 const keys = Object.keys(documents) as [Document, ...Document[]];
 
 /** A paper that says what the register knows; « gages connus de SITT », never « non gagé ». */
-export const attestations = demarche({
+export const attestations = ofHolders('titre', 'one', {
   ...onVehicle, id: 'demander-attestation', title: 'Demander une attestation ou un certificat de situation', family: 'titre',
   summary: 'Un document qui dit ce que le registre sait de votre véhicule : sa situation, son immatriculation, son histoire.',
   law: ['oppositions', 'grille-tarifaire'],
   facts: {},
   input: z.object({ document: z.enum(keys).meta({ label: 'Document', options: Object.fromEntries(keys.map((key) => [key, documents[key].label])) }) }),
   steps: [step('document', 'Le document', ['document'])],
-  blocks: () => [], pieces: () => [], signatures: () => [],
+  blocks: () => [], pieces: () => [],
   fees: ({ input, today }) => [feeOf(documents[input.document].fee, today)],
   review: () => 'automatic',
   decide: ({ input, subject, today }) => accept([act<RegistrationAct>({

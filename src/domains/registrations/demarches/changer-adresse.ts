@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
 import { address, movePerson, partyFacts, personRef } from '../../people/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
@@ -10,9 +10,10 @@ import { principalOf } from '../model/state.ts';
 import { lifeBlocks } from '../rules/blocks.ts';
 import { certificates, nextTitle } from '../rules/titles.ts';
 import { holder, registeredVehicle } from '../views.ts';
+import { ofHolders } from './on-vehicle.ts';
 
 /** The holder moved: the commune is fiscal and stands on the certificate. Free. */
-export const changerAdresse = demarche({
+export const changerAdresse = ofHolders('titre', 'principal', {
   id: 'changer-adresse', title: 'Changer d’adresse sur le certificat', family: 'titulaire',
   summary: 'Vous avez déménagé : votre certificat d’immatriculation est mis à jour, gratuitement.',
   law: ['adresse-gratuite', 'changement-obligatoire'],

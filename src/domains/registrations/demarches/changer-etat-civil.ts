@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { act, type Json } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { person, personFacet, personRef, type PersonAct } from '../../people/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { principalOf } from '../model/state.ts';
 import { lifeBlocks } from '../rules/blocks.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** Marriage, customary act, judgment, new company name: both names stay known, the certificate shows the new one. */
-export const changerEtatCivil = demarche({
+export const changerEtatCivil = ofHolders('titre', 'principal', {
   ...onVehicle, id: 'changer-etat-civil', title: 'Changer de nom ou de raison sociale',
   summary: 'Votre état civil ou la raison sociale de votre entreprise a changé : le certificat suit.',
   law: ['changement-obligatoire', 'statut-civil', 'acte-coutumier'],

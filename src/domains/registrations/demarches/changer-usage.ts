@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usageOf } from '../model/state.ts';
 import { usage, usages } from '../model/usage.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** Taxi, ambulance, school, collection, transport of persons: the usage stands on the certificate and drives the inspections. */
-export const changerUsage = demarche({
+export const changerUsage = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'changer-usage', title: 'Changer l’usage du véhicule',
   summary: 'Votre véhicule devient taxi, ambulance, auto-école, véhicule de collection ou de transport, ou cesse de l’être.',
   law: ['controle-periodique', 'grille-tarifaire'],

@@ -3,7 +3,7 @@ import { clerk, identified } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
-import { partyActs, partyFacts, partyInput, type KnownParty } from '../../people/index.ts';
+import { partyActs, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type KnownParty, type PartySide } from '../../people/index.ts';
 import { vehicleFacet, vehicleRef } from '../../vehicles/index.ts';
 import type { GetState } from '../../../core/act/types.ts';
 import type { RegistrationAct } from '../model/acts.ts';
@@ -21,6 +21,8 @@ const input = z.object({
   proofs: proofs.meta({ label: 'Assurance et permis' }),
 });
 
+const BUYER: PartySide = { key: 'acheteur', role: 'buyer', called: 'l’acheteur', path: 'buyer', own: true };
+
 /** The buyer's half: they prove who they are, accept, pay; the title is theirs and the old one dies. */
 export const completerAchat = demarche({
   id: 'completer-achat', title: 'Terminer l’achat d’un véhicule', family: 'titulaire',
@@ -29,14 +31,15 @@ export const completerAchat = demarche({
   who: [identified, clerk], presence: 'remote', subject: openSale,
   touches: ({ state }) => (state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []),
   facts: {
-    party: (tx, { input: given, actor }) => partyFacts(tx, given?.buyer, actor),
+    party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.buyer, actor, today),
+    signing: (tx, { input: given, actor }) => partySigning(tx, given?.buyer, actor),
     checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
   },
   input,
   steps: [step('acheteur', 'L’acheteur', ['buyer', 'usage']), step('preuves', 'Assurance et permis', ['proofs'])],
   blocks: ({ state, get, now }) => before(state.sale, get, now),
-  pieces: (c) => [{ kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...proofPieces(asked(c))],
-  signatures: ({ actor, facts }) => (actor.kind === 'citizen' && facts.party?.id ? [{ key: 'acheteur', label: 'L’acheteur', personId: facts.party.id, role: 'buyer' }] : []),
+  pieces: (c) => [{ kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c))],
+  signatures: ({ actor, today, facts, input: given }) => partySignatures({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, today, act: 'mutation' }),
   fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   pay: 'before-decision',
   review: (c) => proofReview(asked(c)),
@@ -46,7 +49,7 @@ export const completerAchat = demarche({
     const found: Blocker[] = [];
     if (!party || !facts.party?.commune) found.push(blocker('acheteur-inconnu', 'L’acheteur n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'l’acheteur', 'se connecter avec son compte, ou passer au guichet', 'buyer.who'));
     if (party && state.sale.sellers.includes(party.personId)) found.push(blocker('vendeur-acheteur', 'Le vendeur ne peut pas être l’acheteur : annulez plutôt la vente.', 'cession-15-jours', 'le vendeur', 'annuler la vente avec l’acheteur', 'buyer.who'));
-    found.push(...proofBlocks(asked(c)));
+    found.push(...partyBlocks({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor: c.actor, today: c.today, act: 'mutation' }), ...proofBlocks(asked(c)));
     if (found.length || !party) return blocked(found);
     const vehicle = vehicleRef(state.sale.vehicleId as string);
     return accept([

@@ -7,17 +7,22 @@ import { territory } from '../../../territory/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct } from '../model/sale.ts';
-import { declaredBuyer, openBlocks, seller } from './on-sale.ts';
+import { personRef } from '../../people/index.ts';
+import { declaredBuyer, openBlocks, seller, sellerRepresentative } from './on-sale.ts';
 import { openSale } from '../views.ts';
 
 const reason = z.string().trim().min(10, 'Expliquez en une phrase.').max(500).meta({ label: 'Que s’est-il passé ?', control: 'textarea' });
+
+type Situated = Parameters<typeof seller.holds>[0];
+const sells = (c: Situated): boolean => seller.holds(c) || sellerRepresentative.holds(c);
 
 /** « It was not me »: the sale stops at once and an agent examines it. Nothing goes back by itself. */
 export const contesterCession = demarche({
   id: 'contester-cession', title: 'Contester une vente', family: 'titulaire',
   summary: 'Une vente a été déclarée sans vous, ou vous n’avez pas acheté ce véhicule : la vente est arrêtée, un agent l’examine.',
   law: ['cession-15-jours', 'maison-relances'],
-  who: [seller, declaredBuyer, clerk], presence: 'remote', subject: openSale,
+  who: [seller, sellerRepresentative, declaredBuyer, clerk], presence: 'remote', subject: openSale,
+  touches: ({ state }) => state.sale.sellers.map(personRef),
   facts: {},
   input: z.object({
     reason,
@@ -28,8 +33,8 @@ export const contesterCession = demarche({
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'contestation-signee', label: 'Contestation signée', text: 'maison-relances', original: true, signed: true }] : []),
   signatures: () => [], fees: () => [], pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
-  decide: ({ state, input, subject, actor, today }) => {
-    const by = actor.kind === 'citizen' ? (state.sale.sellers.includes(actor.personId) ? 'seller' : 'buyer') : input.by;
+  decide: ({ state, input, subject, actor, today, get }) => {
+    const by = actor.kind === 'citizen' ? (sells({ actor, state, subject, get, today }) ? 'seller' : 'buyer') : input.by;
     if (!by) return blocked([blocker('contestant-inconnu', 'Qui conteste la vente ?', 'maison-relances', 'l’agent', 'choisir le titulaire ou l’acheteur déclaré', 'by')]);
     const last = addDays(dayOf(new Date(state.sale.declaredAt as string)), territory.parameter('saleContestDays', today).value);
     if (by === 'buyer' && today > last) {

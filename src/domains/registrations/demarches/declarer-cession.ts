@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { act, type Json } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step, type Blocker } from '../../../core/demarche/index.ts';
 import { humanCode } from '../../../core/values/human-code.ts';
 import { addDays, instantOf, lawDate, yearsBetween } from '../../../core/values/time.ts';
 import { boundsOf } from '../../../core/values/partial-date.ts';
@@ -13,6 +13,7 @@ import { holdersOf, seriesIn } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
 import { saleNumber } from '../rules/titles.ts';
 import { hashCode } from '../store.ts';
+import { ofHolders } from './on-vehicle.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
 
 const input = z.object({
@@ -32,7 +33,7 @@ const input = z.object({
 });
 
 /** The seller's half of a sale: dated to the hour, signed by every co-holder. Ownership does not move yet, responsibility is dated. */
-export const declarerCession = demarche({
+export const declarerCession = ofHolders('cession', 'all', {
   id: 'declarer-cession', title: 'Déclarer la vente d’un véhicule', family: 'titulaire',
   summary: 'Vous avez vendu, donné ou cédé votre véhicule : déclarez-le, avec le jour et l’heure. L’acheteur reçoit un code pour terminer.',
   law: ['cession-15-jours', 'titre-vendu-15-jours', 'controle-vente'],
@@ -42,8 +43,7 @@ export const declarerCession = demarche({
   steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
   blocks: ({ state, now }) => usual(state, 'transfer', now),
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'declaration-signee', label: 'Déclaration de vente signée', text: 'cession-15-jours', original: true, signed: true }] : []),
-  signatures: ({ state, actor }) => (actor.kind === 'agent' ? [] : holdersOf(state.registration).filter((one) => one.role !== 'lessee')
-    .map((one) => ({ key: `titulaire:${one.personId}`, label: one.principal ? 'Le titulaire' : 'Un co-titulaire', personId: one.personId, role: one.role }))),
+  signatures: () => [],
   fees: () => [],
   pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** A lost, stolen or damaged certificate: the old number dies at once, a new one is issued. */
-export const duplicata = demarche({
+export const duplicata = ofHolders('titre', 'all', {
   ...onVehicle, id: 'demander-duplicata', title: 'Demander un duplicata du certificat', family: 'titre',
   summary: 'Votre certificat est perdu, volé ou abîmé : l’ancien est annulé tout de suite, vous en recevez un nouveau.',
   law: ['presentation-certificat', 'grille-tarifaire'],

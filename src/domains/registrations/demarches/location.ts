@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
-import { partyActs, partyFacts, partyInput } from '../../people/index.ts';
+import { partyActs, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { Holder, RegistrationAct } from '../model/acts.ts';
 import { holdersOf } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
+const LESSEE: PartySide = { key: 'locataire', role: 'lessee', called: 'le locataire', path: 'lessee', own: false };
+
 /** Leasing or long rental: the lessor owns, the lessee uses and stands on the certificate; fines go to the lessee. */
-export const commencerLocation = demarche({
+export const commencerLocation = ofHolders('location', 'all', {
   ...onVehicle, id: 'commencer-location', title: 'Inscrire un locataire (crédit-bail, longue durée)', family: 'professionnel',
   summary: 'Le véhicule est loué pour longtemps : le locataire est inscrit sur le certificat.',
   law: ['changement-obligatoire', 'grille-tarifaire'],
-  facts: { party: (tx, { input, actor }) => partyFacts(tx, input?.lessee, actor) },
+  facts: {
+    party: (tx, { input, actor, today }) => partyFacts(tx, input?.lessee, actor, today),
+    signing: (tx, { input, actor }) => partySigning(tx, input?.lessee, actor),
+  },
   input: z.object({
     lessee: partyInput.meta({ label: 'Le locataire' }),
     contract: z.string().trim().min(1, 'Indiquez la référence du contrat.').max(60).meta({ label: 'Référence du contrat', width: 20 }),
@@ -27,11 +32,15 @@ export const commencerLocation = demarche({
     ...usual(state, 'title', now),
     ...(holdersOf(state.registration).some((one) => one.role === 'lessee') ? [blocker('deja-loue', 'Un locataire est déjà inscrit.', 'changement-obligatoire', 'le bailleur', 'mettre fin à la location en cours')] : []),
   ],
-  pieces: () => [{ kind: 'contrat', label: 'Contrat de location', text: 'changement-obligatoire' }],
+  // The lessee signs the contract, which a clerk reads: no other signature of theirs is awaited.
+  pieces: ({ input }) => [{ kind: 'contrat', label: 'Contrat de location, signé du locataire', text: 'changement-obligatoire' }, ...partyPieces(input.lessee, LESSEE.called)],
+  signatures: ({ actor, today, input, facts }) => partySignatures({ party: input.lessee, known: facts.party, signing: facts.signing }, LESSEE, { actor, today, act: 'location' }).map((party) => ({ ...party, personId: null, paper: true as const })),
   fees: ({ today }) => [feeOf('lease', today)],
   review: () => 'clerk',
-  decide: ({ state, input, facts, subject, newId }) => {
+  decide: ({ state, input, facts, subject, newId, actor, today }) => {
     const party = partyActs(input.lessee, facts.party, newId, 'lessee');
+    const unproven = partyBlocks({ party: input.lessee, known: facts.party, signing: facts.signing }, LESSEE, { actor, today, act: 'location' });
+    if (unproven.length) return blocked(unproven);
     if (!party) return blocked([blocker('personne-inconnue', 'Le locataire n’est pas connu du registre.', 'changement-obligatoire', 'le bailleur', 'le décrire ou le choisir', 'lessee.who')]);
     const lessors = holdersOf(state.registration).map(({ personId, principal }): Holder => ({ personId, principal, role: 'lessor' }));
     return accept([...party.acts, act<RegistrationAct>({
@@ -42,7 +51,7 @@ export const commencerLocation = demarche({
 });
 
 /** The lease ends: the lessor holds alone again. */
-export const terminerLocation = demarche({
+export const terminerLocation = ofHolders('location', 'all', {
   ...onVehicle, id: 'terminer-location', title: 'Mettre fin à une location', family: 'professionnel',
   summary: 'La location est finie : le locataire n’est plus sur le certificat.',
   law: ['changement-obligatoire', 'grille-tarifaire'],

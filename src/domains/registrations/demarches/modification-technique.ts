@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { plausibility, technical, technicalOf, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 
 /** A notable transformation, homologated anew: the certificate says what the vehicle has become. */
-export const modificationTechnique = demarche({
+export const modificationTechnique = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'declarer-modification', title: 'Déclarer une modification technique', family: 'vehicule',
   summary: 'Votre véhicule a été transformé et homologué à nouveau : le certificat est mis à jour.',
   law: ['homologation', 'codes-harmonises', 'grille-tarifaire'],

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { act } from '../../../core/act/types.ts';
-import { accept, demarche, step } from '../../../core/demarche/index.ts';
+import { accept, step } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { holdsOn } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 import { nextPlate, nextTitle } from '../rules/titles.ts';
 
 /** Plates stolen or usurped: a new number, the old one is never given again. */
-export const nouveauNumero = demarche({
+export const nouveauNumero = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'demander-nouveau-numero', title: 'Demander un nouveau numéro après vol ou usurpation de plaques', family: 'vehicule',
   summary: 'Vos plaques ont été volées, ou un autre véhicule roule avec votre numéro : le vôtre en change.',
   law: ['code-route-plaques', 'code-route-numero'],

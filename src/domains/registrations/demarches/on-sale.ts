@@ -1,5 +1,6 @@
 import type { Capacity } from '../../../core/access/actor.ts';
 import { blocker, type Blocker } from '../../../core/demarche/index.ts';
+import { representing } from '../../people/index.ts';
 import type { SaleState } from '../model/sale.ts';
 
 /** A seller of this sale, by account. */
@@ -7,6 +8,9 @@ export const seller: Capacity = {
   name: 'seller', label: 'un vendeur du véhicule, identifié par son compte',
   holds: ({ actor, state }) => actor.kind === 'citizen' && (state as { sale: SaleState }).sale.sellers.includes(actor.personId),
 };
+
+/** Whoever stands for a seller, by a power of the register. */
+export const sellerRepresentative: Capacity = representing('cession', (state) => (state as { sale: SaleState }).sale.sellers);
 
 /** The declared buyer, by account: whoever is no seller and found the sale by its single-use code. */
 export const declaredBuyer: Capacity = {

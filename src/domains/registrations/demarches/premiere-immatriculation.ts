@@ -5,7 +5,7 @@ import { accept, blocked, blocker, creates, demarche, step, type Blocker } from 
 import { addMonths, lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
-import { partyActs, partyFacts, partyInput } from '../../people/index.ts';
+import { partyActs, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
 import { chassisNumber, normalizeChassis, plausibility, technical, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
@@ -33,6 +33,8 @@ const input = z.object({
 });
 type Input = z.output<typeof input>;
 
+const HOLDER: PartySide = { key: 'titulaire', role: 'holder', called: 'le futur titulaire', path: 'holder', own: true };
+
 /** First registration of a new or an imported vehicle: the vehicle enters the register, with a number for life. */
 export const premiereImmatriculation = demarche({
   id: 'premiere-immatriculation', title: 'Immatriculer un véhicule neuf ou importé', family: 'vehicule',
@@ -42,7 +44,8 @@ export const premiereImmatriculation = demarche({
   subject: creates(vehicleView, (given: Input) => `chassis:${normalizeChassis(given.chassis)}`),
   facts: {
     twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []),
-    party: (tx, { input: given, actor }) => partyFacts(tx, given?.holder, actor),
+    party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.holder, actor, today),
+    signing: (tx, { input: given, actor }) => partySigning(tx, given?.holder, actor),
     checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
   },
   input,
@@ -57,9 +60,10 @@ export const premiereImmatriculation = demarche({
     ...(c.input.origin === 'used-import' ? [{ kind: 'titre-etranger', label: 'Certificat d’immatriculation étranger', text: 'code-route-numero', original: true }] : []),
     { kind: 'dedouanement', label: 'Document de dédouanement', text: 'douane-non-transferable' },
     { kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' },
+    ...partyPieces(c.input.holder, HOLDER.called),
     ...proofPieces(asked(c)),
   ],
-  signatures: ({ actor, facts }) => (facts.party?.id && actor.kind === 'citizen' ? [{ key: 'titulaire', label: 'Le futur titulaire', personId: facts.party.id, role: 'holder' }] : []),
+  signatures: ({ actor, today, facts, input: given }) => partySignatures({ party: given.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, today, act: 'mutation' }),
   fees: ({ today, facts }) => [feeOf('first-registration', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   pay: 'before-decision',
   review: () => 'clerk',
@@ -68,7 +72,7 @@ export const premiereImmatriculation = demarche({
     const found = vehicleBlocks(given, facts.twins, today);
     const party = partyActs(given.holder, facts.party, newId, 'holder');
     if (!party || !facts.party?.commune) found.push(blocker('titulaire-inconnu', 'Le titulaire n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'le demandeur', 'choisir une personne connue ou en décrire une avec son adresse', 'holder.who'));
-    found.push(...proofBlocks(asked(c)));
+    found.push(...partyBlocks({ party: given.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor: c.actor, today, act: 'mutation' }), ...proofBlocks(asked(c)));
     if (found.length || !party) return blocked(found);
     const vehicle = vehicleRef(subject.id);
     const hold = given.customs.relief ? [act<RegistrationAct>({

@@ -4,7 +4,8 @@ import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
-import { partyActs, partyFacts, partyInput, type KnownParty } from '../../people/index.ts';
+import { loadSigning, partiesOf, partyActs, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, powerBlocks, type KnownParty, type PartySide } from '../../people/index.ts';
+import { holdersSide, signingIds } from '../rules/sides.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { lifeBlocks, holdBlocks } from '../rules/blocks.ts';
@@ -33,27 +34,40 @@ const input = z.object({
   proofs: proofs.meta({ label: 'Assurance et permis' }),
 });
 
+const HEIR: PartySide = { key: 'acquereur', role: 'holder', called: 'le nouveau titulaire', path: 'heir', own: false };
+
 /** Succession, customary act, donation, judgment, auction: the paper stands for the seller's signature, and a clerk reads it. */
 export const transmettre = demarche({
   ...onVehicle, id: 'transmettre-vehicule', title: 'Transmettre un véhicule sans vente',
   summary: 'Succession, acte coutumier, donation, jugement ou adjudication : le véhicule passe à un nouveau titulaire sur la foi d’un acte.',
   law: ['changement-obligatoire', 'acte-coutumier', 'encheres-fourriere', 'reforme-2023', 'redevance-communale'],
   who: [clerk], presence: 'original-paper',
-  facts: { party: (tx, { input: given, actor }) => partyFacts(tx, given?.heir, actor), checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }) },
+  facts: {
+    party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.heir, actor, today), signing: (tx, { input: given, actor }) => partySigning(tx, given?.heir, actor),
+    donors: (tx, { state }) => loadSigning(tx, signingIds(state.registration)), checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
+  },
   input,
   steps: [step('acte', 'L’acte', ['ground', 'reference', 'on']), step('titulaire', 'Le nouveau titulaire', ['heir']), step('preuves', 'Assurance et permis', ['proofs'])],
   blocks: ({ state }) => lifeBlocks(state),
   pieces: (c) => [
     { kind: 'acte', label: grounds[c.input.ground].paper, text: grounds[c.input.ground].text, original: true },
-    { kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...proofPieces(asked(c)),
+    { kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...partyPieces(c.input.heir, HEIR.called), ...proofPieces(asked(c)),
   ],
-  signatures: () => [],
+  // A donation is signed by those who give; every other act stands for them. The new holder accepts, each time.
+  signatures: ({ actor, today, state, input: given, facts }) => [
+    ...(given.ground === 'donation' ? partiesOf(holdersSide(state.registration, 'all'), facts.donors, { actor, today, act: 'cession' }) : []),
+    ...partySignatures({ party: given.heir, known: facts.party, signing: facts.signing }, HEIR, { actor, today, act: 'mutation' }),
+  ],
   fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   review: () => 'clerk',
   decide: (c) => {
     const { input: given, facts, state, subject, newId, now, today } = c;
     const party = partyActs(given.heir, facts.party, newId, 'heir');
-    const found: Blocker[] = [...standing(state, given.ground, now), ...proofBlocks(asked(c))];
+    const found: Blocker[] = [
+      ...standing(state, given.ground, now), ...proofBlocks(asked(c)),
+      ...(given.ground === 'donation' ? powerBlocks(holdersSide(state.registration, 'all'), facts.donors, { actor: c.actor, today, act: 'cession' }) : []),
+      ...partyBlocks({ party: given.heir, known: facts.party, signing: facts.signing }, HEIR, { actor: c.actor, today, act: 'mutation' }),
+    ];
     if (given.on > today) found.push(blocker('acte-futur', 'La date de l’acte est dans le futur.', 'changement-obligatoire', 'l’agent', 'vérifier la date', 'on'));
     if (!party || !facts.party?.commune) found.push(blocker('titulaire-inconnu', 'Le nouveau titulaire n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'l’agent', 'le choisir ou le décrire avec son adresse', 'heir.who'));
     if (found.length || !party) return blocked(found);

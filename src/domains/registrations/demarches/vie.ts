@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, step, type Blocker } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { LifeStatus, RegistrationAct } from '../model/acts.ts';
 import { lifeOf } from '../model/state.ts';
 import { holdBlocks, lifeBlocks, saleBlocks, type Effect } from '../rules/blocks.ts';
-import { onVehicle } from './on-vehicle.ts';
+import { ofHolders, onVehicle } from './on-vehicle.ts';
 import { nextTitle } from '../rules/titles.ts';
 import type { Registered } from '../views.ts';
 
@@ -21,7 +21,7 @@ const change = (id: string, status: LifeStatus, reason: string, reference: strin
   act<RegistrationAct>({ kind: 'registration.life-changed', subjects: [vehicleRef(id)], payload: { status, reason, reference, titleNumber } });
 
 /** The holder takes the vehicle off the road: its certificate is suspended until it returns. */
-export const retirer = demarche({
+export const retirer = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'retirer-circulation', title: 'Retirer un véhicule de la circulation', family: 'vehicule',
   summary: 'Votre véhicule ne roulera plus pour un temps : son certificat est suspendu.', law: ['code-route'],
   facts: {}, input: z.object({ on: on('Depuis le'), reason: z.string().trim().max(200).optional().meta({ label: 'Motif' }) }),
@@ -35,7 +35,7 @@ export const retirer = demarche({
 });
 
 /** Back on the road, with a new certificate. */
-export const remettre = demarche({
+export const remettre = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'remettre-circulation', title: 'Remettre un véhicule en circulation', family: 'vehicule',
   summary: 'Votre véhicule retiré, ou revenu d’exportation, roule à nouveau : vous recevez un nouveau certificat.', law: ['code-route', 'grille-tarifaire'],
   facts: {}, input: z.object({ on: on('Depuis le') }),
@@ -53,7 +53,7 @@ export const remettre = demarche({
 });
 
 /** The vehicle leaves the country for good. */
-export const exporter = demarche({
+export const exporter = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'declarer-exportation', title: 'Déclarer l’exportation d’un véhicule', family: 'vehicule',
   summary: 'Votre véhicule quitte la Nouvelle-Calédonie : il est radié, et son histoire gardée s’il revient.', law: ['oppositions', 'grille-tarifaire'],
   facts: {}, input: z.object({ on: on('Date de départ'), country: z.string().trim().min(2, 'Indiquez le pays.').max(60).meta({ label: 'Pays de destination' }) }),
@@ -65,7 +65,7 @@ export const exporter = demarche({
 });
 
 /** Destroyed by an approved operator: the end of a vehicle, with the certificate that proves it. */
-export const detruire = demarche({
+export const detruire = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'declarer-destruction', title: 'Déclarer la destruction d’un véhicule', family: 'vehicule',
   summary: 'Votre véhicule hors d’usage a été détruit par un opérateur agréé : il sort du registre.', law: ['destruction', 'reforme-2023'],
   who: [clerk, ...onVehicle.who.filter((one) => one !== clerk)],

@@ -21,9 +21,12 @@ export type Proofs = z.output<typeof proofs>;
 export type Checked = 'valid' | 'invalid' | 'unknown';
 export type ProofFacts = { cover: Checked; licence: Checked };
 
-export function holderKind(party: KnownParty | null): ConditionHolder {
-  if (!party || party.kind === 'natural') return 'adult';
-  return party.kind;
+export function holderKind(party: KnownParty | null, today: string): ConditionHolder {
+  if (party && party.kind !== 'natural') return party.kind;
+  // A birth date that leaves a doubt is no exception: an agent settles it first.
+  const majority = territory.parameter('majorityYears', today).value;
+  if (party?.birth && party.birth.most < majority) return 'minor';
+  return party?.protected ? 'protected-adult' : 'adult';
 }
 
 export function vehicleKind(state: VehicleState, usage: string): ConditionVehicle {
@@ -34,7 +37,7 @@ export function vehicleKind(state: VehicleState, usage: string): ConditionVehicl
 
 type Asked = { act: ConditionAct; party: KnownParty | null; vehicle: VehicleState; usage: string; today: string; given: Proofs; facts: ProofFacts };
 
-const conditions = (asked: Asked) => territory.conditionsFor({ act: asked.act, holder: holderKind(asked.party), vehicle: vehicleKind(asked.vehicle, asked.usage) }, asked.today);
+const conditions = (asked: Asked) => territory.conditionsFor({ act: asked.act, holder: holderKind(asked.party, asked.today), vehicle: vehicleKind(asked.vehicle, asked.usage) }, asked.today);
 
 /** A required proof that is neither known to machines nor declared, or that is past. */
 export function proofBlocks(asked: Asked, path = 'proofs'): Blocker[] {

@@ -1,0 +1,62 @@
+/** What a démarche says of who signs: its parties, and a blocker for each power that is missing. One rule for every door. */
+import type { Actor } from '../../../core/access/actor.ts';
+import { blocker, type Blocker, type Party } from '../../../core/demarche/index.ts';
+import type { LawDate } from '../../../core/values/time.ts';
+import { powerKinds, type ActFamily } from '../model/power.ts';
+import { isInvolved, whoSigns, type Signer, type Signing } from './signers.ts';
+
+/**
+ * Those whose right an errand touches. `called` never holds a name: it is said before any right to read one is proven.
+ * `need`: 'all' of them sign (a sale by co-holders), or 'one' is enough (an attestation). `own`: only they, or whoever
+ * stands for them, may ask; a lessee or a new co-holder is named by another.
+ */
+export type Side = { readonly ids: readonly string[]; readonly key: string; readonly role: string; readonly called: (id: string) => string; readonly need: 'all' | 'one'; readonly own: boolean };
+export type Asked = { readonly actor: Actor; readonly today: LawDate; readonly act: ActFamily };
+
+/** Exactly who must sign. What an agent keys is signed on paper by the same persons: they are named, nothing more is awaited. */
+export function partiesOf(side: Side, signing: Signing, asked: Asked): Party[] {
+  const { actor } = asked;
+  const parties = turn(side, signing, asked).flatMap(({ id, found }) => ('missing' in found ? [] : found.signers.map((signer) => partyOf(side, id, signer))));
+  // The account of a professional stands for the company: it signs by sending.
+  if (actor.kind === 'partner') return parties.filter(({ personId }) => personId !== actor.companyId);
+  return actor.kind === 'citizen' ? parties : parties.map((party) => ({ ...party, personId: null, paper: true }));
+}
+
+/** A blocker for each power that nobody has shown. To a stranger: only that they are one, and nothing of the persons. */
+export function powerBlocks(side: Side, signing: Signing, asked: Asked, path: string | null = null): Blocker[] {
+  const me = personOf(asked.actor);
+  if (side.own && me && side.ids.length && !isInvolved(me, side.ids, signing)) return [stranger(path)];
+  const missing = turn(side, signing, asked).flatMap(({ found }) => ('missing' in found ? [found.missing] : []));
+  return missing.map(({ code, sentence, law, clearedBy }) => blocker(code, sentence, law, clearedBy.who, clearedBy.how, path));
+}
+
+/** Whoever is there for themselves or for a company: an agent keys for others. */
+export function personOf(actor: Actor): string | null {
+  return actor.kind === 'citizen' ? actor.personId : actor.kind === 'partner' ? actor.companyId : null;
+}
+
+const stranger = (path: string | null): Blocker => blocker(
+  'pouvoir-manquant', 'Le registre ne vous connaît ni comme titulaire, ni comme représentant.', 'representation', 'le titulaire, ou la personne qui le représente',
+  'se connecter avec son propre compte, donner un mandat, ou faire enregistrer un pouvoir au guichet, avec sa preuve', path,
+);
+
+type Turn = { id: string; found: ReturnType<typeof whoSigns> };
+
+/** For each who must sign, by whom. Where one is enough: whoever the actor stands for, else the first who can. */
+function turn(side: Side, signing: Signing, { actor, today, act }: Asked): Turn[] {
+  const me = personOf(actor);
+  const all = side.ids.map((id): Turn => ({ id, found: whoSigns(id, signing, { on: today, act, called: side.called(id), prefer: me }) }));
+  if (side.need === 'all' || all.length < 2) return all;
+  const mine = all.find(({ id, found }) => id === me || ('signers' in found && found.signers.some(({ personId }) => personId === me)));
+  const first = mine ?? all.find(({ found }) => 'signers' in found) ?? all[0];
+  return first ? [first] : [];
+}
+
+function partyOf({ key, role, called }: Side, id: string, { personId, as, of }: Signer): Party {
+  const self = as === 'self' && of === id;
+  const name = called(id);
+  const label = self ? capital(name) : as === 'curatelle' ? `Le curateur, avec ${name}` : as === 'self' ? `Un propriétaire en commun, pour ${name}` : `${powerKinds[as].label}, pour ${name}`;
+  return { key: self ? `${key}:${id}` : `${key}:${id}:${personId}`, label, personId, role };
+}
+
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
