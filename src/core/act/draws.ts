@@ -47,9 +47,12 @@ export async function drawNumbers(tx: Tx, acts: readonly { id: string; payload: 
   for (const { id, payload } of acts) for (const found of findMarks(payload)) if (!owners.has(found)) owners.set(found, id);
   const byMark = new Map<string, string>();
   const byAct = new Map<string, Numbers>();
-  for (const [found, actId] of [...owners].sort(([a], [b]) => countersLast(a, b))) {
+  // Sent in one pipeline, in this order.
+  const drawn = await Promise.all([...owners].sort(([a], [b]) => countersLast(a, b)).map(async ([found, actId]) => {
     const [, kind = '', name = ''] = MARK.exec(found) ?? [];
-    const number = kind === 'pool' ? await takeFromPool(tx, name, actId) : await nextOf(tx, name);
+    return { found, actId, kind, name, number: await (kind === 'pool' ? takeFromPool(tx, name, actId) : nextOf(tx, name)) };
+  }));
+  for (const { found, actId, kind, name, number } of drawn) {
     byMark.set(found, number);
     const own = byAct.get(actId) ?? {};
     byAct.set(actId, { ...own, [`${kind}:${name}`]: [...(own[`${kind}:${name}`] ?? []), number] });
@@ -94,7 +97,7 @@ async function takeFromPool(tx: Tx, pool: string, actId: string): Promise<string
     where (pool, position) = (
       select pool, position from number_pool
       where pool = ${pool} and act_id is null and status = 'free'
-      order by position limit 1 for update skip locked)
+      order by position + 0 limit 1 for update skip locked)
     returning number`;
   if (!row) throw new PoolEmpty(pool);
   return row.number;

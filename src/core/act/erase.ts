@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../db/sql.ts';
 import { perform, type ActEnv, type DecisionScope, type Performed } from './perform.ts';
-import { actsOf, saveStates } from './store.ts';
+import { actsOf, changedFacets, saveStates } from './store.ts';
 import type { Author, Json, Signatory, SubjectRef } from './types.ts';
 
 export const ERASED = 'private.erased';
@@ -60,5 +60,5 @@ async function foldAgain(env: ActEnv, { tx, states }: DecisionScope, ref: Subjec
   const folded = env.facets.fold(ref.kind, ref.id, await actsOf(tx, ref.id));
   // A facet that the content never entered keeps its identity, and its rows.
   const after = Object.fromEntries(Object.entries(folded).map(([facet, state]) => [facet, isDeepStrictEqual(state, before[facet]) ? before[facet] : state]));
-  await Promise.all(saveStates(tx, env.facets, ref, before, after));
+  await Promise.all(saveStates(tx, changedFacets(env.facets, ref, before, after)));
 }

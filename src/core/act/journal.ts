@@ -1,6 +1,5 @@
 import { canonical, sha256, saltedDigest } from '../crypto/index.ts';
 import { randomBytes } from 'node:crypto';
-import type { Tx } from '../db/sql.ts';
 import type { Numbers } from './draws.ts';
 import type { ActDraft, Author, Json, RecordedAct, Signatory, SubjectRef } from './types.ts';
 
@@ -85,24 +84,10 @@ function inOrder(subjects: readonly SubjectRef[]): SubjectRef[] {
   return subjects.map(({ kind, id }) => ({ kind, id })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Rows of the journal, ready to be written. */
+export type Written = ReturnType<typeof writeActs>;
+
 /** An instant as PostgreSQL gives it back: what is hashed is what will be read. */
 function stored(instant: string): string {
   return new Date(instant).toISOString();
-}
-
-/** Sends the journal's rows down the pipeline; the promises are the caller's to await. */
-export function insertActs(tx: Tx, written: ReturnType<typeof writeActs>): Promise<unknown>[] {
-  const acts = written.rows.map((row) => ({
-    ...row, author: tx.json(row.author as never), signatory: row.signatory && tx.json(row.signatory as never),
-    payload: tx.json(row.payload as never), digests: tx.json(row.digests as never), numbers: tx.json(row.numbers as never),
-  }));
-  const sent: Promise<unknown>[] = [
-    tx`insert into act ${tx(acts as unknown as Record<string, never>[], 'id', 'kind', 'schema_version', 'request_id', 'recorded_at', 'effective_at', 'judged_on', 'author', 'signatory', 'payload', 'digests', 'cites', 'numbers', 'hash')}`.execute(),
-    tx`insert into act_subject ${tx(written.links, 'subject_id', 'version', 'act_id', 'hash')}`.execute(),
-  ];
-  if (written.privates.length) {
-    const privates = written.privates.map((row) => ({ ...row, content: tx.json(row.content as never) }));
-    sent.push(tx`insert into act_private ${tx(privates as unknown as Record<string, never>[], 'act_id', 'name', 'class', 'salt', 'content')}`.execute());
-  }
-  return sent;
 }

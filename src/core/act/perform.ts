@@ -4,8 +4,8 @@ import type { Sql, Tx } from '../db/sql.ts';
 import { uuid } from '../values/ids.ts';
 import { drawNumbers, replaceMarks } from './draws.ts';
 import type { Facets } from './facets.ts';
-import { insertActs, writeActs, type LockedSubject } from './journal.ts';
-import { createSubjects, loadStates, lockSubjects, moveHeads, saveStates, bindKey } from './store.ts';
+import { writeActs, type LockedSubject } from './journal.ts';
+import { bindKey, changedFacets, claimAndLock, loadStates, saveDerived, writeBatch, type Changed } from './store.ts';
 import type { ActDraft, Author, GetState, Json, RecordedAct, Signatory, States, SubjectRef } from './types.ts';
 
 /** What the one writer needs of the world. */
@@ -75,12 +75,11 @@ class LargerSet extends Error {
 
 async function once<R extends Json>(env: ActEnv, tx: Tx, command: PerformCommand<R>): Promise<Performed<R>> {
   // One pipeline, in this order on the wire: the states are read by a statement that begins after the locks are held.
-  const [earlier, locked, states] = await Promise.all([
-    claimRequest(tx, command.requestId),
-    command.subjects.length ? lockSubjects(tx, command.subjects.map((ref) => ref.id)) : new Map<string, LockedSubject>(),
+  const [{ mine, locked }, states] = await Promise.all([
+    claimAndLock(tx, command.requestId, command.subjects.map((ref) => ref.id)),
     loadStates(tx, env.facets, command.subjects),
   ]);
-  if (earlier) return { result: earlier.result as R, acts: [], replayed: true };
+  if (!mine) return { result: await earlierResult(tx, command.requestId) as R, acts: [], replayed: true };
   for (const ref of command.subjects) {
     if (locked.get(ref.id)?.kind !== ref.kind) throw new UnknownSubject(ref);
   }
@@ -115,13 +114,14 @@ async function record<R extends Json>(
   });
   const result = replaceMarks(decision.result, drawn.byMark) as R;
   const acts = written.recorded.map((entry) => entry.act);
+  const changed = evolveAll(env, scope.states as Map<string, States>, written.recorded);
   await Promise.all([
-    ...(freshOnes.length ? [createSubjects(tx, freshOnes)] : []),
+    writeBatch(tx, {
+      requestId: command.requestId, result, written, changed,
+      heads: [...touched(locked, written.recorded)], fresh: new Set(freshOnes.map((ref) => ref.id)),
+    }),
     ...keys.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ subject, key }) => bindKey(tx, subject, key)),
-    ...insertActs(tx, written),
-    ...evolveAndSave(env, tx, scope.states as Map<string, States>, written.recorded),
-    moveHeads(tx, touched(locked, written.recorded)),
-    closeRequest(tx, command.requestId, result),
+    ...saveDerived(tx, changed),
   ]);
   await command.alongside?.(scope, acts, result);
   return { result, acts, replayed: false };
@@ -132,9 +132,8 @@ function withNumbers(draft: ActDraft, drawn: ReadonlyMap<string, string>): ActDr
   return { ...draft, payload: replaceMarks(draft.payload, drawn), private: hidden };
 }
 
-function evolveAndSave(
-  env: ActEnv, tx: Tx, states: Map<string, States>, recorded: readonly { act: RecordedAct; subjects: readonly SubjectRef[] }[],
-): Promise<unknown>[] {
+/** Folds the acts into the states of everything they touch. @returns what changed */
+function evolveAll(env: ActEnv, states: Map<string, States>, recorded: readonly { act: RecordedAct; subjects: readonly SubjectRef[] }[]): Changed[] {
   const before = new Map<string, { ref: SubjectRef; states: States }>();
   for (const { act, subjects } of recorded) {
     for (const ref of subjects) {
@@ -143,8 +142,7 @@ function evolveAndSave(
       states.set(ref.id, env.facets.evolve(ref.kind, ref.id, present, act));
     }
   }
-  return [...before.values()].flatMap((entry) =>
-    saveStates(tx, env.facets, entry.ref, entry.states, states.get(entry.ref.id) as States));
+  return [...before.values()].flatMap((entry) => changedFacets(env.facets, entry.ref, entry.states, states.get(entry.ref.id) as States));
 }
 
 function* touched(locked: Map<string, LockedSubject>, recorded: readonly { subjects: readonly SubjectRef[] }[]) {
@@ -177,8 +175,12 @@ function laterThanAll(now: string, subjects: Iterable<LockedSubject>): string {
 export async function claimRequest(tx: Tx, id: string): Promise<{ result: Json } | undefined> {
   const claimed = await tx`insert into request (id) values (${id}) on conflict (id) do nothing returning id`;
   if (claimed.length) return undefined;
+  return { result: await earlierResult(tx, id) };
+}
+
+async function earlierResult(tx: Tx, id: string): Promise<Json> {
   const [earlier] = await tx<{ result: Json }[]>`select result from request where id = ${id}`;
-  return earlier ?? { result: null };
+  return earlier?.result ?? null;
 }
 
 export function closeRequest(tx: Tx, id: string, result: Json): Promise<unknown> {

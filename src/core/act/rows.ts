@@ -21,7 +21,7 @@ export function syncRows(tx: Tx, table: string, key: readonly string[], before: 
     gather(table, after);
     return [];
   }
-  const nameOf = (row: Row) => JSON.stringify(key.map((column) => row[column]));
+  const nameOf = (row: Row) => key.map((column) => String(row[column])).join('\u0000');
   const old = new Map(before.map((row) => [nameOf(row), JSON.stringify(row)]));
   const kept = new Set(after.map(nameOf));
   const changed = after.filter((row) => old.get(nameOf(row)) !== JSON.stringify(row));
@@ -29,11 +29,20 @@ export function syncRows(tx: Tx, table: string, key: readonly string[], before: 
   const sent: Promise<unknown>[] = gone.map((row) =>
     tx`delete from ${tx(table)} where ${key.map((column, index) => tx`${index ? tx`and` : tx``} ${tx(column)} = ${row[column] as string}`)}`.execute());
   const [first] = changed;
-  if (!first) return sent;
-  const columns = Object.keys(first);
-  const rest = columns.filter((column) => !key.includes(column));
-  sent.push(tx`
-    insert into ${tx(table)} ${tx(changed as Record<string, never>[], ...columns)}
-    on conflict (${tx(key as string[])}) do ${rest.length ? tx`update set ${rest.map((column, index) => tx`${index ? tx`,` : tx``} ${tx(column)} = excluded.${tx(column)}`)}` : tx`nothing`}`.execute());
+  if (first) sent.push(tx.unsafe(upsertOf(table, key, Object.keys(first)), [tx.json(changed)], { prepare: true }).execute());
   return sent;
+}
+
+const upserts = new Map<string, string>();
+
+/** One text for a table and its columns, however many rows, so that it is planned once. The names are our own, never a user's. */
+function upsertOf(table: string, key: readonly string[], columns: readonly string[]): string {
+  const name = `${table} ${columns.join()}`;
+  const known = upserts.get(name);
+  if (known) return known;
+  const rest = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
+  const text = `insert into ${table} (${columns.join()}) select ${columns.join()} from jsonb_populate_recordset(null::${table}, $1)
+    on conflict (${key.join()}) do ${rest.length ? `update set ${rest.join()}` : 'nothing'}`;
+  upserts.set(name, text);
+  return text;
 }

@@ -1,24 +1,26 @@
 import type { Sql, Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
-import type { LockedSubject } from './journal.ts';
-import type { Json, RecordedAct, States, SubjectRef } from './types.ts';
-
-/** Creates the rows of fresh subjects; a subject that stands already is left as it is. */
-export function createSubjects(tx: Tx, refs: readonly SubjectRef[]): Promise<unknown> {
-  const rows = refs.map(({ id, kind }) => ({ id, kind }));
-  return tx`insert into subject ${tx(rows, 'id', 'kind')} on conflict (id) do nothing`.execute();
-}
+import type { LockedSubject, Written } from './journal.ts';
+import type { AnyFacet, Json, RecordedAct, States, SubjectRef } from './types.ts';
 
 /** Binds a fresh subject to its natural key; a second subject of the same key breaks the primary key (23505). */
 export function bindKey(tx: Tx, ref: SubjectRef, key: string): Promise<unknown> {
   return tx`insert into subject_key (kind, key, subject_id) values (${ref.kind}, ${key}, ${ref.id})`.execute();
 }
 
-/** Locks subjects in the order of their ids, in one statement, so that two acts can never cross. */
-export async function lockSubjects(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedSubject>> {
-  const rows = await tx<(Omit<LockedSubject, 'lastAt'> & { last_at: Date | null })[]>`
-    select id, kind, version, head, last_at from subject where id in ${tx([...ids])} order by id for update`;
-  return new Map(rows.map(({ last_at, ...row }) => [row.id, { ...row, lastAt: last_at?.toISOString() ?? null }]));
+/**
+ * The request id first, then the subjects locked in the order of their ids, so that two acts can never cross; in one
+ * statement, whose join can only be run in that order.
+ * @returns whether this request was not done before, and what is locked (what does not exist is not)
+ */
+export async function claimAndLock(tx: Tx, requestId: string, ids: readonly string[]): Promise<{ mine: boolean; locked: Map<string, LockedSubject> }> {
+  const rows = await tx<(Omit<LockedSubject, 'id' | 'lastAt'> & { mine: boolean; id: string | null; last_at: Date | null })[]>`
+    with claimed as (insert into request (id) values (${requestId}) on conflict (id) do nothing returning id)
+    select c.mine, s.* from (select count(*) > 0 as mine from claimed) c
+    left join lateral (select id, kind, version, head, last_at from subject where id in ${ids.length ? tx([...ids]) : tx`(null)`} order by id for update) s on true`;
+  const locked = new Map<string, LockedSubject>();
+  for (const { id, kind, version, head, last_at } of rows) if (id) locked.set(id, { id, kind, version, head, lastAt: last_at?.toISOString() ?? null });
+  return { mine: rows[0]?.mine ?? false, locked };
 }
 
 /** The present of some subjects, facet by facet; a facet without row is in its initial state. */
@@ -31,27 +33,69 @@ export async function loadStates(tx: Sql | Tx, facets: Facets, refs: readonly Su
   return states;
 }
 
-/** Writes the facets that changed, then whatever rows their domain derives from them. */
-export function saveStates(tx: Tx, facets: Facets, ref: SubjectRef, before: States, after: States): Promise<unknown>[] {
-  const changed = facets.of(ref.kind).filter((facet) => before[facet.name] !== after[facet.name]);
+/** A facet that an act changed, as it was and as it is. */
+export type Changed = { ref: SubjectRef; facet: AnyFacet; before: unknown; after: unknown };
+
+/** The facets of a subject that are not what they were. */
+export function changedFacets(facets: Facets, ref: SubjectRef, before: States, after: States): Changed[] {
+  return facets.of(ref.kind).filter((facet) => before[facet.name] !== after[facet.name])
+    .map((facet) => ({ ref, facet, before: before[facet.name], after: after[facet.name] }));
+}
+
+/** Writes facets as they are now, in one statement, then whatever rows their domains derive from them. */
+export function saveStates(tx: Tx, changed: readonly Changed[]): Promise<unknown>[] {
   if (!changed.length) return [];
-  const rows = changed.map((facet) => ({ subject_id: ref.id, facet: facet.name, data: tx.json(after[facet.name] as never) }));
+  const rows = changed.map(stateRow);
   return [
-    tx`insert into state ${tx(rows as unknown as Record<string, never>[], 'subject_id', 'facet', 'data')}
+    tx`insert into state (subject_id, facet, data) select subject_id, facet, data from jsonb_populate_recordset(null::state, ${tx.json(rows as never)})
        on conflict (subject_id, facet) do update set data = excluded.data`.execute(),
-    ...changed.flatMap((facet) => facet.save?.(tx, ref.id, before[facet.name] as never, after[facet.name] as never) ?? []),
+    ...saveDerived(tx, changed),
   ];
 }
 
-/** Moves the heads of the chains, one statement for all. */
-export function moveHeads(tx: Tx, subjects: Iterable<LockedSubject>): Promise<unknown> {
-  const moved = [...subjects];
-  // Hashes travel as text: the driver has no array of bytes.
+/** Sends what domains derive from their facets: rows that constraints and lists need. */
+export function saveDerived(tx: Tx, changed: readonly Changed[]): Promise<unknown>[] {
+  return changed.flatMap(({ ref, facet, before, after }) => facet.save?.(tx, ref.id, before as never, after as never) ?? []);
+}
+
+const stateRow = ({ ref, facet, after }: Changed) => ({ subject_id: ref.id, facet: facet.name, data: after });
+
+/** What one `perform` leaves behind. `heads` are the subjects' chains after it; `fresh` the ids among them that are new. */
+export type Batch = { requestId: string; result: Json; written: Written; heads: readonly LockedSubject[]; fresh: ReadonlySet<string>; changed: readonly Changed[] };
+
+/** Writes acts, links, private content, heads, states and the request's answer: one statement, whatever their number. */
+export function writeBatch(tx: Tx, { requestId, result, written, heads, fresh, changed }: Batch): Promise<unknown> {
+  const { rows, links, privates } = written;
+  const input = tx.json({
+    acts: rows.map((row) => ({ ...row, hash: row.hash.toString('hex') })),
+    links: links.map((row) => ({ ...row, hash: row.hash.toString('hex') })),
+    privates: privates.map((row) => ({ ...row, salt: row.salt.toString('hex') })),
+    heads: heads.map(({ id, kind, version, head, lastAt }) => ({ id, kind, version, head: head?.toString('hex') ?? null, last_at: lastAt, fresh: fresh.has(id) })),
+    states: changed.map(stateRow), result,
+  } as never);
   return tx`
-    update subject set version = m.version, head = decode(m.head, 'hex'), last_at = m.last_at
-    from unnest(${moved.map((s) => s.id)}::uuid[], ${moved.map((s) => s.version)}::int[],
-                ${moved.map((s) => s.head?.toString('hex') ?? null)}::text[], ${moved.map((s) => s.lastAt)}::timestamptz[]) as m (id, version, head, last_at)
-    where subject.id = m.id`.execute();
+    with input as (select ${input}::jsonb as j),
+    heads as (select h.* from input, jsonb_to_recordset(j -> 'heads') as h(id uuid, kind text, version int, head text, last_at timestamptz, fresh boolean)),
+    ${fresh.size ? tx`made as (
+      insert into subject (id, kind, version, head, last_at) select id, kind, version, decode(head, 'hex'), last_at from heads where fresh
+      on conflict (id) do update set version = excluded.version, head = excluded.head, last_at = excluded.last_at),` : tx``}
+    moved as (
+      update subject s set version = h.version, head = decode(h.head, 'hex'), last_at = h.last_at from heads h where s.id = h.id and not h.fresh),
+    acts as (
+      insert into act (id, kind, schema_version, request_id, recorded_at, effective_at, judged_on, author, signatory, payload, digests, cites, numbers, hash)
+      select a.id, a.kind, a.schema_version, a.request_id, a.recorded_at, a.effective_at, a.judged_on, a.author, a.signatory, a.payload, a.digests, a.cites, a.numbers, decode(a.hash, 'hex')
+      from input, jsonb_to_recordset(j -> 'acts') as a(id uuid, kind text, schema_version int, request_id text, recorded_at timestamptz, effective_at timestamptz,
+        judged_on date, author jsonb, signatory jsonb, payload jsonb, digests jsonb, cites uuid[], numbers jsonb, hash text)),
+    links as (
+      insert into act_subject (subject_id, version, act_id, hash) select l.subject_id, l.version, l.act_id, decode(l.hash, 'hex')
+      from input, jsonb_to_recordset(j -> 'links') as l(subject_id uuid, version int, act_id uuid, hash text)),
+    ${privates.length ? tx`hidden as (
+      insert into act_private (act_id, name, class, salt, content) select p.act_id, p.name, p.class, decode(p.salt, 'hex'), p.content
+      from input, jsonb_to_recordset(j -> 'privates') as p(act_id uuid, name text, class text, salt text, content jsonb)),` : tx``}
+    states as (
+      insert into state (subject_id, facet, data) select s.subject_id, s.facet, s.data from input, jsonb_to_recordset(j -> 'states') as s(subject_id uuid, facet text, data jsonb)
+      on conflict (subject_id, facet) do update set data = excluded.data)
+    update request set result = nullif(j -> 'result', 'null') from input where id = ${requestId}`.execute();
 }
 
 export type ActRow = {
