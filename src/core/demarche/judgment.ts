@@ -4,7 +4,7 @@ import { isLawDate, type LawDate } from '../values/time.ts';
 import { reopening } from './appeal.ts';
 import type { JudgmentOutcome } from './decision-facet.ts';
 import type { Dossier } from './dossier.ts';
-import { actOnDossier, ProcedureRefusal, signatoryFor } from './procedure.ts';
+import { actOnDossier, plain, ProcedureRefusal, signatoryFor } from './procedure.ts';
 import type { Caller, World } from './world.ts';
 
 export type GivenJudgment = {
@@ -20,7 +20,7 @@ export type GivenJudgment = {
  * @throws ProcedureRefusal (no delegation, no decision, a date in the future, no court or reference)
  */
 export async function recordJudgment(world: World, caller: Caller & { actor: Extract<Actor, { kind: 'agent' }> }, dossierId: string, given: GivenJudgment): Promise<Dossier> {
-  const [court, reference] = [given.court.trim(), given.reference.trim()];
+  const [court, reference] = [plain(given.court).slice(0, 200), plain(given.reference).slice(0, 60)];
   if (court.length < 5 || reference.length < 2) throw new ProcedureRefusal('too-short', 'Nommez la juridiction et le numéro du jugement.');
   return actOnDossier(world, caller, { dossierId, requestId: given.requestId, decide: async ({ scope, dossier, state, today }) => {
     if (!isLawDate(given.on) || given.on > today || (given.within !== null && (!isLawDate(given.within) || given.within < given.on))) {
@@ -33,7 +33,7 @@ export async function recordJudgment(world: World, caller: Caller & { actor: Ext
     const { outcome, on, within } = given;
     return {
       act: { kind: 'dossier.judged', payload: { number: dossier.number, court, reference, on, outcome, within, reopens } },
-      private: [{ class: 'justice', name: 'summary', content: given.summary.trim().slice(0, 10_000) }], cites: judged, signatory,
+      private: [{ class: 'justice', name: 'summary', content: plain(given.summary).slice(0, 10_000) }], cites: judged, signatory,
       what: `jugement : ${judgmentWords[outcome]}${reopens ? ', dossier rouvert' : ''}`,
       ...(reopens ? { move: reopening(dossier, scope.now) } : {}),
     };

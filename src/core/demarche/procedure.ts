@@ -106,10 +106,13 @@ export async function signatoryFor(world: World, tx: Tx, agentId: string, dossie
 
 /** What people must be able to read and answer: a sentence at least. @returns it trimmed */
 export function inWords(text: string, what: string): string {
-  const said = text.trim();
+  const said = plain(text);
   if (said.length < 20) throw new ProcedureRefusal('too-short', `${what} : écrivez une phrase, 20 caractères au moins.`);
   return said.slice(0, 10_000);
 }
+
+/** What people wrote, without the signs that no text has and PostgreSQL refuses. */
+export const plain = (text: string): string => text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
 
 export function citing(texts: readonly string[]): string[] {
   if (!texts.length) throw new ProcedureRefusal('no-text', 'Citez au moins un texte.');

@@ -8,7 +8,7 @@ import { checkTransition } from './dossier.ts';
 import { addReview, loadDossier } from './dossier-store.ts';
 import { checkHeard } from './hearing.ts';
 import { demarcheOf, UnknownDossier, type Outcome } from './life.ts';
-import { actOnDossier, decisionOf, ProcedureRefusal, signatoryFor } from './procedure.ts';
+import { actOnDossier, decisionOf, plain, ProcedureRefusal, signatoryFor } from './procedure.ts';
 import type { Caller, World } from './world.ts';
 
 export type Refusal = {
@@ -49,7 +49,7 @@ export async function refuseDossier(world: World, caller: Caller & { actor: Extr
       checkHeard(state, today, demarcheOf(world, locked).heard === 'before-refusal');
       return {
         act: { kind: 'dossier.refused', payload: { number: locked.number, demarche: locked.demarche, texts: [...refusal.texts], appeals: [...refusal.appeals], notifiedFrom: caller.office ?? '' } },
-        private: [{ class: 'identity', name: 'reasons', content: refusal.reasons.trim() }], cites: state.hearing ? [state.hearing.actId] : [], signatory,
+        private: [{ class: 'identity', name: 'reasons', content: plain(refusal.reasons) }], cites: state.hearing ? [state.hearing.actId] : [], signatory,
         what: 'refus motivé', move: { to: 'refused', set: (acts) => ({ decided_at: new Date(scope.now), result: { acts: acts.map(({ id, kind }) => ({ id, kind })), titles: [] } }) },
         also: (tx, now, at) => addReview(tx, dossierId, { agentId, verdict: 'refuse', inputHash: now.input_hash as Buffer, delegationId: signatory.delegationId }, at),
       };
@@ -69,7 +69,7 @@ async function requestOf(world: World, dossierId: string): Promise<string> {
 }
 
 function check({ reasons, texts, appeals }: Refusal): void {
-  if (reasons.trim().length < 20) throw new IncompleteRefusal('reasons');
+  if (plain(reasons).length < 20) throw new IncompleteRefusal('reasons');
   if (!texts.length) throw new IncompleteRefusal('texts');
   if (!appeals.length) throw new IncompleteRefusal('appeals');
 }

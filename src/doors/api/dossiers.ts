@@ -7,6 +7,7 @@ import { seal } from '../../core/access/sealed.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { startCard } from '../../domains/payments/index.ts';
 import { refuse, unknownDossier } from './problems.ts';
+import { decisionView } from './recourse-view.ts';
 import { dossierView } from './views.ts';
 
 /** A dossier once opened: see it, complete it, submit it again, pay it. */
@@ -58,17 +59,20 @@ export function maySee(actor: Actor, dossier: Dossier): boolean {
 /** Nobody waits for an opinion: too early, or another agent was faster. */
 const notAwaited = () => new HttpFault(409, 'Ce dossier n’attend pas d’avis.');
 
-async function mine({ world }: App, ctx: Ctx): Promise<Dossier> {
+/** The dossier of the address; another's does not exist. */
+export async function mine({ world }: App, ctx: Ctx): Promise<Dossier> {
   const id = ctx.params['id'] ?? '';
   const dossier = /^[0-9a-f-]{36}$/.test(id) ? await loadDossier(world.acts, id) : undefined;
   if (!dossier || !maySee(ctx.actor, dossier)) throw unknownDossier();
   return dossier;
 }
 
-async function shown({ world }: App, ctx: Ctx, dossier: Dossier) {
+/** A dossier as it stands, with what was decided against its applicant: one reading in the log. */
+export async function shown(app: App, ctx: Ctx, dossier: Dossier) {
+  const { world } = app;
   const fresh = await loadDossier(world.acts, dossier.id) as Dossier;
   const pieces = await piecesOf(world.acts, dossier.id);
-  return ctx.disclose(seal(dossierView(fresh, pieces), { personIds: fresh.applicant_id ? [fresh.applicant_id] : [], kind: 'dossier', subjectId: fresh.subject_id }));
+  return ctx.disclose(seal({ ...dossierView(fresh, pieces), ...await decisionView(app, fresh) }, { personIds: fresh.applicant_id ? [fresh.applicant_id] : [], kind: 'dossier', subjectId: fresh.subject_id }));
 }
 
 async function keepPiece(app: App, dossier: Dossier, ctx: Ctx, given: { kind: string; name: string; bytes: Buffer }): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recourseBodies } from './recourse.ts';
 import { exampleBody } from './views.ts';
 import type { App } from '../../app.ts';
 
@@ -7,6 +8,11 @@ const refusals = { 401: problem('Clé absente ou inconnue'), 403: problem('La cl
 const answer = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
 const parameter = (name: string, where: 'path' | 'query' | 'header', description: string, required = where === 'path') => ({ name, in: where, description, required, schema: { type: 'string' } });
 const bearer = [{ key: [] }];
+
+const RECOURSE: Readonly<Record<keyof typeof recourseBodies, string>> = {
+  refuse: 'Refus motivé, signé par délégation', hearing: 'Ouvrir la procédure contradictoire', 'hearing/answers': 'Présenter des observations',
+  appeals: 'Déposer un recours', 'appeals/decision': 'Répondre à un recours (un autre agent que le signataire)', judgments: 'Enregistrer un jugement',
+};
 
 /** OpenAPI 3.1 of this door, made from the démarches themselves: what the catalogue does not say, it does not promise. */
 export function openApiDocument({ world }: App) {
@@ -28,6 +34,10 @@ export function openApiDocument({ world }: App) {
       '/api/v1/dossiers/{id}/submit': { post: { operationId: 'submitDossier', summary: 'Déposer à nouveau', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals } } },
       '/api/v1/dossiers/{id}/approve': { post: { operationId: 'approveDossier', summary: 'Avis favorable d’un agent, par sa délégation de signature', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals } } },
       '/api/v1/dossiers/{id}/payments': { post: { operationId: 'payDossier', summary: 'Ouvrir un paiement par carte', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 201: answer('La page de la banque', { type: 'object', properties: { redirectTo: { type: 'string' } } }), ...refusals } } },
+      ...Object.fromEntries(Object.entries(recourseBodies).map(([name, body]) => [`/api/v1/dossiers/{id}/${name}`, { post: {
+        operationId: name.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()).concat('Dossier'), summary: RECOURSE[name as keyof typeof recourseBodies], security: bearer, parameters: [parameter('id', 'path', 'Identifiant')],
+        requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) } } }, responses: { 201: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals },
+      } }])),
       '/api/v1/vehicles/{plate}': { get: { operationId: 'readVehicle', summary: 'Un véhicule, à une date, tel qu’on le savait', security: bearer, parameters: [parameter('plate', 'path', 'Numéro d’immatriculation, VIN ou numéro de titre'), parameter('at', 'query', 'Tel qu’il était à cette date', false), parameter('knownAt', 'query', 'Tel qu’on le savait à cette date', false)], responses: { 200: answer('Le véhicule', { type: 'object' }), ...refusals } } },
       '/api/v1/titles/{number}': { get: { operationId: 'readTitle', summary: 'Un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: answer('Le titre, son PDF prêt', { $ref: '#/components/schemas/Title' }), 202: answer('Le PDF se dessine', { $ref: '#/components/schemas/Title' }), ...refusals } } },
       '/api/v1/titles/{number}/pdf': { get: { operationId: 'readTitlePdf', summary: 'Le PDF d’un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } }, 202: answer('Le PDF se dessine', { type: 'object' }), ...refusals } } },

@@ -9,6 +9,7 @@ import { blockerViews, PieceList, Recap, stagesOf, stateWords } from '../../ui/d
 import { cite, citizenOf, show, type CitizenApp } from './site.ts';
 import { purseOf, StillYours, ToPay } from './money.tsx';
 import { eventsOf } from './store.ts';
+import { myDecision } from './recourse.tsx';
 import { blockedPage, nextOf, notEntitledPage, openMine, type Draft } from './wizard.tsx';
 
 const PURPOSE = 'suivi de ma propre démarche';
@@ -77,6 +78,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
     eventsOf(world, dossier.id), papersOfDossier(world.read, dossier.id), receiptsOf(world.read, dossier.id), piecesOf(world.acts, dossier.id), purseOf(world.acts, dossier.id),
   ]);
   const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
+  const decision = await myDecision(ctx, app, draft);
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   return show(ctx, app, { title: d.title, width: 'wide', crumbs: [{ label: 'Mes démarches', href: '/usager/dossiers' }, { label: dossier.number }], children: (
     <>
@@ -94,7 +96,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
       <ToPay dossier={dossier} purse={purse} now={world.clock()} csrf={ctx.csrf} requestId={ctx.freshRequest} />
       <StillYours dossier={dossier} purse={purse} />
       {dossier.state === 'in_review' ? <Inset>Un agent examine votre dossier. Vous serez prévenu ; rien ne vous est demandé pour l’instant.</Inset> : null}
-      {dossier.state === 'refused' ? <Inset>La décision, ses raisons et vos recours vous ont été envoyés ; ils sont aussi dans <a class="govuk-link" href="/usager/messages">vos messages</a>.</Inset> : null}
+      {decision}
       {papers.length || receipts.length ? (
         <>
           <h2 class="govuk-heading-m">Vos papiers</h2>
@@ -114,5 +116,5 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
 
 const PAPERS: Readonly<Record<string, string>> = {
   'accuse-cession': 'Accusé de déclaration de cession', 'code-acheteur': 'Code à remettre à l’acheteur', certificat: 'Certificat d’immatriculation',
-  attestation: 'Attestation', historique: 'Historique du véhicule', situation: 'Certificat de situation administrative', recepisse: 'Récépissé de dépôt', quittance: 'Quittance',
+  attestation: 'Attestation', historique: 'Historique du véhicule', situation: 'Certificat de situation administrative', recepisse: 'Récépissé de dépôt', quittance: 'Quittance', 'accuse-recours': 'Reçu de votre recours',
 };

@@ -4,6 +4,7 @@ import { dossierRoutes } from './dossier.tsx';
 import { homeRoutes } from './home.tsx';
 import { linkRoutes } from './links.tsx';
 import { profileRoutes } from './profile.tsx';
+import { recourseRoutes } from './recourse.tsx';
 import { signRoutes } from './sign.tsx';
 import { startRoutes } from './start.tsx';
 import type { CitizenApp } from './site.ts';
@@ -18,5 +19,5 @@ export const citizenDoor = {
 
 /** Every page under /usager, and the one-tap links of messages. */
 export function citizenRoutes(app: CitizenApp): RouteLine[] {
-  return [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...linkRoutes(app)];
+  return [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...linkRoutes(app)];
 }

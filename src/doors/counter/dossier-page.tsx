@@ -1,7 +1,4 @@
 import { evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
-import { loadStates } from '../../core/act/store.ts';
-import { seal } from '../../core/access/sealed.ts';
-import { decisionFacet, type DecisionState } from '../../core/demarche/index.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { papersOfDossier } from '../../domains/documents/index.ts';
@@ -12,6 +9,7 @@ import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from 
 import type { Errand } from './errand.ts';
 import { paperWords } from './papers.ts';
 import { readableAnswers } from './readable.ts';
+import { counterDecision } from './recourse.tsx';
 import { SignForm, signedKind } from './sign-form.tsx';
 import { agentOf, cite, show, type CounterApp } from './site.tsx';
 import { dossierLine, eventsOf, issuedCode, type DossierLine } from './store.ts';
@@ -33,7 +31,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
   const code = dossier.state === 'issued' && dossier.decided_at && world.clock().getTime() - dossier.decided_at.getTime() < CODE_MINUTES * 60_000
     ? await issuedCode(pools.read, (dossier.result?.acts ?? []).map((one) => one.id), dossier.id) : undefined;
   const shownCode = code && await ctx.disclose(code);
-  const refused = dossier.state === 'refused' ? await refusalOf(ctx, app, dossier) : null;
+  const decision = await counterDecision(ctx, app, errand);
   const readable = await readableAnswers(ctx, app, errand);
   const back = `/guichet/dossiers/${dossier.id}`;
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
@@ -48,7 +46,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
       </p>
       <StageTracker stages={stagesOf(dossier, events, d)} />
       {shownCode ? <Banner kind="success" title="Code à remettre à l’acheteur"><p class="govuk-body">Lisez-le ou imprimez cette page : il n’est affiché que pendant {CODE_MINUTES} minutes, et ne sert qu’une fois.</p><p class="govuk-heading-xl govuk-!-margin-bottom-0">{shownCode}</p></Banner> : null}
-      {refused ? <Refused {...refused} /> : null}
+      {decision}
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{label}</li>)}</ul></Banner> : null}
       <div class="govuk-grid-row">
@@ -87,7 +85,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
         <div class="govuk-grid-column-one-third">
           {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}
           {dossier.state === 'in_review' && line ? <Review line={line} agentId={agent.agentId} entitled={Boolean(delegation)} back={back} form={form} /> : null}
-          {dossier.state === 'to_complete' ? evaluation.signatures.map((party) => <SignForm party={party} back={back} form={form} />) : null}
+          {dossier.state === 'to_complete' ? evaluation.signatures.filter(({ paper }) => !paper).map((party) => <SignForm party={party} back={back} form={form} />) : null}
           {open && transitions[dossier.state].includes('to_complete') ? (
             <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} /><Button kind="secondary">Demander</Button></Form></Card>
           ) : null}
@@ -154,23 +152,6 @@ function Money({ dossier, balance, refunds, form }: { dossier: Dossier; balance:
         ...refunds.map(({ number, amount, state }) => ({ label: `Remboursement ${number}`, value: `${formatF(amount)}, ${refundWords[state].toLowerCase()}` })),
       ]} />
       {balance.refundable > 0 ? <Form action={`/guichet/dossiers/${dossier.id}/rembourser`} {...form}><Field spec={{ path: 'motif', control: 'text', label: 'Motif du remboursement' }} /><Button kind="secondary">Demander le remboursement</Button></Form> : null}
-    </Card>
-  );
-}
-
-async function refusalOf(ctx: Ctx, app: CounterApp, dossier: Dossier): Promise<DecisionState['refused']> {
-  const states = await loadStates(app.world.read, app.world.facets, [{ kind: 'dossier', id: dossier.id }]);
-  const state = states.get(dossier.id)?.[decisionFacet.name] as DecisionState | undefined;
-  return ctx.disclose(seal(state?.refused ?? null, { personIds: dossier.applicant_id ? [dossier.applicant_id] : [], kind: 'motifs d’un refus', subjectId: dossier.id }));
-}
-
-function Refused({ reasons, texts, appeals }: NonNullable<DecisionState['refused']>) {
-  return (
-    <Card title="Refus signé">
-      <SummaryList rows={[
-        { label: 'Motifs', value: reasons ?? 'Effacés' }, { label: 'Textes', value: <ul class="govuk-list govuk-!-margin-bottom-0">{texts.map((id) => <li>{cite(id).title}, {cite(id).reference}</li>)}</ul> },
-        { label: 'Voies de recours', value: <ul class="govuk-list govuk-!-margin-bottom-0">{appeals.map(({ kind, before, months, toConfirm }) => <li>{kind === 'gracious' ? 'Recours gracieux' : 'Recours contentieux'} devant {before}, dans les {months} mois{toConfirm ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</li>)}</ul> },
-      ]} />
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 import { isHelper } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
-import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, refuseDossier, signDossier, WrongStage } from '../../core/demarche/index.ts';
+import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, ProcedureRefusal, refuseDossier, signDossier, WrongStage } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { formatF, parseF } from '../../core/values/money.ts';
@@ -52,12 +52,8 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       return seeOther(back(errand), 'La demande de compléments est enregistrée.');
     }),
     line('POST', '/refuser', async (ctx, errand) => {
-      const appeal = territory.parameter('appealMonths', world.today(world.clock()));
       const texts = [ctx.form['textes'] ?? []].flat().filter((id) => errand.d.law.includes(id));
-      const months = appeal.value as number;
-      const outcome = await refuseDossier(world, callerOf(ctx), errand.dossier.id, { reasons: textOf(ctx.form['motifs']), texts, requestId: ctx.requestId, appeals: [
-        { kind: 'gracious', before: 'la DITTT', months, toConfirm: true }, { kind: 'litigation', before: 'le tribunal administratif de Nouvelle-Calédonie', months, toConfirm: appeal.toConfirm },
-      ] });
+      const outcome = await refuseDossier(world, callerOf(ctx), errand.dossier.id, { reasons: textOf(ctx.form['motifs']), texts, requestId: ctx.requestId, appeals: territory.procedure(world.today(world.clock())).ways });
       return seeOther(back(errand), outcome.kind === 'moved' ? { kind: 'success', text: 'Le refus est signé, avec ses motifs et les voies de recours.' } : said(outcome));
     }),
     line('POST', '/signature', async (ctx, errand) => {
@@ -124,7 +120,7 @@ async function paper(ctx: Ctx, app: CounterApp) {
 
 /** What a step refused, as the agent reads it. */
 function refusalText(error: unknown): string | undefined {
-  if (error instanceof MoneyRefusal) return error.message;
+  if (error instanceof MoneyRefusal || error instanceof ProcedureRefusal) return error.message;
   if (error instanceof WrongStage) return 'Ce dossier a changé d’étape entre-temps : relisez-le.';
   if (error instanceof IncompleteRefusal) return { reasons: 'Un refus dit ses motifs : 20 caractères au moins.', texts: 'Un refus cite au moins un texte.', appeals: 'Un refus dit les voies de recours.' }[error.missing];
   return undefined;

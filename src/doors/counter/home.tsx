@@ -4,6 +4,7 @@ import { formatF } from '../../core/values/money.ts';
 import { sessionOf, tillsOf, tillWords } from '../../domains/payments/index.ts';
 import { contestedVehicles } from '../../domains/registrations/index.ts';
 import { Button, Card, renderFragment, SearchBox } from '../../ui/index.ts';
+import { countDue } from './due.tsx';
 import { Results } from './results.tsx';
 import { helperHome } from './helper-home.tsx';
 import { agentOf, counterAgents, deskAgents, show, textOf, type CounterApp } from './site.tsx';
@@ -41,7 +42,7 @@ function Box({ query }: { query?: string }) {
 
 async function home(ctx: Ctx, app: CounterApp): Promise<string> {
   const agent = agentOf(ctx);
-  const [counts, contested, session, tills] = await Promise.all([queueCounts(app.pools.read), contestedVehicles(app.pools.read, { limit: 1, offset: 0 }), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
+  const [due, counts, contested, session, tills] = await Promise.all([countDue(app), queueCounts(app.pools.read), contestedVehicles(app.pools.read, { limit: 1, offset: 0 }), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
   const till = session && tills.find((one) => one.id === session.till_id);
   return show(ctx, app, { title: 'Guichet', children: (
     <>
@@ -61,6 +62,10 @@ async function home(ctx: Ctx, app: CounterApp): Promise<string> {
             <li class="sitt-door">
               <h3 class="sitt-door__name"><a href="/guichet/identites">Identités contestées</a></h3>
               <p class="sitt-door__text"><strong class="sitt-door__name">{contested.total}</strong> {contested.total > 1 ? 'fiches' : 'fiche'}</p>
+            </li>
+            <li class="sitt-door">
+              <h3 class="sitt-door__name"><a href="/guichet/echeances">Échéances</a></h3>
+              <p class="sitt-door__text"><strong class="sitt-door__name">{due}</strong> {due > 1 ? 'recours, observations ou silences' : 'recours, observation ou silence'}</p>
             </li>
           </ul>
         </div>

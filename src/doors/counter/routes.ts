@@ -3,12 +3,14 @@ import type { RouteLine } from '../../core/http/index.ts';
 import { applicantRoutes } from './applicant.tsx';
 import { disputedRoutes } from './disputed.tsx';
 import { dossierRoutes } from './dossier.tsx';
+import { dueRoutes } from './due.tsx';
 import { errandRoutes } from './errand-routes.tsx';
 import { homeRoutes } from './home.tsx';
 import { messageRoutes } from './messages.tsx';
 import { personRoutes } from './person.tsx';
 import { queueRoutes } from './queues.tsx';
 import { receiptRoutes } from './receipts.tsx';
+import { recourseRoutes } from './recourse.tsx';
 import { refundRoutes } from './refunds.tsx';
 import { tillRoutes } from './till.tsx';
 import { vehicleRoutes } from './vehicle.tsx';
@@ -16,7 +18,7 @@ import { vehicleRoutes } from './vehicle.tsx';
 /** The counter: one box, every démarche, the queues, the till. */
 export function counterRoutes(app: App): RouteLine[] {
   return [
-    ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...disputedRoutes(app),
+    ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app),
   ];
 }
