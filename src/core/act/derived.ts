@@ -26,15 +26,15 @@ async function compareTable<S>(tx: Tx, { table, key, rows, kinds }: DerivedTable
   const stored = await tx<Record<string, unknown>[]>`
     select * from ${tx(table)} where ${tx(subject)} = any(${[...folded.keys()]}::uuid[]) ${kinds ? tx`and kind = any(${[...kinds]}::text[])` : tx``}`;
   const nameOf = (row: Record<string, unknown>) => JSON.stringify(key.map((column) => row[column]));
-  const found = new Map(stored.map((row) => [nameOf(plain(row)), plain(row)]));
+  const found = new Map(stored.map((row) => { const words = plain(row); return [nameOf(words), words] as const; }));
   const differences: { subjectId: string; sentence: string }[] = [];
   for (const [id, state] of folded) {
-    for (const wanted of rows(id, state)) {
-      const name = nameOf(plain(wanted));
+    for (const wanted of rows(id, state).map(plain)) {
+      const name = nameOf(wanted);
       const row = found.get(name);
       found.delete(name);
       if (!row) differences.push({ subjectId: id, sentence: `Il manque à la table « ${table} » une ligne du sujet ${id} : ${name}.` });
-      else if (!isDeepStrictEqual(Object.fromEntries(Object.keys(wanted).map((column) => [column, row[column]])), plain(wanted))) {
+      else if (!isDeepStrictEqual(Object.fromEntries(Object.keys(wanted).map((column) => [column, row[column]])), wanted)) {
         differences.push({ subjectId: id, sentence: `Une ligne de la table « ${table} » n’est pas celle que donnent les actes du sujet ${id} : ${name}.` });
       }
     }
