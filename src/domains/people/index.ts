@@ -2,11 +2,11 @@
 export { communeOf, movePerson, personFacet, personRef, recordPerson, type PersonAct, type PersonState } from './facet.ts';
 export { findByPivot, findPersons, type PersonEntry } from './store.ts';
 export { peopleDemarches } from './catalogue.ts';
-export { partyInput, partyFacts, partyActs, partyBlocks, partyPieces, partySignatures, partySigning, type Party, type PartySide, type KnownParty } from './party.ts';
+export { partyInput, partyFacts, partyActs, partyAddressPieces, partyBlocks, partyPieces, partySignatures, partySigning, type Party, type PartySide, type KnownParty } from './party.ts';
 export { powerFacet, recordPower, recordSituation, situationFacet, type PowerState, type SituationState } from './standing.ts';
 export { loadSigning, powersIn, knownPerson } from './signing.ts';
 export { representing } from './represents.ts';
 export { partiesOf, powerBlocks, type Side } from './rules/parties.ts';
 export type { Signing } from './rules/signers.ts';
 export { kindWords, powerWords, situationWords } from './words.ts';
-export { address, addressLines, addressProof, channels, contact, describePerson, displayName, person, residenceLines, formatRidet, type ActFamily, type Address, type Contact, type Person, type PersonKind, type Power, type PowerKind, type Situation } from './model/index.ts';
+export { address, addressLines, addressPieces, addressProof, channels, contact, describePerson, displayName, person, residenceLines, formatRidet, type ActFamily, type Address, type Contact, type Person, type PersonKind, type Power, type PowerKind, type Situation } from './model/index.ts';

@@ -8,7 +8,7 @@ import { type Blocker, type Party as Signatory, type Piece } from '../../core/de
 import { ageOn } from '../../core/values/partial-date.ts';
 import type { LawDate } from '../../core/values/time.ts';
 import { communeOf, personFacet, recordPerson, type PersonState } from './facet.ts';
-import { address, contact, person, type PersonKind } from './model/index.ts';
+import { address, addressPieces, addressProof, contact, person, type PersonKind } from './model/index.ts';
 import { newcomerBlocks, newcomerPieces } from './rules/newcomer.ts';
 import { partiesOf, personOf, powerBlocks, type Asked, type Side } from './rules/parties.ts';
 import type { Signing } from './rules/signers.ts';
@@ -21,7 +21,7 @@ import { knownPerson, loadSigning } from './signing.ts';
 export const partyInput = z.discriminatedUnion('who', [
   z.object({ who: z.literal('self').meta({ examples: ['fresh'], options: { self: 'Moi-même', known: 'Une personne du registre', fresh: 'Une nouvelle personne' } }) }).meta({ label: 'Moi-même' }),
   z.object({ who: z.literal('known'), personId: z.uuid('Choisissez la personne dans la liste.').meta({ label: 'Personne du registre', hint: 'Identifiant trouvé par la recherche.', examples: ['00000000-0000-4000-8000-000000000000'] }) }).meta({ label: 'Une personne du registre' }),
-  z.object({ who: z.literal('fresh'), person, address, contact: contact.optional() }).meta({ label: 'Une nouvelle personne' }),
+  z.object({ who: z.literal('fresh'), person, address, addressProof: addressProof.optional(), contact: contact.optional() }).meta({ label: 'Une nouvelle personne' }),
 ]);
 export type Party = z.output<typeof partyInput>;
 
@@ -69,6 +69,9 @@ export function partyBlocks({ party, known, signing }: Seen, side: PartySide, as
   if (party.who === 'fresh') return newcomerBlocks(party.person, asked.today, side.called, `${side.path}.person`);
   return known?.id ? powerBlocks(sideOf(known.id, side), signing, asked, `${side.path}.${party.who === 'known' ? 'personId' : 'who'}`) : [];
 }
+
+/** The papers of the address of a party: a newcomer says by which one they prove it. */
+export const partyAddressPieces = (party: Party): Piece[] => addressPieces(party.who === 'fresh' ? party.addressProof : undefined);
 
 /** The proof of the power of whoever signs for an organisation that is new to the register. */
 export const partyPieces = (party: Party, called: string): Piece[] => (party.who === 'fresh' ? newcomerPieces(party.person, called) : []);

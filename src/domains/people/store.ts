@@ -2,28 +2,46 @@ import type { Sql, Tx } from '../../core/db/sql.ts';
 import { seal, type Sealed } from '../../core/access/sealed.ts';
 import { parseHumanCode } from '../../core/values/human-code.ts';
 import { fold } from '../../core/values/text.ts';
+import { Facets } from '../../core/act/facets.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { personFacet, type PersonState } from './facet.ts';
+
+const facets = new Facets([personFacet]);
 
 export type PersonEntry = { person_id: string; kind: string; name: string; birth: string | null; ridet: string | null };
 
-/** Persons whose name has these letters, for an agent: each is opened only through the disclosure log. */
+/** Persons whose name, or a former one, has these words in any order, for an agent: each is opened only through the disclosure log. */
 export async function findPersons(sql: Sql | Tx, text: string, limit = 10): Promise<Sealed<PersonEntry>[]> {
+  const words = fold(text).split(' ').filter(Boolean);
+  const longest = words.reduce((one, other) => (other.length > one.length ? other : one), '');
   const rows = await sql<PersonEntry[]>`
     select person_id, kind, name, birth, ridet from person_entry
-    where folded like ${`%${fold(text)}%`} or ridet = ${text.replace(/\D/g, '') || null}
+    where (folded like ${`%${longest}%`} and folded like all(${words.map((word) => `%${word}%`)}::text[])) or ridet = ${text.replace(/\D/g, '') || null}
     order by name limit ${limit}`;
   return rows.map((row) => seal(row, { personIds: [row.person_id], kind: 'identité' }));
 }
 
 /**
- * The one person whose names and birth date are those that the identity provider vouches for; undefined when nobody
- * is, or when two are: homonyms are told apart by a person.
+ * The one person whose names (or former ones: an acte coutumier may have changed them) and birth date are those that the
+ * identity provider vouches for; undefined when nobody is, or when two are: homonyms are told apart by a person.
  */
 export async function findByPivot(tx: Sql | Tx, pivot: { familyName: string; givenNames: string; birthDate: string | undefined }): Promise<string | undefined> {
   if (!pivot.birthDate) return undefined;
+  const wanted = fold(`${pivot.familyName} ${pivot.givenNames}`);
   const rows = await tx<{ person_id: string }[]>`
-    select person_id from person_entry
-    where kind = 'natural' and birth = ${pivot.birthDate} and folded = ${fold(`${pivot.familyName} ${pivot.givenNames}`)} limit 2`;
-  return rows.length === 1 ? rows[0]?.person_id : undefined;
+    select person_id from person_entry where kind = 'natural' and birth = ${pivot.birthDate} and folded like ${`%${fold(pivot.familyName || pivot.givenNames)}%`} limit 50`;
+  const states = await loadStates(tx, facets, rows.map(({ person_id }) => ({ kind: 'person', id: person_id })));
+  const found = [...states].filter(([, state]) => namesOf(state['person'] as PersonState).includes(wanted)).map(([id]) => id);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Every whole name that a person bears or bore, as it is compared: the usage name stands for the family name. */
+function namesOf({ identity, pastNames }: PersonState): string[] {
+  if (identity?.kind !== 'natural') return [];
+  const { familyName, usageName, givenNames } = identity;
+  const present = [familyName ?? '', ...(usageName ? [usageName] : [])].map((family) => `${family} ${givenNames ?? ''}`);
+  const past = pastNames.map(({ name }) => name.replace(/\s*\(usage[^)]*\)$/u, ''));
+  return [...present, ...past].map((name) => fold(name));
 }
 
 /** Ids of persons who bear these very words as their name or a former one, in any order. An id says nothing of them. */

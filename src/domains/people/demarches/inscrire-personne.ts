@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { accept, blocked, blocker, creates, demarche, step, type Blocker, type SubjectView } from '../../../core/demarche/index.ts';
 import { personFacet, recordPerson, type PersonState } from '../facet.ts';
-import { address, contact, displayName, person } from '../model/index.ts';
+import { address, addressPieces, addressProof, contact, displayName, person } from '../model/index.ts';
 import { findByRidet, namesakesOf } from '../store.ts';
 
 export const personView: SubjectView<{ person: PersonState }> = {
@@ -11,7 +11,7 @@ export const personView: SubjectView<{ person: PersonState }> = {
 };
 
 const input = z.object({
-  person, address, contact: contact.optional().meta({ label: 'Pour la prévenir' }),
+  person, address, addressProof: addressProof.optional(), contact: contact.optional().meta({ label: 'Pour la prévenir' }),
   distinct: z.boolean().optional().meta({ label: 'Ce n’est aucune des personnes du même nom déjà au registre', hint: 'À cocher après les avoir comparées.' }),
 });
 type Input = z.output<typeof input>;
@@ -33,9 +33,9 @@ export const inscrirePersonne = demarche({
     sameRidet: (tx, { input: given }) => { const known = whole(given); return known && 'ridet' in known && known.ridet ? findByRidet(tx, known.ridet) : undefined; },
   },
   input,
-  steps: [step('personne', 'La personne', ['person', 'distinct']), step('adresse', 'Son adresse', ['address']), step('contact', 'Pour la prévenir', ['contact'])],
+  steps: [step('personne', 'La personne', ['person', 'distinct']), step('adresse', 'Son adresse', ['address', 'addressProof']), step('contact', 'Pour la prévenir', ['contact'])],
   blocks: () => [],
-  pieces: ({ input: given }) => [{ kind: 'identite', label: given.person.kind === 'natural' ? 'Pièce d’identité, ou acte d’état civil' : 'Papier qui établit l’organisme (RIDET, statuts, récépissé)', text: 'maison-dossier', original: true }],
+  pieces: ({ input: given }) => [{ kind: 'identite', label: given.person.kind === 'natural' ? 'Pièce d’identité, ou acte d’état civil' : 'Papier qui établit l’organisme (RIDET, statuts, récépissé)', text: 'maison-dossier', original: true }, ...(given.addressProof ? addressPieces(given.addressProof) : [])],
   signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'automatic',
   decide: ({ input: given, subject, facts }) => {

@@ -50,3 +50,10 @@ export const addressProofs = {
 export const addressProof = z.enum(Object.keys(addressProofs) as [keyof typeof addressProofs, ...(keyof typeof addressProofs)[]]).meta({
   label: 'Justificatif de domicile', options: addressProofs,
 });
+
+/** The papers of an address: the one that was chosen, or any of the list; who is lodged brings what their host gives. */
+export function addressPieces(chosen: keyof typeof addressProofs | undefined, more: { label?: string } = {}): { kind: string; label: string; text: string; hint?: string }[] {
+  const label = chosen ? `Justificatif de domicile : ${addressProofs[chosen].charAt(0).toLowerCase()}${addressProofs[chosen].slice(1)}` : more.label ?? 'Justificatif de domicile';
+  const piece = { kind: 'justificatif-domicile', label, text: 'domicile', ...(chosen ? {} : { hint: 'Facture, ou attestation de la mairie, de la chefferie ou de l’hébergeant.' }) };
+  return chosen === 'host' ? [piece, { kind: 'identite-hebergeant', label: 'Pièce d’identité de l’hébergeant', text: 'domicile' }] : [piece];
+}

@@ -1,4 +1,4 @@
-export { address, addressAbroad, addressProof, addressProofs, placeKinds, postalLine } from './address.ts';
+export { address, addressAbroad, addressPieces, addressProof, addressProofs, placeKinds, postalLine } from './address.ts';
 export type { Address, AddressAbroad } from './address.ts';
 export { channels, contact } from './contact.ts';
 export type { Contact } from './contact.ts';

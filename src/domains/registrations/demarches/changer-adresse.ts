@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
-import { address, movePerson, partyFacts, personRef } from '../../people/index.ts';
+import { address, addressPieces, addressProof, movePerson, partyFacts, personRef } from '../../people/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
@@ -20,10 +20,10 @@ export const changerAdresse = ofHolders('titre', 'principal', {
   who: [holder, clerk], presence: 'remote', subject: registeredVehicle,
   touches: ({ state }) => { const main = principalOf(state.registration); return main ? [personRef(main.personId)] : []; },
   facts: { person: (tx, { state, actor }) => { const main = principalOf(state.registration); return main ? partyFacts(tx, { who: 'known', personId: main.personId }, actor) : null; } },
-  input: z.object({ address: address.meta({ label: 'Nouvelle adresse' }) }),
-  steps: [step('adresse', 'Votre nouvelle adresse', ['address'])],
+  input: z.object({ address: address.meta({ label: 'Nouvelle adresse' }), proof: addressProof.optional().meta({ label: 'Justificatif présenté', audience: 'agent', options: addressProof.meta()?.['options'] as Record<string, string> }) }),
+  steps: [step('adresse', 'Votre nouvelle adresse', ['address', 'proof'])],
   blocks: ({ state }) => lifeBlocks(state),
-  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'justificatif-domicile', label: 'Justificatif de domicile de moins de trois mois', text: 'domicile', hint: 'Facture, ou attestation de la mairie, de la chefferie ou de l’hébergeant.' }] : []),
+  pieces: ({ actor, input }) => (actor.kind === 'agent' ? addressPieces(input.proof, { label: 'Justificatif de domicile de moins de trois mois' }) : []),
   signatures: () => [],
   fees: ({ today }) => [feeOf('address-change', today)],
   pay: 'never',

@@ -3,7 +3,7 @@ import { clerk, identified } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
-import { partyActs, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type KnownParty, type PartySide } from '../../people/index.ts';
+import { partyActs, partyAddressPieces, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type KnownParty, type PartySide } from '../../people/index.ts';
 import { vehicleFacet, vehicleRef } from '../../vehicles/index.ts';
 import type { GetState } from '../../../core/act/types.ts';
 import type { RegistrationAct } from '../model/acts.ts';
@@ -38,7 +38,7 @@ export const completerAchat = demarche({
   input,
   steps: [step('acheteur', 'L’acheteur', ['buyer', 'usage']), step('preuves', 'Assurance et permis', ['proofs'])],
   blocks: ({ state, get, now }) => before(state.sale, get, now),
-  pieces: (c) => [{ kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c))],
+  pieces: (c) => [...partyAddressPieces(c.input.buyer), ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c))],
   signatures: ({ actor, today, facts, input: given }) => partySignatures({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, today, act: 'mutation' }),
   fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   pay: 'before-decision',

@@ -5,7 +5,7 @@ import { accept, blocked, blocker, creates, demarche, step, type Blocker } from 
 import { addMonths, lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
-import { partyActs, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
+import { partyActs, partyAddressPieces, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
 import { chassisNumber, normalizeChassis, plausibility, technical, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
@@ -59,7 +59,7 @@ export const premiereImmatriculation = demarche({
     { kind: 'facture', label: 'Facture ou acte de vente', text: 'code-route-numero' },
     ...(c.input.origin === 'used-import' ? [{ kind: 'titre-etranger', label: 'Certificat d’immatriculation étranger', text: 'code-route-numero', original: true }] : []),
     { kind: 'dedouanement', label: 'Document de dédouanement', text: 'douane-non-transferable' },
-    { kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' },
+    ...partyAddressPieces(c.input.holder),
     ...partyPieces(c.input.holder, HOLDER.called),
     ...proofPieces(asked(c)),
   ],

@@ -4,7 +4,7 @@ import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
-import { loadSigning, partiesOf, partyActs, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, powerBlocks, type KnownParty, type PartySide } from '../../people/index.ts';
+import { loadSigning, partiesOf, partyActs, partyAddressPieces, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, powerBlocks, type KnownParty, type PartySide } from '../../people/index.ts';
 import { holdersSide, signingIds } from '../rules/sides.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
@@ -51,7 +51,7 @@ export const transmettre = demarche({
   blocks: ({ state }) => lifeBlocks(state),
   pieces: (c) => [
     { kind: 'acte', label: grounds[c.input.ground].paper, text: grounds[c.input.ground].text, original: true },
-    { kind: 'justificatif-domicile', label: 'Justificatif de domicile', text: 'domicile' }, ...partyPieces(c.input.heir, HEIR.called), ...proofPieces(asked(c)),
+    ...partyAddressPieces(c.input.heir), ...partyPieces(c.input.heir, HEIR.called), ...proofPieces(asked(c)),
   ],
   // A donation is signed by those who give; every other act stands for them. The new holder accepts, each time.
   signatures: ({ actor, today, state, input: given, facts }) => [
