@@ -72,7 +72,7 @@ export async function decideAppeal(
 ): Promise<Dossier> {
   const reasons = inWords(given.reasons, 'Les motifs');
   const texts = citing(given.texts);
-  return actOnDossier(world, caller, { dossierId, requestId: given.requestId, decide: async ({ scope, dossier, state, today }) => {
+  return actOnDossier(world, caller, { dossierId, requestId: given.requestId, decide: async ({ scope, dossier, state }) => {
     const appeal = pendingAppeal(state);
     if (!appeal) throw new ProcedureRefusal('nothing-to-contest', 'Aucun recours n’attend de réponse sur ce dossier.');
     if (state.refused?.by === caller.actor.agentId) throw new ProcedureRefusal('first-signatory', 'Vous avez signé le refus : un autre agent répond au recours.');

@@ -15,7 +15,7 @@ type Said<T extends keyof Texts> = { template: T; data: DataOf<Texts[T]>; page?:
 type About<K extends Kind> = { act: DoneAct; payload: Of<K>; dossier: Dossier; demarche: string; on: string; env: FollowEnv };
 
 /** Tells the applicant of an act of their dossier, once; an errand of nobody is told at the counter. */
-function tells<K extends Kind, T extends keyof Texts & string>(name: string, say: (about: About<K>) => Promise<Said<T>> | Said<T>): React {
+function tells<K extends Kind, T extends keyof Texts>(name: string, say: (about: About<K>) => Promise<Said<T>> | Said<T>): React {
   return { name, run: async (env, act, once) => {
     const dossierId = act.subjects.find(({ kind }) => kind === 'dossier')?.id;
     const dossier = dossierId ? await loadDossier(env.world.acts, dossierId) : undefined;
