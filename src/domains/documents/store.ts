@@ -57,13 +57,14 @@ export async function papersOfSubject(sql: Sql | Tx, subjectId: string): Promise
   return sql<PaperRow[]>`select * from paper where subject_id = ${subjectId} order by ordered_at desc`;
 }
 
-/** Agents read every paper; a citizen those of their own dossiers, made out to them, or of a vehicle they hold. */
+/** Agents read every paper; a citizen those of their own dossiers, made out to them, or of a vehicle that they hold, or whose holder they stand for. */
 export async function mayReadPaper(sql: Sql | Tx, paper: PaperRow, actor: Actor): Promise<boolean> {
   if (isAdministration(actor)) return true;
   if (actor.kind !== 'citizen') return false;
   if (paper.person_id) return paper.person_id === actor.personId;
   const [own] = await sql<{ own: boolean }[]>`
     select exists (select 1 from dossier where id = ${paper.dossier_id} and applicant_id = ${actor.personId})
-        or exists (select 1 from vehicle_holder where vehicle_id = ${paper.subject_id} and person_id = ${actor.personId} and until is null) as own`;
+        or exists (select 1 from vehicle_holder where vehicle_id = ${paper.subject_id} and person_id = ${actor.personId} and until is null)
+        or exists (select 1 from pub_registrations_represented_vehicles where vehicle_id = ${paper.subject_id} and person_id = ${actor.personId}) as own`;
   return own?.own ?? false;
 }

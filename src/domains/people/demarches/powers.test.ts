@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
 import { demoPersonId } from '../../../core/access/demo-citizens.ts';
+import { loadStates } from '../../../core/act/store.ts';
 import { insertKey } from '../../../core/access/api-keys.ts';
 import { deterministicId, uuid } from '../../../core/values/ids.ts';
 import { addDays, today } from '../../../core/values/time.ts';
@@ -140,6 +141,22 @@ describe('qui signe pour qui, par l’API comme à toute porte (capacité et rep
     const minor = { who: 'known', personId: person('theo') };
     expect((await tryOut(wadra, 'completer-achat', { subject: code?.content, input: { buyer: minor, ...buying } })).body).toMatchObject({ blockers: [], signatures: [{ label: like(/mineur/) }] });
     expect((await tryOut(jean, 'completer-achat', { subject: code?.content, input: { buyer: minor, ...buying } })).body.blockers, 'nobody buys in the name of another').toMatchObject([{ code: 'pouvoir-manquant', path: 'buyer.personId' }]);
+  });
+
+  it('« verify » voit une ligne de mandat que les actes ne donnent pas', async () => {
+    const { read, facets } = country.app.world;
+    const check = async () => {
+      const ids = (await country.db.owner<{ id: string; kind: string }[]>`select id, kind from subject where kind in ('power', 'situation')`);
+      const found = await Promise.all(['power', 'situation'].map(async (kind) => {
+        const states = await loadStates(read, facets, ids.filter((one) => one.kind === kind));
+        return facets.of(kind)[0]?.verify?.(read as never, new Map([...states].map(([id, state]) => [id, state[kind]]))) ?? [];
+      }));
+      return found.flat();
+    };
+    expect(await check()).toEqual([]);
+    await country.db.owner`update mandate set acts = array['cession'] where principal_id = ${person('theo')}`;
+    expect(await check()).toMatchObject([{ sentence: like(/mandate/) }]);
+    await country.db.owner`update mandate set acts = array['*'] where principal_id = ${person('theo')}`;
   });
 
   it('une mesure de protection n’entre jamais dans la chaîne : elle est un contenu à part, effaçable', async () => {
