@@ -2,7 +2,7 @@ import type { PersonKind } from './model/person.ts';
 import { actFamilies, powerKinds, type ActFamily, type Power } from './model/power.ts';
 import type { Situation } from './model/situation.ts';
 import { protections } from './model/situation.ts';
-import { formatDate } from '../../core/values/time.ts';
+import { addDays, formatDate } from '../../core/values/time.ts';
 import { formatPartialDate } from '../../core/values/partial-date.ts';
 
 /** What each kind of person is called on screens. */
@@ -36,5 +36,6 @@ export const opinionWords = {
 /** @returns the sentence that says a power on a person's page: « Mandataire, pour : Vendre, donner ou céder, depuis le 3 mai 2026 ». */
 export function powerWords(power: Pick<Power, 'kind' | 'acts' | 'from' | 'to'>): string {
   const acts = power.acts === 'any' ? '' : `, pour : ${power.acts.map((one) => actFamilies[one as ActFamily] ?? one).join(' ; ')}`;
-  return `${powerKinds[power.kind].label}${acts}, ${since(power)}`;
+  const { from, to } = power;
+  return `${powerKinds[power.kind].label}${acts}, ${to === null ? `depuis le ${formatDate(from)}` : `du ${formatDate(from)} au ${formatDate(addDays(to, -1))}`}`;
 }

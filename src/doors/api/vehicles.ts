@@ -33,9 +33,9 @@ export function vehicleRoutes(app: App): RouteLine[] {
   }];
 }
 
-/** Agents and authorities; a citizen sees what they hold. */
+/** Agents and authorities; a citizen sees what they hold, and what is held by whoever they stand for. */
 function maySeeVehicle(actor: Actor, registration: RegistrationState): boolean {
-  if (actor.kind === 'citizen') return registration.holders.some((one) => one.personId === actor.personId && one.to === null);
+  if (actor.kind === 'citizen') return registration.holders.some(({ personId, to }) => to === null && (personId === actor.personId || actor.mandates?.some(({ principalId }) => principalId === personId)));
   return isAdministration(actor) || actor.kind === 'authority';
 }
 

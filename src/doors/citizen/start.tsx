@@ -5,7 +5,7 @@ import { territory } from '../../territory/index.ts';
 import { Button, ErrorSummary, Field, Form, Inset, type FieldOption, type FieldSpec } from '../../ui/index.ts';
 import { DemarcheCards, forCitizens } from '../../ui/demarche/index.ts';
 import { citizenOf, show, textOf, type CitizenApp } from './site.ts';
-import { labelOf, myVehicles } from './store.ts';
+import { labelOf, myMandates, myVehicles } from './store.ts';
 
 /** Choosing a démarche, then what it is about. Nothing is recorded but a draft. */
 export function startRoutes(app: CitizenApp): RouteLine[] {
@@ -44,9 +44,10 @@ async function subjectOf(ctx: Ctx, app: CitizenApp, d: Demarche): Promise<{ kind
   return found.length === 1 ? { kind: view.kind, id: found[0] as string } : undefined;
 }
 
-/** What I hold of a kind: my vehicles, or the sales under way of my vehicles. */
+/** What I hold of a kind: my vehicles, the sales under way of my vehicles, the mandates that I gave. */
 async function mineOf(ctx: Ctx, app: CitizenApp, kind: string): Promise<FieldOption[]> {
   if (kind === 'person') return [{ value: citizenOf(ctx).personId, label: citizenOf(ctx).name }];
+  if (kind === 'power') return (await ctx.disclose(await myMandates(app.world, citizenOf(ctx)))).map(({ id, words }) => ({ value: id, label: words }));
   if (kind !== 'vehicle' && kind !== 'sale') return [];
   const mine = await ctx.disclose(await myVehicles(app.world, citizenOf(ctx)));
   const label = ({ plate, label: name }: (typeof mine)[number]) => `${plate ? territory.formatPlate(plate) : 'Sans numéro'}, ${name}`;
@@ -54,10 +55,12 @@ async function mineOf(ctx: Ctx, app: CitizenApp, kind: string): Promise<FieldOpt
   return mine.map((one) => ({ value: one.vehicle_id, label: label(one), hint: one.sale_id ? 'Une vente est déjà déclarée.' : undefined }));
 }
 
+const QUESTIONS: Readonly<Record<string, string>> = { vehicle: 'Pour quel véhicule ?', sale: 'Pour quelle vente ?', power: 'Quel mandat ?' };
+
 async function choose(ctx: Ctx, app: CitizenApp, d: Demarche, preset: string, error?: string): Promise<string> {
   const { view, mode } = d.subject;
   const mine = mode === 'existing' ? await mineOf(ctx, app, view.kind) : [];
-  const list: FieldSpec = { path: 'sujet', control: 'radios', label: view.kind === 'vehicle' ? 'Pour quel véhicule ?' : 'Pour quelle vente ?', required: true, options: mine };
+  const list: FieldSpec = { path: 'sujet', control: 'radios', label: QUESTIONS[view.kind] ?? 'Pour quoi ?', required: true, options: mine };
   const box: FieldSpec = { path: 'recherche', control: 'text', label: view.question, required: true, width: 20, upper: true };
   const oneself = view.kind === 'person';
   const asked = mode === 'creates' || oneself ? undefined : mine.length ? list : box;

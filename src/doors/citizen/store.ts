@@ -3,6 +3,7 @@ import { loadStates } from '../../core/act/store.ts';
 import type { GetState, SubjectRef } from '../../core/act/types.ts';
 import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type Dossier, type DossierState, type SubjectView, type World } from '../../core/demarche/index.ts';
 import { findPaper } from '../../domains/documents/index.ts';
+import { displayName, personFacet, powerWords, type PersonState } from '../../domains/people/index.ts';
 import { titleOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import { forCitizens, type StageEvent } from '../../ui/demarche/index.ts';
 import type { Citizen } from './site.ts';
@@ -31,6 +32,17 @@ export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVe
   }));
   // Whoever is represented sees that their vehicles were read.
   return seal(vehicles, { personIds: [...new Set([me.personId, ...rows.map(({ owner }) => owner)])], kind: 'véhicules' });
+}
+
+/** The mandates that I gave and that still stand: to whom, for what, until when. */
+export async function myMandates(world: World, me: Citizen): Promise<Sealed<{ id: string; words: string }[]>> {
+  const stateOf = async (ids: readonly string[]) => loadStates(world.read, world.facets, ids.map((id) => ({ kind: 'person', id })));
+  const given = ((await stateOf([me.personId])).get(me.personId)?.[personFacet.name] as PersonState | undefined)?.powers ?? [];
+  const today = world.today(world.clock());
+  const live = given.flatMap(({ id, what, endedOn }) => (what?.kind === 'mandate' && !endedOn && (what.to === null || what.to > today) ? [{ id, what }] : []));
+  const holders = await stateOf(live.map(({ what }) => what.holder));
+  const nameOf = (id: string) => { const { identity } = holders.get(id)?.[personFacet.name] as PersonState; return identity ? displayName(identity) : 'Identité effacée'; };
+  return seal(live.map(({ id, what }) => ({ id, words: `${nameOf(what.holder)} : ${powerWords(what)}` })), { personIds: [me.personId, ...live.map(({ what }) => what.holder)], kind: 'mandats' });
 }
 
 /** What a subject is called before any right is proven: make and model. */

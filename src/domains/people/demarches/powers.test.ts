@@ -63,6 +63,8 @@ describe('qui signe pour qui, par l’API comme à toute porte (capacité et rep
   it('le véhicule d’un mineur : vendu par sa mère, jamais par un étranger', async () => {
     const stranger = await post(jean, 'declarer-cession', { subject: plates.minor, input: sale });
     expect(stranger).toMatchObject({ status: 403, body: { detail: like(/représentant ou son mandataire/) } });
+    expect((await country.ask(jean, 'GET', `/api/v1/vehicles/${plates.minor}`)).statusCode).toBe(404);
+    expect((await country.ask(wadra, 'GET', `/api/v1/vehicles/${plates.minor}`)).statusCode).toBe(200);
     expect(await post(wadra, 'declarer-cession', { subject: plates.minor, input: sale })).toMatchObject({ status: 201, body: { state: 'issued' } });
   });
 
@@ -132,15 +134,16 @@ describe('qui signe pour qui, par l’API comme à toute porte (capacité et rep
     const buying = { usage: 'private', proofs: { insurer: 'Assureur Exemple', contract: 'C-1' } };
     const opened = await post('demo-citizen', 'declarer-cession', { subject: '455321NC', input: sale });
     expect(opened).toMatchObject({ status: 201 });
-    const [code] = await country.db.owner<{ content: string }[]>`select p.content from act_private p join act a on a.id = p.act_id where p.name = 'code' and a.payload ->> 'vehicleId' = ${deterministicId('demo-vehicle', 'marie-2')}`;
+    const [sold] = await country.db.owner<{ sale_id: string }[]>`select sale_id from vehicle_sale where vehicle_id = ${deterministicId('demo-vehicle', 'marie-2')}`;
+    const subject = sold?.sale_id;
     const company = (more: object) => ({ who: 'fresh', person: { kind: 'company', legalName: 'Essais Nouveaux', ridet: '0888888', form: 'SARL', ...more }, address: { commune: '98818', placeKind: 'street', place: '1 rue de l’Essai' } });
-    const asking = (buyer: object) => tryOut('demo-counter', 'completer-achat', { subject: code?.content, input: { buyer, ...buying } });
+    const asking = (buyer: object) => tryOut('demo-counter', 'completer-achat', { subject, input: { buyer, ...buying } });
     expect((await asking(company({}))).body.blockers).toMatchObject([{ code: 'pouvoir-societe-manquant', path: 'buyer.person.representativeName' }]);
     expect((await asking(company({ representativeName: 'Ada Exemple', representativeCapacity: 'Gérante' }))).body).toMatchObject({ blockers: [], pieces: expect.arrayContaining([having({ kind: 'pouvoir' })]) as unknown });
     expect((await asking({ who: 'known', personId: person('indivision') })).body.blockers).toEqual([]);
     const minor = { who: 'known', personId: person('theo') };
-    expect((await tryOut(wadra, 'completer-achat', { subject: code?.content, input: { buyer: minor, ...buying } })).body).toMatchObject({ blockers: [], signatures: [{ label: like(/mineur/) }] });
-    expect((await tryOut(jean, 'completer-achat', { subject: code?.content, input: { buyer: minor, ...buying } })).body.blockers, 'nobody buys in the name of another').toMatchObject([{ code: 'pouvoir-manquant', path: 'buyer.personId' }]);
+    expect((await tryOut(wadra, 'completer-achat', { subject, input: { buyer: minor, ...buying } })).body).toMatchObject({ blockers: [], signatures: [{ label: like(/mineur/) }] });
+    expect((await tryOut(jean, 'completer-achat', { subject, input: { buyer: minor, ...buying } })).body.blockers, 'nobody buys in the name of another').toMatchObject([{ code: 'pouvoir-manquant', path: 'buyer.personId' }]);
   });
 
   it('« verify » voit une ligne de mandat que les actes ne donnent pas', async () => {
