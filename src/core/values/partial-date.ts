@@ -10,13 +10,13 @@ export type PartialDate = z.infer<typeof partialDate>;
 
 const shapes = { day: /^\d{4}-\d{2}-\d{2}$/, month: /^\d{4}-(0[1-9]|1[0-2])$/, year: /^\d{4}$/, about: /^\d{4}$/ };
 
+/** Also said of a text that no reading makes a date of. */
+const UNREADABLE = 'Indiquez une date (27/03/1971), un mois (mars 1971), une année (1971) ou « vers 1948 ».';
+
 /** Schema of the object form, as stored. */
 export const partialDate = z
-  .object({ precision: z.enum(['day', 'month', 'year', 'about']), value: z.string() })
-  .refine(
-    ({ precision, value }) => shapes[precision].test(value) && (precision !== 'day' || isLawDate(value)),
-    'Indiquez une date (27/03/1971), un mois (mars 1971), une année (1971) ou « vers 1948 ».',
-  );
+  .object({ precision: z.enum(['day', 'month', 'year', 'about']), value: z.string() }, UNREADABLE)
+  .refine(({ precision, value }) => shapes[precision].test(value) && (precision !== 'day' || isLawDate(value)), UNREADABLE);
 
 /** How many years « vers » may be wrong, each way. House rule: no text says it. */
 export const ABOUT_YEARS = 5;
