@@ -6,7 +6,7 @@ import { sealJournal } from './core/act/seal.ts';
 import { advance } from './core/demarche/index.ts';
 import { JobFailed, REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { SEND, sendTask } from './core/messages/index.ts';
-import { poolRules, REMIND, reminderTask } from './domains/registrations/index.ts';
+import { poolRules, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
@@ -32,7 +32,7 @@ export function tasks(app: App): Tasks {
   const { world } = app;
   return {
     ...(app.messages ? telling(app, app.messages) : {}),
-    [DRAW]: drawTask({ sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock }),
+    [DRAW]: drawTask({ sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock, ...codesOf(app) }),
     [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },
@@ -50,6 +50,9 @@ export function tasks(app: App): Tasks {
     pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },
   };
 }
+
+/** Papers that say a code say that of the messages. */
+const codesOf = ({ messages }: App) => (messages ? { codeOf: (source: string) => saleCode(messages.sender.secret, source) } : {});
 
 /** What follows acts and speaks to people. */
 function telling({ world, pools }: App, messages: NonNullable<App['messages']>): Tasks {

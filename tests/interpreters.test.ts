@@ -1,3 +1,4 @@
+import { lastSaleCode } from './setup/sale-code.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,11 +41,7 @@ const errands = (plates: readonly [string, string, string, string], chassis: str
 ];
 const demarche = (id: string): Demarche => country.app.world.catalogue.get(id) as Demarche;
 
-/** The code that the buyer received: it is in the private content of the last sale only. */
-async function lastCode(): Promise<string> {
-  const [row] = await country.db.owner<{ content: string }[]>`select p.content from act_private p join act a on a.id = p.act_id where p.name = 'code' order by a.recorded_at desc, a.id desc limit 1`;
-  return row?.content ?? '';
-}
+const lastCode = (): Promise<string> => lastSaleCode(country);
 
 describe('un lot CSV interprète toute démarche', () => {
   it.each(errands(['471001NC', '471001NC', '469800NC', '462777NC'], 'MR0DEMO0000000101').map((one) => [one.name, one] as const))('%s', async (id, errand) => {

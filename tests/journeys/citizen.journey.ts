@@ -6,9 +6,9 @@ import { demoAgentId } from '../../src/core/access/demo.ts';
 import { openSession } from '../../src/core/access/sessions.ts';
 import { approveDossier } from '../../src/core/demarche/index.ts';
 import { cookieName } from '../../src/core/http/frame.ts';
-import { formatHumanCode } from '../../src/core/values/human-code.ts';
 import { deterministicId, uuid } from '../../src/core/values/ids.ts';
 import { today } from '../../src/core/values/time.ts';
+import { lastSaleCode } from '../setup/sale-code.ts';
 import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
@@ -144,7 +144,7 @@ describe('l’usager, sur un petit téléphone', () => {
     }));
 
   test('Jean termine l’achat avec le code, joint ses papiers, et un autre compte n’en voit rien', async () => {
-    const [row] = await site.db.owner<{ content: string }[]>`select content from act_private where name = 'code' order by act_id desc limit 1`;
+    const code = await lastSaleCode(site);
     let address = '';
     await as({ js: false }, async (page) => {
       await enter(page, 'Jean');
@@ -153,7 +153,7 @@ describe('l’usager, sur un petit téléphone', () => {
       await type(page, /Code reçu/, 'AAAA-AAAA-A');
       await page.getByRole('button', { name: 'Continuer' }).click();
       expect(await page.locator('.govuk-error-summary').innerText()).toMatch(/aucune vente/);
-      await type(page, /Code reçu/, formatHumanCode(row!.content));
+      await type(page, /Code reçu/, code);
       await page.getByRole('button', { name: 'Continuer' }).click();
       await look(page, 'achat-choix');
       await page.getByLabel('Terminer l’achat d’un véhicule').check();

@@ -9,13 +9,13 @@ import { allFacets } from '../../src/app.ts';
 import { Facets } from '../../src/core/act/facets.ts';
 import { verifyRegister } from '../../src/core/act/verify.ts';
 import { reread } from '../../src/core/paper/reread.ts';
-import { formatHumanCode } from '../../src/core/values/human-code.ts';
 import { today } from '../../src/core/values/time.ts';
 import { DRAW } from '../../src/domains/documents/index.ts';
 import { verifyLedger } from '../../src/domains/payments/index.ts';
 import { sealFolder } from '../../src/commands/sealing.ts';
 import { tasks } from '../../src/tasks.ts';
 import { withPage } from '../setup/browser.ts';
+import { lastSaleCode } from '../setup/sale-code.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
 // The README's evening, in its order, with its names and plates: what a newcomer is told to do works.
@@ -52,9 +52,9 @@ async function sell(page: Page): Promise<void> {
 }
 
 async function buy(page: Page): Promise<string> {
-  const [row] = await site.db.owner<{ content: string }[]>`select content from act_private where name = 'code' order by act_id desc limit 1`;
+  const code = await lastSaleCode(site);
   await page.getByRole('link', { name: 'J’ai reçu un code d’achat' }).click();
-  await page.getByLabel(/Code reçu/).fill(formatHumanCode(row?.content ?? ''));
+  await page.getByLabel(/Code reçu/).fill(code);
   await goOn(page);
   await page.getByLabel('Terminer l’achat d’un véhicule').check();
   await goOn(page);

@@ -11,6 +11,7 @@ import { CardSimulator } from '../../src/domains/payments/index.ts';
 import { poolRules } from '../../src/domains/registrations/index.ts';
 import { buildSitt } from '../../src/server.ts';
 import { seedCountry } from '../../db/seeds/country.ts';
+import { testMessages } from './sale-code.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
 /** The demo country behind the real server, asked without a socket. `at.now` is the clock of everything in it. */
@@ -52,6 +53,6 @@ function appOn(db: TestDatabase, data: string, clock: () => Date): App {
     config: readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data }), pools: db.pools, world, keys: openKeyRing({ folder: join(data, 'keys') }),
     // No worker here: what it would do follows the payment at once.
     desk: { acts: db.pools.acts, mode: 'demo', clock, publicUrl, provider, afterPaid: async (_tx, dossierId) => { setImmediate(() => void later(dossierId)); } },
-    stores: { read: db.pools.lookup, acts: db.pools.acts, clock }, demo: true, publicUrl, data,
+    stores: { read: db.pools.lookup, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages,
   };
 }

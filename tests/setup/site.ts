@@ -17,6 +17,7 @@ import { publicRoutes } from '../../src/doors/public/index.ts';
 import { buildSitt } from '../../src/server.ts';
 import { seedCountry } from '../../db/seeds/country.ts';
 import { buildPublic } from '../../build/css.mjs';
+import { testMessages } from './sale-code.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
 /** The demo country served on a port of its own, with the real server, doors and identity provider. */
@@ -52,5 +53,5 @@ function appOn(db: TestDatabase, data: string, publicUrl: () => string): App {
     afterPaid: async (_tx, dossierId) => { setImmediate(() => void advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, dossierId).catch(() => undefined)); },
   };
   const config = readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data });
-  return { config, pools: db.pools, world, keys, desk, stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data };
+  return { config, pools: db.pools, world, keys, desk, stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages };
 }

@@ -11,4 +11,4 @@ export { startSmsSimulator } from './sms-simulator.ts';
 export { countMessages, eraseMessages, listMessages, markPrinted, queueMessage, SEND, type MessageDraft, type MessageFilter, type MessageRow, type Messaging } from './store.ts';
 export type { DataOf, Template, Templates } from './template.ts';
 export { templates } from './templates.ts';
-export { checkToken, issueToken, revokeTokens, useToken, type Presented, type Token, type TokenCheck, type TokenOrder } from './token.ts';
+export { checkToken, deriveToken, issueToken, revokeTokens, useToken, type Presented, type Token, type TokenCheck, type TokenOrder } from './token.ts';

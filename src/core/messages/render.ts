@@ -28,7 +28,7 @@ export const LINK_PATH = '/l/';
 /** Writes a message in every form. The same row always gives the same words, links and code. */
 export function render(sender: Sender, template: Template, { id, channel, contact, data }: Renderable): Rendered {
   const link = template.link && `${sender.publicUrl}${LINK_PATH}${deriveToken(sender.secret, { form: 'link', source: id, purpose: template.link.purpose })}`;
-  const code = template.code && deriveToken(sender.secret, { form: 'code', source: id, purpose: template.code.purpose });
+  const code = template.code && deriveToken(sender.secret, { form: 'code', source: typeof data['$code'] === 'string' ? data['$code'] : id, purpose: template.code.purpose });
   const page = template.page && `${sender.publicUrl}${typeof data['$page'] === 'string' ? data['$page'] : ''}`;
   const extra = { ...(link ? { link } : {}), ...(code ? { code } : {}), ...(page ? { page } : {}) };
   const fill = (text: string, values: Data) => text.replace(PLACE, (_, name: string) => String(values[name] ?? ''));

@@ -29,6 +29,8 @@ export type MessageDraft<T extends Templates, K extends keyof T & string> = {
   readonly subject: SubjectRef;
   readonly dossierId?: string;
   readonly actId?: string;
+  /** For a template with a code that the register itself checks: what it is derived from. No token is issued for it. */
+  readonly codeSource?: string;
   /** Path of the page to open, '/usager/dossiers/…'. */
   readonly page?: string;
   readonly now: Date;
@@ -43,7 +45,7 @@ export async function queueMessage<T extends Templates, K extends keyof T & stri
   const template = m.templates[draft.template] as Template;
   const targets = draft.contacts.flatMap((contact) => channelsOf(template.kind, waysTo(contact, m.textable)).map((channel) => ({ contact, channel })));
   const distinct = targets.filter((one, rank) => rank === targets.findIndex((other) => other.channel === one.channel && addressOf(other.contact, one.channel) === addressOf(one.contact, one.channel)));
-  const data = { ...draft.data, ...(draft.page ? { $page: draft.page } : {}) } as Data;
+  const data = { ...draft.data, ...(draft.page ? { $page: draft.page } : {}), ...(draft.codeSource ? { $code: draft.codeSource } : {}) } as Data;
   const rows: NewRow[] = distinct.map(({ contact, channel }, rank) => ({ ...common(draft), key: `${draft.key}/${rank}`, channel, contact, data, state: 'queued' }));
   if (!rows.length) rows.push({ ...common(draft), key: `${draft.key}/0`, channel: 'inbox', contact: draft.contacts[0] ?? { name: '' }, data, state: 'failed' });
   const written: string[] = [];
@@ -68,7 +70,7 @@ export async function insertMessage(tx: Tx, m: Messaging, template: Template, ro
   if (!inserted.length || row.state === 'failed') return id;
   for (const form of ['link', 'code'] as const) {
     const wanted = template[form];
-    if (!wanted) continue;
+    if (!wanted || (form === 'code' && row.data['$code'] !== undefined)) continue;
     await issueToken(tx, m.sender.secret, {
       form, source: id, purpose: wanted.purpose, subjectId: row.subject.id, personId: row.personId, messageId: id,
       now: row.now, expiresAt: new Date(row.now.getTime() + wanted.days * 86_400_000),

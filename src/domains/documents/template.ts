@@ -5,7 +5,7 @@ import type { Paper } from '../../core/paper/index.ts';
 import type { PaperRow } from './store.ts';
 
 /** What a template may read when it draws; `knownAt` of every read is the moment of the order. */
-export type DrawEnv = { readonly sql: Sql; readonly facets: Facets; readonly demo: boolean; readonly checkUrl: string };
+export type DrawEnv = { readonly sql: Sql; readonly facets: Facets; readonly demo: boolean; readonly checkUrl: string; /** Says a single-use code by its source; a code is in no table, and a paper without this says so. */ readonly codeOf?: (source: string) => string };
 
 /** What the signed code of a paper vouches for. The content is hashed, never printed in the code; no person is in it but ids. */
 export type Vouched = { readonly kind: string; readonly content: Json; readonly plate?: string; readonly validUntil?: string };

@@ -11,6 +11,6 @@ export type { RegistrationAct, Holder, HoldType, Usage } from './model/acts.ts';
 export type { SaleAct, SaleState } from './model/sale.ts';
 export { registrationDemarches } from './catalogue.ts';
 export { registrationPapers } from './papers/index.ts';
-export { contestLink, decisionReactions, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
+export { codeSource, contestLink, decisionReactions, firstCode, issueSaleCode, saleCode, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
 export { notTransferred } from './store.ts';
 export { contestedVehicles, type Contested } from './store-identity.ts';

@@ -61,7 +61,10 @@ const identifiersIn = (text: string): string[] => [...new Set([territory.normali
 export async function locateSale(tx: Sql | Tx, text: string): Promise<string[]> {
   const code = parseHumanCode(text);
   if (!code) return [];
-  const rows = await tx<{ sale_id: string }[]>`select sale_id from vehicle_sale where code_hash = ${hashCode(code)} and status = 'declared'`;
+  // Each open sale has its own salt: there are a few thousands of them, and a digest of each takes no time.
+  const rows = await tx<{ sale_id: string }[]>`
+    select sale_id from vehicle_sale where status = 'declared' and code_hash is not null
+      and code_hash = encode(sha256(convert_to('sale-code:' || case when code_salt is null then '' else code_salt || ':' end || ${code}, 'UTF8')), 'hex')`;
   return rows.map((row) => row.sale_id);
 }
 
@@ -75,8 +78,8 @@ export async function notTransferred(sql: Sql | Tx, now: Date, vehicleId?: strin
     where sold_at < ${before} ${vehicleId ? sql`and vehicle_id = ${vehicleId}` : sql``} order by sold_at limit 500`;
 }
 
-/** The code itself is nowhere in the register: only this. */
-export const hashCode = (code: string): string => sha256(Buffer.from(`sale-code:${parseHumanCode(code) ?? code}`)).toString('hex');
+/** The code itself is nowhere in the register: only this. Sales of before had no salt. */
+export const codeDigest = (salt: string, code: string): string => sha256(Buffer.from(`sale-code:${salt}:${parseHumanCode(code) ?? code}`)).toString('hex');
 
 export type Twin = { vehicleId: string; plate: string | null };
 /** Other vehicles with this chassis number: a twin blocks, and is shown to a clerk. */
@@ -114,5 +117,5 @@ function searchRows(id: string, state: RegistrationState): Row[] {
 
 function saleRows(id: string, state: SaleState): Row[] {
   if (!state.vehicleId || !state.status) return [];
-  return [{ sale_id: id, vehicle_id: state.vehicleId, status: state.status, sold_at: state.soldAt, code_hash: state.codeHash }];
+  return [{ sale_id: id, vehicle_id: state.vehicleId, status: state.status, sold_at: state.soldAt, code_hash: state.codeHash, code_salt: state.codeSalt ?? null }];
 }

@@ -1,3 +1,4 @@
+import { lastSaleCode } from '../../../tests/setup/sale-code.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
 import { buildWorld } from '../../app.ts';
@@ -95,8 +96,7 @@ describe('une vie de véhicule, du guichet à la vente', () => {
     } });
     expect(await submitDossier(world, seller, declare.id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
     expect(titleOf(await stateOf(vehicleId))).toMatchObject({ status: 'sold', validUntil: '2026-12-06' });
-    const [row] = await db.owner<{ content: string }[]>`select content from act_private where name = 'code'`;
-    const [saleId] = await locateSale(world.read, row!.content);
+    const [saleId] = await locateSale(world.read, await lastSaleCode({ db, app: { world } }));
     expect(saleId).toBeDefined();
     const buyer = citizen(marc);
     const complete = await openDossier(world, buyer, { demarche: world.catalogue.get('completer-achat')!, subject: { kind: 'sale', id: saleId! }, input: {

@@ -1,7 +1,12 @@
 import { formatShortDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import { usages } from './model/usage.ts';
-import type { HolderRole, HoldType, LifeStatus, TitleStatus, Usage } from './model/acts.ts';
+import type { AccountAct } from '../../core/access/account-facet.ts';
+import type { DecisionAct } from '../../core/demarche/index.ts';
+import type { PersonAct } from '../people/index.ts';
+import type { VehicleAct } from '../vehicles/index.ts';
+import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
+import type { SaleAct } from './model/sale.ts';
 import { authorities, holdRules } from './rules/blocks.ts';
 
 /** French labels of states. */
@@ -21,7 +26,15 @@ const titled = (payload: Payload): string[] => { const number = text(payload, 't
 const why = (payload: Payload): string[] => (text(payload, 'reason') ? [`Motif : ${text(payload, 'reason')}`] : []);
 const communeName = (insee: string): string => territory.commune(insee)?.name ?? insee;
 
-const sentences: Readonly<Record<string, (payload: Payload) => ActSentence>> = {
+/** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
+type Kind =
+  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind']
+  | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
+
+const day = (payload: Payload, key: string): string => (text(payload, key) ? formatShortDate(text(payload, key)) : '');
+const plain = (title: string) => (): ActSentence => ({ title, details: [] });
+
+const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'vehicle.described': (p) => ({ title: 'Véhicule décrit', details: text(p, 'chassis') ? [`Numéro de série ${text(p, 'chassis')}`] : ['Sans numéro de série'] }),
   'vehicle.altered': () => ({ title: 'Caractéristiques modifiées après réception', details: [] }),
   'vehicle.corrected': (p) => ({ title: 'Erreur corrigée', details: [...(text(p, 'chassis') ? [`Numéro de série exact : ${text(p, 'chassis')}`] : []), ...why(p)] }),
@@ -35,17 +48,42 @@ const sentences: Readonly<Record<string, (payload: Payload) => ActSentence>> = {
   'registration.usage-changed': (p) => ({ title: `Usage : ${usages[text(p, 'usage') as Usage] ?? text(p, 'usage')}`, details: titled(p) }),
   'registration.plate-changed': (p) => ({ title: `Nouveau numéro ${territory.formatPlate(text(p, 'plate'))}`, details: [...titled(p), ...why(p)], strong: true }),
   'registration.life-changed': (p) => ({ title: lifeWords[text(p, 'status') as LifeStatus] ?? 'Situation changée', details: [...why(p), ...(text(p, 'reference') ? [`Référence ${text(p, 'reference')}`] : [])], strong: true }),
-  'registration.sale-opened': (p) => ({ title: 'Vente déclarée', details: [`L’ancien titre vaut jusqu’au ${formatShortDate(text(p, 'titleUntil'))}`], strong: true }),
+  'registration.sale-opened': (p) => ({ title: 'Vente déclarée', details: [`L’ancien titre vaut jusqu’au ${day(p, 'titleUntil')}`], strong: true }),
   'registration.sale-closed': (p) => ({ title: { completed: 'Vente terminée', cancelled: 'Vente annulée', contested: 'Vente contestée' }[text(p, 'outcome')] ?? 'Vente close', details: [], strong: true }),
   'registration.hold-set': (p) => ({ title: `Mesure posée : ${holdRules[text(p, 'type') as HoldType]?.label ?? text(p, 'type')}`, details: [`${authorityWords(text(p, 'authority'))}, réf. ${text(p, 'reference')}`, `Fondement : ${text(p, 'basis')}`] }),
   'registration.hold-lifted': (p) => ({ title: 'Mesure levée', details: why(p) }),
   'registration.restored': (p) => ({ title: 'Registre rétabli', details: why(p) }),
-  'sale.declared': () => ({ title: 'Vente déclarée par le vendeur', details: [] }),
-  'dossier.refused': () => ({ title: 'Demande refusée', details: [] }),
+  'registration.certified': (p) => ({ title: 'Attestation délivrée', details: text(p, 'number') ? [`N° ${text(p, 'number')}`] : [] }),
+  'sale.declared': plain('Vente déclarée par le vendeur'),
+  'sale.code-issued': (p) => ({ title: p['round'] === 1 ? 'Code remis à l’acheteur' : 'Nouveau code remis à l’acheteur', details: p['round'] === 1 ? [] : ['L’ancien ne sert plus'] }),
+  'sale.completed': (p) => ({ title: 'Achat terminé par l’acheteur', details: why(p), strong: true }),
+  'sale.contested': (p) => ({ title: text(p, 'by') === 'buyer' ? 'Vente contestée par l’acheteur' : 'Vente contestée par le vendeur', details: [...why(p), 'Elle est arrêtée'], strong: true }),
+  'sale.resumed': (p) => ({ title: 'Contestation écartée : la vente reprend', details: why(p) }),
+  'sale.cancelled': (p) => ({ title: 'Vente annulée', details: why(p), strong: true }),
+  'sale.reminded': (p) => ({ title: `Acheteur relancé${typeof p['step'] === 'number' ? ` à J+${p['step']}` : ''}`, details: [] }),
+  'dossier.hearing-opened': (p) => ({ title: 'Refus envisagé : la personne est entendue', details: [`Réponse attendue jusqu’au ${day(p, 'until')}`] }),
+  'dossier.hearing-answered': (p) => ({ title: 'Observations reçues', details: p['late'] === true ? ['Hors délai'] : [] }),
+  'dossier.refused': (p) => ({ title: 'Demande refusée', details: [`Dossier ${text(p, 'number')}`], strong: true }),
+  'dossier.appealed': (p) => ({ title: `Recours reçu, n° ${text(p, 'receipt')}`, details: [`Devant ${text(p, 'before')}`, ...(p['late'] === true ? ['Hors délai'] : [])] }),
+  'dossier.appeal-decided': (p) => ({ title: text(p, 'outcome') === 'reversed' ? 'Recours accueilli, dossier rouvert' : 'Recours rejeté, refus confirmé', details: [], strong: true }),
+  'dossier.judged': (p) => ({ title: `Jugement n° ${text(p, 'reference')} du ${day(p, 'on')}`, details: [text(p, 'court'), p['reopens'] === true ? 'Dossier rouvert' : ''], strong: true }),
+  'person.recorded': plain('Personne inscrite au registre'),
+  'person.moved': (p) => ({ title: `Nouvelle adresse, commune : ${communeName(text(p, 'commune'))}`, details: [] }),
+  'person.renamed': plain('État civil ou dénomination changés'),
+  'person.reachable': plain('Coordonnées changées'),
+  'person.deceased': (p) => ({ title: `Décès inscrit, du ${day(p, 'on')}`, details: [] }),
+  'power.recorded': (p) => ({ title: `Pouvoir enregistré, n° ${text(p, 'number')}`, details: [`Depuis le ${day(p, 'from')}${day(p, 'to') ? ` jusqu’au ${day(p, 'to')}` : ''}`] }),
+  'power.ended': (p) => ({ title: `Pouvoir terminé le ${day(p, 'on')}`, details: [] }),
+  'situation.recorded': (p) => ({ title: `Situation enregistrée, n° ${text(p, 'number')}`, details: [`Depuis le ${day(p, 'from')}${day(p, 'to') ? ` jusqu’au ${day(p, 'to')}` : ''}`] }),
+  'situation.ended': (p) => ({ title: `Situation terminée le ${day(p, 'on')}`, details: [] }),
+  'account.placed': plain('Agent affecté à son poste'), 'account.closed': plain('Compte d’agent fermé'), 'account.reopened': plain('Compte d’agent rouvert'),
+  'account.invited': (p) => ({ title: 'Lien de première connexion remis', details: day(p, 'until') ? [`Valable jusqu’au ${day(p, 'until')}`] : [] }),
+  'delegation.recorded': plain('Délégation de signature inscrite'),
+  'private.erased': (p) => ({ title: 'Contenu personnel effacé', details: why(p) }),
 };
 
 /** @returns what an act did, in French. An act of a kind that nobody has worded yet is named by its code: never hidden. */
 export function actSentence(act: { kind: string; payload: unknown }): ActSentence {
-  const known = sentences[act.kind]?.((act.payload ?? {}) as Payload);
+  const known = (sentences as Readonly<Partial<Record<string, (payload: Payload) => ActSentence>>>)[act.kind]?.((act.payload ?? {}) as Payload);
   return known ? { ...known, details: known.details.filter(Boolean) } : { title: `Acte « ${act.kind} »`, details: [] };
 }

@@ -6,17 +6,15 @@ import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessi
 import { formatF } from '../../core/values/money.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, Card, DateTimeFr, Details, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import { buyerCode } from './buyer-code.tsx';
 import type { Errand } from './errand.ts';
 import { paperWords } from './papers.ts';
 import { readableAnswers } from './readable.ts';
 import { counterDecision } from './recourse.tsx';
 import { SignForm, signedKind } from './sign-form.tsx';
 import { agentOf, cite, show, type CounterApp } from './site.tsx';
-import { dossierLine, eventsOf, issuedCode, type DossierLine } from './store.ts';
+import { dossierLine, eventsOf, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
-
-/** How long after the issue the single-use code may be read to the seller. */
-const CODE_MINUTES = 30;
 
 export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Promise<string> {
   const { world, pools } = app;
@@ -28,9 +26,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
     dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())),
   ]);
   const line = lineSealed ? await ctx.disclose(lineSealed) : undefined;
-  const code = dossier.state === 'issued' && dossier.decided_at && world.clock().getTime() - dossier.decided_at.getTime() < CODE_MINUTES * 60_000
-    ? await issuedCode(pools.read, (dossier.result?.acts ?? []).map((one) => one.id), dossier.id) : undefined;
-  const shownCode = code && await ctx.disclose(code);
+  const code = await buyerCode(ctx, app, dossier);
   const decision = await counterDecision(ctx, app, errand);
   const readable = await readableAnswers(ctx, app, errand);
   const back = `/guichet/dossiers/${dossier.id}`;
@@ -45,7 +41,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
         {line?.applicant && line.applicant_id ? <> Demandé par <a class="govuk-link" href={`/guichet/personnes/${line.applicant_id}`}>{line.applicant}</a>.</> : null} {dossier.door === 'counter' ? 'Saisi au guichet.' : 'Reçu en ligne.'}
       </p>
       <StageTracker stages={stagesOf(dossier, events, d)} />
-      {shownCode ? <Banner kind="success" title="Code à remettre à l’acheteur"><p class="govuk-body">Lisez-le ou imprimez cette page : il n’est affiché que pendant {CODE_MINUTES} minutes, et ne sert qu’une fois.</p><p class="govuk-heading-xl govuk-!-margin-bottom-0">{shownCode}</p></Banner> : null}
+      {code}
       {decision}
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{label}</li>)}</ul></Banner> : null}

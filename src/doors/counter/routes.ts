@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import type { RouteLine } from '../../core/http/index.ts';
 import { applicantRoutes } from './applicant.tsx';
+import { buyerCodeRoutes } from './buyer-code.tsx';
 import { disputedRoutes } from './disputed.tsx';
 import { dossierRoutes } from './dossier.tsx';
 import { dueRoutes } from './due.tsx';
@@ -18,7 +19,7 @@ import { vehicleRoutes } from './vehicle.tsx';
 /** The counter: one box, every démarche, the queues, the till. */
 export function counterRoutes(app: App): RouteLine[] {
   return [
-    ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
+    ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app),
   ];
 }

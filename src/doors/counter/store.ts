@@ -72,12 +72,6 @@ export async function eventsOf(sql: Sql, dossierId: string): Promise<StageEvent[
   return sql<StageEvent[]>`select at, from_state, to_state, what from dossier_event where dossier_id = ${dossierId} order by position`;
 }
 
-/** What a code at issue time is: the private content named so of the acts of a dossier. */
-export async function issuedCode(sql: Sql, actIds: readonly string[], dossierId: string): Promise<Sealed<string> | undefined> {
-  const [row] = await sql<{ content: unknown }[]>`select content from act_private where act_id = any(${[...actIds]}::uuid[]) and name = 'code' and content is not null limit 1`;
-  return typeof row?.content === 'string' ? seal(row.content, { personIds: [], kind: 'code à usage unique', subjectId: dossierId }) : undefined;
-}
-
 /** Persons by id, as a clerk tells them apart. */
 export async function personsById(sql: Sql, ids: readonly string[]): Promise<Sealed<PersonEntry[]>> {
   const rows = ids.length ? await sql<PersonEntry[]>`select person_id, kind, name, birth, ridet from pub_counter_party where person_id = any(${[...ids]}::uuid[])` : [];

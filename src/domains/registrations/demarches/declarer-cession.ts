@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { act, type Json } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, step, type Blocker } from '../../../core/demarche/index.ts';
-import { humanCode } from '../../../core/values/human-code.ts';
 import { addDays, instantOf, lawDate, yearsBetween } from '../../../core/values/time.ts';
 import { boundsOf } from '../../../core/values/partial-date.ts';
 import { phone, territory } from '../../../territory/index.ts';
@@ -12,7 +11,6 @@ import type { SaleAct } from '../model/sale.ts';
 import { holdersOf, seriesIn } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
 import { saleNumber } from '../rules/titles.ts';
-import { hashCode } from '../store.ts';
 import { ofHolders } from './on-vehicle.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
 
@@ -38,7 +36,7 @@ export const declarerCession = ofHolders('cession', 'all', {
   summary: 'Vous avez vendu, donné ou cédé votre véhicule : déclarez-le, avec le jour et l’heure. L’acheteur reçoit un code pour terminer.',
   law: ['cession-15-jours', 'titre-vendu-15-jours', 'controle-vente'],
   who: [holder, clerk], presence: 'remote', subject: registeredVehicle,
-  facts: { code: () => humanCode(8) },
+  facts: {},
   input,
   steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
   blocks: ({ state, now }) => usual(state, 'transfer', now),
@@ -47,7 +45,7 @@ export const declarerCession = ofHolders('cession', 'all', {
   fees: () => [],
   pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
-  decide: ({ state, input: given, now, today, subject, facts, newId }) => {
+  decide: ({ state, input: given, now, today, subject, newId }) => {
     const soldAt = instantOf(given.soldOn, given.soldAt.toLowerCase().replace('h', ':').padStart(5, '0')).toISOString();
     const found = saleBlocksOf(state, given, soldAt, now, today);
     if (found.length) return blocked(found);
@@ -57,11 +55,9 @@ export const declarerCession = ofHolders('cession', 'all', {
     return accept([
       act<SaleAct>({
         kind: 'sale.declared', subjects: [{ kind: 'sale', id: saleId, fresh: true }],
-        payload: { vehicleId: subject.id, sellers, soldAt, codeHash: hashCode(facts.code), purpose: given.purpose, ...(what ? { what } : {}) },
-        private: [
-          { class: 'identity', name: 'buyer', content: JSON.parse(JSON.stringify(given.buyer)) as Json },
-          { class: 'identity', name: 'code', content: facts.code },
-        ],
+        payload: { vehicleId: subject.id, sellers, soldAt, purpose: given.purpose, ...(what ? { what } : {}) },
+        // The buyer's code follows the act, never in it (reactions/code.ts).
+        private: [{ class: 'identity', name: 'buyer', content: JSON.parse(JSON.stringify(given.buyer)) as Json }],
       }),
       act<RegistrationAct>({
         kind: 'registration.sale-opened', subjects: [vehicleRef(subject.id)],

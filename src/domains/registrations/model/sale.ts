@@ -10,7 +10,11 @@ export type SaleState = {
   /** What the seller wrote of the buyer: personal, null once erased. */
   declaredBuyer: DeclaredBuyer | null;
   buyerId: string | null;
+  /** Salted digest of the code in force; null until it is given. */
   codeHash: string | null;
+  codeSalt?: string;
+  /** Which code it is, the first or one given again, and when. */
+  code?: { round: number; at: string };
   reminders: { step: number; at: string }[];
   closedAt: string | null;
   /** Make and model, as they were said when it was declared; absent of the oldest sales. */
@@ -19,7 +23,8 @@ export type SaleState = {
 export type DeclaredBuyer = { name: string; phone?: string | undefined; email?: string | undefined };
 
 export type SaleAct =
-  | { kind: 'sale.declared'; payload: { vehicleId: string; sellers: string[]; soldAt: string; codeHash: string; purpose: 'use' | 'destruction'; what?: string } }
+  | { kind: 'sale.declared'; payload: { vehicleId: string; sellers: string[]; soldAt: string; codeHash?: string; purpose: 'use' | 'destruction'; what?: string } }
+  | { kind: 'sale.code-issued'; payload: { round: number; salt: string; digest: string } }
   | { kind: 'sale.completed'; payload: { buyerId: string } }
   | { kind: 'sale.contested'; payload: { by: 'buyer' | 'seller'; reason: string } }
   | { kind: 'sale.resumed'; payload: { reason: string } }
@@ -33,10 +38,11 @@ const initial: SaleState = {
 function evolve(state: SaleState, act: Recorded<SaleAct>): SaleState {
   switch (act.kind) {
     case 'sale.declared': return {
-      ...state, status: 'declared', vehicleId: act.payload.vehicleId, sellers: act.payload.sellers, soldAt: act.payload.soldAt, codeHash: act.payload.codeHash,
+      ...state, status: 'declared', vehicleId: act.payload.vehicleId, sellers: act.payload.sellers, soldAt: act.payload.soldAt, codeHash: act.payload.codeHash ?? null,
       declaredAt: act.recordedAt, declaredBuyer: (act.private['buyer'] ?? null) as DeclaredBuyer | null,
       ...(act.payload.what ? { what: act.payload.what } : {}),
     };
+    case 'sale.code-issued': return { ...state, codeHash: act.payload.digest, codeSalt: act.payload.salt, code: { round: act.payload.round, at: act.recordedAt } };
     case 'sale.completed': return { ...state, status: 'completed', buyerId: act.payload.buyerId, closedAt: act.recordedAt };
     // Contested is not ended: it stops the sale until two agents, an agreement or a judgment decide.
     case 'sale.contested': return { ...state, status: 'contested' };
@@ -51,4 +57,4 @@ function evolve(state: SaleState, act: Recorded<SaleAct>): SaleState {
 export const saleRules: Pick<Facet<SaleState, SaleAct>, 'initial' | 'evolve' | 'slice'> = {
   initial, evolve, slice: (state, at) => (state.declaredAt && state.declaredAt <= at ? state : initial),
 };
-export type SalePrivate = { buyer: Json; code: Json };
+export type SalePrivate = { buyer: Json };

@@ -9,6 +9,8 @@ import { openPieceStore, readPiece } from '../../../core/pieces/index.ts';
 import { checkTitle, describePaper, DRAW, drawTask, findPaper, papersOfSubject, type Drawing } from '../../documents/index.ts';
 import { movePerson } from '../../people/index.ts';
 import { filedTask } from '../../../filed.ts';
+import { lastSaleCode, testMessaging } from '../../../../tests/setup/sale-code.ts';
+import { saleCode } from '../reactions/index.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { receivePayment } from '../../payments/index.ts';
 import { register, type TestRegister } from '../fixture.ts';
@@ -21,14 +23,14 @@ beforeAll(async () => {
   r = await register();
   env = {
     sql: r.world.read, acts: r.world.acts, facets: r.world.facets, templates: paperTemplates, store: openPieceStore(r.folder), demo: true,
-    checkUrl: 'https://sitt.example.nc/verifier', clock: () => r.time.now,
+    checkUrl: 'https://sitt.example.nc/verifier', clock: () => r.time.now, codeOf: (source) => saleCode(testMessaging.sender.secret, source),
   };
   lea = await r.person('Exemple', '98814', null);
   vehicleId = await r.vehicle('MR0DEMO0000000101', [lea]);
 });
 afterAll(async () => { await closePaperThreads(); await r.close(); });
 
-const draw = () => runDue(r.db.sql, { [DRAW]: drawTask(env), [REACT]: () => Promise.resolve() }, r.time.now);
+const draw = () => runDue(r.db.sql, { [DRAW]: drawTask(env), [REACT]: () => Promise.resolve(), 'send-message': () => Promise.resolve() }, r.time.now);
 async function pdfOf(number: string) {
   const paper = (await findPaper(r.world.read, number))!;
   const pdf = await readPiece(env.store, paper.pdf_sha256!.toString('hex'));
@@ -79,9 +81,9 @@ describe('les papiers d’une vente', { timeout: 60_000 }, () => {
     const papers = await papersOfSubject(r.world.read, vehicleId);
     const receipt = await pdfOf(papers.find((one) => one.template === 'accuse-cession')!.number);
     for (const text of ['25 novembre 2026 à 11', '15', 'Marc Modele', 'EXEMPLE Œdonie', '10 décembre 2026']) expect(receipt.read.text.replace(/\s/g, ' ')).toContain(text);
-    const [row] = await r.db.owner<{ content: string }[]>`select content from act_private where name = 'code'`;
+    const code = await lastSaleCode({ db: r.db, app: r });
     const slip = await pdfOf(papers.find((one) => one.template === 'code-acheteur')!.number);
-    expect(slip.read.text.replace(/\s/g, '')).toContain(row!.content);
+    expect(slip.read.text.replace(/\s/g, '')).toContain(code);
     expect(await checkTitle(r.world.read, r.keys, before, r.time.now)).toMatchObject({ valid: true, status: 'sold', validUntil: '2026-12-10' });
     expect(await checkTitle(r.world.read, r.keys, before, new Date('2026-12-12T00:00:00Z'))).toMatchObject({ valid: false, status: 'expired' });
   });

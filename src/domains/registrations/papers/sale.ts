@@ -1,9 +1,10 @@
 import { findAct, type DoneAct } from '../../../core/jobs/index.ts';
 import { addDays, formatDate, formatDateTime, today } from '../../../core/values/time.ts';
-import { formatHumanCode } from '../../../core/values/human-code.ts';
 import { territory } from '../../../territory/index.ts';
 import { FOOTER, issuerOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
-import type { DeclaredBuyer } from '../model/sale.ts';
+import { loadStates } from '../../../core/act/store.ts';
+import type { DeclaredBuyer, SaleState } from '../model/sale.ts';
+import { codeSource } from '../reactions/code.ts';
 import { personAt, vehicleAt, vehicleFields, vouchVehicle } from './read.ts';
 
 /** What the seller keeps: sold to whom, on which day and at which hour. */
@@ -36,12 +37,12 @@ export const buyerSlip: PaperTemplate = {
   vouches: (tx, facets, order) => vouchVehicle('ACH', tx, facets, order),
   draw: async (env, paper) => {
     const { sale, soldAt } = await declaredIn(env, paper);
-    const code = sale.private['code'];
+    const code = await firstCodeOf(env, sale);
     const days = territory.parameter('buyerCodeDays', today(paper.ordered_at)).value;
     return {
       kind: 'slip', language: 'fr-FR', title: 'Achat à terminer', subtitle: 'À remettre à l’acheteur', issuedAt: paper.ordered_at.toISOString(), issuer: issuerOf(null),
       hero: {
-        look: 'code', label: 'Code à usage unique', text: typeof code === 'string' ? formatHumanCode(code.replaceAll('-', '')) : 'effacé',
+        look: 'code', label: 'Code à usage unique', text: code,
         beside: [{ label: 'À utiliser avant le', value: formatDate(addDays(today(paper.ordered_at), days)) }],
       },
       body: [
@@ -51,6 +52,14 @@ export const buyerSlip: PaperTemplate = {
     };
   },
 };
+
+/** The first code, while it is the one in force: one given again at a counter has ended it. */
+async function firstCodeOf(env: DrawEnv, sale: DoneAct): Promise<string> {
+  const saleId = sale.subjects.find(({ kind }) => kind === 'sale')?.id ?? '';
+  const { code } = (await loadStates(env.sql, env.facets, [{ kind: 'sale', id: saleId }])).get(saleId)?.['sale'] as SaleState;
+  if (code && code.round !== 1) return 'remplacé';
+  return env.codeOf?.(codeSource(saleId, 1)) ?? 'au guichet';
+}
 
 async function declaredIn(env: DrawEnv, paper: PaperRow): Promise<{ sale: DoneAct; soldAt: Date; buyer: DeclaredBuyer | null }> {
   const sale = paper.act_id ? await findAct(env.sql, paper.act_id) : undefined;

@@ -4,10 +4,11 @@ import { enqueueAll, reminderTimes, type DoneAct, type Reaction } from '../../..
 import { contactsToWarn, queueMessage, revokeTokens } from '../../../core/messages/index.ts';
 import { formatDate, formatDateTime, today } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
-import type { DeclaredBuyer, SaleAct, SaleState } from '../model/sale.ts';
+import type { SaleAct, SaleState } from '../model/sale.ts';
 import { saleNumber } from '../rules/titles.ts';
 import type { Registered } from '../views.ts';
 import { contactsOf, plateIn, reach, reachBuyer, type FollowEnv } from './reach.ts';
+import { firstCode, issueSaleCode } from './code.ts';
 import { REMIND } from './reminders.ts';
 
 type Of<K extends SaleAct['kind']> = Extract<SaleAct, { kind: K }>['payload'];
@@ -18,17 +19,8 @@ const saleIdOf = (act: DoneAct): string => {
   return found.id;
 };
 
-/** The buyer gets the code by what the seller gave. */
-export const tellBuyer: React = { name: 'tell-buyer', run: async (env, act, once) => {
-  const { vehicleId, soldAt, sellers } = act.payload as unknown as Of<'sale.declared'>;
-  const buyer = act.private['buyer'] as DeclaredBuyer | null;
-  const code = act.private['code'];
-  if (!buyer || typeof code !== 'string') return;
-  await transaction(env.world.acts, async (tx) => queueMessage(tx, env.messaging, {
-    key: once, template: 'sale-buyer-code', contacts: [await reachBuyer(env, tx, buyer, sellers, act.recordedAt)], subject: { kind: 'sale', id: saleIdOf(act) }, actId: act.id, page: '/usager/achat', now: env.world.clock(),
-    data: { plate: await plateIn(env, tx, vehicleId), soldAt: formatDateTime(new Date(soldAt)), code },
-  }));
-} };
+/** The buyer gets a code by what the seller gave. */
+export const tellBuyer: React = { name: 'tell-buyer', run: async (env, act) => issueSaleCode(env, saleIdOf(act), firstCode(act.id)) };
 
 /** Every holder is warned at once, at the contact of before any recent change, with one tap to contest. */
 export const warnHolders: React = { name: 'warn-holders', run: async (env, act, once) => {
@@ -93,6 +85,7 @@ function tellEnd(name: string, template: 'sale-completed-seller' | 'sale-contest
 
 export const saleReactions = {
   'sale.declared': [tellBuyer, warnHolders, tellSellers, scheduleReminders],
+  'sale.code-issued': [],
   'sale.completed': [tellEnd('tell-completed', 'sale-completed-seller', { sellers: true, buyer: false }, 'die')],
   'sale.contested': [tellEnd('tell-contested', 'sale-contested', { sellers: true, buyer: true }, 'die')],
   'sale.resumed': [tellEnd('tell-resumed', 'sale-resumed', { sellers: true, buyer: true }, 'live')],

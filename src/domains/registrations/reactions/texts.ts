@@ -3,13 +3,13 @@ import type { Fields } from '../../../core/messages/template.ts';
 
 const t = <const F extends Fields>(template: Template<F>): Template<F> => template;
 
-/** What is told of a sale besides the usual texts. The buyer's code is that of the register: the same on the slip and here. */
+/** What is told of a sale besides the usual texts. The buyer's code is that of the register, derived when the message is written out: the same on the slip and here, in no table. */
 export const texts = {
   ...templates,
   'sale-buyer-code': t({
-    title: 'Code de l’acheteur', kind: 'notice', fields: { plate: 11, soldAt: 28, code: 12 }, page: { label: 'Terminer l’achat, ou dire que ce n’est pas vous' },
+    title: 'Code de l’acheteur', kind: 'notice', fields: { plate: 11, soldAt: 28 }, code: { label: 'Votre code à usage unique', purpose: 'complete-sale', days: 365 }, page: { label: 'Terminer l’achat, ou dire que ce n’est pas vous' },
     subject: 'Terminez votre achat du véhicule {plate}',
-    body: ['Le vendeur du véhicule {plate} vous a déclaré acheteur, le {soldAt}.', 'Votre code à usage unique : {code}',
+    body: ['Le vendeur du véhicule {plate} vous a déclaré acheteur, le {soldAt}.',
       'Avec ce code, sur la page indiquée ou à un guichet, mettez le véhicule à votre nom, ou dites que ce n’est pas vous.',
       'Ne donnez ce code à personne : aucun agent ne vous le demandera par téléphone.'],
     sms: 'Achat du véhicule {plate} : terminez ou refusez avec le code {code} sur {page} ou au guichet. Gardez-le secret.',
