@@ -13,7 +13,7 @@ const bundle = path.join(root, '.build/server.mjs');
 export function runServer(node, command, args = [], env = {}) {
   if (!existsSync(bundle)) throw new Sentence("SITT n'est pas construit : lancez d'abord « npm run build ».");
   const child = launch(node, command, args, env);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  onStop((signal) => child.kill(signal));
   return ended(child);
 }
 
@@ -38,16 +38,27 @@ export async function watchServer(node) {
     if (!over) child = launch(node, 'start', [], { SITT_DEV: '1' });
   };
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.on(signal, () => {
-        over = true;
-        clearTimeout(timer);
-        for (const watcher of changes) watcher.close();
-        child.kill(signal);
-        ended(child).then(resolve);
-      });
-    }
+    onStop((signal) => {
+      over = true;
+      clearTimeout(timer);
+      for (const watcher of changes) watcher.close();
+      child.kill(signal);
+      ended(child).then(resolve);
+    });
   });
+}
+
+/** A signal; or the death of the npm that started us: stopped by a supervisor, it passes nothing on to what its shell runs. */
+function onStop(stop) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  if (!process.env.npm_lifecycle_event) return;
+  const { ppid } = process;
+  const watching = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(watching);
+    stop('SIGTERM');
+  }, 500);
+  watching.unref();
 }
 
 function launch(node, command, args, env) {
