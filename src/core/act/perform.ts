@@ -5,7 +5,7 @@ import { uuid } from '../values/ids.ts';
 import { drawNumbers, replaceMarks } from './draws.ts';
 import type { Facets } from './facets.ts';
 import { writeActs, type LockedSubject } from './journal.ts';
-import { bindKey, changedFacets, claimAndLock, loadStates, saveDerived, writeBatch, type Changed } from './store.ts';
+import { bindKey, changedFacets, claimAndLock, holdStates, loadStates, saveDerived, writeBatch, type Changed } from './store.ts';
 import type { ActDraft, Author, GetState, Json, RecordedAct, Signatory, States, SubjectRef } from './types.ts';
 
 /** What the one writer needs of the world. */
@@ -57,6 +57,12 @@ export async function perform<R extends Json>(env: ActEnv, command: PerformComma
   }
 }
 
+/** Waits for all, whatever becomes of one: nothing may go on in a transaction that was given up. @throws the first failure */
+async function allOf(sent: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
 /** Each round must add a subject, so that it ends. */
 function larger(before: readonly SubjectRef[], more: readonly SubjectRef[]): readonly SubjectRef[] {
   const all = new Map([...before, ...more].map((ref) => [ref.id, ref]));
@@ -83,6 +89,7 @@ async function once<R extends Json>(env: ActEnv, tx: Tx, command: PerformCommand
   for (const ref of command.subjects) {
     if (locked.get(ref.id)?.kind !== ref.kind) throw new UnknownSubject(ref);
   }
+  holdStates(tx, states);
   const scope = scopeOf(env, tx, command, locked, states);
   const decision = await command.decide(scope);
   if ('more' in decision) throw new LargerSet(decision.more);
@@ -115,15 +122,15 @@ async function record<R extends Json>(
   const result = replaceMarks(decision.result, drawn.byMark) as R;
   const acts = written.recorded.map((entry) => entry.act);
   const changed = evolveAll(env, scope.states as Map<string, States>, written.recorded);
-  await Promise.all([
+  await allOf([
     writeBatch(tx, {
       requestId: command.requestId, result, written, changed,
       heads: [...touched(locked, written.recorded)], fresh: new Set(freshOnes.map((ref) => ref.id)),
     }),
     ...keys.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ subject, key }) => bindKey(tx, subject, key)),
     ...saveDerived(tx, changed),
+    ...(command.alongside ? [command.alongside(scope, acts, result)] : []),
   ]);
-  await command.alongside?.(scope, acts, result);
   return { result, acts, replayed: false };
 }
 

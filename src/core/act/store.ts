@@ -17,20 +17,52 @@ export async function claimAndLock(tx: Tx, requestId: string, ids: readonly stri
   const rows = await tx<(Omit<LockedSubject, 'id' | 'lastAt'> & { mine: boolean; id: string | null; last_at: Date | null })[]>`
     with claimed as (insert into request (id) values (${requestId}) on conflict (id) do nothing returning id)
     select c.mine, s.* from (select count(*) > 0 as mine from claimed) c
-    left join lateral (select id, kind, version, head, last_at from subject where id in ${ids.length ? tx([...ids]) : tx`(null)`} order by id for update) s on true`;
+    left join lateral (select id, kind, version, head, last_at from subject where id in ${ids.length ? tx([...ids]) : tx`(null)`} order by id for update) s on true`.execute(); // sent now: whatever is sent next is read under the locks
   const locked = new Map<string, LockedSubject>();
   for (const { id, kind, version, head, last_at } of rows) if (id) locked.set(id, { id, kind, version, head, lastAt: last_at?.toISOString() ?? null });
   return { mine: rows[0]?.mine ?? false, locked };
 }
 
-/** The present of some subjects, facet by facet; a facet without row is in its initial state. */
+/**
+ * The present of some subjects, facet by facet; a facet without row is in its initial state. What a transaction holds
+ * (see `holdStates`) is not read twice; what is asked of a pool in one turn is asked in one statement.
+ */
 export async function loadStates(tx: Sql | Tx, facets: Facets, refs: readonly SubjectRef[]): Promise<Map<string, States>> {
-  const states = new Map<string, States>(refs.map((ref) => [ref.id, facets.initial(ref.kind)]));
-  if (!refs.length) return states;
-  const rows = await tx<{ subject_id: string; facet: string; data: unknown }[]>`
-    select subject_id, facet, data from state where subject_id in ${tx(refs.map((ref) => ref.id))}`;
-  for (const row of rows) states.set(row.subject_id, { ...states.get(row.subject_id), [row.facet]: row.data });
+  const held = heldBy.get(tx);
+  const states = new Map<string, States>(refs.map((ref) => [ref.id, { ...facets.initial(ref.kind), ...held?.get(ref.id) }]));
+  const missing = refs.filter((ref) => !held?.has(ref.id)).map((ref) => ref.id);
+  if (!missing.length) return states;
+  for (const row of await ('begin' in tx ? readTogether(tx, missing) : readRows(tx, missing))) {
+    const known = states.get(row.subject_id);
+    if (known) states.set(row.subject_id, { ...known, [row.facet]: row.data });
+  }
   return states;
+}
+
+type StateRow = { subject_id: string; facet: string; data: unknown };
+const readRows = (tx: Sql | Tx, ids: readonly string[]): Promise<readonly StateRow[]> =>
+  tx<StateRow[]>`select subject_id, facet, data from state where subject_id in ${tx([...ids])}`.execute();
+
+const heldBy = new WeakMap<Sql | Tx, ReadonlyMap<string, States>>();
+/** While `perform` holds the locks, the states it read are the present: whoever asks in its transaction gets them, as evolve leaves them. */
+export function holdStates(tx: Tx, states: ReadonlyMap<string, States>): void {
+  heldBy.set(tx, states);
+}
+
+const asked = new WeakMap<Sql, { ids: Set<string>; rows: Promise<readonly StateRow[]> }>();
+/** The facts of a démarche often read the same subjects: one statement for all that is asked in the same turn. */
+function readTogether(pool: Sql, ids: readonly string[]): Promise<readonly StateRow[]> {
+  let group = asked.get(pool);
+  if (!group || group.ids.size > 100) {
+    const wanted = new Set<string>();
+    const rows = Promise.resolve().then(() => {
+      if (asked.get(pool)?.ids === wanted) asked.delete(pool);
+      return readRows(pool, [...wanted]);
+    });
+    asked.set(pool, group = { ids: wanted, rows });
+  }
+  for (const id of ids) group.ids.add(id);
+  return group.rows;
 }
 
 /** A facet that an act changed, as it was and as it is. */
@@ -45,6 +77,7 @@ export function changedFacets(facets: Facets, ref: SubjectRef, before: States, a
 /** Writes facets as they are now, in one statement, then whatever rows their domains derive from them. */
 export function saveStates(tx: Tx, changed: readonly Changed[]): Promise<unknown>[] {
   if (!changed.length) return [];
+  heldBy.delete(tx);
   const rows = changed.map(stateRow);
   return [
     tx`insert into state (subject_id, facet, data) select subject_id, facet, data from jsonb_populate_recordset(null::state, ${tx.json(rows as never)})

@@ -1,10 +1,11 @@
 import type { Actor } from '../access/actor.ts';
 import { perform, type DecisionScope } from '../act/perform.ts';
-import type { ActDraft, Author, Json, RecordedAct, Signatory } from '../act/types.ts';
+import type { ActDraft, Author, Json, RecordedAct, Signatory, SubjectRef } from '../act/types.ts';
+import { enqueueTogether } from '../jobs/index.ts';
 import type { Blocker } from './blockers.ts';
 import type { Demarche } from './define.ts';
 import type { Dossier } from './dossier.ts';
-import { approvalsOf, loadDossier, lockDossier, moveDossier } from './dossier-store.ts';
+import { broughtTo, loadDossier, lockDossier, moveDossier, moveDossierThrough } from './dossier-store.ts';
 import { evaluateIn, subjectsOf, type Evaluation } from './evaluate.ts';
 import { demarcheOf, subjectOf, type Outcome } from './life.ts';
 import type { Caller, World } from './world.ts';
@@ -18,48 +19,59 @@ class StillBlocked extends Error {
   }
 }
 
-/** The decision of one dossier, once: facts read again under lock, acts, money, papers, in one transaction. */
-export async function decideDossier(world: World, caller: Caller, dossier: Dossier): Promise<Outcome> {
+/**
+ * The decision of one dossier, once: facts read again under lock, acts, money, papers, in one transaction.
+ * @param subjects what its last evaluation was about: more may be found under lock
+ */
+export async function decideDossier(world: World, caller: Caller, dossier: Dossier, subjects: readonly SubjectRef[]): Promise<Outcome> {
   const d = demarcheOf(world, dossier);
   const situation = { actor: dossier.actor, subject: subjectOf(d, dossier), json: dossier.input, judgedOn: dossier.judged_on as string };
-  const subjects = await subjectsOf(world, world.read, d, situation);
   let evaluation: Evaluation | undefined;
+  let locked: Dossier | undefined;
+  let decided: Dossier | undefined;
   try {
     await perform<Json>(world, {
       requestId: `dossier:${dossier.id}`, author: authorOf(d, dossier), judgedOn: situation.judgedOn,
       subjects: subjects.filter((ref) => !ref.fresh),
       decide: async (scope) => {
-        const needed = (await subjectsOf(world, scope.tx, d, situation)).filter((ref) => !ref.fresh && !scope.states.has(ref.id));
+        const main = scope.states.get(dossier.subject_id);
+        const all = subjectsOf(d, situation, main);
+        const needed = all.filter((ref) => !ref.fresh && !scope.states.has(ref.id));
         if (needed.length) return { more: needed };
-        evaluation = await evaluateIn(scope.tx, d, situation, scope.states, scope.now, situation.judgedOn, scope.newId);
-        const verdict = evaluation.ctx && evaluation.capacity && !evaluation.blockers.length ? d.decide(evaluation.ctx) : { blocked: [] };
-        if ('blocked' in verdict) throw new StillBlocked(evaluation);
-        const signatory = await signatoryOf(world, scope, d, dossier, evaluation);
+        const [row, brought] = await Promise.all([lockDossier(scope.tx, dossier.id), broughtTo(scope.tx, dossier.id)]);
+        locked = row;
+        evaluation = await evaluateIn(scope.tx, d, situation, { subjects: all, main, states: scope.states }, scope.now, situation.judgedOn, scope.newId);
+        const { verdict } = evaluation;
+        if (!evaluation.capacity || evaluation.blockers.length || !verdict || 'blocked' in verdict) throw new StillBlocked(evaluation);
+        const signatory = await signatoryOf(world, scope, d, dossier, evaluation, brought.approved);
         return { acts: bindFresh(verdict.accepted, situation.subject), keys: keysOf(d, verdict.keys, evaluation, situation.subject), signatory, result: marksOf(verdict.accepted) };
       },
-      alongside: (scope, acts) => settle(world, caller, scope, d, dossier.id, evaluation as Evaluation, acts),
+      alongside: async (scope, acts) => { decided = await settle(world, caller, scope, d, locked as Dossier, evaluation as Evaluation, acts); },
     });
   } catch (error) {
     if (!(error instanceof StillBlocked)) throw error;
     return putBack(world, caller, dossier, error.evaluation.blockers);
   }
-  return { kind: 'moved', dossier: await loadDossier(world.acts, dossier.id) as Dossier };
+  return { kind: 'moved', dossier: decided ?? await loadDossier(world.acts, dossier.id) as Dossier };
 }
 
-async function settle(world: World, caller: Caller, scope: DecisionScope, d: Demarche, dossierId: string, evaluation: Evaluation, acts: readonly RecordedAct[]): Promise<void> {
+async function settle(world: World, caller: Caller, scope: DecisionScope, d: Demarche, dossier: Dossier, evaluation: Evaluation, acts: readonly RecordedAct[]): Promise<Dossier> {
   const { tx } = scope;
-  const dossier = await lockDossier(tx, dossierId) as Dossier;
   const first = acts[0] as RecordedAct;
   if (dossier.quote && d.pay !== 'never') {
-    await world.money.allocate(tx, { dossierId, actId: first.id, lines: dossier.quote.lines, applicantId: dossier.applicant_id });
+    await world.money.allocate(tx, { dossierId: dossier.id, actId: first.id, lines: dossier.quote.lines, applicantId: dossier.applicant_id });
   }
   const undone = evaluation.ctx && d.undoes?.(evaluation.ctx);
   if (undone) await world.money.giveBack(tx, { actId: first.id, cancelledActId: undone });
-  const titles = await world.papers.order(tx, d.issues(acts), acts, dossierId);
-  const result = { acts: acts.map(({ id, kind }) => ({ id, kind })), titles };
-  const decided = await moveDossier(tx, dossier, 'decided', { actor: caller.actor, at: scope.now, what: 'décision favorable', set: { result, decided_at: new Date(scope.now) } });
-  await moveDossier(tx, decided, 'issued', { actor: { kind: 'system', job: 'délivrance' }, at: scope.now, what: 'délivré' });
-  await world.follow(tx, acts);
+  return enqueueTogether(tx, async () => {
+    await world.follow(tx, acts);
+    const titles = await world.papers.order(tx, d.issues(acts), acts, dossier.id);
+    const result = { acts: acts.map(({ id, kind }) => ({ id, kind })), titles };
+    return moveDossierThrough(tx, dossier, [
+      { to: 'decided', actor: caller.actor, at: scope.now, what: 'décision favorable', set: { result, decided_at: new Date(scope.now) } },
+      { to: 'issued', actor: { kind: 'system', job: 'délivrance' }, at: scope.now, what: 'délivré' },
+    ]);
+  });
 }
 
 /** Blocked at the last moment: the money is still the payer's, the dossier says why. */
@@ -82,8 +94,7 @@ function authorOf(d: Demarche, dossier: Dossier): Author {
 }
 
 /** Who signs: the last agent who approved, by a delegation still alive now; nobody for what machines may grant. */
-async function signatoryOf(world: World, scope: DecisionScope, d: Demarche, dossier: Dossier, evaluation: Evaluation): Promise<Signatory | null> {
-  const approvals = await approvalsOf(scope.tx, dossier.id, dossier.input_hash as Buffer);
+async function signatoryOf(world: World, scope: DecisionScope, d: Demarche, dossier: Dossier, evaluation: Evaluation, approvals: readonly string[]): Promise<Signatory | null> {
   const needed = evaluation.review === 'two-persons' ? 2 : evaluation.review === 'clerk' ? 1 : 0;
   if (approvals.length < needed) throw new StillBlocked(evaluation);
   const signers = approvals.length ? approvals : agentOf(dossier.actor);

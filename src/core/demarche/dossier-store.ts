@@ -9,17 +9,19 @@ type NewDossier = Pick<Dossier, 'id' | 'number' | 'demarche' | 'subject_kind' | 
   input_hash: Buffer; idempotency: string | null;
 };
 
-/** Opens a draft; with the same idempotency key, gives back the dossier opened first. */
-export async function insertDossier(tx: Tx, row: NewDossier, at: string): Promise<Dossier> {
+/** Opens a draft, in one statement; with the same idempotency key, gives back the dossier opened first. */
+export async function insertDossier(tx: Sql | Tx, row: NewDossier, at: string): Promise<Dossier> {
   const [made] = await tx<Dossier[]>`
-    insert into dossier (id, number, demarche, subject_kind, subject_id, state, applicant_id, actor, door, office, input, input_hash, idempotency, created_at, updated_at)
-    values (${row.id}, ${row.number}, ${row.demarche}, ${row.subject_kind}, ${row.subject_id}, 'draft', ${row.applicant_id}, ${tx.json(row.actor as never)},
-            ${row.door}, ${row.office}, ${tx.json(row.input as never)}, ${row.input_hash}, ${row.idempotency}, ${at}, ${at})
-    on conflict (idempotency) do nothing returning *`;
-  if (made) {
-    await event(tx, row.id, row.actor, at, null, 'draft', 'ouverture');
-    return made;
-  }
+    with made as (
+      insert into dossier (id, number, demarche, subject_kind, subject_id, state, applicant_id, actor, door, office, input, input_hash, idempotency, created_at, updated_at)
+      values (${row.id}, ${row.number}, ${row.demarche}, ${row.subject_kind}, ${row.subject_id}, 'draft', ${row.applicant_id}, ${tx.json(row.actor as never)},
+              ${row.door}, ${row.office}, ${tx.json(row.input as never)}, ${row.input_hash}, ${row.idempotency}, ${at}, ${at})
+      on conflict (idempotency) do nothing returning *),
+    told as (
+      insert into dossier_event (dossier_id, position, at, actor, to_state, what)
+      select id, 1, created_at, ${tx.json(actorTrace(row.actor))}, state, 'ouverture' from made)
+    select * from made`;
+  if (made) return made;
   const [earlier] = await tx<Dossier[]>`select * from dossier where idempotency = ${row.idempotency}`;
   return earlier as Dossier;
 }
@@ -30,7 +32,7 @@ export async function loadDossier(tx: Sql | Tx, id: string): Promise<Dossier | u
 }
 
 export async function lockDossier(tx: Tx, id: string): Promise<Dossier | undefined> {
-  const [row] = await tx<Dossier[]>`select * from dossier where id = ${id} for update`;
+  const [row] = await tx<Dossier[]>`select * from dossier where id = ${id} for update`.execute(); // sent now: what is asked next is read under this lock
   return row;
 }
 
@@ -38,23 +40,39 @@ export async function saveDossierInput(tx: Tx, id: string, input: Json, hash: Bu
   await tx`update dossier set input = ${tx.json(input as never)}, input_hash = ${hash}, updated_at = ${at} where id = ${id} and state in ('draft', 'to_complete')`;
 }
 
+export type DossierStep = { actor: Actor; at: string; what: string; detail?: Json; set?: Partial<Dossier> };
+
 /** The one writer of a dossier's stage: checks the table, writes the row and its event. */
-export async function moveDossier(
-  tx: Tx, dossier: Dossier, to: DossierState, step: { actor: Actor; at: string; what: string; detail?: Json; set?: Partial<Dossier> },
-): Promise<Dossier> {
-  checkTransition(dossier.state, to);
-  const set = step.set ?? {};
+export function moveDossier(tx: Tx, dossier: Dossier, to: DossierState, step: DossierStep): Promise<Dossier> {
+  return moveDossierThrough(tx, dossier, [{ ...step, to }]);
+}
+
+/** The same through several stages at once, each checked and told. One statement. */
+export async function moveDossierThrough(tx: Tx, dossier: Dossier, steps: readonly (DossierStep & { to: DossierState })[]): Promise<Dossier> {
+  let from = dossier.state;
+  const told = steps.map(({ actor, at, what, detail, to }, index) => {
+    checkTransition(from, to);
+    const line = { rank: index + 1, at, actor: actorTrace(actor), from_state: from, to_state: to, what, detail: detail ?? null };
+    from = to;
+    return line;
+  });
+  const set = steps.reduce<Partial<Dossier>>((all, step) => ({ ...all, ...step.set }), {});
   const [row] = await tx<Dossier[]>`
-    update dossier set state = ${to}, updated_at = ${step.at},
-      judged_on = ${set.judged_on ?? dossier.judged_on},
-      quote = ${jsonOrNull(tx, set.quote ?? dossier.quote)},
-      blockers = ${tx.json((set.blockers ?? []) as never)},
-      result = ${jsonOrNull(tx, set.result ?? dossier.result)},
-      reviewers = ${set.reviewers ?? dossier.reviewers}, submitted_at = ${set.submitted_at ?? dossier.submitted_at}, complete_at = ${set.complete_at ?? dossier.complete_at},
-      decided_at = ${set.decided_at ?? dossier.decided_at}
-    where id = ${dossier.id} and state = ${dossier.state} returning *`;
+    with moved as (
+      update dossier set state = ${from}, updated_at = ${steps.at(-1)?.at ?? null},
+        judged_on = ${set.judged_on ?? dossier.judged_on},
+        quote = ${jsonOrNull(tx, set.quote ?? dossier.quote)},
+        blockers = ${tx.json((set.blockers ?? []) as never)},
+        result = ${jsonOrNull(tx, set.result ?? dossier.result)},
+        reviewers = ${set.reviewers ?? dossier.reviewers}, submitted_at = ${set.submitted_at ?? dossier.submitted_at}, complete_at = ${set.complete_at ?? dossier.complete_at},
+        decided_at = ${set.decided_at ?? dossier.decided_at}
+      where id = ${dossier.id} and state = ${dossier.state} returning *),
+    told as (
+      insert into dossier_event (dossier_id, position, at, actor, from_state, to_state, what, detail)
+      select m.id, (select coalesce(max(position), 0) from dossier_event e where e.dossier_id = m.id) + t.rank, t.at, t.actor, t.from_state, t.to_state, t.what, t.detail
+      from moved m, jsonb_to_recordset(${tx.json(told as never)}) as t(rank int, at timestamptz, actor jsonb, from_state text, to_state text, what text, detail jsonb))
+    select * from moved`;
   if (!row) throw new Error(`dossier ${dossier.id} moved meanwhile`);
-  await event(tx, dossier.id, step.actor, step.at, dossier.state, to, step.what, step.detail);
   return row;
 }
 
@@ -93,11 +111,6 @@ export async function addPiece(tx: Tx, dossierId: string, piece: { id: string; k
     values (${piece.id}, ${dossierId}, ${piece.kind}, ${piece.filename}, ${piece.mediaType}, ${piece.bytes}, ${piece.sha256}, ${piece.storedAs}, ${tx.json(actorTrace(actor))}, ${at})`;
 }
 
-export async function signaturesOf(tx: Sql | Tx, dossierId: string, inputHash: Buffer): Promise<string[]> {
-  const rows = await tx<{ party: string }[]>`select party from dossier_signature where dossier_id = ${dossierId} and input_hash = ${inputHash}`;
-  return rows.map((row) => row.party);
-}
-
 export async function addSignature(
   tx: Tx, dossierId: string, signature: { party: string; personId: string | null; inputHash: Buffer; means: 'account' | 'paper-scan' | 'mark-before-witness'; witness?: string }, at: string,
 ): Promise<void> {
@@ -107,12 +120,6 @@ export async function addSignature(
     on conflict do nothing`;
 }
 
-/** Agents who approve this exact input; the two-person rule counts them apart. */
-export async function approvalsOf(tx: Sql | Tx, dossierId: string, inputHash: Buffer): Promise<string[]> {
-  const rows = await tx<{ agent_id: string }[]>`select distinct agent_id from dossier_review where dossier_id = ${dossierId} and input_hash = ${inputHash} and verdict = 'approve'`;
-  return rows.map((row) => row.agent_id);
-}
-
 export async function addReview(
   tx: Tx, dossierId: string, review: { agentId: string; verdict: 'approve' | 'refuse' | 'ask'; inputHash: Buffer; delegationId: string | null; reason?: string }, at: string,
 ): Promise<void> {
@@ -120,4 +127,17 @@ export async function addReview(
     insert into dossier_review (dossier_id, agent_id, verdict, input_hash, delegation_id, reason, at)
     values (${dossierId}, ${review.agentId}, ${review.verdict}, ${review.inputHash}, ${review.delegationId}, ${review.reason ?? null}, ${at})
     on conflict do nothing`;
+}
+
+/** What a dossier has received: the kinds of pieces not rejected; over its present input, who signed and which agents approved. */
+export type Brought = { pieces: string[]; signed: string[]; approved: string[] };
+
+/** Read in one statement, with the dossier locked. */
+export async function broughtTo(tx: Sql | Tx, dossierId: string): Promise<Brought> {
+  const [row] = await tx<Brought[]>`
+    select array(select distinct p.kind from dossier_piece p where p.dossier_id = d.id and p.verdict is distinct from 'rejected') as pieces,
+           array(select s.party from dossier_signature s where s.dossier_id = d.id and s.input_hash = d.input_hash) as signed,
+           array(select distinct r.agent_id::text from dossier_review r where r.dossier_id = d.id and r.input_hash = d.input_hash and r.verdict = 'approve') as approved
+    from dossier d where d.id = ${dossierId}`;
+  return row ?? { pieces: [], signed: [], approved: [] };
 }

@@ -5,7 +5,7 @@ import type { GetState, States, SubjectRef } from '../act/types.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import { uuid } from '../values/ids.ts';
 import type { Blocker } from './blockers.ts';
-import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review } from './define.ts';
+import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Verdict } from './define.ts';
 import { reserved, validate, type InputError } from './flat.ts';
 import type { World } from './world.ts';
 
@@ -23,45 +23,56 @@ export type Evaluation = {
   fees: readonly FeeLine[];
   total: number;
   review: Review | null;
+  /** Everything that it is about: what its decision locks. */
+  subjects: readonly SubjectRef[];
+  /** What `decide` answered; null where it was not asked. */
+  verdict: Verdict | null;
 };
 
 /** Reads the subject and the facts, then asks the démarche everything. Writes nothing. */
 export async function evaluate(world: World, d: Demarche, situation: Situation): Promise<Evaluation> {
-  const refs = await subjectsOf(world, world.read, d, situation);
-  const states = await loadStates(world.read, world.facets, refs);
+  const main = await loadStates(world.read, world.facets, [situation.subject]);
+  const subjects = subjectsOf(d, situation, main.get(situation.subject.id));
+  const others = loadStates(world.read, world.facets, subjects.slice(1));
   const now = world.clock();
-  return evaluateIn(world.read, d, situation, states, now.toISOString(), situation.judgedOn ?? world.today(now), nameFresh());
+  const known = { subjects, main: main.get(situation.subject.id), states: others.then((more) => new Map([...main, ...more])) };
+  return evaluateIn(world.read, d, situation, known, now.toISOString(), situation.judgedOn ?? world.today(now), nameFresh());
 }
 
-/** The main subject and all it touches, from a first look at the state. */
-export async function subjectsOf(world: World, tx: Sql | Tx, d: Demarche, { subject, json, actor }: Situation): Promise<SubjectRef[]> {
+/** The main subject, first, and all it touches, from a look at its state. */
+export function subjectsOf(d: Demarche, { subject, json, actor }: Situation, main: States | undefined): SubjectRef[] {
   if (!d.touches) return [subject];
-  const states = await loadStates(tx, world.facets, [subject]);
   const checked = validate(d.input, json);
-  const more = d.touches({ state: viewOf(d, states.get(subject.id)), input: (checked.ok ? checked.input : json) as Record<string, unknown>, actor }) as readonly SubjectRef[];
+  const more = d.touches({ state: viewOf(d, main), input: (checked.ok ? checked.input : json) as Record<string, unknown>, actor }) as readonly SubjectRef[];
   return [...new Map([subject, ...more].map((ref) => [ref.id, ref])).values()];
 }
 
-/** The same inside a transaction that holds the locks: `states` are the locked ones. */
+/** What is known of the subjects: the main one at once, all of them when they come. */
+export type Known = { subjects: readonly SubjectRef[]; main: States | undefined; states: ReadonlyMap<string, States> | Promise<ReadonlyMap<string, States>> };
+
+/** The same inside a transaction that holds the locks: the states known are the locked ones. */
 export async function evaluateIn(
-  tx: Sql | Tx, d: Demarche, situation: Situation, states: ReadonlyMap<string, States>, now: string, today: string, newId: (name: string) => string,
+  tx: Sql | Tx, d: Demarche, situation: Situation, known: Known, now: string, today: string, newId: (name: string) => string,
 ): Promise<Evaluation> {
   const { actor, subject } = situation;
-  const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
-  const state = viewOf(d, states.get(subject.id));
+  const { subjects } = known;
+  const state = viewOf(d, known.main);
   const closed = reserved(d.input, situation.json, actor);
   const checked = closed.length ? { ok: false as const, errors: closed } : validate(d.input, situation.json);
   const input = checked.ok ? checked.input : undefined;
-  const facts = await loadFacts(tx, d, { today, now, actor, subject, state, input: (input ?? situation.json ?? {}) as Record<string, unknown> });
+  const [facts, states] = await Promise.all([
+    loadFacts(tx, d, { today, now, actor, subject, state, input: (input ?? situation.json ?? {}) as Record<string, unknown> }), known.states,
+  ]);
+  const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
   const before = { today, now, actor, subject, state, facts, get } as Before<unknown, unknown>;
   const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today })) ?? null;
   const blockers = [...d.blocks(before as never)];
-  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, pieces: [], signatures: [], fees: [], total: 0, review: null };
+  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null };
   const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, Record<string, unknown>>;
   const fees = d.fees(ctx as never);
   const verdict = blockers.length ? { blocked: [] } : d.decide(ctx as never);
   return {
-    capacity, before, ctx, errors: [], fees,
+    capacity, before, ctx, errors: [], fees, subjects, verdict,
     blockers: [...blockers, ...('blocked' in verdict ? verdict.blocked : [])],
     pieces: piecesFor(actor, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, d.review(ctx as never)),
     total: fees.reduce((sum, line) => sum + line.amount, 0),

@@ -2,6 +2,7 @@
  * The life of a dossier, the same for every door: open, type, submit, complete, review, pay, decide.
  * Each function is one person's step. What can go wrong is an answer, not an exception: doors show it.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../access/actor.ts';
 import { canonical, sha256 } from '../crypto/index.ts';
 import type { Json, SubjectRef } from '../act/types.ts';
@@ -12,7 +13,7 @@ import type { Blocker } from './blockers.ts';
 import { decideDossier } from './decision.ts';
 import type { Demarche } from './define.ts';
 import { WrongStage, type Dossier, type Reason } from './dossier.ts';
-import { addReview, addSignature, approvalsOf, event, insertDossier, loadDossier, lockDossier, moveDossier, piecesOf, requote, saveDossierInput, signaturesOf } from './dossier-store.ts';
+import { addReview, addSignature, broughtTo, event, insertDossier, loadDossier, lockDossier, moveDossier, requote, saveDossierInput, type Brought } from './dossier-store.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import type { InputError } from './flat.ts';
 import type { Caller, Quote, World } from './world.ts';
@@ -33,11 +34,11 @@ export async function openDossier(world: World, caller: Caller, opening: Opening
   const { demarche, subject } = opening;
   const input = opening.input ?? {};
   const applicant = opening.applicantId ?? (caller.actor.kind === 'citizen' ? caller.actor.personId : null);
-  return world.acts.begin((tx) => insertDossier(tx, {
+  return insertDossier(world.acts, {
     id: uuid(), number: `D-${humanCode(8)}`, demarche: demarche.id, subject_kind: demarche.subject.view.kind,
     subject_id: subject?.id ?? uuid(), applicant_id: applicant, actor: caller.actor, door: caller.door, office: caller.office ?? null,
     input, input_hash: hashInput(input), idempotency: opening.idempotency ?? null,
-  }, world.clock().toISOString())) as Promise<Dossier>;
+  }, world.clock().toISOString());
 }
 
 /** Keeps what was typed, valid or not. A changed input voids signatures and opinions: they bind its hash. */
@@ -70,53 +71,65 @@ export async function submitDossier(world: World, caller: Caller, dossierId: str
   if (evaluation.errors.length) return { kind: 'invalid', dossier, errors: evaluation.errors };
   if (evaluation.blockers.length) return { kind: 'blocked', dossier, blockers: evaluation.blockers };
   const now = world.clock();
-  await world.acts.begin(async (tx) => {
+  const step = await world.acts.begin(async (tx): Promise<Step> => {
     const locked = await lockDossier(tx, dossierId) as Dossier;
-    if (locked.state !== 'draft' && locked.state !== 'to_complete') return;
-    await moveDossier(tx, locked, 'submitted', {
+    if (locked.state !== 'draft' && locked.state !== 'to_complete') return { next: 'look', dossier: locked };
+    const moved = await moveDossier(tx, locked, 'submitted', {
       actor: caller.actor, at: now.toISOString(), what: locked.submitted_at ? 'dépôt des compléments' : 'dépôt',
       set: { submitted_at: locked.submitted_at ?? now, judged_on: locked.judged_on ?? world.today(now) },
     });
     await signAsApplicant(tx, locked, evaluation, caller.actor, now.toISOString());
     if (caller.actor.kind === 'agent') await approveIfAble(world, tx, locked, caller.actor, now);
-  });
-  return advance(world, caller, dossierId);
+    // What was found a moment ago of the same question need not be asked again: the decision looks once more, under lock.
+    return sameQuestion(moved, dossier, caller.actor, evaluation) ? readiness(world, tx, caller, moved, evaluation) : { next: 'look', dossier: moved };
+  }) as Step;
+  return step.next === 'look' ? advance(world, caller, dossierId) : goOn(world, caller, step, evaluation);
+}
+
+/** Where a dossier stands after a step: it waits for somebody, it can be decided, or all must be looked at again. */
+type Step = { next: 'wait' | 'decide' | 'look'; dossier: Dossier };
+
+function sameQuestion(now: Dossier, before: Dossier, actor: Actor, { before: { today } }: Evaluation): boolean {
+  return now.judged_on === today && now.input_hash !== null && before.input_hash !== null && now.input_hash.equals(before.input_hash) && isDeepStrictEqual(now.actor, actor);
+}
+
+function goOn(world: World, caller: Caller, { next, dossier }: Step, evaluation: Evaluation): Promise<Outcome> | Outcome {
+  return next === 'decide' ? decideDossier(world, caller, dossier, evaluation.subjects) : { kind: 'moved', dossier };
 }
 
 /** Takes a submitted dossier forward: completeness, opinions, payment, decision. Safe to call twice. */
 export async function advance(world: World, caller: Caller, dossierId: string): Promise<Outcome> {
   const dossier = await must(world, dossierId);
-  if (!['submitted', 'in_review', 'to_pay'].includes(dossier.state)) return { kind: 'moved', dossier };
+  if (!isUnderWay(dossier)) return { kind: 'moved', dossier };
   const evaluation = await evaluateDossier(world, dossier, dossier.actor);
-  const ready = await world.acts.begin((tx) => readiness(world, tx, caller, dossierId, evaluation)) as 'wait' | 'decide';
-  if (ready === 'wait') return { kind: 'moved', dossier: await must(world, dossierId) };
-  return decideDossier(world, caller, await must(world, dossierId));
+  const step = await world.acts.begin(async (tx): Promise<Step> => readiness(world, tx, caller, await lockDossier(tx, dossierId) as Dossier, evaluation)) as Step;
+  return goOn(world, caller, step, evaluation);
 }
 
-async function readiness(world: World, tx: Tx, caller: Caller, dossierId: string, evaluation: Evaluation): Promise<'wait' | 'decide'> {
+const isUnderWay = ({ state }: Dossier): boolean => state === 'submitted' || state === 'in_review' || state === 'to_pay';
+
+/** With the dossier locked: takes it as far as it can go before its decision. */
+async function readiness(world: World, tx: Tx, caller: Caller, dossier: Dossier, evaluation: Evaluation): Promise<Step> {
+  if (!isUnderWay(dossier)) return { next: 'wait', dossier };
   const now = world.clock();
   const at = now.toISOString();
-  const dossier = await lockDossier(tx, dossierId) as Dossier;
-  if (!['submitted', 'in_review', 'to_pay'].includes(dossier.state)) return 'wait';
-  const hash = dossier.input_hash as Buffer;
-  const reasons = await missingOf(tx, dossier, evaluation);
+  const brought = await broughtTo(tx, dossier.id);
+  const reasons = missingOf(brought, evaluation);
   if (reasons.length || evaluation.blockers.length || evaluation.errors.length) {
-    await moveDossier(tx, dossier, 'to_complete', { actor: caller.actor, at, what: 'à compléter', set: { blockers: { reasons, blockers: evaluation.blockers } } });
-    return 'wait';
+    return { next: 'wait', dossier: await moveDossier(tx, dossier, 'to_complete', { actor: caller.actor, at, what: 'à compléter', set: { blockers: { reasons, blockers: evaluation.blockers } } }) };
   }
-  const approvals = await approvalsOf(tx, dossierId, hash);
   const needed = evaluation.review === 'two-persons' ? 2 : evaluation.review === 'clerk' ? 1 : 0;
   let current = dossier;
-  if (approvals.length < needed) {
-    if (current.state !== 'in_review') await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', set: { complete_at: current.complete_at ?? now, reviewers: needed } });
-    return 'wait';
+  if (brought.approved.length < needed) {
+    if (current.state !== 'in_review') current = await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', set: { complete_at: current.complete_at ?? now, reviewers: needed } });
+    return { next: 'wait', dossier: current };
   }
   const payable = demarcheOf(world, current).pay !== 'never' && evaluation.total > 0;
-  if (!payable) return 'decide';
-  const quote = standing(current, evaluation, world.today(now)) ?? await world.money.freezeQuote(tx, dossierId, evaluation.fees, world.today(now));
+  if (!payable) return { next: 'decide', dossier: current };
+  const quote = standing(current, evaluation, world.today(now)) ?? await world.money.freezeQuote(tx, current.id, evaluation.fees, world.today(now));
   if (current.state !== 'to_pay') current = await moveDossier(tx, current, 'to_pay', { actor: caller.actor, at, what: 'à payer', set: { quote, complete_at: current.complete_at ?? now } });
   else if (quote !== current.quote) current = await requote(tx, current, quote, at);
-  return (await world.money.received(tx, dossierId)) >= quote.total ? 'decide' : 'wait';
+  return { next: (await world.money.received(tx, current.id)) >= quote.total ? 'decide' : 'wait', dossier: current };
 }
 
 /** The frozen quote while it still says what is due: same lines, not expired. Else the price is said again. */
@@ -125,12 +138,10 @@ function standing({ quote }: Dossier, evaluation: Evaluation, today: string): Qu
   return canonical(quote.lines as unknown as Json).equals(canonical(evaluation.fees as unknown as Json)) ? quote : null;
 }
 
-async function missingOf(tx: Tx, dossier: Dossier, evaluation: Evaluation): Promise<Reason[]> {
-  const brought = new Set((await piecesOf(tx, dossier.id)).filter((piece) => piece.verdict !== 'rejected').map((piece) => piece.kind));
-  const signed = new Set(await signaturesOf(tx, dossier.id, dossier.input_hash as Buffer));
+function missingOf({ pieces, signed }: Brought, evaluation: Evaluation): Reason[] {
   return [
-    ...evaluation.pieces.filter((piece) => !brought.has(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text })),
-    ...evaluation.signatures.filter((party) => !party.paper && !signed.has(party.key)).map((party): Reason => ({ kind: 'signature', label: party.label })),
+    ...evaluation.pieces.filter((piece) => !pieces.includes(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text })),
+    ...evaluation.signatures.filter((party) => !party.paper && !signed.includes(party.key)).map((party): Reason => ({ kind: 'signature', label: party.label })),
   ];
 }
 

@@ -23,9 +23,22 @@ export function enqueue(tx: Tx, task: string, payload: Json, options: JobOptions
   return enqueueAll(tx, [{ ...options, task, payload }]);
 }
 
+const waiting = new WeakMap<Tx, NewJob[]>();
+
+/** What `work` queues in this transaction is queued once it is done, in one statement. */
+export async function enqueueTogether<R>(tx: Tx, work: () => Promise<R>): Promise<R> {
+  const jobs: NewJob[] = [];
+  waiting.set(tx, jobs);
+  const result = await work().finally(() => waiting.delete(tx));
+  await enqueueAll(tx, jobs);
+  return result;
+}
+
 /** Queues several jobs in one statement. */
 export async function enqueueAll(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   if (!jobs.length) return;
+  const later = waiting.get(tx);
+  if (later) return void later.push(...jobs);
   const specs = jobs.map((job) => ({
     identifier: job.task, payload: job.payload, job_key: job.jobKey ?? null, run_at: job.runAt?.toISOString() ?? null,
     max_attempts: job.maxAttempts ?? USUAL_ATTEMPTS, flags: job.runAt ? null : [AT_ONCE],

@@ -28,11 +28,11 @@ export type NewPaper = Pick<PaperRow, 'number' | 'template' | 'act_id' | 'dossie
 
 /** Writes paper rows with their signed code, and queues their drawing. `again`: a number that stands already is left as it is. */
 export async function insertPapers(tx: Tx, papers: readonly NewPaper[], at: string, signing?: Signing, again = false): Promise<PaperView[]> {
-  for (const paper of papers) {
+  const rows = await Promise.all(papers.map(async (paper) => {
     const signed = signing ? await signPaper(tx, signing, paper, at) : { version: 1, code: null };
-    const row = { ...paper, ...signed, data: tx.json(paper.data as never), ordered_at: at };
-    await tx`insert into paper ${tx(row as unknown as Record<string, never>, 'number', 'template', 'version', 'act_id', 'dossier_id', 'subject_kind', 'subject_id', 'person_id', 'data', 'code', 'ordered_at')} ${again ? tx`on conflict (number) do nothing` : tx``}`;
-  }
+    return { ...paper, ...signed, data: tx.json(paper.data as never), ordered_at: at };
+  }));
+  if (rows.length) await tx`insert into paper ${tx(rows as unknown as Record<string, never>[], 'number', 'template', 'version', 'act_id', 'dossier_id', 'subject_kind', 'subject_id', 'person_id', 'data', 'code', 'ordered_at')} ${again ? tx`on conflict (number) do nothing` : tx``}`;
   if (signing) await enqueueAll(tx, papers.map(({ number }) => ({ task: DRAW, payload: { number }, jobKey: `${DRAW}:${number}` })));
   return papers.map(({ number, template }) => ({ number, template, status: 'valid', href: `/api/v1/titles/${number}` }));
 }
