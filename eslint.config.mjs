@@ -40,6 +40,8 @@ export default defineConfig(
         process: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         URL: 'readonly',
         document: 'readonly',
       },

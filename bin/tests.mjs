@@ -25,9 +25,9 @@ export async function runTests(node, filters, long) {
   // Lint fills one core while the tests fill the other.
   const lint = whole ? check('lint', 'eslint/bin/eslint.js', '.', '--max-warnings=0') : undefined;
   const counts = [];
-  if (whole) counts.push(asCount(await check('types', 'typescript7/bin/tsc', '--noEmit', '-p', '.')));
+  if (whole) counts.push(asCount('types', await check('types', 'typescript7/bin/tsc', '--noEmit', '-p', '.')));
   counts.push(await tests('unit'));
-  if (lint) counts.push(asCount(await lint));
+  if (lint) counts.push(asCount('lint', await lint));
   counts.push(await tests('journeys'));
   counts.push(await tests('endurance'));
   return conclude(counts);
@@ -57,26 +57,25 @@ async function runProject({ node, env, project, filters }) {
 
 /** Reads vitest's report. A file that could not be loaded, or a run without a report, is a failure too. */
 function countOf(file, code) {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] };
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], failures: [`${path.basename(file, '.json')} : aucun compte rendu`] };
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
   ).length;
   const failed = numFailedTests + unloaded;
-  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: skippedOf(testResults) };
+  const failures = titlesOf(testResults, ({ status }) => status === 'failed');
+  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: titlesOf(testResults, ({ status }) => status !== 'passed' && status !== 'failed'), failures };
 }
 
 /** A test that skips itself says why in its title (or its describe's): the report carries nothing else. */
-function skippedOf(testResults) {
+function titlesOf(testResults, wanted) {
   return testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status !== 'passed' && status !== 'failed')
-      .map(({ fullName }) => `${path.relative(root, name)} : ${fullName}`),
+    assertionResults.filter(wanted).map(({ fullName }) => `${path.relative(root, name)} : ${fullName}`),
   );
 }
 
-function asCount({ code }) {
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+function asCount(title, { code }) {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], failures: code === 0 ? [] : [title] };
 }
 
 function run({ node, env, title, args, quiet = false }) {
@@ -104,6 +103,7 @@ function conclude(counts) {
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
   const skipped = counts.flatMap((count) => count.skipped);
   for (const line of skipped) console.log(`skipped: ${line}`);
+  for (const line of counts.flatMap((count) => count.failures)) console.log(`failed: ${line}`);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
   return sum('failed') === 0 ? 0 : 1;
 }

@@ -56,21 +56,28 @@ function freshSubjects(drafts: readonly ActDraft[]): Map<string, LockedSubject> 
 
 async function copyStates(env: ActEnv, tx: Tx, recorded: ReturnType<typeof writeActs>['recorded']): Promise<void> {
   const present = new Map<string, { ref: SubjectRef; states: States }>();
+  const initials = new Map<string, States>();
+  const initialOf = (kind: string): States => {
+    const known = initials.get(kind) ?? env.facets.initial(kind);
+    initials.set(kind, known);
+    return known;
+  };
   for (const { act, subjects } of recorded) {
     for (const ref of subjects) {
-      const states = present.get(ref.id)?.states ?? env.facets.initial(ref.kind);
+      const states = present.get(ref.id)?.states ?? initialOf(ref.kind);
       present.set(ref.id, { ref, states: env.facets.evolve(ref.kind, ref.id, states, act) });
     }
   }
   const tables = new Map<string, Row[]>();
-  gatherRows(tx, (table, rows) => { const list = tables.get(table) ?? []; list.push(...rows); tables.set(table, list); });
+  gatherRows(tx, (table, rows) => { const list = tables.get(table); if (list) list.push(...rows); else tables.set(table, [...rows]); });
   const states: { subject_id: string; facet: string; data: unknown }[] = [];
   for (const { ref, states: after } of present.values()) {
-    const before = env.facets.initial(ref.kind);
+    const before = initials.get(ref.kind) as States;
     for (const facet of env.facets.of(ref.kind)) {
       if (before[facet.name] === after[facet.name]) continue;
       states.push({ subject_id: ref.id, facet: facet.name, data: after[facet.name] });
-      await Promise.all(facet.save?.(tx, ref.id, before[facet.name] as never, after[facet.name] as never) ?? []);
+      const sent = facet.save?.(tx, ref.id, before[facet.name] as never, after[facet.name] as never) ?? [];
+      if (sent.length) await Promise.all(sent);
     }
   }
   await copyRows(tx, 'state', ['subject_id', 'facet', 'data'], states, ['data']);

@@ -1,5 +1,4 @@
-import { canonical, sha256, saltedDigest } from '../crypto/index.ts';
-import { randomBytes } from 'node:crypto';
+import { canonical, newSalt, sha256, saltedDigest } from '../crypto/index.ts';
 import type { Numbers } from './draws.ts';
 import type { ActDraft, Author, Json, RecordedAct, Signatory, SubjectRef } from './types.ts';
 
@@ -46,13 +45,13 @@ export function writeActs(drafts: readonly { id: string; draft: ActDraft; number
   for (const { id, draft, numbers } of drafts) {
     const digests: Record<string, string> = {};
     for (const item of draft.private ?? []) {
-      const salt = randomBytes(16);
+      const salt = newSalt();
       digests[item.name] = saltedDigest(salt, item.content).toString('hex');
       privates.push({ act_id: id, name: item.name, class: item.class, salt, content: item.content });
     }
     const columns: ActColumns = {
       id, kind: draft.kind, schema_version: draft.version, request_id: recording.requestId,
-      recorded_at: recording.recordedAt, effective_at: stored(draft.effectiveAt ?? recording.recordedAt),
+      recorded_at: recording.recordedAt, effective_at: draft.effectiveAt ? stored(draft.effectiveAt) : recording.recordedAt,
       judged_on: recording.judgedOn, author: recording.author, signatory: recording.signatory,
       payload: draft.payload, digests, cites: [...(draft.cites ?? [])], numbers: numbers ?? {},
     };

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Tx } from './sql.ts';
 
-const BLOCK = 64 * 1024;
+const BLOCK = 256 * 1024;
 
 /**
  * Copies rows into a table (COPY FROM STDIN): ten times faster than inserts, every constraint and trigger in force.
@@ -25,14 +25,30 @@ async function* blocks(
   json: ReadonlySet<string>,
 ): AsyncGenerator<Buffer> {
   let block = '';
-  for await (const row of rows) {
-    const values = row as Record<string, unknown>;
-    block += `${columns.map((column) => field(values[column], json.has(column))).join('\t')}\n`;
+  // Rows that are there already are not awaited one by one: a promise each would cost more than the row.
+  for await (const some of Symbol.asyncIterator in rows ? rows : hundreds(rows)) {
+    for (const row of Array.isArray(some) ? some as object[] : [some]) block += line(row as Record<string, unknown>, columns, json);
     if (block.length < BLOCK) continue;
     yield Buffer.from(block);
     block = '';
   }
   if (block) yield Buffer.from(block);
+}
+
+function* hundreds(rows: Iterable<object>): Generator<object[]> {
+  let some: object[] = [];
+  for (const row of rows) {
+    if (some.push(row) < 100) continue;
+    yield some;
+    some = [];
+  }
+  yield some;
+}
+
+function line(row: Record<string, unknown>, columns: readonly string[], json: ReadonlySet<string>): string {
+  let text = '';
+  for (const column of columns) text += `${text && '\t'}${field(row[column], json.has(column))}`;
+  return `${text}\n`;
 }
 
 function field(value: unknown, json: boolean): string {

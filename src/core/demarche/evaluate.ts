@@ -6,7 +6,7 @@ import type { Sql, Tx } from '../db/sql.ts';
 import { uuid } from '../values/ids.ts';
 import type { Blocker } from './blockers.ts';
 import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Verdict } from './define.ts';
-import { reserved, validate, type InputError } from './flat.ts';
+import { readable, reserved, validate, type InputError, type Validated } from './flat.ts';
 import type { World } from './world.ts';
 
 export type Situation = { actor: Actor; subject: SubjectRef; json: unknown; judgedOn?: string };
@@ -43,7 +43,7 @@ export async function evaluate(world: World, d: Demarche, situation: Situation):
 export function subjectsOf(d: Demarche, { subject, json, actor }: Situation, main: States | undefined): SubjectRef[] {
   if (!d.touches) return [subject];
   const checked = validate(d.input, json);
-  const more = d.touches({ state: viewOf(d, main), input: (checked.ok ? checked.input : json) as Record<string, unknown>, actor }) as readonly SubjectRef[];
+  const more = d.touches({ state: viewOf(d, main), input: partly(d, checked, json), actor }) as readonly SubjectRef[];
   return [...new Map([subject, ...more].map((ref) => [ref.id, ref])).values()];
 }
 
@@ -59,9 +59,8 @@ export async function evaluateIn(
   const state = viewOf(d, known.main);
   const closed = reserved(d.input, situation.json, actor);
   const checked = closed.length ? { ok: false as const, errors: closed } : validate(d.input, situation.json);
-  const input = checked.ok ? checked.input : undefined;
   const [facts, states] = await Promise.all([
-    loadFacts(tx, d, { today, now, actor, subject, state, input: (input ?? situation.json ?? {}) as Record<string, unknown> }), known.states,
+    loadFacts(tx, d, { today, now, actor, subject, state, input: partly(d, checked, situation.json) }), known.states,
   ]);
   const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
   const before = { today, now, actor, subject, state, facts, get } as Before<unknown, unknown>;
@@ -85,6 +84,9 @@ function piecesFor(actor: Actor, pieces: readonly Piece[]): readonly Piece[] {
   return [{ kind: 'demande-signee', label: 'Demande signée', text: 'maison-dossier', signed: true, hint: 'Le récapitulatif imprimé, signé par la personne.' }, ...pieces];
 }
 const reviewFor = (actor: Actor, review: Review): Review => (isHelper(actor) && review === 'automatic' ? 'clerk' : review);
+
+/** The whole input, or what can be read of it: a fact and a subject never see an answer of another type than theirs. */
+const partly = (d: Demarche, checked: Validated<unknown>, json: unknown) => (checked.ok ? checked.input : readable(d.input, json) ?? {}) as Record<string, unknown>;
 
 export function viewOf(d: Demarche, states: States | undefined): unknown {
   return Object.fromEntries(Object.entries(d.subject.view.facets).map(([name, facet]) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '../../app.ts';
-import { reserved } from './flat.ts';
+import { readable, reserved } from './flat.ts';
 import { exampleOf, fieldsFor, fieldsOf, flatten, unflatten, validate } from './index.ts';
 
 describe('la forme à plat d’une démarche', () => {
@@ -20,6 +20,14 @@ describe('la forme à plat d’une démarche', () => {
     expect(reserved(schema, forged, { kind: 'citizen' })).toEqual([{ path: 'office.seen', message: 'Cette réponse est réservée à un agent : laissez-la vide.' }]);
     expect(reserved(schema, forged, { kind: 'agent' })).toEqual([]);
     expect(reserved(schema, { reason: 'x' }, { kind: 'citizen' })).toEqual([]);
+  });
+
+  it('ne lit d’une saisie fausse ou en cours que ce qui se lit, avec son type', () => {
+    const choice = z.discriminatedUnion('kind', [z.object({ kind: z.literal('a'), n: z.number() }), z.object({ kind: z.literal('b'), t: z.string() })]);
+    const schema = z.object({ name: z.string().trim().min(1), on: z.object({ day: z.string(), count: z.number().optional() }).optional(), some: z.array(z.number()), choice });
+    expect(readable(schema, { name: ' Poé ', on: { day: 3, count: 4 }, some: [1, 'x'], choice: { kind: 'a', n: 'x', t: 'y' }, more: 1 })).toEqual({ name: 'Poé', on: { count: 4 }, some: [1], choice: { kind: 'a' } });
+    for (const odd of [null, 7, 'x', ['x'], true]) expect(readable(schema, { name: odd, on: odd, some: odd, choice: odd })).toEqual(typeof odd === 'string' ? { name: 'x' } : Array.isArray(odd) ? { some: [] } : {});
+    expect(readable(schema, 'x')).toBeUndefined();
   });
 
   it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : l’exemple montré est accepté', (_, d) => {

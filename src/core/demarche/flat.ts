@@ -59,6 +59,29 @@ export function validate<T>(schema: z.ZodType<T>, json: unknown): Validated<T> {
   return { ok: false, errors: errors.filter((error, index) => errors.findIndex((other) => other.path === error.path) === index) };
 }
 
+/**
+ * What can be read of an input that is not whole yet, or not well typed: each answer that its own schema takes, as that
+ * schema reads it; the others are left out. The only form in which unchecked JSON reaches a fact or a subject.
+ */
+export function readable(schema: z.ZodType, json: unknown): unknown {
+  const { type, shape, element, innerType, discriminator, options } = defOf(schema);
+  const isGroup = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const given = json as Record<string, unknown>;
+  switch (type) {
+    case 'object':
+      return isGroup ? Object.fromEntries(Object.entries(shape ?? {}).map(([key, child]) => [key, readable(child, given[key])] as const).filter(([, value]) => value !== undefined)) : undefined;
+    case 'array': return Array.isArray(json) && element ? json.map((item) => readable(element, item)).filter((item) => item !== undefined) : undefined;
+    case 'optional': case 'nullable': case 'default': case 'prefault': case 'readonly': case 'nonoptional': return innerType && readable(innerType, json);
+    case 'union': {
+      if (!discriminator) break;
+      const branch = isGroup && options?.find((option) => defOf(option).shape?.[discriminator]?.safeParse(given[discriminator]).success);
+      return branch ? readable(branch, json) : undefined;
+    }
+  }
+  const read = schema.safeParse(json);
+  return read.success ? read.data : undefined;
+}
+
 /** A group that was not sent is an empty group: its fields (of a choice, the question that opens it) are named, and not the group. */
 function whole(schema: z.ZodType, json: unknown): unknown {
   const { type, shape, discriminator } = defOf(schema);

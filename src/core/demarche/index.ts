@@ -21,4 +21,4 @@ export { decisionOf, ProcedureRefusal, type Procedure } from './procedure.ts';
 export { answerHearing, hearingStanding, openHearing, type HearingStanding } from './hearing.ts';
 export { appealNames, contestable, deadlinesOf, decideAppeal, lodgeAppeal, pendingAppeal } from './appeal.ts';
 export { judgmentWords, recordJudgment, type GivenJudgment } from './judgment.ts';
-export { silenceOf, type Silence, type SilenceDelay } from './silence.ts';
+export { completeOn, silenceOf, type Silence, type SilenceDelay } from './silence.ts';

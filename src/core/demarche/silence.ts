@@ -10,10 +10,15 @@ import type { Dossier } from './dossier.ts';
 export type SilenceDelay = { days: number; toConfirm: boolean };
 export type Silence = { means: 'refusal' | 'acceptance'; completeOn: LawDate; on: LawDate; passed: boolean; toConfirm: boolean };
 
+/** The day on which a file that waits for its decision was complete; null otherwise. */
+export function completeOn({ complete_at, state }: Dossier): LawDate | null {
+  return complete_at && ['submitted', 'in_review', 'to_pay'].includes(state) ? dayOf(complete_at) : null;
+}
+
 /** @returns null while the file is not complete, once it is decided, or when silence means nothing for this démarche */
 export function silenceOf(dossier: Dossier, d: Pick<Demarche, 'silence'>, delay: SilenceDelay, today: LawDate): Silence | null {
-  if (!d.silence || !dossier.complete_at || !['submitted', 'in_review', 'to_pay'].includes(dossier.state)) return null;
-  const completeOn = dayOf(dossier.complete_at);
-  const on = addDays(completeOn, delay.days);
-  return { means: d.silence.means, completeOn, on, passed: on < today, toConfirm: delay.toConfirm };
+  const complete = completeOn(dossier);
+  if (!d.silence || !complete) return null;
+  const on = addDays(complete, delay.days);
+  return { means: d.silence.means, completeOn: complete, on, passed: on < today, toConfirm: delay.toConfirm };
 }

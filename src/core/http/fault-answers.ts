@@ -17,9 +17,9 @@ export function answerFaults(app: FastifyInstance, render: (view: FaultView) => 
 function faultOf(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   const known = databaseError(error);
-  if (known instanceof DatabaseError) return new HttpFault(databaseStatus(known));
   // A NUL in a text that PostgreSQL was asked to look for: the caller's fault, not ours.
-  if ((error as { code?: unknown }).code === '22021') return new HttpFault(400);
+  if ((known as { code?: unknown } | null)?.code === '22021') return new HttpFault(400);
+  if (known instanceof DatabaseError) return new HttpFault(databaseStatus(known));
   const status = (error as { statusCode?: unknown }).statusCode;
   return new HttpFault(typeof status === 'number' && status >= 400 && status < 600 ? status : 500);
 }

@@ -60,6 +60,28 @@ describe('aucune entrée ne fait tomber l’interface', () => {
   }, 120_000);
 });
 
+describe('une saisie de mauvais types', () => {
+  it.each([true, 7, 'x', ['x'], [null], { a: 1 }])('chaque champ et chaque groupe vaut %j : des réponses à corriger, jamais une panne', async (wrong) => {
+    const list = (await country.ask(null, 'GET', '/api/v1/demarches')).json<{ href: string }[]>();
+    for (const { href } of list) {
+      const { fields } = (await country.ask(null, 'GET', href)).json<{ fields: { path: string }[] }>();
+      const deep: Record<string, unknown> = {};
+      const flat: Record<string, unknown> = {};
+      for (const { path } of fields) {
+        const names = path.split('.');
+        flat[names[0] as string] = wrong;
+        if (fields.some((other) => other.path.startsWith(`${path}.`))) continue;
+        let at = deep;
+        for (const name of names.slice(0, -1)) at = (at[name] ??= {}) as Record<string, unknown>;
+        at[names.at(-1) as string] = wrong;
+      }
+      for (const input of [deep, flat]) for (const dryRun of ['', '?dryRun=true']) {
+        sound(await country.ask('demo-counter', 'POST', `${href}${dryRun}`, { subject: '471001NC', input }), `${href}${dryRun} ${JSON.stringify(input).slice(0, 300)}`);
+      }
+    }
+  }, 60_000);
+});
+
 type Schema = { type?: string | string[]; properties?: Record<string, Schema>; required?: string[]; enum?: unknown[]; const?: unknown; anyOf?: Schema[]; oneOf?: Schema[]; items?: Schema };
 
 /** A value of this JSON schema, more or less: parts missing, texts odd, numbers beyond the bounds. */

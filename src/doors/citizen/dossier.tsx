@@ -95,7 +95,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
       ) : null}
       <ToPay dossier={dossier} purse={purse} now={world.clock()} csrf={ctx.csrf} requestId={ctx.freshRequest} />
       <StillYours dossier={dossier} purse={purse} />
-      {dossier.state === 'in_review' ? <Inset>Un agent examine votre dossier. Vous serez prévenu ; rien ne vous est demandé pour l’instant.</Inset> : null}
+      {dossier.state === 'in_review' ? <Inset>Un agent examine votre dossier. Vous serez prévenu de sa décision.</Inset> : null}
       {decision}
       {papers.length || receipts.length ? (
         <>

@@ -1,4 +1,4 @@
-import { answerHearing, appealNames, contestable, deadlinesOf, decisionOf, hearingStanding, lodgeAppeal, pendingAppeal, ProcedureRefusal, silenceOf, type DecisionState, type Silence } from '../../core/demarche/index.ts';
+import { answerHearing, appealNames, completeOn, contestable, deadlinesOf, decisionOf, hearingStanding, lodgeAppeal, pendingAppeal, ProcedureRefusal, silenceOf, type DecisionState, type Silence } from '../../core/demarche/index.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { citizens, page, seeOther, takeKept, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatDate } from '../../core/values/time.ts';
@@ -59,7 +59,7 @@ export async function myDecision(ctx: Ctx, app: CitizenApp, draft: Draft) {
   const today = app.world.today(app.world.clock());
   return (
     <>
-      <DecisionPanel state={state} silence={silence} today={today} cite={cite} />
+      <DecisionPanel state={state} silence={silence} completeOn={completeOn(draft.dossier)} today={today} cite={cite} mine />
       {awaited({ ...draft, state }) ? <Button href={`${back}/observations`}>{hearingStanding(state, today) === 'running' ? 'Répondre avant la décision' : 'Ajouter mes observations'}</Button> : null}
       {may ? <Button href={`${back}/recours`} kind={may.against === 'refusal' ? undefined : 'secondary'}>Contester {may.against === 'refusal' ? 'ce refus' : 'ce silence'}</Button> : null}
     </>
@@ -76,7 +76,7 @@ function answerPage(ctx: Ctx, app: CitizenApp, mine: Mine, typed: string, errors
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
       <p class="govuk-body">Un refus de votre demande est envisagé ; rien n’est décidé. Dites ici ce que vous en pensez, ou venez à un guichet.</p>
-      <DecisionPanel state={{ ...mine.state, refused: null }} silence={null} today={app.world.today(app.world.clock())} cite={cite} />
+      <DecisionPanel state={{ ...mine.state, refused: null }} silence={null} today={app.world.today(app.world.clock())} cite={cite} mine />
       <Form action={`${mine.back}/observations`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
         <Field spec={{ path: 'observations', control: 'textarea', label: 'Ce que vous avez à dire', hint: 'Après le délai, votre réponse est encore gardée, et dite tardive.', rows: 8 }} values={{ observations: typed }} errors={errors} />
         <Button>Envoyer mes observations</Button>

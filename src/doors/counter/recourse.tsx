@@ -1,7 +1,7 @@
 import { seal } from '../../core/access/sealed.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
 import {
-  answerHearing, contestable, decideAppeal, decisionOf, hearingStanding, lodgeAppeal, openHearing, pendingAppeal, ProcedureRefusal, recordJudgment, silenceOf, transitions, UnknownDossier,
+  answerHearing, completeOn, contestable, decideAppeal, decisionOf, hearingStanding, lodgeAppeal, openHearing, pendingAppeal, ProcedureRefusal, recordJudgment, silenceOf, transitions, UnknownDossier,
   type AppealKind, type DecisionState, type Dossier, type JudgmentOutcome, type Silence,
 } from '../../core/demarche/index.ts';
 import { page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
@@ -80,7 +80,7 @@ export async function counterDecision(ctx: Ctx, app: CounterApp, errand: Errand)
   const more = transitions[dossier.state].includes('refused') || dossier.state === 'refused' || dossier.state === 'issued' || pendingAppeal(state);
   return (
     <>
-      <DecisionPanel state={state} silence={silence} today={today} cite={cite} />
+      <DecisionPanel state={state} silence={silence} completeOn={completeOn(dossier)} today={today} cite={cite} />
       {more ? <Button kind="secondary" href={`/guichet/dossiers/${dossier.id}/suites`}>{dossier.state === 'refused' ? 'Recours ou jugement' : dossier.state === 'issued' ? 'Enregistrer un jugement' : 'Entendre la personne, recours'}</Button> : null}
     </>
   );

@@ -7,15 +7,21 @@ import { Tag } from '../tag.tsx';
 import { DateFr, DateTimeFr } from '../values.tsx';
 import type { Cite } from './views.ts';
 
-export type DecisionPanelProps = { state: DecisionState; silence: Silence | null; today: LawDate; cite: Cite };
+export type DecisionPanelProps = {
+  state: DecisionState; silence: Silence | null; today: LawDate; cite: Cite;
+  /** The day on which a file that is not decided yet was complete. */
+  completeOn?: LawDate | null;
+  /** True on the person's own page. */
+  mine?: boolean;
+};
 
 /** Everything that was decided, or may be, against an applicant: hearing, refusal, appeals, judgments, silence. Texts and dates, for any démarche. */
-export function DecisionPanel({ state, silence, today, cite }: DecisionPanelProps) {
+export function DecisionPanel({ state, silence, today, cite, completeOn, mine = false }: DecisionPanelProps) {
   const { hearing, refused, appeals = [], judgments = [] } = state;
   return (
     <>
-      {silence ? <SilenceNote silence={silence} /> : null}
-      {hearing ? <HearingCard hearing={hearing} today={today} cite={cite} /> : null}
+      {silence ? <SilenceNote silence={silence} /> : completeOn ? <Inset>Dossier complet le <DateFr date={completeOn} />. Le silence de l’administration ne vaut ici ni accord ni refus : une réponse sera donnée.</Inset> : null}
+      {hearing ? <HearingCard hearing={hearing} today={today} cite={cite} mine={mine} /> : null}
       {refused ? (
         <Card title="Refus signé">
           <SummaryList rows={[
@@ -44,10 +50,10 @@ export function SilenceNote({ silence: { completeOn, on, means, passed, toConfir
   );
 }
 
-function HearingCard({ hearing, today, cite }: { hearing: Hearing; today: LawDate; cite: Cite }) {
+function HearingCard({ hearing, today, cite, mine }: { hearing: Hearing; today: LawDate; cite: Cite; mine: boolean }) {
   const standing = hearingStanding({ hearing }, today);
   return (
-    <Card title="Avant de décider : les observations de la personne">
+    <Card title={mine ? 'Avant de décider : vos observations' : 'Avant de décider : les observations de la personne'}>
       <SummaryList rows={[
         { label: 'Refus envisagé le', value: <DateTimeFr at={new Date(hearing.openedAt)} /> }, { label: 'Raisons', value: hearing.grounds ?? 'Effacées' },
         { label: 'Textes', value: <Texts ids={hearing.texts} cite={cite} /> },
