@@ -3,7 +3,7 @@ import { stateAt } from '../../core/act/read.ts';
 import { notFound, page, type RouteLine } from '../../core/http/index.ts';
 import { addressLines, displayName, personFacet, residenceLines, type PersonState } from '../../domains/people/index.ts';
 import { formatPartialDate } from '../../core/values/partial-date.ts';
-import { formatShortDate } from '../../core/values/time.ts';
+import { formatShortDate, today } from '../../core/values/time.ts';
 import { Button, Card, DateTimeFr, Details, Form, PlateBadge, SummaryList, Table, Tag } from '../../ui/index.ts';
 import { DossierTable } from './results.tsx';
 import { counterAgents, isUuid, show, type CounterApp } from './site.tsx';
@@ -68,7 +68,7 @@ function Addresses({ state }: { state: PersonState }) {
       {present ? <p class="govuk-body">{residenceLines(present.address).map((line) => <>{line}<br /></>)}</p> : <p class="govuk-body">Inconnue.</p>}
       {present?.address.postal ? <p class="govuk-body-s">Courrier : {addressLines(present.address).join(', ')}</p> : null}
       {contact?.phone ? <p class="govuk-body-s">Téléphone {contact.phone}</p> : null}{contact?.email ? <p class="govuk-body-s">{contact.email}</p> : null}
-      {past.length ? <Details summary={`Avant (${past.length})`}>{past.map(({ address, from, to }) => <p class="govuk-body-s">{residenceLines(address).join(', ')}, du {formatShortDate(from.slice(0, 10))} au {formatShortDate((to as string).slice(0, 10))}</p>)}</Details> : null}
+      {past.length ? <Details summary={`Avant (${past.length})`}>{past.map(({ address, from, to }) => <p class="govuk-body-s">{residenceLines(address).join(', ')}, du {formatShortDate(today(new Date(from)))} au {formatShortDate(today(new Date(to as string)))}</p>)}</Details> : null}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/access/actor.ts';
-import { formatShortDate } from '../../core/values/time.ts';
+import { formatShortDate, today } from '../../core/values/time.ts';
 import { holdRules, holdsSeenBy, lifeOf, lifeWords, type HoldType, type Registered } from '../../domains/registrations/index.ts';
 
 export type Light = 'red' | 'amber' | 'green' | 'unknown';
@@ -16,7 +16,7 @@ const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'R
 
 /** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant */
 export function verdictOf(state: Registered, asked: string, now: string, unfinishedDays: number, reader: Actor): Verdict {
-  const findings = [theft(state, now, reader), titleFinding(state, asked, now.slice(0, 10)), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
+  const findings = [theft(state, now, reader), titleFinding(state, asked, today(new Date(now))), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
     { label: 'Assurance', said: 'inconnue', light: 'unknown' as const, detail: 'Aucun registre des contrats ne répond encore : demandez l’attestation.' },
     { label: 'Contrôle technique', said: 'inconnu', light: 'unknown' as const, detail: 'Demandez le procès-verbal.' }];
   const light = findings.some((one) => one.light === 'red') ? 'red' : findings.some((one) => one.light === 'amber') ? 'amber' : 'green';
@@ -47,7 +47,7 @@ function sale({ registration }: Registered, now: string, unfinishedDays: number)
   if (!registration.sale) return [];
   const days = (Date.parse(now) - Date.parse(registration.sale.soldAt)) / 86_400_000;
   const said = days >= unfinishedDays ? 'acquéreur déclaré, non muté' : 'vente déclarée, mutation attendue';
-  return [{ label: 'Vente', said, light: 'amber', detail: `Vendu le ${formatShortDate(registration.sale.soldAt.slice(0, 10))}. Depuis ce jour et cette heure, le vendeur n’est plus le conducteur présumé.` }];
+  return [{ label: 'Vente', said, light: 'amber', detail: `Vendu le ${formatShortDate(today(new Date(registration.sale.soldAt)))}. Depuis ce jour et cette heure, le vendeur n’est plus le conducteur présumé.` }];
 }
 
 function measures({ vehicle, registration }: Registered, now: string, reader: Actor): Finding[] {

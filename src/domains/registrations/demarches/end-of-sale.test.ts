@@ -86,7 +86,10 @@ describe('contester une vente (maison-relances)', { timeout: 30_000 }, () => {
     const buy = await r.open(r.citizen(marc), 'completer-achat', on(), { buyer: { who: 'self' }, usage: 'private', proofs: { insurer: 'Assureur Exemple', contract: 'C', licenceNumber: '1' } });
     expect(blockersOf(await r.submit(r.citizen(marc), buy.id))).toContain('vente-close');
     const resell = await r.open(r.citizen(lea), 'declarer-cession', { kind: 'vehicle', id: vehicleId }, { soldOn: '2026-11-21', soldAt: '10:30', purpose: 'use', buyer: { name: 'Un autre' }, inspection: {} });
-    expect(blockersOf(await r.submit(r.citizen(lea), resell.id))).toContain('vente-en-cours');
+    const refused = await r.submit(r.citizen(lea), resell.id);
+    expect(blockersOf(refused)).toContain('vente-en-cours');
+    // 10 h 30 here is the evening before in Greenwich: the day that is said is the one the seller declared.
+    expect(JSON.stringify(refused)).toContain('déclarée le 21/11/2026');
   });
 
   it('par l’acheteur déclaré, et dit qui conteste', async () => {

@@ -1,4 +1,5 @@
 import { current, sliceAt, type Period } from '../../../core/act/periods.ts';
+import { today } from '../../../core/values/time.ts';
 import type { Holder, HoldType, LifeStatus, TitleForm, TitleStatus, Usage } from './acts.ts';
 
 /** Everything registrations know of a vehicle, with its periods. Nothing of a person but an id. */
@@ -36,7 +37,8 @@ export const communeIn = (state: RegistrationState) => current(state.communes)[0
 export const usageOf = (state: RegistrationState) => current(state.usages)[0]?.usage ?? 'private';
 export const lifeOf = (state: RegistrationState) => current(state.lives)[0]?.status ?? null;
 
-/** Holds that stand on a day: not lifted, and not past the end they were set with. */
+/** Holds that stand on a day: not lifted, and not past the end they were set with. @param now ISO instant: the day is the country's, not the one of Greenwich */
 export function holdsOn(state: RegistrationState, now: string) {
-  return current(state.holds).filter((hold) => hold.until === null || hold.until > now.slice(0, 10));
+  const here = today(new Date(now));
+  return current(state.holds).filter((hold) => hold.until === null || hold.until > here);
 }

@@ -1,5 +1,5 @@
 import { blocker, type Blocker } from '../../../core/demarche/index.ts';
-import { formatShortDate } from '../../../core/values/time.ts';
+import { formatShortDate, today } from '../../../core/values/time.ts';
 import type { HoldType } from '../model/acts.ts';
 import type { Registered } from '../model/registered.ts';
 import type { Actor } from '../../../core/access/actor.ts';
@@ -81,7 +81,7 @@ export function lifeBlocks({ vehicle, registration }: Registered): Blocker[] {
 /** An open sale stops everything but its own end. */
 export function saleBlocks({ registration }: Registered): Blocker[] {
   if (!registration.sale) return [];
-  return [blocker('vente-en-cours', `Une vente est déclarée le ${formatShortDate(registration.sale.soldAt.slice(0, 10))} et n’est pas terminée.`, 'cession-15-jours', 'l’acheteur, ou le vendeur et l’acheteur ensemble', 'terminer l’achat, le contester, ou annuler la vente ensemble')];
+  return [blocker('vente-en-cours', `Une vente est déclarée le ${formatShortDate(today(new Date(registration.sale.soldAt)))} et n’est pas terminée.`, 'cession-15-jours', 'l’acheteur, ou le vendeur et l’acheteur ensemble', 'terminer l’achat, le contester, ou annuler la vente ensemble')];
 }
 
 export function usual(state: Registered, effect: Effect, now: string): Blocker[] {

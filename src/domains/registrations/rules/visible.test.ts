@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../core/access/actor.ts';
 import type { HoldType } from '../model/acts.ts';
+import { holdsOn, type RegistrationState } from '../model/state.ts';
 import { holdRules, visibleTo, type HoldReader } from './blocks.ts';
 
 const agent = (role: 'clerk' | 'helper'): Actor => ({ kind: 'agent', agentId: 'a', name: 'Agent Exemple', roles: [role], office: 'noumea' });
@@ -36,4 +37,11 @@ describe('qui voit une mesure', () => {
     expect(seenBy({ kind: 'anonymous' })).toEqual([]);
     expect(seenBy({ kind: 'system', job: 'essai' })).toEqual([]);
   });
+});
+
+it('une mesure jusqu’au 1er février s’arrête à minuit d’ici, pas à minuit de Greenwich', () => {
+  const hold: RegistrationState['holds'][number] = { id: 'h', type: 'customs', authority: 'customs', reference: 'R', basis: 'B', until: '2030-02-01', from: '2025-02-01T00:00:00.000Z', to: null };
+  const state: RegistrationState = { plates: [], titles: [], holders: [], communes: [], usages: [], lives: [], holds: [hold], sale: null, origin: null };
+  expect(holdsOn(state, '2030-01-31T12:59:00.000Z')).toHaveLength(1);
+  expect(holdsOn(state, '2030-01-31T13:01:00.000Z')).toEqual([]);
 });
