@@ -7,12 +7,13 @@ import type { App } from '../src/app.ts';
 import { verifyRegister } from '../src/core/act/verify.ts';
 import { closePaperThreads, renderPaper } from '../src/core/paper/index.ts';
 import { CERTIFICATE } from '../src/core/paper/invented.ts';
+import { likeVehicles } from '../src/doors/counter/store.ts';
 import { findPersons } from '../src/domains/people/index.ts';
 import { importFile } from '../src/import/run.ts';
 import { percentiles, timed, type Say } from './timing.ts';
 
 export async function benchSearch({ pools }: App, vehicles: number, seconds: number, say: Say): Promise<void> {
-  const plates = await timed(1, seconds, (n) => pools.read`select subject_id, label from search_entry where folded like ${`%${(n * 7919) % vehicles}z%`} limit 10`);
+  const plates = await timed(1, seconds, (n) => likeVehicles(pools.read, `${(n * 7919) % vehicles}z`));
   say(`  plaque, par quelques signes : ${percentiles(plates.times)}`);
   const names = ['exemple modele', 'gabarit ada', 'esquisse', 'fictif kim', 'prototype nina'];
   const people = await timed(1, seconds, (n) => findPersons(pools.read, names[n % names.length] as string));

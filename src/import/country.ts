@@ -20,8 +20,8 @@ export async function generateCountry(env: ActEnv, { vehicles, seed = 1, progres
   const started = performance.now();
   const chunks = Array.from({ length: Math.ceil(vehicles / CHUNK) }, (_, index) => index * CHUNK);
   const sum = { loaded: 0, acts: 0, done: 0 };
-  // Two at a time: one is hashed here while the other is written there.
-  await Promise.all([0, 1].map(async () => {
+  // Three at a time: one is hashed here while two are written there.
+  await Promise.all([0, 1, 2].map(async () => {
     for (let from = chunks.shift(); from !== undefined; from = chunks.shift()) {
       const first = from;
       const count = Math.min(CHUNK, vehicles - first);

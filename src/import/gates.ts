@@ -64,18 +64,17 @@ export const gates: readonly Gate[] = [
 
 export const gateOf: ReadonlyMap<string, Gate> = new Map(gates.map((gate) => [gate.rule, gate]));
 
-/** Runs every gate over the whole file, in sets. @returns how many rows each rule met */
+/** Runs every gate over the whole file, in one scan. @returns how many rows each rule met */
 export async function judge(tx: Tx, run: string, today: string): Promise<ReadonlyMap<string, number>> {
   const first = Number(territory.parameter('firstNumberToIssue', today).value);
-  const found = new Map<string, number>();
-  for (const { rule, where, detail } of gates) {
-    if (where === 'false') continue;
-    // The conditions are this file's own texts; nothing of the file being loaded enters a statement.
-    const met = await tx.unsafe(`
-      with twice as materialized (select key, min(line) as line from import_row where run = $1 group by key having count(*) > 1)
-      insert into import_remark (run, line, rule, detail)
-      select r.run, r.line, $2, ${detail ?? 'null'} from import_row r where r.run = $1 and (${where.replace('$first', String(first))})`, [run, rule]);
-    found.set(rule, met.count);
-  }
-  return found;
+  const asked = gates.filter(({ where }) => where !== 'false');
+  // What a row meets, one text each: the rule, then what it is about. The conditions are this file's own texts; nothing of the file being loaded enters a statement.
+  const met = asked.map(({ rule, where, detail }) => `case when (${where.replace('$first', String(first))}) then '${rule}' || E'\\x1f' || coalesce((${detail ?? 'null'})::text, '') end`);
+  await tx.unsafe(`
+    with twice as materialized (select key, min(line) as line from import_row where run = $1 group by key having count(*) > 1)
+    insert into import_remark (run, line, rule, detail)
+    select judged.run, judged.line, split_part(one, E'\\x1f', 1), nullif(split_part(one, E'\\x1f', 2), '')
+    from (select r.run, r.line, array[${met.join(', ')}] as met from import_row r where r.run = $1) judged, unnest(judged.met) one where one is not null`, [run]);
+  const counts = await tx<{ rule: string; count: number }[]>`select rule, count(*)::int as count from import_remark where run = ${run} group by rule`;
+  return new Map([...asked.map(({ rule }) => [rule, 0] as const), ...counts.map(({ rule, count }) => [rule, count] as const)]);
 }

@@ -20,12 +20,26 @@ type Remark = { line: number; rule: string };
  * answer is read back. Another act that takes a plate meanwhile makes the chunk look again.
  */
 export async function loadRows(env: ActEnv, file: { run: string; source: string; lines: number }, progress: (done: number) => void = () => undefined): Promise<RowResult[]> {
-  const results: RowResult[] = [];
-  for (let from = 2; from < file.lines + 2; from += CHUNK) {
-    results.push(...await loadChunk(env, file, from));
-    progress(Math.min(from + CHUNK - 2, file.lines));
-  }
-  return results;
+  const starts = Array.from({ length: Math.ceil(file.lines / CHUNK) }, (_, index) => 2 + index * CHUNK);
+  const results = starts.map((): readonly RowResult[] => []);
+  const waiting = starts.entries();
+  let [done, stopped] = [0, false];
+  // Three at a time: one is judged and hashed here while two are written there. Two that meet on a RIDET look again; a failure ends all.
+  const ended = await Promise.allSettled([0, 1, 2].map(async () => {
+    try {
+      for (let next = waiting.next(); !next.done && !stopped; next = waiting.next()) {
+        const [index, from] = next.value;
+        results[index] = await loadChunk(env, file, from);
+        progress(Math.min(done += CHUNK, file.lines));
+      }
+    } catch (error) {
+      stopped = true;
+      throw error;
+    }
+  }));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return results.flat();
 }
 
 async function loadChunk(env: ActEnv, { run, source }: { run: string; source: string }, from: number, attempt = 1): Promise<RowResult[]> {

@@ -1,5 +1,4 @@
 /** The rows that lists and constraints need, said once as a function of the state: written by it, and verified by it. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../db/sql.ts';
 import { syncRows, type Row } from './rows.ts';
 import type { Facet } from './types.ts';
@@ -25,27 +24,30 @@ async function compareTable<S>(tx: Tx, { table, key, rows, kinds }: DerivedTable
   const [subject] = key;
   const stored = await tx<Record<string, unknown>[]>`
     select * from ${tx(table)} where ${tx(subject)} = any(${[...folded.keys()]}::uuid[]) ${kinds ? tx`and kind = any(${[...kinds]}::text[])` : tx``}`;
-  const nameOf = (row: Record<string, unknown>) => JSON.stringify(key.map((column) => row[column]));
-  const found = new Map(stored.map((row) => { const words = plain(row); return [nameOf(words), words] as const; }));
+  const nameOf = (row: Record<string, unknown>) => key.map((column) => plain(row[column])).join('\u0000');
+  const found = new Map(stored.map((row) => [nameOf(row), row]));
   const differences: { subjectId: string; sentence: string }[] = [];
   for (const [id, state] of folded) {
-    for (const wanted of rows(id, state).map(plain)) {
+    for (const wanted of rows(id, state)) {
       const name = nameOf(wanted);
       const row = found.get(name);
       found.delete(name);
-      if (!row) differences.push({ subjectId: id, sentence: `Il manque à la table « ${table} » une ligne du sujet ${id} : ${name}.` });
-      else if (!isDeepStrictEqual(Object.fromEntries(Object.keys(wanted).map((column) => [column, row[column]])), wanted)) {
-        differences.push({ subjectId: id, sentence: `Une ligne de la table « ${table} » n’est pas celle que donnent les actes du sujet ${id} : ${name}.` });
+      if (!row) differences.push({ subjectId: id, sentence: `Il manque à la table « ${table} » une ligne du sujet ${id} : ${shown(key, wanted)}.` });
+      else if (Object.keys(wanted).some((column) => plain(row[column]) !== plain(wanted[column]))) {
+        differences.push({ subjectId: id, sentence: `Une ligne de la table « ${table} » n’est pas celle que donnent les actes du sujet ${id} : ${shown(key, wanted)}.` });
       }
     }
   }
-  for (const [name, row] of found) differences.push({ subjectId: String(row[subject]), sentence: `La table « ${table} » porte une ligne que rien ne produit, pour le sujet ${String(row[subject])} : ${name}.` });
+  for (const row of found.values()) differences.push({ subjectId: String(row[subject]), sentence: `La table « ${table} » porte une ligne que rien ne produit, pour le sujet ${String(row[subject])} : ${shown(key, row)}.` });
   return differences;
 }
 
-/** A row in the words of `Row`: instants as ISO text, whatever the driver made of them; a text that is an instant, too. */
-function plain(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value instanceof Date ? value.toISOString() : typeof value === 'string' && INSTANT.test(value) ? new Date(value).toISOString() : value]));
+const shown = (key: readonly string[], row: Record<string, unknown>): string => JSON.stringify(key.map((column) => plain(row[column])));
+
+/** A value in the words of `Row`: an instant as ISO text, whatever the driver made of it; a text that is an instant, too. */
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'string' && INSTANT.test(value) ? new Date(value).toISOString() : value;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

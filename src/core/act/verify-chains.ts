@@ -25,6 +25,8 @@ export async function verifyChains(tx: Tx, facets: Facets, notes: Notes, progres
   const pages = keyset<SubjectRow>(SUBJECTS, (last) => tx<SubjectRow[]>`
     select id, kind, version, head, last_at from subject where id > ${last?.id ?? FIRST} order by id limit ${SUBJECTS}`.execute());
   let after = FIRST;
+  // The states of a page are compared while the next one is walked.
+  let comparing: Promise<void> = Promise.resolve();
   for await (const subjects of pages) {
     const upTo = subjects.length < SUBJECTS ? LAST : (subjects.at(-1) as SubjectRow).id;
     const states = tx<StateRow[]>`select subject_id, facet, data from state where subject_id > ${after} and subject_id <= ${upTo}`.execute();
@@ -37,10 +39,12 @@ export async function verifyChains(tx: Tx, facets: Facets, notes: Notes, progres
       else notes.report({ what: 'chain.stray', where: `act_subject ${row.subject_id}`, sentence: 'Une chaîne d’actes appartient à un sujet qui n’existe plus.' });
     });
     for (const walk of walks.values()) walk.arrive();
-    await compareStates(tx, await states, walks, facets, notes);
+    await comparing;
+    comparing = states.then((rows) => compareStates(tx, rows, walks, facets, notes));
     after = upTo;
     progress(walked);
   }
+  await comparing;
 }
 
 function readLinks(tx: Tx, last: LinkRow | undefined) {
@@ -116,9 +120,10 @@ function isAsHashed(row: LinkRow, { recordedAt, effectiveAt }: RecordedAct): boo
   return row.hash?.equals(hashAct({ ...row, recorded_at: recordedAt, effective_at: effectiveAt })) ?? false;
 }
 
-async function compareStates(tx: Tx, rows: readonly StateRow[], walks: ReadonlyMap<string, Walk>, facets: Facets, notes: Notes): Promise<void> {
-  const stored = new Map(rows.map((row) => [`${row.subject_id} ${row.facet}`, row.data]));
+async function compareStates(tx: Tx, present: readonly StateRow[], walks: ReadonlyMap<string, Walk>, facets: Facets, notes: Notes): Promise<void> {
+  const stored = new Map(present.map((row) => [`${row.subject_id} ${row.facet}`, row.data]));
   const byKind = Map.groupBy(walks.values(), (walk) => walk.subject.kind);
+  const rows: Promise<void>[] = [];
   for (const [kind, ofKind] of byKind) {
     if (!facets.of(kind).length) notes.cannotSee(`Aucune règle n’est chargée pour les sujets « ${kind} » : leur état n’a pas été recalculé.`);
     for (const facet of facets.of(kind)) {
@@ -131,9 +136,10 @@ async function compareStates(tx: Tx, rows: readonly StateRow[], walks: ReadonlyM
         if (isDeepStrictEqual(found, states[facet.name]) || text(found) === text(states[facet.name])) continue;
         notes.report({ what: 'state.differs', where: `state ${key}`, sentence: `L’état « ${facet.name} » du sujet ${kind} ${subject.id} n’est pas celui que donnent ses actes.` });
       }
-      await compareRows(tx, facet, ofKind, notes);
+      rows.push(compareRows(tx, facet, ofKind, notes));
     }
   }
+  await Promise.all(rows);
   for (const key of stored.keys()) {
     if (!facets.of(walks.get(key.split(' ')[0] ?? '')?.subject.kind ?? '').length && walks.has(key.split(' ')[0] ?? '')) continue;
     notes.report({ what: 'state.stray', where: `state ${key}`, sentence: `Un état est enregistré que rien ne produit (${key}).` });

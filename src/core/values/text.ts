@@ -34,3 +34,6 @@ export function fold(text: string): string {
 export function slug(text: string): string {
   return ascii(fold(text)).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
+
+/** A text as `like` finds it and nothing else: its own percent signs, underscores and backslashes are letters. */
+export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);

@@ -1,7 +1,7 @@
 import type { Sql, Tx } from '../../core/db/sql.ts';
 import { seal, type Sealed } from '../../core/access/sealed.ts';
 import { parseHumanCode } from '../../core/values/human-code.ts';
-import { fold } from '../../core/values/text.ts';
+import { escapeLike, fold } from '../../core/values/text.ts';
 import { Facets } from '../../core/act/facets.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { personFacet, type PersonState } from './facet.ts';
@@ -10,14 +10,21 @@ const facets = new Facets([personFacet]);
 
 export type PersonEntry = { person_id: string; kind: string; name: string; birth: string | null; ridet: string | null };
 
+// Not prepared: how rare the words are decides how they are best looked for. Of a name that thousands bear, fifty are sorted.
+const FIND_PERSONS = `
+  with found as (
+    (select 1 as rank, person_id, kind, name, birth, ridet from person_entry where folded collate "C" like $1 order by folded collate "C" limit $4::int)
+    union all (select 2, person_id, kind, name, birth, ridet from person_entry where folded like all($2::text[]) limit 50)
+    union all (select 0, person_id, kind, name, birth, ridet from person_entry where ridet = $3))
+  select person_id, kind, name, birth, ridet from found group by person_id, kind, name, birth, ridet order by min(rank), name limit $4::int`;
+
 /** Persons whose name, or a former one, has these words in any order, for an agent: each is opened only through the disclosure log. */
 export async function findPersons(sql: Sql | Tx, text: string, limit = 10): Promise<Sealed<PersonEntry>[]> {
-  const words = fold(text).split(' ').filter(Boolean);
-  const longest = words.reduce((one, other) => (other.length > one.length ? other : one), '');
-  const rows = await sql<PersonEntry[]>`
-    select person_id, kind, name, birth, ridet from person_entry
-    where (folded like ${`%${longest}%`} and folded like all(${words.map((word) => `%${word}%`)}::text[])) or ridet = ${text.replace(/\D/g, '') || null}
-    order by name limit ${limit}`;
+  const folded = fold(text);
+  if (!folded) return [];
+  const begins = `${escapeLike(folded)}%`;
+  const words = folded.split(' ').filter(Boolean).map((word) => `%${escapeLike(word)}%`);
+  const rows = await sql.unsafe<PersonEntry[]>(FIND_PERSONS, [begins, words, text.replace(/\D/g, '') || null, limit]);
   return rows.map((row) => seal(row, { personIds: [row.person_id], kind: 'identité' }));
 }
 

@@ -2,7 +2,7 @@ import { seal, sealAll, type Sealed } from '../../core/access/sealed.ts';
 import { loadStates } from '../../core/act/store.ts';
 import type { Sql } from '../../core/db/sql.ts';
 import type { DossierState, World } from '../../core/demarche/index.ts';
-import { fold } from '../../core/values/text.ts';
+import { escapeLike, fold } from '../../core/values/text.ts';
 import { findPersons, type PersonEntry } from '../../domains/people/index.ts';
 import { lifeOf, locateSale, locateVehicle, plateOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import { makeAndModel, type VehicleState } from '../../domains/vehicles/index.ts';
@@ -85,17 +85,23 @@ export type Found = { vehicles: VehicleLine[]; sales: string[]; dossiers: Sealed
 export async function findEverything(world: World, text: string): Promise<Found> {
   const { read } = world;
   const folded = fold(text);
-  const tight = folded.replaceAll(' ', '');
   const [exact, sales, dossiers, like, persons] = await Promise.all([
     locateVehicle(read, text), locateSale(read, text), dossiersAbout(read, { number: text.trim().toUpperCase() }),
-    tight.length > 1 ? read<{ subject_id: string }[]>`select subject_id from search_entry where kind = 'vehicle' and (folded like ${`%${escapeLike(folded)}%`} or folded like ${`%${escapeLike(tight)}%`}) order by label limit 8` : [],
+    likeVehicles(read, folded),
     folded.length > 1 ? findPersons(read, text, 8) : [],
   ]);
   const ids = [...new Set([...exact, ...like.map((row) => row.subject_id)])].slice(0, 8);
   return { vehicles: await vehicleLines(world, ids), sales, dossiers, persons: sealAll(persons), exact: exact.length === 1 };
 }
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+/** Vehicles by some signs of a plate, a chassis number or a title, spaces or not. @param folded see `fold` */
+export async function likeVehicles(sql: Sql, folded: string): Promise<readonly { subject_id: string }[]> {
+  const tight = folded.replaceAll(' ', '');
+  if (tight.length < 2) return [];
+  const patterns = [...new Set([folded, tight])].map((text) => `%${escapeLike(text)}%`);
+  // Not prepared: how rare the signs are decides how they are best looked for.
+  return sql.unsafe<{ subject_id: string }[]>(`select subject_id from search_entry where kind = 'vehicle' and (folded like $1 ${patterns[1] ? 'or folded like $2' : ''}) order by label limit 8`, patterns);
+}
 
 export async function vehicleLines(world: World, ids: readonly string[]): Promise<VehicleLine[]> {
   const states = await loadStates(world.read, world.facets, ids.map((id) => ({ kind: 'vehicle', id })));
