@@ -9,7 +9,7 @@ const roles = (...some: string[]) => named((actor) => actor.kind === 'agent' && 
 /** The doors, as the terminal shows them: address, what is behind, and whom a demonstration lets in by one press. */
 const doors: readonly DoorLine[] = [
   { path: '/usager', text: 'Usagers : mes véhicules, vendre, acheter', as: () => demoCitizens.map(({ givenNames }) => givenNames.split(' ')[0] ?? '') },
-  { path: '/guichet', text: 'Guichet : tout chercher, instruire, encaisser', as: roles('clerk', 'examining-clerk', 'supervisor', 'cashier') },
+  { path: '/guichet', text: 'Guichet : tout chercher, instruire, encaisser', as: roles('clerk', 'examining-clerk', 'supervisor', 'cashier', 'helper') },
   { path: '/professionnel', text: 'Professionnels : un à un ou par lots', as: named(({ kind }) => kind === 'partner') },
   { path: '/police', text: 'Police et gendarmerie : contrôler une plaque', as: named(({ kind }) => kind === 'authority') },
   { path: '/borne', text: 'Borne : une question par écran' },

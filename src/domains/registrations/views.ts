@@ -14,8 +14,9 @@ export const vehicleView: SubjectView<Registered> = {
 };
 export const registeredVehicle = existing(vehicleView);
 
+const stages = { declared: 'en cours', completed: 'terminée', contested: 'contestée', cancelled: 'annulée' } as const;
 export const saleView: SubjectView<{ sale: SaleState }> = {
-  kind: 'sale', facets: { sale: saleFacet }, locate: locateSale, label: ({ sale }) => (sale.what ? `${sale.what}, vente en cours` : 'Vente en cours'), question: 'Code reçu du vendeur',
+  kind: 'sale', facets: { sale: saleFacet }, locate: locateSale, label: ({ sale }) => `${sale.what ? `${sale.what}, vente` : 'Vente'} ${stages[sale.status ?? 'declared']}`, question: 'Code reçu du vendeur',
 };
 export const openSale = existing(saleView);
 
