@@ -10,6 +10,9 @@ const documents = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', {
 /** Titles of test, it and describe, with what `each` puts in them left as it is written. */
 const titles = globSync('{src,tests}/**/*.{test,journey,endurance}.{ts,tsx}', { cwd: ROOT }).flatMap((path) => titlesIn(path, text(path)));
 
+/** Said by the launcher to the server, or by a developer to a test: not an installation's. */
+const OURS = ['SITT_ROOT', 'SITT_DEV', 'SITT_LONG', 'SHOW_PAPERS'];
+
 describe('les documents', () => {
   test('voit les titres', () => {
     expect(titles.length).toBeGreaterThan(400);
@@ -19,6 +22,14 @@ describe('les documents', () => {
   test.each(documents)('%s ne nomme que des fichiers qui existent', (document) => {
     const named = [...text(document).matchAll(/`((?:src|tests|docs|db|bin|build|bench)\/[\w./-]+)`/g)].map(([, path]) => path as string);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test('docs/operations.md nomme chaque réglage que lit le serveur', () => {
+    const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter((path) => !path.endsWith('.test.ts')).map(text);
+    const read = sources.flatMap((source) => source.split('\n').filter((line) => /\benv\b/.test(line)).flatMap((line) => [...line.matchAll(/\b(?:PORT|HOST|[A-Z]{2,}(?:_[A-Z]+)+)\b/g)].map(([name]) => name)));
+    const settings = [...new Set(read)].filter((name) => !OURS.includes(name));
+    expect(settings.length).toBeGreaterThan(20);
+    expect(settings.filter((name) => !text('docs/operations.md').includes(`\`${name}\``))).toEqual([]);
   });
 
   test('chaque essai cité par docs/security.md existe', () => {
