@@ -14,7 +14,7 @@ export type PersonEntry = { person_id: string; kind: string; name: string; birth
 const FIND_PERSONS = `
   with found as (
     (select 1 as rank, person_id, kind, name, birth, ridet from person_entry where folded collate "C" like $1 order by folded collate "C" limit $4::int)
-    union all (select 2, person_id, kind, name, birth, ridet from person_entry where folded like all($2::text[]) limit 50)
+    union all (select 2, person_id, kind, name, birth, ridet from person_entry where folded like $5 and folded like all($2::text[]) limit 50)
     union all (select 0, person_id, kind, name, birth, ridet from person_entry where ridet = $3))
   select person_id, kind, name, birth, ridet from found group by person_id, kind, name, birth, ridet order by min(rank), name limit $4::int`;
 
@@ -24,7 +24,8 @@ export async function findPersons(sql: Sql | Tx, text: string, limit = 10): Prom
   if (!folded) return [];
   const begins = `${escapeLike(folded)}%`;
   const words = folded.split(' ').filter(Boolean).map((word) => `%${escapeLike(word)}%`);
-  const rows = await sql.unsafe<PersonEntry[]>(FIND_PERSONS, [begins, words, text.replace(/\D/g, '') || null, limit]);
+  const longest = words.reduce((one, other) => (other.length > one.length ? other : one)); // an index knows one pattern, not «all of these»
+  const rows = await sql.unsafe<PersonEntry[]>(FIND_PERSONS, [begins, words, text.replace(/\D/g, '') || null, limit, longest]);
   return rows.map((row) => seal(row, { personIds: [row.person_id], kind: 'identité' }));
 }
 
