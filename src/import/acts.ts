@@ -3,7 +3,7 @@ import { deterministicId } from '../core/values/ids.ts';
 import { parsePartialDate } from '../core/values/partial-date.ts';
 import { recordPerson, type Person } from '../domains/people/index.ts';
 import { usages, type Holder, type RegistrationAct, type Usage } from '../domains/registrations/index.ts';
-import { technicalFields, vehicleRef, type Technical, type VehicleAct, type VehicleState } from '../domains/vehicles/index.ts';
+import { technicalFields, vehicleRef, type ContestGround, type Technical, type VehicleAct, type VehicleState } from '../domains/vehicles/index.ts';
 import { instantOf } from '../core/values/time.ts';
 
 export type StagedRow = { line: number; key: string; plate: string | null; chassis: string | null; fields: Readonly<Record<string, string>> };
@@ -11,8 +11,8 @@ export type Operation = { ordering: number; month: string | null; code: string; 
 export type Known = {
   source: string;
   operations: readonly Operation[];
-  /** Why the identity is contested, in French; null when it is not. */
-  contested: string | null;
+  /** Why the identity is contested, in French, on what grounds and by whom in the register; null when it is not. */
+  contested: { reason: string; grounds: ContestGround[]; twins: string[] } | null;
   /** The holder, when the file names one that can be: their id, and whether the register has them already. */
   holder: { id: string; known: boolean } | null;
 };
@@ -35,8 +35,8 @@ export function actsOfRow(row: StagedRow, { source, operations, contested, holde
   }
   if (operations.length) drafts.push(act<VehicleAct>({ kind: 'vehicle.legacy-operations', subjects: [vehicle], payload: { operations: operations.map((one) => toLegacy(source, one)) } }));
   if (contested) {
-    drafts.push(act<VehicleAct>({ kind: 'vehicle.disputed', subjects: [vehicle], payload: { reason: contested } }));
-    if (row.plate) drafts.push(act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [vehicle], payload: { holdId: deterministicId('import-hold', source, row.key), type: 'identity-dispute', authority: 'dittt', reference: `reprise ${source}`, basis: contested, until: null } }));
+    drafts.push(act<VehicleAct>({ kind: 'vehicle.disputed', subjects: [vehicle], payload: contested }));
+    if (row.plate) drafts.push(act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [vehicle], payload: { holdId: deterministicId('import-hold', source, row.key), type: 'identity-dispute', authority: 'dittt', reference: `reprise ${source}`, basis: contested.reason, until: null } }));
   }
   if (holder && !holder.known) drafts.unshift(recordPerson(holder.id, { person: personIn(row.fields) as Person, address: null, contact: null }));
   return drafts;

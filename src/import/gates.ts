@@ -1,5 +1,5 @@
 import type { Tx } from '../core/db/sql.ts';
-import { bodies, energies, kinds } from '../domains/vehicles/index.ts';
+import { bodies, energies, kinds, type ContestGround } from '../domains/vehicles/index.ts';
 import { usages } from '../domains/registrations/index.ts';
 import { territory } from '../territory/index.ts';
 
@@ -9,7 +9,9 @@ import { territory } from '../territory/index.ts';
  * `advice`: loaded as it is, and shown as such.
  */
 export type Effect = 'refuse' | 'dispute' | 'unidentified' | 'advice';
-export type Gate = { readonly rule: string; readonly effect: Effect; readonly sentence: string; readonly where: string; readonly detail?: string };
+export type Gate = { readonly rule: string; readonly effect: Effect; readonly sentence: string; readonly where: string; readonly detail?: string;
+  /** Under which heading a clerk finds the vehicle, when it has to be settled. */
+  readonly ground?: ContestGround };
 
 const list = (codes: object) => `'{${Object.keys(codes).map((code) => `"${code}"`).join(',')}}'::text[]`;
 const of = (field: string) => `fields ->> '${field}'`;
@@ -34,14 +36,14 @@ export const gates: readonly Gate[] = [
   { rule: 'cle-en-double', effect: 'refuse', sentence: 'Cette clé de la source figure déjà plus haut dans le fichier : une ligne par véhicule.', where: "key <> '' and exists (select 1 from twice t where t.key = r.key and t.line < r.line)" },
   { rule: 'immatriculation-incomplete', effect: 'refuse', sentence: 'Une immatriculation sans numéro de titre ou sans commune ne peut pas être reprise : rien n’est inventé à leur place.', where: missingForPlate },
   { rule: 'nombre-negatif', effect: 'refuse', sentence: 'Une masse, une puissance ou un nombre de places ne peut pas être négatif.', where: `${negative} <> ''`, detail: negative },
-  { rule: 'plaque-en-double', effect: 'dispute', sentence: 'La même plaque figure sur plusieurs lignes du fichier.', where: "plate is not null and plate in (select plate from import_row where run = $1 and plate is not null group by plate having count(*) > 1)" },
-  { rule: 'chassis-en-double', effect: 'dispute', sentence: 'Le même numéro de châssis figure sur plusieurs lignes du fichier.', where: "chassis is not null and chassis in (select chassis from import_row where run = $1 and chassis is not null group by chassis having count(*) > 1)" },
-  { rule: 'plaque-au-registre', effect: 'dispute', sentence: 'Un autre véhicule du registre porte déjà cette plaque.', where: 'false' },
-  { rule: 'chassis-au-registre', effect: 'dispute', sentence: 'Un autre véhicule du registre porte déjà ce numéro de châssis.', where: 'false' },
+  { rule: 'plaque-en-double', effect: 'dispute', sentence: 'La même plaque figure sur plusieurs lignes du fichier.', where: "plate is not null and plate in (select plate from import_row where run = $1 and plate is not null group by plate having count(*) > 1)", ground: 'twin' },
+  { rule: 'chassis-en-double', effect: 'dispute', sentence: 'Le même numéro de châssis figure sur plusieurs lignes du fichier.', where: "chassis is not null and chassis in (select chassis from import_row where run = $1 and chassis is not null group by chassis having count(*) > 1)", ground: 'twin' },
+  { rule: 'plaque-au-registre', effect: 'dispute', sentence: 'Un autre véhicule du registre porte déjà cette plaque.', where: 'false', ground: 'twin' },
+  { rule: 'chassis-au-registre', effect: 'dispute', sentence: 'Un autre véhicule du registre porte déjà ce numéro de châssis.', where: 'false', ground: 'twin' },
   { rule: 'titre-au-registre', effect: 'refuse', sentence: 'Ce numéro de titre est déjà celui d’un autre véhicule du registre ou du fichier : un titre n’en désigne qu’un.', where: "fields ->> 'title' in (select fields ->> 'title' from import_row where run = $1 and fields ? 'title' group by 1 having count(*) > 1)" },
-  { rule: 'plaque-a-venir', effect: 'dispute', sentence: 'Ce numéro de la série NC n’a pas encore été attribué : la plaque est à vérifier.', where: "plate ~ '^[0-9]{1,9}NC$' and left(plate, -2)::bigint >= $first" },
-  { rule: 'identite-inconnue', effect: 'unidentified', sentence: 'La source ne donne ni plaque, ni numéro de châssis : véhicule repris sans identité.', where: 'plate is null and chassis is null' },
-  { rule: 'titulaire-incomplet', effect: 'dispute', sentence: 'Le titulaire est nommé sans RIDET ni date de naissance lisible : il n’est pas repris, un agent doit le rattacher.', where: "fields ? 'holderName' and not fields ? 'holderRidet' and (fields ->> 'holderBirth' is null or fields ->> 'holderBirth' !~ '[0-9]{4}')" },
+  { rule: 'plaque-a-venir', effect: 'dispute', sentence: 'Ce numéro de la série NC n’a pas encore été attribué : la plaque est à vérifier.', where: "plate ~ '^[0-9]{1,9}NC$' and left(plate, -2)::bigint >= $first", ground: 'plate' },
+  { rule: 'identite-inconnue', effect: 'unidentified', sentence: 'La source ne donne ni plaque, ni numéro de châssis : véhicule repris sans identité.', where: 'plate is null and chassis is null', ground: 'unknown' },
+  { rule: 'titulaire-incomplet', effect: 'dispute', sentence: 'Le titulaire est nommé sans RIDET ni date de naissance lisible : il n’est pas repris, un agent doit le rattacher.', where: "fields ? 'holderName' and not fields ? 'holderRidet' and (fields ->> 'holderBirth' is null or fields ->> 'holderBirth' !~ '[0-9]{4}')", ground: 'holder' },
   { rule: 'commune-inconnue', effect: 'refuse', sentence: 'Cette commune n’est pas une commune de Nouvelle-Calédonie (code INSEE attendu, pas un code postal).', where: `${of('commune')} is not null and ${of('commune')} <> all (${list(Object.fromEntries(territory.communes.map((one) => [one.insee, 1])))})`, detail: of('commune') },
   { rule: 'date-impossible', effect: 'advice', sentence: 'La date de première mise en circulation n’est pas lisible : elle n’est pas reprise.', where: "fields ? 'B' and born is null", detail: of('B') },
   { rule: 'date-future', effect: 'advice', sentence: 'La première mise en circulation est dans l’avenir.', where: 'import_month(born) > current_date' },

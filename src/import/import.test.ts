@@ -89,6 +89,27 @@ test('une identité en double, dans le fichier ou au registre, est contestée et
   expect(evaluation.blockers.map((one) => one.code)).toContain('identite-contestee');
 });
 
+test('une fiche reprise qui porte le numéro d’un véhicule du registre les rend contestés tous les deux, une seule fois', async () => {
+  const before = join(folder, 'stands.csv');
+  await writeFile(before, 'vehicule;immatriculation;numero titre;commune;vin;marque\nP-1;301701NC;L701;98818;INVENTE0000000701;ESSAI\nP-2;301702NC;L702;98818;INVENTE0000000702;ESSAI\n');
+  expect((await load(before, 'present')).totals).toMatchObject({ loaded: 2 });
+  const twins = join(folder, 'twins.csv');
+  await writeFile(twins, 'vehicule;immatriculation;numero titre;commune;vin;marque\nJ-1;301701NC;L711;98818;INVENTE0000000711;ESSAI\nJ-2;301709NC;L712;98818;INVENTE0000000702;ESSAI\n');
+  expect((await load(twins, 'jumeaux')).results).toMatchObject([{ outcome: 'disputed', rules: ['plaque-au-registre'] }, { outcome: 'disputed', rules: ['chassis-au-registre'] }]);
+  const [one, two, newcomer] = await Promise.all([stateOf('present', 'P-1'), stateOf('present', 'P-2'), stateOf('jumeaux', 'J-1')]);
+  expect(one.vehicle.disputed).toContain('J-1');
+  expect(one.vehicle.contest).toMatchObject({ grounds: ['twin'], twins: [vehicleId('jumeaux', 'J-1')] });
+  expect(newcomer.vehicle.contest).toMatchObject({ grounds: ['twin'], twins: [vehicleId('present', 'P-1')] });
+  for (const { registration } of [one, two, newcomer]) expect(registration.holds).toMatchObject([{ type: 'identity-dispute', to: null }]);
+  const written = await counts();
+  await load(twins, 'jumeaux');
+  const same = join(folder, 'twins-again.csv');
+  await writeFile(same, `${await readFile(twins, 'utf8')}\n`);
+  expect((await load(same, 'jumeaux')).results).toMatchObject([{ outcome: 'already', rules: [] }, { outcome: 'already', rules: [] }]);
+  expect(await counts()).toEqual(written);
+  expect(await verify()).toMatchObject({ ok: true, findings: [] });
+});
+
 test('Windows-1252 et point-virgule sont reconnus', async () => {
   const path = join(folder, 'latin.csv');
   await writeFile(path, Buffer.from('vehicule;marque;couleur\nW-1;CITRO\xcbN;GRIS FONC\xc9\n', 'latin1'));

@@ -7,13 +7,15 @@ import { requestId } from '../core/values/ids.ts';
 import { today } from '../core/values/time.ts';
 import { actsOfRow, personId, personIn, vehicleId, type Operation, type StagedRow } from './acts.ts';
 import { gateOf } from './gates.ts';
+import { contestStanding, namedIn } from './twins.ts';
 
 /** Whole vehicles in one transaction: small enough to lose little in a stop, large enough to be quick. */
 export const CHUNK = 500;
 
 export type RowOutcome = 'loaded' | 'disputed' | 'refused' | 'already';
-export type RowResult = { line: number; key: string; outcome: RowOutcome; rules: string[] };
+export type RowResult = { line: number; key: string; outcome: RowOutcome; rules: string[]; twins?: string[] };
 type Remark = { line: number; rule: string };
+type Borne = { kind: string; value: string; vehicle: string; disputed: boolean };
 
 /**
  * Loads what waits of one file, chunk after chunk, by lines. A chunk done in an earlier run is not done again: its
@@ -49,6 +51,7 @@ async function loadChunk(env: ActEnv, { run, source }: { run: string; source: st
       decide: (tx) => decideChunk(tx, run, source, from),
     });
     const rows = result as RowResult[];
+    for (const { key, twins = [] } of rows) for (const twin of twins) await contestStanding(env, twin, { id: vehicleId(source, key), source, key });
     return replayed ? rows.map((row) => (row.outcome === 'refused' ? row : { ...row, outcome: 'already' })) : rows;
   } catch (error) {
     if (attempt < 3 && (isRetryable(error) || isRefusal(error, 'unique'))) return loadChunk(env, { run, source }, from, attempt + 1);
@@ -66,13 +69,16 @@ async function decideChunk(tx: Tx, run: string, source: string, from: number): P
   const acts: ActDraft[] = [];
   const result: RowResult[] = [];
   for (const row of rows) {
-    const rules = [...(remarks.get(row.line) ?? []).map((one) => one.rule), ...register.twins(row)];
+    const id = vehicleId(source, row.key);
+    const { rules: met, twins } = register.twins(row, id);
+    const rules = [...(remarks.get(row.line) ?? []).map((one) => one.rule), ...met];
     const effect = (wanted: string) => rules.map((rule) => gateOf.get(rule)).filter((gate) => gate?.effect === wanted);
-    const known = register.vehicles.has(vehicleId(source, row.key));
+    const known = register.vehicles.has(id);
     const outcome = known && !rules.includes('cle-en-double') ? 'already' : effect('refuse').length ? 'refused' : effect('dispute').length ? 'disputed' : 'loaded';
-    result.push({ line: row.line, key: row.key, outcome, rules });
+    result.push({ line: row.line, key: row.key, outcome, rules, ...(twins.length && outcome !== 'refused' ? { twins } : {}) });
     if (outcome === 'refused' || outcome === 'already') continue;
-    const contested = [...effect('dispute'), ...effect('unidentified')].map((gate) => gate?.sentence).join(' ') || null;
+    const doubts = [...effect('dispute'), ...effect('unidentified')];
+    const contested = doubts.length ? { reason: [...doubts.map((gate) => gate?.sentence), `(${namedIn(source, row.key)})`].join(' '), grounds: [...new Set(doubts.map((gate) => gate?.ground ?? 'other'))], twins } : null;
     acts.push(...actsOfRow(row, { source, operations: operations.get(row.key) ?? [], contested, holder: register.holder(row) }));
   }
   return { acts, result };
@@ -86,19 +92,27 @@ async function standing(tx: Tx, source: string, rows: readonly StagedRow[]) {
   const values = rows.flatMap((row) => [row.plate, row.chassis, row.fields['title']].filter((value): value is string => Boolean(value)));
   const [subjects, identifiers, companies] = await Promise.all([
     tx<{ id: string }[]>`select id from subject where id = any(${ids}::uuid[])`,
-    tx<{ kind: string; value: string }[]>`select distinct kind, value from vehicle_identifier where value = any(${values}::text[]) and until is null`,
+    tx<Borne[]>`select kind, value, vehicle_id as vehicle, disputed from vehicle_identifier where value = any(${values}::text[]) and until is null`,
     tx<{ ridet: string; person_id: string }[]>`select ridet, person_id from person_entry where ridet = any(${ridets}::text[])`,
   ]);
   const vehicles = new Set(subjects.map((one) => one.id));
-  const taken = new Set(identifiers.map((one) => `${one.kind} ${one.value}`));
+  const borne = Map.groupBy(identifiers, (one) => `${one.kind} ${one.value}`);
   const byRidet = new Map(companies.map((one) => [one.ridet, one.person_id]));
   const recorded = new Set(vehicles);
   return {
     vehicles,
-    twins: ({ plate, chassis, fields }: StagedRow): string[] => [
-      ...(plate && taken.has(`plate ${plate}`) ? ['plaque-au-registre'] : []), ...(chassis && taken.has(`chassis ${chassis}`) ? ['chassis-au-registre'] : []),
-      ...(fields['title'] && taken.has(`title ${fields['title']}`) ? ['titre-au-registre'] : []),
-    ],
+    /** Which numbers of the row another vehicle bears, and which vehicles. A row that is in the register already is a twin only while it is contested. */
+    twins: ({ plate, chassis, fields }: StagedRow, id: string): { rules: string[]; twins: string[] } => {
+      const bearers = (kind: string, value: string | null | undefined) => {
+        const all = (value && borne.get(`${kind} ${value}`)) || [];
+        return vehicles.has(id) && !all.some((one) => one.vehicle === id && one.disputed) ? [] : all.filter((one) => one.vehicle !== id);
+      };
+      const [plates, frames, titles] = [bearers('plate', plate), bearers('chassis', chassis), bearers('title', fields['title'])];
+      return {
+        rules: vehicles.has(id) ? [] : [...(plates.length ? ['plaque-au-registre'] : []), ...(frames.length ? ['chassis-au-registre'] : []), ...(titles.length ? ['titre-au-registre'] : [])],
+        twins: [...new Set([...plates, ...frames].map((one) => one.vehicle))],
+      };
+    },
     holder: (row: StagedRow): { id: string; known: boolean } | null => {
       const found = people.get(row.line);
       if (!found || !row.plate) return null;

@@ -13,4 +13,4 @@ export { registrationDemarches } from './catalogue.ts';
 export { registrationPapers } from './papers/index.ts';
 export { codeSource, contestLink, decisionReactions, firstCode, issueSaleCode, saleCode, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
 export { notTransferred } from './store.ts';
-export { contestedVehicles, type Contested } from './store-identity.ts';
+export { contestedCounts, contestedVehicles, rivalsOf, type Contested } from './store-identity.ts';

@@ -38,7 +38,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'vehicle.described': (p) => ({ title: 'Véhicule décrit', details: text(p, 'chassis') ? [`Numéro de série ${text(p, 'chassis')}`] : ['Sans numéro de série'] }),
   'vehicle.altered': () => ({ title: 'Caractéristiques modifiées après réception', details: [] }),
   'vehicle.corrected': (p) => ({ title: 'Erreur corrigée', details: [...(text(p, 'chassis') ? [`Numéro de série exact : ${text(p, 'chassis')}`] : []), ...why(p)] }),
-  'vehicle.disputed': (p) => ({ title: p['reason'] ? 'Identité contestée' : 'Identité rétablie', details: why(p) }),
+  'vehicle.disputed': (p) => ({ title: !p['reason'] ? 'Identité rétablie' : (p['grounds'] as unknown[] | undefined)?.length === 0 ? 'Identité reconnue à un autre véhicule' : 'Identité contestée', details: why(p) }),
   'vehicle.legacy-operations': (p) => ({ title: 'Opérations reprises (source étrangère)', details: [`${(p['operations'] as unknown[] | undefined)?.length ?? 0} opérations, jamais des actes d’ici`] }),
   'registration.registered': (p) => ({ title: `Immatriculé sous le numéro ${territory.formatPlate(text(p, 'plate'))}`, details: [...titled(p), `Redevance : ${communeName(text(p, 'commune'))}`, usages[text(p, 'usage') as Usage] ?? ''], strong: true }),
   'registration.title-issued': (p) => ({ title: 'Titre délivré', details: [...titled(p), ...why(p)], strong: true }),

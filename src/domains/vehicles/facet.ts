@@ -11,15 +11,22 @@ export type VehicleState = {
   approval: { number: string; kind: string; on: string | null } | null;
   /** Why its identity is contested (a twin in the register, a legacy row without identity), or null. */
   disputed: string | null;
+  /** The same for lists: on what grounds, since when, and which vehicles of the register claim the identity. Absent while nothing is contested. */
+  contest?: Contest;
   /** Operations of a foreign or legacy file, kept as read, never local acts. */
   legacy: { source: string; order: number; month: string | null; code: string; cancelled: boolean }[];
 };
+
+/** What a clerk is to settle: a number borne twice, no number at all, a plate not yet given, a holder or a hold that the source does not say plainly. */
+export type ContestGround = 'twin' | 'unknown' | 'plate' | 'holder' | 'hold' | 'other';
+/** No grounds left: it was settled that the identity is another's, and it blocks for ever. */
+export type Contest = { since: string; grounds: ContestGround[]; twins: string[] };
 
 export type VehicleAct =
   | { kind: 'vehicle.described'; payload: { chassis: string | null; technical: Technical; approval: VehicleState['approval']; since?: string } }
   | { kind: 'vehicle.altered'; payload: { changes: Technical; approval: VehicleState['approval'] } }
   | { kind: 'vehicle.corrected'; payload: { chassis?: string; changes?: Technical; reason: string; since: string | null } }
-  | { kind: 'vehicle.disputed'; payload: { reason: string | null } }
+  | { kind: 'vehicle.disputed'; payload: { reason: string | null; grounds?: ContestGround[]; twins?: string[] } }
   | { kind: 'vehicle.legacy-operations'; payload: { operations: VehicleState['legacy'] } };
 
 const initial: VehicleState = { chassis: [], technical: [], approval: null, disputed: null, legacy: [] };
@@ -48,7 +55,11 @@ function evolve(state: VehicleState, act: Recorded<VehicleAct>): VehicleState {
         technical: changes ? [...close(state.technical, from), { data: { ...technicalOf(state), ...changes }, from, to: null }] : state.technical,
       };
     }
-    case 'vehicle.disputed': return { ...state, disputed: act.payload.reason };
+    case 'vehicle.disputed': {
+      const { contest, ...rest } = state;
+      const { reason, grounds = ['other'], twins = [] } = act.payload;
+      return reason === null ? { ...rest, disputed: null } : { ...rest, disputed: reason, contest: { since: contest?.since ?? at, grounds, twins } };
+    }
     case 'vehicle.legacy-operations': return { ...state, legacy: [...state.legacy, ...act.payload.operations] };
     default: return state;
   }

@@ -1,5 +1,5 @@
 /** The face of vehicles: the thing, its identifiers and technical data. */
-export { chassisOf, familyIn, makeAndModel, technicalOf, vehicleRef, type VehicleAct, type VehicleState } from './facet.ts';
+export { chassisOf, familyIn, makeAndModel, technicalOf, vehicleRef, type ContestGround, type VehicleAct, type VehicleState } from './facet.ts';
 export { vehicleFacet } from './store.ts';
 export {
   chassisNumber, chassisRemarks, codeLabel, bodies, energies, familyOf, fieldsFor, kinds, knownNumber, normalizeChassis, plausibility, technical, technicalFields, unknownZeros,

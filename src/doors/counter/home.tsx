@@ -2,7 +2,7 @@ import { isHelper } from '../../core/access/actor.ts';
 import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { sessionOf, tillsOf, tillWords } from '../../domains/payments/index.ts';
-import { contestedVehicles } from '../../domains/registrations/index.ts';
+import { contestedCounts } from '../../domains/registrations/index.ts';
 import { Button, Card, renderFragment, SearchBox } from '../../ui/index.ts';
 import { countDue } from './due.tsx';
 import { Results } from './results.tsx';
@@ -42,7 +42,7 @@ function Box({ query }: { query?: string }) {
 
 async function home(ctx: Ctx, app: CounterApp): Promise<string> {
   const agent = agentOf(ctx);
-  const [due, counts, contested, session, tills] = await Promise.all([countDue(app), queueCounts(app.pools.read), contestedVehicles(app.pools.read, { limit: 1, offset: 0 }), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
+  const [due, counts, contested, session, tills] = await Promise.all([countDue(app), queueCounts(app.pools.read), contestedCounts(app.pools.read), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
   const till = session && tills.find((one) => one.id === session.till_id);
   return show(ctx, app, { title: 'Guichet', children: (
     <>
@@ -60,7 +60,7 @@ async function home(ctx: Ctx, app: CounterApp): Promise<string> {
               </li>
             ))}
             <li class="sitt-door">
-              <h3 class="sitt-door__name"><a href="/guichet/identites">Identités contestées</a></h3>
+              <h3 class="sitt-door__name"><a href="/guichet/identites">Identités à trancher</a></h3>
               <p class="sitt-door__text"><strong class="sitt-door__name">{contested.total}</strong> {contested.total > 1 ? 'fiches' : 'fiche'}</p>
             </li>
             <li class="sitt-door">

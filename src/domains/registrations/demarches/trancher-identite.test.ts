@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../../core/access/actor.ts';
 import { demoAgentId } from '../../../core/access/demo.ts';
-import { act, type Json } from '../../../core/act/types.ts';
+import { act, type Json, type SubjectRef } from '../../../core/act/types.ts';
 import { fromPool } from '../../../core/act/draws.ts';
 import { approveDossier, type Outcome } from '../../../core/demarche/index.ts';
 import { actsOf, loadStates } from '../../../core/act/store.ts';
@@ -41,12 +41,12 @@ async function settle(vehicleId: string, more: Record<string, Json>): Promise<Ou
   return first.kind === 'moved' ? approveDossier(r.world, { actor: second, door: 'counter' }, dossier.id) : first;
 }
 const vehicleOf = async (id: string) => (await loadStates(r.world.read, r.world.facets, [{ kind: 'vehicle', id }])).get(id)?.['vehicle'] as VehicleState;
-const waiting = async () => (await contestedVehicles(r.world.read, { limit: 50, offset: 0 })).rows.map(({ vehicleId }) => vehicleId);
+const waiting = async () => (await contestedVehicles(r.world.read, { limit: 50, offset: 0 })).map(({ vehicleId }) => vehicleId);
 
 describe('une identité contestée (code-route-numero)', { timeout: 30_000 }, () => {
   it('se décide à deux agents, sur preuve : l’une garde le numéro, l’autre fiche sort du parc, et l’acte cite la contestation', async () => {
     const [kept, left] = await twins('301901NC', ['DEMOTWIN000000001', 'DEMOTWIN000000002']);
-    expect((await contestedVehicles(r.world.read, { limit: 50, offset: 0 })).rows).toMatchObject([{ rivals: [expect.any(String)] }, { rivals: [expect.any(String)] }]);
+    expect((await contestedVehicles(r.world.read, { limit: 50, offset: 0 }))).toMatchObject([{ rivals: [expect.any(String)] }, { rivals: [expect.any(String)] }]);
     expect(await settle(left, { outcome: 'anothers' })).toMatchObject({ dossier: { state: 'issued' } });
     expect(await settle(kept, { outcome: 'its-own' })).toMatchObject({ dossier: { state: 'issued' } });
     const [a, b] = await Promise.all([r.registration(kept), r.registration(left)]);
@@ -57,6 +57,34 @@ describe('une identité contestée (code-route-numero)', { timeout: 30_000 }, ()
     const acts = await actsOf(r.world.read, kept);
     const contest = acts.find(({ kind, payload }) => kind === 'vehicle.disputed' && (payload as { reason: string | null }).reason);
     expect(acts.find(({ kind }) => kind === 'registration.hold-lifted')?.cites).toEqual([contest?.id]);
+  });
+
+  it('la fiche reprise sort du parc : le véhicule qu’elle seule contestait est libéré par le même acte ; un tiers le contesterait encore', async () => {
+    const stands = await r.vehicle('DEMOTWIN000000011', [holder]);
+    const plate = plateOf(await r.registration(stands)) as string;
+    const newcomers = [uuid(), uuid()] as [string, string];
+    const contest = (ref: SubjectRef, others: string[]) => [
+      act<VehicleAct>({ kind: 'vehicle.disputed', subjects: [ref], payload: { reason: `La plaque ${plate} est portée deux fois.`, grounds: ['twin'], twins: others } }),
+      act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [ref], payload: { holdId: uuid(), type: 'identity-dispute', authority: 'dittt', reference: 'reprise essai', basis: 'doublon', until: null } }),
+    ];
+    for (const id of newcomers) {
+      const ref = { ...vehicleRef(id), fresh: true as const };
+      await r.record([
+        act<VehicleAct>({ kind: 'vehicle.described', subjects: [ref], payload: { chassis: null, technical: pickup, approval: null } }),
+        ...contest(ref, [stands]),
+        act<RegistrationAct>({ kind: 'registration.registered', subjects: [ref], payload: { plate, series: 'nc', titleNumber: fromPool('titre'), form: 'paper', holders: [], commune: '98814', usage: 'private', origin: 'legacy' } }),
+      ]);
+    }
+    await r.record(contest(vehicleRef(stands), newcomers));
+    expect(await waiting()).toEqual(expect.arrayContaining([stands, ...newcomers]));
+    expect(await settle(newcomers[0], { outcome: 'anothers' })).toMatchObject({ dossier: { state: 'issued' } });
+    expect((await vehicleOf(stands)).disputed).toBeTruthy();
+    expect((await vehicleOf(stands)).contest?.twins).toEqual([newcomers[1]]);
+    expect(await settle(newcomers[1], { outcome: 'anothers' })).toMatchObject({ dossier: { state: 'issued' } });
+    expect((await vehicleOf(stands)).disputed).toBeNull();
+    expect((await r.registration(stands)).holds).toMatchObject([{ type: 'identity-dispute', to: expect.any(String) as string }]);
+    expect(plateOf(await r.registration(stands))).toBe(plate);
+    expect(await waiting()).not.toEqual(expect.arrayContaining([stands]));
   });
 
   it('un seul agent ne suffit pas ; un numéro porté sans contestation par un autre ne se donne pas deux fois', async () => {
