@@ -28,13 +28,14 @@ describe('les lignes dérivées, comparées à ce que donnent les actes', () => 
     ['une part ôtée', 'delete from vehicle_holder where ctid = (select min(ctid) from vehicle_holder)'],
     ['une plaque changée', `update vehicle_identifier set value = '999999NC' where ctid = (select min(ctid) from vehicle_identifier where kind = 'plate')`],
     ['un numéro de série contesté sans acte', `update vehicle_identifier set disputed = true where ctid = (select min(ctid) from vehicle_identifier where kind = 'chassis')`],
+    ['un motif de contestation ajouté sans acte', `insert into vehicle_contest (vehicle_id, ground, since) select vehicle_id, 'twin', now() from vehicle_identifier limit 1`],
     ['une mesure levée sans acte', 'update vehicle_hold set until = now() where ctid = (select min(ctid) from vehicle_hold where until is null)'],
     ['une mesure effacée', 'delete from vehicle_hold where ctid = (select min(ctid) from vehicle_hold)'],
     ['un mot de la recherche changé', `update search_entry set folded = 'autre' where ctid = (select min(ctid) from search_entry where kind = 'vehicle')`],
     ['une personne renommée', `update person_entry set name = 'Autre' where ctid = (select min(ctid) from person_entry)`],
   ];
   test.each(cases)('%s : le sujet et la table sont nommés', async (_, change) => {
-    const table = /(?:update|from) (\w+)/.exec(change)?.[1] ?? '';
+    const table = /(?:update|insert into|delete from) (\w+)/.exec(change)?.[1] ?? '';
     const { owner } = country.db;
     await owner`create table kept as select * from ${owner(table)}`;
     const { count } = await owner.unsafe(change);
