@@ -78,7 +78,7 @@ async function decideChunk(tx: Tx, run: string, source: string, from: number): P
     result.push({ line: row.line, key: row.key, outcome, rules, ...(twins.length && outcome !== 'refused' ? { twins } : {}) });
     if (outcome === 'refused' || outcome === 'already') continue;
     const doubts = [...effect('dispute'), ...effect('unidentified')];
-    const contested = doubts.length ? { reason: [...doubts.map((gate) => gate?.sentence), `(${namedIn(source, row.key)})`].join(' '), grounds: [...new Set(doubts.map((gate) => gate?.ground ?? 'other'))], twins } : null;
+    const contested = doubts.length ? { reason: [...doubts.map((gate) => gate?.sentence), `Source : ${namedIn(source, row.key)}.`].join(' '), grounds: [...new Set(doubts.map((gate) => gate?.ground ?? 'other'))], twins } : null;
     acts.push(...actsOfRow(row, { source, operations: operations.get(row.key) ?? [], contested, holder: register.holder(row) }));
   }
   return { acts, result };

@@ -5,4 +5,4 @@ export {
   chassisNumber, chassisRemarks, codeLabel, bodies, energies, familyOf, fieldsFor, kinds, knownNumber, normalizeChassis, plausibility, technical, technicalFields, unknownZeros,
   type Family, type Technical, type TechnicalField,
 } from './model/index.ts';
-export { technicalValue } from './words.ts';
+export { decodeLegacyMonth, technicalValue } from './words.ts';

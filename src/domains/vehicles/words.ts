@@ -2,7 +2,7 @@ import type { Remark } from './model/remark.ts';
 import type { Technical, TechnicalField } from './model/technical.ts';
 import { bodies, codeLabel, energies, kinds, type Code } from './model/codes.ts';
 import { knownNumber } from './model/technical.ts';
-import { formatPartialDate } from '../../core/values/partial-date.ts';
+import { formatPartialDate, parsePartialDate } from '../../core/values/partial-date.ts';
 
 /** What a value that the register does not know looks like, on screen and paper. Never 0, never blank. */
 export const UNKNOWN = 'inconnu';
@@ -24,4 +24,10 @@ export function technicalValue(data: Technical, field: TechnicalField): string {
   const list = lists[field.key];
   const label = list ? codeLabel(list, value) : value;
   return label === value ? value : `${value}\u00a0– ${label}`;
+}
+
+/** A month, day or year of a legacy operation, as stored, in French; as it stands when it is none of these. */
+export function decodeLegacyMonth(stored: string): string {
+  const date = parsePartialDate(stored);
+  return date ? formatPartialDate(date) : stored;
 }

@@ -1,12 +1,12 @@
 import type { Actor } from '../../core/access/actor.ts';
 import type { HistoryEntry } from '../../core/act/read.ts';
-import { formatShortDate } from '../../core/values/time.ts';
+import { formatShortDate, today } from '../../core/values/time.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import type { PaperRow } from '../../domains/documents/index.ts';
 import { meansWords } from '../../domains/payments/index.ts';
 import type { PersonEntry } from '../../domains/people/index.ts';
 import { actSentence, authorityWords, communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, lifeWords, plateOf, roleWords, titleOf, titleWords, usageOf, usages, type RegistrationState } from '../../domains/registrations/index.ts';
-import { chassisOf, familyIn, fieldsFor, makeAndModel, technicalOf, technicalValue, type VehicleState } from '../../domains/vehicles/index.ts';
+import { chassisOf, makeAndModel, type VehicleState } from '../../domains/vehicles/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SummaryList, Tag, Timeline, TitleCard } from '../../ui/index.ts';
 import { blockerViews } from '../../ui/demarche/index.ts';
@@ -15,6 +15,7 @@ import { paperWords } from './papers.ts';
 import { cite, show, type CounterApp } from './site.tsx';
 import type { DossierLine, MoneyLine } from './store.ts';
 import type { Possible } from './vehicle.tsx';
+import { LegacyOperations, Technical } from './vehicle-technical.tsx';
 
 type Props = {
   id: string; vehicle: VehicleState; registration: RegistrationState; holders: readonly PersonEntry[]; possible: readonly Possible[]; acts: readonly HistoryEntry[];
@@ -32,11 +33,11 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
   const name = makeAndModel(vehicle);
   return show(ctx, app, { title: `${plate ? territory.formatPlate(plate) : 'Véhicule'}, ${name}`, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: plate ? territory.formatPlate(plate) : 'Véhicule' }], children: (
     <>
-      <h1 class="govuk-heading-l">{plate ? <PlateBadge plate={plate} size="l" withdrawn={life !== 'registered'} /> : 'Sans numéro'} {name}</h1>
+      <h1 class="govuk-heading-l">{plate ? <PlateBadge plate={plate} size="l" withdrawn={life !== 'registered'} /> : 'Sans numéro,'} {name}</h1>
       <p class="govuk-body">
-        <Tag kind={life === 'registered' ? 'success' : 'neutral'}>{life ? lifeWords[life] : 'Non immatriculé'}</Tag> {usages[usageOf(registration)]}{communeIn(registration) ? `, ${territory.commune(communeIn(registration) as string)?.name}` : ''}. {chassisOf(vehicle) ? <>Numéro de série <strong>{chassisOf(vehicle)}</strong>.</> : 'Numéro de série inconnu.'}
+        <Tag kind={life === 'registered' ? 'success' : 'neutral'}>{life ? lifeWords[life] : 'Non immatriculé'}</Tag> {life ? usages[usageOf(registration)] : 'Usage inconnu'}{communeIn(registration) ? `, ${territory.commune(communeIn(registration) as string)?.name}` : ''}. {chassisOf(vehicle) ? <>Numéro de série <strong>{chassisOf(vehicle)}</strong>.</> : 'Numéro de série inconnu.'}
       </p>
-      {vehicle.disputed ? <Banner kind="warning" title="Identité contestée">{vehicle.disputed} <a class="govuk-link" href="/guichet/identites">Toutes les identités contestées</a></Banner> : null}
+      {vehicle.disputed ? <Banner kind="warning" title={vehicle.contest?.grounds.includes('unknown') ? 'Identité inconnue' : 'Identité contestée'}>{vehicle.disputed} <a class="govuk-link" href="/guichet/identites">Toutes les identités à trancher</a></Banner> : null}
       {registration.sale ? <Banner kind="information" title="Vente en cours">Déclarée vendue le {WHEN(registration.sale.soldAt)}. L’ancien titre vaut jusqu’au {formatShortDate(registration.sale.titleUntil)} ; l’acheteur peut terminer ici, avec ou sans son code.</Banner> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
@@ -46,7 +47,8 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
             actions={papers.some(({ number }) => number === title.number) ? [{ href: `/guichet/titres/${title.number}.pdf`, label: 'Ouvrir le PDF' }] : []} /> : null}
           <Card title="Titulaires"><Holders registration={registration} holders={holders} /></Card>
           <Card title="Mesures et oppositions"><Holds reader={ctx.actor} registration={registration} now={now} /></Card>
-          <Card title="Caractéristiques"><Technical vehicle={vehicle} /></Card>
+          <Card title="Caractéristiques"><Technical vehicle={vehicle} today={today(new Date(now))} /></Card>
+          <LegacyOperations vehicle={vehicle} />
           <Card title="Histoire de ce véhicule">
             <Timeline items={[...acts].reverse().map(({ act, citedBy }) => {
               const { title: sentence, details, strong } = actSentence(act);
@@ -107,14 +109,6 @@ function Holds({ reader, registration, now }: { reader: Actor; registration: Reg
   const open = holdsSeenBy(reader, registration, now);
   if (!open.length) return <p class="govuk-body">Aucune.</p>;
   return <SummaryList rows={open.map(({ type, authority, reference, basis, until, from }) => ({ label: holdRules[type].label, value: <>{authorityWords(authority)}, réf. {reference}.<span class="sitt-optional"><br />{basis.replace(/\.$/, '')}.<br />Depuis le {WHEN(from)}{until ? `, jusqu’au ${formatShortDate(until)}` : ', jusqu’à sa levée'}. Levée par {holdRules[type].who}.</span></> }))} />;
-}
-
-function Technical({ vehicle }: { vehicle: VehicleState }) {
-  const data = technicalOf(vehicle);
-  const fields = fieldsFor(familyIn(vehicle));
-  const known = fields.filter(({ key }) => data[key] !== undefined);
-  const unknown = fields.length - known.length;
-  return <><SummaryList rows={known.map((field) => ({ label: field.label, letter: field.letter, value: technicalValue(data, field) }))} />{unknown ? <p class="govuk-body-s">{unknown} autres rubriques sont inconnues du registre.</p> : null}</>;
 }
 
 function DossierList({ rows, app }: { rows: readonly DossierLine[]; app: CounterApp }) {

@@ -66,7 +66,7 @@ export const technical = z.object({
   'S.1': whole('S.1', 'Places assises, conducteur compris', 'places', 200, [1, 100], { families: powered }),
   'S.2': whole('S.2', 'Places debout', 'places', 200, [0, 120], { families: ['motor'] }),
   'U.1': whole('U.1', 'Niveau sonore à l’arrêt', 'dB(A)', 999, [40, 115], { families: powered }),
-  'U.2': whole('U.2', 'Régime du moteur à la mesure du bruit', 'min⁻¹', 30_000, [500, 15_000], { families: powered }),
+  'U.2': whole('U.2', 'Régime du moteur à la mesure du bruit', 'tr/min', 30_000, [500, 15_000], { families: powered }),
   'V.7': whole('V.7', 'Émission de CO₂', 'g/km', 2_000, [1, 600], { families: powered }),
   'V.9': text('V.9', 'Classe environnementale', 40, { families: powered }),
   R: text('R', 'Couleur', 30),
