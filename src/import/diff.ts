@@ -13,7 +13,11 @@ export type Difference =
 /** Row by row, what the file says otherwise than the register. A value that the file leaves empty is no difference. */
 export async function compare(tx: Tx, facets: Facets, run: string, source: string): Promise<Difference[]> {
   const differences: Difference[] = [];
-  for await (const rows of tx<StagedRow[]>`select line, key, plate, chassis, fields from import_row where run = ${run} order by line`.cursor(500)) {
+  // By lines and not by a cursor: what is asked of the same connection meanwhile would wait for its end, and it for us.
+  for (let after = 0; ;) {
+    const rows = await tx<StagedRow[]>`select line, key, plate, chassis, fields from import_row where run = ${run} and line > ${after} order by line limit 500`;
+    if (!rows.length) return differences;
+    after = rows.at(-1)?.line ?? 0;
     const refs = rows.map((row) => vehicleRef(vehicleId(source, row.key)));
     const states = await loadStates(tx, facets, refs);
     const known = new Set((await tx<{ id: string }[]>`select id from subject where id = any(${refs.map((ref) => ref.id)}::uuid[])`).map((one) => one.id));
@@ -23,7 +27,6 @@ export async function compare(tx: Tx, facets: Facets, run: string, source: strin
       else differences.push(...changes(row, states.get(id)?.['vehicle'] as VehicleState, states.get(id)?.['registration'] as RegistrationState));
     }
   }
-  return differences;
 }
 
 function changes(row: StagedRow, vehicle: VehicleState, registration: RegistrationState): Difference[] {
