@@ -19,6 +19,9 @@ export type SubjectView<S> = {
   label: (state: S) => string;
   /** The question a door asks to find it: «Numéro d'immatriculation». */
   question: string;
+  /** Where what names it is a secret that gives a right (the code of a sale): tries are counted, and its id alone names nothing for whoever
+   * has no part in it. */
+  secret?: { looksLike: (text: string) => boolean; known: (state: S, actor: Actor) => boolean };
 };
 
 export type Existing<S> = { mode: 'existing'; view: SubjectView<S> };

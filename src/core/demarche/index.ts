@@ -11,9 +11,10 @@ export { transitions, WrongStage } from './dossier.ts';
 export { openToHelpers } from './define.ts';
 export { addPiece, addSignature, designateApplicant, event, loadDossier, lockDossier, piecesOf, type DossierPiece } from './dossier-store.ts';
 export {
-  advance, approveDossier, askForMore, cancelDossier, demarcheOf, evaluateDossier, hashInput, openDossier, saveInput, signDossier, subjectOf, submitDossier, UnknownDossier,
+  advance, approveDossier, askForMore, cancelDossier, demarcheOf, evaluateDossier, hashInput, InputChanged, openDossier, saveInput, signDossier, subjectOf, submitDossier, UnknownDossier,
   type Opening, type Outcome,
 } from './life.ts';
+export { locateFor, MOST_WRONG, TooManyTries } from './locate.ts';
 export type { Caller, Quote, World } from './world.ts';
 export { IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
 export { decisionFacet, type Appeal, type AppealKind, type DecisionAct, type DecisionState, type Hearing, type Judgment, type JudgmentOutcome, type LodgedAppeal } from './decision-facet.ts';

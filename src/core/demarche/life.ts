@@ -160,12 +160,23 @@ async function approveIfAble(world: World, tx: Tx, dossier: Dossier, agent: Extr
   await addReview(tx, dossier.id, { agentId: agent.agentId, verdict: 'approve', inputHash: dossier.input_hash as Buffer, delegationId: signatory.delegationId }, now.toISOString());
 }
 
-/** Another party signs the exact input: by account, or by a paper that a clerk attached. */
+/** The answers are no longer those that were read. */
+export class InputChanged extends Error {
+  constructor() {
+    super('the input changed between its reading and the signature');
+  }
+}
+
+/**
+ * Another party signs the exact input: by account, or by a paper that a clerk attached.
+ * @param read hash of the input that was before their eyes; throws InputChanged when it is another by now
+ */
 export async function signDossier(
-  world: World, caller: Caller, dossierId: string, signature: { party: string; personId: string | null; means: 'account' | 'paper-scan' | 'mark-before-witness'; witness?: string },
+  world: World, caller: Caller, dossierId: string, signature: { party: string; personId: string | null; means: 'account' | 'paper-scan' | 'mark-before-witness'; witness?: string }, read?: Buffer,
 ): Promise<Outcome> {
   await world.acts.begin(async (tx) => {
     const dossier = await lockDossier(tx, dossierId) as Dossier;
+    if (read && !read.equals(dossier.input_hash as Buffer)) throw new InputChanged();
     await addSignature(tx, dossierId, { ...signature, inputHash: dossier.input_hash as Buffer }, world.clock().toISOString());
     await event(tx, dossierId, caller.actor, world.clock().toISOString(), dossier.state, dossier.state, 'signature', { party: signature.party, means: signature.means });
   });

@@ -16,6 +16,11 @@ export function deterministicId(...parts: [string, ...(string | number)[]]): str
   return v5(JSON.stringify(parts.map(String)), NAMESPACE);
 }
 
+/** @returns true for the text of an id, in lower case as we write them: what the database takes as one. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
+}
+
 /**
  * @returns the request id of an act made for something else ('act:reaction', 'batch:line'): running it again is the
  * same request. Parts keep their order; a ':' inside a part is escaped.

@@ -23,7 +23,7 @@ export { lyra, type LyraConfig } from './card/lyra.ts';
 export { CardSimulator } from './card/simulator.ts';
 export { simulatorPages } from './card/simulator-page.tsx';
 export { cardNotifications } from './card/routes.ts';
-export { ExplanationRequired, InsufficientAdvance, MoneyRefusal, NotCashable, PaymentMismatch, RefundRefused, TillBusy, TillNotOpen } from './errors.ts';
+export { ExplanationRequired, InsufficientAdvance, MoneyRefusal, NoLongerDue, NotCashable, PaymentMismatch, RefundRefused, TillBusy, TillNotOpen } from './errors.ts';
 export { cardWords, copyWords, meansWords, refundWords, tillWords } from './words.ts';
 export { count, denominations } from './model.ts';
 export type { Balance, CardOrder, Count, Means, Payer, Payment, Receipt, Refund, TillSession, TillSummary } from './model.ts';

@@ -1,9 +1,12 @@
 import type { App } from '../../app.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
-import { evaluate, hashInput, loadDossier, openDossier, piecesOf, submitDossier, validate, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
+import { isAdministration, type Actor } from '../../core/access/actor.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { evaluate, hashInput, loadDossier, locateFor, openDossier, piecesOf, submitDossier, TooManyTries, validate, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { canonical, sha256 } from '../../core/crypto/index.ts';
-import { uuid } from '../../core/values/ids.ts';
+import { isUuid, uuid } from '../../core/values/ids.ts';
+import { callerIn } from './caller.ts';
 import { printable, refuse, unknownDemarche } from './problems.ts';
 import { demarcheLine, demarcheView, dossierView, dryRunView } from './views.ts';
 
@@ -22,7 +25,7 @@ export function demarcheRoutes(app: App): RouteLine[] {
       if (ctx.query['dryRun'] === 'true' && !body.subject && d.subject.mode === 'existing') return withoutSubject(d, body.input);
       const earlier = ctx.query['dryRun'] === 'true' ? undefined : await earlierOf(app, ctx, d);
       if (earlier) return again(app, ctx, d, earlier, body);
-      const subject = await locate(app, d, body.subject);
+      const subject = await locate(app, ctx, d, body.subject);
       return ctx.query['dryRun'] === 'true' ? dryRun(app, ctx, d, subject, body.input) : apply(app, ctx, d, subject, body.input);
     } },
   ];
@@ -35,7 +38,7 @@ async function earlierOf({ world }: App, ctx: Ctx, d: Demarche): Promise<Dossier
 
 /** A key that has served. A code that names a sale answers only while the sale is open: then the first answer still stands. */
 async function again(app: App, ctx: Ctx, d: Demarche, earlier: Dossier, body: Body) {
-  const subject = await locate(app, d, body.subject).catch((error: unknown) => {
+  const subject = await locate(app, ctx, d, body.subject).catch((error: unknown) => {
     if (error instanceof HttpFault && error.status === 404) return null;
     throw error;
   });
@@ -94,19 +97,27 @@ async function located(world: App['world'], id: string) {
 }
 
 /** A plate, VIN, title number or code names a subject; two that answer are a dispute for a clerk, not a choice. */
-export async function locate({ world }: App, d: Demarche, text: string | null): Promise<SubjectRef | null> {
+async function locate({ world }: App, ctx: Ctx, d: Demarche, text: string | null): Promise<SubjectRef | null> {
   if (d.subject.mode === 'creates') return null;
   if (!text) throw new HttpFault(422, 'Indiquez sur quoi porte la démarche.', { errors: [missingSubject(d)] });
-  const found = /^[0-9a-f-]{36}$/.test(text) ? await byId(world.read, d, text) : await d.subject.view.locate(world.read, text);
+  const found = isUuid(text) ? await byId(world, ctx.actor, d, text) : await locateFor(world, ctx.actor, d.subject.view, text).catch(tooMany);
   if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
   const [id] = found;
   if (!id) throw notFound('Rien ne porte ce numéro au registre.');
   return { kind: d.subject.view.kind, id };
 }
 
-async function byId(sql: App['pools']['read'], d: Demarche, id: string): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`select id from subject where id = ${id} and kind = ${d.subject.view.kind}`;
-  return rows.map((row) => row.id);
+/** The register's own id. Where a secret names the subject, its id is no key: only agents and those who have a part in it use it. */
+async function byId({ read, facets }: App['world'], actor: Actor, { subject: { view } }: Demarche, id: string): Promise<string[]> {
+  const [row] = await read<{ id: string }[]>`select id from subject where id = ${id} and kind = ${view.kind}`;
+  if (!row || !view.secret || isAdministration(actor)) return row ? [row.id] : [];
+  const states = (await loadStates(read, facets, [{ kind: view.kind, id }])).get(id);
+  return states && view.secret.known(states as never, actor) ? [id] : [];
+}
+
+function tooMany(error: unknown): never {
+  if (error instanceof TooManyTries) throw new HttpFault(429, error.message);
+  throw error;
 }
 
 function readBody({ req }: Ctx): Body {
@@ -127,7 +138,6 @@ function idempotencyOf(ctx: Ctx, d: Demarche): string | null {
   return sha256(canonical([callerOf(ctx), d.id, given])).toString('hex');
 }
 
-const callerIn = ({ actor }: Ctx): Caller => ({ actor, door: 'api', ...(actor.kind === 'agent' ? { office: actor.office } : {}) });
 const callerOf = ({ actor }: Ctx): string => ('agentId' in actor ? actor.agentId : 'accountId' in actor ? actor.accountId : 'userId' in actor ? actor.userId : actor.kind);
 
 async function findByKey(sql: App['pools']['acts'], key: string): Promise<Dossier | undefined> {

@@ -4,8 +4,9 @@ import { addPiece, approveDossier, loadDossier, lockDossier, piecesOf, submitDos
 import { apiScope, HttpFault, json, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { seal } from '../../core/access/sealed.ts';
-import { uuid } from '../../core/values/ids.ts';
+import { isUuid, uuid } from '../../core/values/ids.ts';
 import { startCard } from '../../domains/payments/index.ts';
+import { callerIn } from './caller.ts';
 import { refuse, unknownDossier } from './problems.ts';
 import { decisionView } from './recourse-view.ts';
 import { dossierView } from './views.ts';
@@ -27,14 +28,14 @@ export function dossierRoutes(app: App): RouteLine[] {
     } },
     { method: 'POST', path: `${path}/submit`, who: apiScope('demarches:write'), purpose: 'dépôt d’un dossier', handler: async (ctx) => {
       const dossier = await mine(app, ctx);
-      const outcome = await submitDossier(world, { actor: ctx.actor, door: 'api' }, dossier.id);
+      const outcome = await submitDossier(world, callerIn(ctx), dossier.id);
       if (outcome.kind !== 'moved') refuse(outcome);
       return json(await shown(app, ctx, outcome.dossier) as never);
     } },
     { method: 'POST', path: `${path}/approve`, who: where(apiScope('demarches:write'), 'agent', ({ kind }) => kind === 'agent'), purpose: 'avis sur un dossier', handler: async (ctx) => {
       const dossier = await mine(app, ctx);
       if (dossier.state !== 'in_review' || ctx.actor.kind !== 'agent') throw notAwaited();
-      const outcome = await approveDossier(world, { actor: ctx.actor, door: 'api', office: ctx.actor.office }, dossier.id).catch((error: unknown) => {
+      const outcome = await approveDossier(world, { ...callerIn(ctx), actor: ctx.actor }, dossier.id).catch((error: unknown) => {
         throw error instanceof WrongStage ? notAwaited() : error;
       });
       if (outcome.kind !== 'moved') refuse(outcome);
@@ -62,7 +63,7 @@ const notAwaited = () => new HttpFault(409, 'Ce dossier n’attend pas d’avis.
 /** The dossier of the address; another's does not exist. */
 export async function mine({ world }: App, ctx: Ctx): Promise<Dossier> {
   const id = ctx.params['id'] ?? '';
-  const dossier = /^[0-9a-f-]{36}$/.test(id) ? await loadDossier(world.acts, id) : undefined;
+  const dossier = isUuid(id) ? await loadDossier(world.acts, id) : undefined;
   if (!dossier || !maySee(ctx.actor, dossier)) throw unknownDossier();
   return dossier;
 }

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { stateAt } from '../../core/act/read.ts';
 import { anyOf, apiScope, HttpFault, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { isLawDate } from '../../core/values/time.ts';
 import { printable } from './problems.ts';
 import { communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, plateOf, seriesIn, titleOf, usageOf, vehicleFinder, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicles/index.ts';
@@ -52,11 +54,15 @@ function vehicleView(id: string, vehicle: VehicleState, registration: Registrati
   };
 }
 
+/** Which day 31 February or which hour without a zone may mean is not for us to choose. */
+const moment = z.iso.datetime({ offset: true });
+
 /** An instant or a day; a day is its last moment in the country. */
 function instant(ctx: Ctx, name: 'at' | 'knownAt'): { at?: string; knownAt?: string } {
   const text = ctx.query[name];
   if (text === undefined) return {};
-  const parsed = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text.length === 10 ? `${text}T23:59:59.999+11:00` : text) : null;
-  if (!parsed || Number.isNaN(parsed.getTime())) throw new HttpFault(422, 'Cette date n’est pas lisible.', { errors: [{ path: name, message: 'Indiquez une date AAAA-MM-JJ ou un instant ISO 8601.' }] });
-  return { [name]: parsed.toISOString() };
+  const day = typeof text === 'string' && isLawDate(text) ? `${text}T23:59:59.999+11:00` : text;
+  const read = moment.safeParse(day);
+  if (!read.success) throw new HttpFault(422, 'Cette date n’est pas lisible.', { errors: [{ path: name, message: 'Indiquez une date AAAA-MM-JJ, ou un instant ISO 8601 avec son fuseau, par exemple 2026-03-27T14:30:00+11:00.' }] });
+  return { [name]: new Date(read.data).toISOString() };
 }

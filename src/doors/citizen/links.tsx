@@ -1,7 +1,7 @@
-import { HttpFault, open, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { checkToken, LINK_PATH, useToken } from '../../core/messages/index.ts';
+import { HttpFault, open, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { checkToken, LINK_PATH, useToken, type Token } from '../../core/messages/index.ts';
 import { transaction } from '../../core/db/sql.ts';
-import { Button, Form } from '../../ui/index.ts';
+import { Banner, Button, Form } from '../../ui/index.ts';
 import { show, type CitizenApp, type LinkAction } from './site.ts';
 
 const GONE = 'Ce lien ne sert plus : il a déjà servi, il a expiré, ou il est incomplet. En cas de doute, appelez le guichet.';
@@ -10,12 +10,12 @@ const GONE = 'Ce lien ne sert plus : il a déjà servi, il a expiré, ou il est 
 export function linkRoutes(app: CitizenApp): RouteLine[] {
   const { world, messages, links = {} } = app;
   const now = () => world.clock();
-  const find = async (ctx: Ctx): Promise<{ action: LinkAction; link: string }> => {
+  const find = async (ctx: Ctx): Promise<{ action: LinkAction; link: string; token: Token }> => {
     const link = ctx.params['token'] ?? '';
     const check = messages ? await checkToken(world.read, messages.sender.secret, { link }, now()) : { refused: 'unknown' as const };
     const action = 'token' in check ? links[check.token.purpose] : undefined;
-    if (!action) throw new HttpFault(404, GONE);
-    return { action, link };
+    if (!('token' in check) || !action) throw new HttpFault(404, GONE);
+    return { action, link, token: check.token };
   };
   return [
     { method: 'GET', path: `${LINK_PATH}:token`, who: open('citizen'), perMinute: 30, handler: async (ctx) => {
@@ -25,11 +25,14 @@ export function linkRoutes(app: CitizenApp): RouteLine[] {
       ) }));
     } },
     { method: 'POST', path: `${LINK_PATH}:token`, who: open('citizen'), perMinute: 10, handler: async (ctx) => {
-      const { action, link } = await find(ctx);
-      const used = await transaction(world.acts, (tx) => useToken(tx, messages?.sender.secret ?? '', { link }, now()), 3);
-      if (!('token' in used)) throw new HttpFault(404, GONE);
-      await action.act({ subjectId: used.token.subjectId, personId: used.token.personId }, `link:${link}`);
-      return seeOther('/', action.done);
+      const { action, link, token } = await find(ctx);
+      // The act first, once for this link however often it is pressed; the link ends after it, so that an act that failed can be asked for again.
+      const said = await action.act({ subjectId: token.subjectId, personId: token.personId }, `link:${link}`);
+      await transaction(world.acts, (tx) => useToken(tx, messages?.sender.secret ?? '', { link }, now()), 3);
+      // Said on this very page: whoever holds a link has perhaps no account, and no other page would tell them.
+      return page(show(ctx, app, { title: action.title, children: (
+        <><h1 class="govuk-heading-l">{action.title}</h1><Banner kind={said.done ? 'success' : 'error'} title={said.done ? 'C’est fait' : 'Rien n’a été arrêté'}><p class="govuk-body">{said.done ? action.done : said.instead}</p></Banner></>
+      ) }));
     } },
   ];
 }

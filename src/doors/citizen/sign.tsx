@@ -1,4 +1,4 @@
-import { flatten, signDossier } from '../../core/demarche/index.ts';
+import { flatten, InputChanged, signDossier } from '../../core/demarche/index.ts';
 import { citizens, notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { Button, EmptyState, ErrorSummary, Field, Form, Inset, Table, Warning } from '../../ui/index.ts';
 import { BackLink, Recap } from '../../ui/demarche/index.ts';
@@ -30,9 +30,15 @@ export function signRoutes(app: CitizenApp): RouteLine[] {
       const one = await open(ctx);
       const shown = textOf(ctx.form['empreinte']);
       // What was read and what is signed must be the same: an input changed meanwhile is shown again.
-      if (shown !== hashOf(one)) return unprocessable(await signPage(ctx, app, one, { path: 'accord', message: 'Les réponses ont changé pendant votre lecture : relisez-les.' }));
+      const changed = async (now: ToSign) => unprocessable(await signPage(ctx, app, now, { path: 'accord', message: 'Les réponses ont changé pendant votre lecture : relisez-les.' }));
+      if (shown !== hashOf(one)) return changed(one);
       if (!ctx.form['accord']) return unprocessable(await signPage(ctx, app, one, { path: 'accord', message: 'Cochez la case pour signer.' }));
-      await signDossier(world, { actor: ctx.actor, door: 'citizen' }, one.dossier.id, { party: one.party, personId: citizenOf(ctx).personId, means: 'account' });
+      try {
+        await signDossier(world, { actor: ctx.actor, door: 'citizen' }, one.dossier.id, { party: one.party, personId: citizenOf(ctx).personId, means: 'account' }, Buffer.from(shown, 'hex'));
+      } catch (error) {
+        if (error instanceof InputChanged) return changed(await open(ctx));
+        throw error;
+      }
       return seeOther('/usager/a-signer', 'Votre signature est enregistrée.');
     } },
   ];

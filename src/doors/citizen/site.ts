@@ -14,10 +14,10 @@ export type CitizenApp = App & {
   readonly links?: Readonly<Record<string, LinkAction>> | undefined;
 };
 
-/** A single-use link: what is asked before anything happens, then what happens, in the transaction that uses the link. */
+/** A single-use link: what is asked before anything happens, then what happens. `act` does one request once; what it could not do, it says. */
 export type LinkAction = {
   readonly title: string; readonly question: string; readonly button: string; readonly done: string;
-  readonly act: (token: { subjectId: string; personId: string | null }, requestId: string) => Promise<void>;
+  readonly act: (token: { subjectId: string; personId: string | null }, requestId: string) => Promise<{ done: true } | { done: false; instead: string }>;
 };
 
 export type Citizen = Extract<Actor, { kind: 'citizen' }>;

@@ -1,4 +1,4 @@
-import { openDossier, type Demarche } from '../../core/demarche/index.ts';
+import { locateFor, openDossier, TooManyTries, type Demarche } from '../../core/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { citizens, notFound, page, seeOther, takeKept, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { territory } from '../../territory/index.ts';
@@ -22,7 +22,8 @@ export function startRoutes(app: CitizenApp): RouteLine[] {
     { method: 'GET', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', handler: async (ctx) => page(await choose(ctx, app, find(ctx), textOf(ctx.query['sujet'] as string | undefined))) },
     { method: 'POST', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', perMinute: 20, keepsForm: true, handler: async (ctx) => {
       const d = find(ctx);
-      const subject = await subjectOf(ctx, app, d);
+      const subject = await subjectOf(ctx, app, d).catch(tooMany);
+      if (typeof subject === 'string') return unprocessable(await choose(ctx, app, d, '', subject));
       if (subject === undefined) return unprocessable(await choose(ctx, app, d, '', 'Choisissez ce que concerne la démarche, ou vérifiez ce que vous avez saisi : rien ne correspond.'));
       const dossier = await openDossier(world, { actor: ctx.actor, door: 'citizen' }, { demarche: d, subject, idempotency: ctx.requestId });
       return seeOther(`/usager/dossiers/${dossier.id}`);
@@ -40,8 +41,14 @@ async function subjectOf(ctx: Ctx, app: CitizenApp, d: Demarche): Promise<{ kind
   if (chosen) {
     return (await mineOf(ctx, app, view.kind)).some(({ value }) => value === chosen) ? { kind: view.kind, id: chosen } : undefined;
   }
-  const found = typed ? await view.locate(app.world.read, typed) : [];
+  const found = typed ? await locateFor(app.world, ctx.actor, view, typed) : [];
   return found.length === 1 ? { kind: view.kind, id: found[0] as string } : undefined;
+}
+
+/** Too many wrong codes: the sentence that says so. */
+function tooMany(error: unknown): string {
+  if (error instanceof TooManyTries) return error.message;
+  throw error;
 }
 
 /** What I hold of a kind: my vehicles, the sales under way of my vehicles, the mandates that I gave. */
@@ -95,11 +102,13 @@ function codeRoutes(app: CitizenApp): RouteLine[] {
   ) });
   return [
     { method: 'GET', path: '/usager/achat', who: citizens, handler: (ctx) => page(form(ctx)) },
-    // Forty random bits and few tries a minute: a code is not to be guessed.
+    // Forty random bits, few tries a minute and few a day (core/demarche/locate.ts): a code is not to be guessed.
     { method: 'POST', path: '/usager/achat', who: citizens, perMinute: 8, keepsForm: true, handler: async (ctx) => {
       const code = textOf(ctx.form['code']);
-      for (const d of byCode()) {
-        const [id] = await d.subject.view.locate(world.read, code);
+      for (const d of [...new Map(byCode().map((one) => [one.subject.view.kind, one])).values()]) {
+        const found = await locateFor(world, ctx.actor, d.subject.view, code).catch(tooMany);
+        if (typeof found === 'string') return unprocessable(form(ctx, found));
+        const [id] = found;
         if (!id) continue;
         const choices = byCode().filter((other) => other.subject.view.kind === d.subject.view.kind);
         const chosen = choices.find((one) => one.id === textOf(ctx.form['demarche'])) ?? (choices.length === 1 ? d : undefined);

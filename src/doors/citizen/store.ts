@@ -5,6 +5,7 @@ import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type D
 import { findPaper } from '../../domains/documents/index.ts';
 import { displayName, personFacet, powerWords, type PersonState } from '../../domains/people/index.ts';
 import { titleOf, type RegistrationState } from '../../domains/registrations/index.ts';
+import { isUuid } from '../../core/values/ids.ts';
 import { forCitizens, type StageEvent } from '../../ui/demarche/index.ts';
 import type { Citizen } from './site.ts';
 
@@ -111,8 +112,4 @@ export async function oneToSign(world: World, me: Citizen, id: string): Promise<
   const [mine] = await world.read`select 1 from pub_dossier_to_sign where person_id = ${me.personId} and id = ${id}`;
   const found = mine ? await awaited(world, me, id) : null;
   return found ? seal(found, { personIds: [found.dossier.applicant_id, me.personId].filter((one) => one !== null), kind: 'démarche à signer', subjectId: id }) : undefined;
-}
-
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
 }

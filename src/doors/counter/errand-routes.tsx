@@ -1,5 +1,5 @@
 import { isHelper } from '../../core/access/actor.ts';
-import { cancelDossier, loadDossier, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
+import { cancelDossier, loadDossier, saveInput, submitDossier, unflatten, WrongStage, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
 import { HttpFault, json, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import type { Json } from '../../core/act/types.ts';
 import { formatF } from '../../core/values/money.ts';
@@ -40,7 +40,12 @@ export function errandRoutes(app: CounterApp): RouteLine[] {
     } },
     { method: 'POST', path: '/guichet/dossiers/:dossier/abandonner', who: deskAgents, purpose: PURPOSE, handler: async (ctx) => {
       const { dossier } = await openErrand(ctx, app);
-      await cancelDossier(app.world, callerOf(ctx), dossier.id, 'au guichet');
+      try {
+        await cancelDossier(app.world, callerOf(ctx), dossier.id, 'au guichet');
+      } catch (error) {
+        if (error instanceof WrongStage) return seeOther(`/guichet/dossiers/${dossier.id}`, { kind: 'information', text: 'Ce dossier a changé d’étape entre-temps : relisez-le.' });
+        throw error;
+      }
       return seeOther('/guichet', `Le dossier ${dossier.number} est abandonné.`);
     } },
   ];

@@ -1,8 +1,8 @@
-import { isHelper } from '../../core/access/actor.ts';
+import { isHelper, type Actor } from '../../core/access/actor.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
 import { seal, sealAll } from '../../core/access/sealed.ts';
 import {
-  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, hashInput, isShown, loadDossier, lockDossier, openDossier, piecesOf, saveInput, unflatten,
+  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, hashInput, isShown, loadDossier, locateFor, lockDossier, openDossier, piecesOf, saveInput, TooManyTries, unflatten,
   type Demarche, type Dossier, type DossierPiece, type Evaluation, type Flat,
 } from '../../core/demarche/index.ts';
 import { HttpFault, notFound, type Ctx } from '../../core/http/index.ts';
@@ -39,18 +39,23 @@ function keyedBy({ actor }: Dossier, ctx: Ctx): boolean {
 
 /** Opens a draft on what the agent named: an id of the register, or what is read on a paper. */
 export async function startErrand(ctx: Ctx, app: CounterApp, d: Demarche, named: string, applicant: string): Promise<Dossier> {
-  const subject = await subjectNamed(app, d, isHelper(ctx.actor) && isUuid(named) ? '' : named);
+  const subject = await subjectNamed(app, ctx.actor, d, isHelper(ctx.actor) && isUuid(named) ? '' : named);
   return openDossier(app.world, callerOf(ctx), { demarche: d, subject, applicantId: isUuid(applicant) && !isHelper(ctx.actor) ? applicant : null, idempotency: `guichet:${ctx.requestId}` });
 }
 
-async function subjectNamed({ world, pools }: CounterApp, d: Demarche, named: string): Promise<SubjectRef | null> {
+async function subjectNamed({ world, pools }: CounterApp, actor: Actor, d: Demarche, named: string): Promise<SubjectRef | null> {
   if (d.subject.mode === 'creates') return null;
-  const { kind, question, locate } = d.subject.view;
-  const found = isUuid(named) ? (await pools.read<{ id: string }[]>`select id from subject where id = ${named} and kind = ${kind}`).map((row) => row.id) : await locate(world.read, named);
+  const { kind, question } = d.subject.view;
+  const found = isUuid(named) ? (await pools.read<{ id: string }[]>`select id from subject where id = ${named} and kind = ${kind}`).map((row) => row.id) : await locateFor(world, actor, d.subject.view, named).catch(tooMany);
   if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : ouvrez le bon par la recherche.');
   const [id] = found;
   if (!id) throw new HttpFault(422, named ? `Rien ne répond à « ${named.slice(0, 40)} ».` : `Renseignez : ${question}.`);
   return { kind, id };
+}
+
+function tooMany(error: unknown): never {
+  if (error instanceof TooManyTries) throw new HttpFault(422, error.message);
+  throw error;
 }
 
 /** Keeps what was typed, right or wrong. */

@@ -51,4 +51,4 @@ export function textOf(value: string | readonly string[] | undefined): string {
   return (typeof value === 'string' ? value : value?.at(-1) ?? '').trim();
 }
 
-export const isUuid = (text: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
+export { isUuid } from '../../core/values/ids.ts';

@@ -100,6 +100,25 @@ describe('payer en ligne', () => {
     expect(await balanceOf(db.sql, dossierId)).toMatchObject({ received: 2 * TOTAL, refundable: 2 * TOTAL });
   });
 
+  test('deux pressions à la fois, ou deux pages ouvertes : une seule commande à la banque ; une demi-heure après, une autre', async () => {
+    const dossierId = await s.dossier();
+    const ids = await Promise.all(Array.from({ length: 10 }, async () => (await startCard(desk, { dossierId, label: 'x', returnPath: '/retour' })).orderId));
+    expect(new Set(ids).size).toBe(1);
+    expect(await cardOrdersOf(db.sql, dossierId)).toHaveLength(1);
+    const later = { ...desk, clock: () => new Date(AT.getTime() + 30 * 60_000) };
+    expect((await startCard(later, { dossierId, label: 'x', returnPath: '/retour' })).orderId).not.toBe(ids[0]);
+  });
+
+  test.each(['cancelled', 'refused'])('un dossier %s ne se paie plus ; la carte acceptée juste après est gardée, et remboursable', async (state) => {
+    const dossierId = await s.dossier();
+    const { orderId } = await startCard(desk, { dossierId, label: 'x', returnPath: '/retour' });
+    await db.owner`update dossier set state = ${state} where id = ${dossierId}`;
+    await expect(startCard(desk, { dossierId, label: 'x', returnPath: '/retour' })).rejects.toThrow(NothingDue);
+    await settleCard(desk, [{ orderId, providerId: `SIM-tard-${state}`, amount: TOTAL, status: 'paid' }]);
+    expect(await balanceOf(db.sql, dossierId)).toMatchObject({ received: TOTAL, refundable: TOTAL });
+    expect(await receiptsOf(db.sql, dossierId)).toHaveLength(1);
+  });
+
   test('déjà payé, ou gratuit : rien à payer', async () => {
     const { dossierId } = await pay('paid');
     await expect(startCard(desk, { dossierId, label: 'x', returnPath: '/retour' })).rejects.toThrow(NothingDue);

@@ -1,9 +1,10 @@
 import { transaction, type Sql, type Tx } from '../../../core/db/sql.ts';
+import { lockDossier } from '../../../core/demarche/dossier-store.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { MoneyRefusal } from '../errors.ts';
 import type { CardOrder } from '../model.ts';
 import { checkCashable, dueOf, receivePayment } from '../store/payments.ts';
-import { cardOrder, insertCardOrder, lockCardOrder, markCardOrder, waitingCardOrders } from '../store/cards.ts';
+import { cardOrder, insertCardOrder, lockCardOrder, markCardOrder, startedCardOrder, waitingCardOrders } from '../store/cards.ts';
 import type { CardNotice, CardProvider } from './provider.ts';
 
 /** What card payments need of the world. */
@@ -25,17 +26,24 @@ export class NothingDue extends MoneyRefusal {
   constructor() { super('Rien n’est à payer pour ce dossier.'); }
 }
 
+/** Two presses, or two open pages: one order. A bank takes one payment of an order that it knows. */
+const SAME_ORDER_MS = 15 * 60_000;
+
 /**
- * Opens a card payment of what the dossier still owes. The order is written first, in its own transaction; only then
- * is the provider called. Throws NothingDue, NotCashable, CardUnavailable.
+ * Opens a card payment of what the dossier still owes, or takes up the one just opened. The order is written first, in
+ * its own transaction; only then is the provider called. Throws NothingDue, NotCashable, CardUnavailable.
  * @returns the page to send the browser to.
  */
 export async function startCard(desk: CardDesk, payment: { dossierId: string; label: string; returnPath: string; payerId?: string; email?: string }): Promise<{ redirectTo: string; orderId: string }> {
   const order = await transaction(desk.acts, async (tx): Promise<CardOrder> => {
-    await checkCashable(tx, payment.dossierId, desk.mode);
-    const due = await dueOf(tx, payment.dossierId);
+    const { dossierId } = payment;
+    await lockDossier(tx, dossierId);
+    await checkCashable(tx, dossierId, desk.mode);
+    const due = await dueOf(tx, dossierId);
     if (due === 0) throw new NothingDue();
-    return insertCardOrder(tx, { id: uuid(), dossierId: payment.dossierId, provider: desk.provider.name, amount: due, payerId: payment.payerId ?? null, at: desk.clock() });
+    const order = { dossierId, provider: desk.provider.name, amount: due };
+    return await startedCardOrder(tx, { ...order, since: new Date(desk.clock().getTime() - SAME_ORDER_MS) })
+      ?? insertCardOrder(tx, { id: uuid(), ...order, payerId: payment.payerId ?? null, at: desk.clock() });
   });
   const { redirectTo } = await desk.provider.start({
     orderId: order.id, amount: order.amount, label: payment.label,

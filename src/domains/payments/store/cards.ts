@@ -10,6 +10,14 @@ export async function insertCardOrder(tx: Tx, order: { id: string; dossierId: st
   return row as CardOrder;
 }
 
+/** The order of this amount that the bank has not answered yet. */
+export async function startedCardOrder(tx: Tx, order: { dossierId: string; provider: string; amount: number; since: Date }): Promise<CardOrder | undefined> {
+  const [row] = await tx<CardOrder[]>`
+    select * from card_order where dossier_id = ${order.dossierId} and provider = ${order.provider} and amount = ${order.amount} and state = 'started' and started_at > ${order.since}
+    order by started_at desc limit 1`;
+  return row;
+}
+
 /** @returns an order by its id; undefined when unknown. */
 export async function cardOrder(sql: Sql | Tx, id: string): Promise<CardOrder | undefined> {
   const [row] = UUID.test(id) ? await sql<CardOrder[]>`select * from card_order where id = ${id}` : [];

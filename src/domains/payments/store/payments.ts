@@ -3,7 +3,7 @@ import { lockDossier } from '../../../core/demarche/dossier-store.ts';
 import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { today } from '../../../core/values/time.ts';
-import { NotCashable, PaymentMismatch } from '../errors.ts';
+import { NoLongerDue, NotCashable, PaymentMismatch } from '../errors.ts';
 import type { Means, Payer, Payment, Receipt } from '../model.ts';
 import { allocationPostings, notCashable, receiptLines, type Posting } from '../rules.ts';
 import { heldFor, post, reverse } from './ledger.ts';
@@ -54,8 +54,10 @@ export async function receivePayment(tx: Tx, incoming: Incoming): Promise<Receiv
   return { payment, receipt, fresh: true };
 }
 
-/** @returns what a dossier still has to pay of the quote in force; never less than zero. */
+/** @returns what a dossier still has to pay of the quote in force; never less than zero, and nothing once the dossier is over. */
 export async function dueOf(tx: Sql | Tx, dossierId: string): Promise<number> {
+  const [over] = await tx`select 1 from dossier where id = ${dossierId} and state in ('decided', 'issued', 'refused', 'cancelled')`;
+  if (over) return 0;
   return Math.max(0, ((await currentQuote(tx, dossierId))?.total ?? 0) - (await heldFor(tx, dossierId)));
 }
 
@@ -66,8 +68,14 @@ export async function checkCashable(tx: Sql | Tx, dossierId: string, mode: 'demo
   if (refused.length) throw new NotCashable(refused.map((line) => line.label));
 }
 
-/** Money taken at a counter: refuses placeholders in production, then records. */
+/**
+ * Money taken at a counter: refuses placeholders in production, and what is no longer due (another till, or a card, was
+ * faster; the dossier was given up), then records. The same form sent twice is one payment. Throws NotCashable, NoLongerDue.
+ */
 export async function cashAtTill(tx: Tx, mode: 'demo' | 'production' | 'test', incoming: Extract<Incoming, { tillSessionId: string }>): Promise<Received> {
+  await lockDossier(tx, incoming.dossierId);
+  const [known] = await tx`select 1 from payment where provider = ${incoming.provider} and provider_id = ${incoming.providerId}`;
+  if (!known && incoming.amount > await dueOf(tx, incoming.dossierId)) throw new NoLongerDue();
   await checkCashable(tx, incoming.dossierId, mode);
   return receivePayment(tx, incoming);
 }

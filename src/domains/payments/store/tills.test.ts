@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from '../../../../tests/setup/databas
 import { uuid } from '../../../core/values/ids.ts';
 import { AT, scene, TOTAL, type Scene } from '../fixture.ts';
 import {
-  balanceOf, cashAtTill, closeTill, countTill, decideRefund, executeRefund, ExplanationRequired, InsufficientAdvance, openTill, receivePayment,
+  balanceOf, cashAtTill, closeTill, countTill, decideRefund, executeRefund, ExplanationRequired, InsufficientAdvance, NoLongerDue, openTill, receivePayment,
   refundCsv, RefundRefused, refundsIn, requestRefund, resumeTill, sessionOf, TillBusy, TillNotOpen, tillSummary, verifyLedger,
 } from '../index.ts';
 
@@ -24,6 +24,22 @@ const open = async (floatF = 20_000) => {
 const green = async () => expect((await verifyLedger(db.pools.report)).filter((check) => check.faults.length)).toEqual([]);
 
 describe('la caisse', () => {
+  test('deux caisses et un seul dû : la seconde n’encaisse rien ; le même formulaire renvoyé est le même paiement ; un dossier abandonné ne s’encaisse plus', async () => {
+    const [one, two] = await Promise.all([open(0), open(0)]);
+    const dossierId = await s.dossier();
+    const cash = (till: typeof one, providerId: string) => s.inTx((tx) => cashAtTill(tx, 'test', { dossierId, provider: 'till', providerId, amount: TOTAL, means: 'cash', tillSessionId: till.sessionId, agentId: till.agentId, receivedAt: AT }));
+    const [first, second] = [uuid(), uuid()];
+    const both = await Promise.allSettled([cash(one, first), cash(two, second)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))[0]).toBeInstanceOf(NoLongerDue);
+    expect(await (both[0].status === 'fulfilled' ? cash(one, first) : cash(two, second))).toMatchObject({ fresh: false });
+    expect((await balanceOf(db.sql, dossierId)).received).toBe(TOTAL);
+    const over = await s.dossier();
+    await db.owner`update dossier set state = 'cancelled' where id = ${over}`;
+    await expect(s.inTx((tx) => cashAtTill(tx, 'test', { dossierId: over, provider: 'till', providerId: uuid(), amount: TOTAL, means: 'cash', tillSessionId: one.sessionId, agentId: one.agentId, receivedAt: AT }))).rejects.toThrow(NoLongerDue);
+    await green();
+  });
+
   test('ouverte, encaissée, comptée juste, close : la feuille dit tout et la caisse est vide', async () => {
     const till = await open();
     await till.take('cash');

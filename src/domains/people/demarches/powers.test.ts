@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
+import { lastSaleCode } from '../../../../tests/setup/sale-code.ts';
 import { demoPersonId } from '../../../core/access/demo-citizens.ts';
 import { loadStates } from '../../../core/act/store.ts';
 import { insertKey } from '../../../core/access/api-keys.ts';
@@ -136,14 +137,15 @@ describe('qui signe pour qui, par l’API comme à toute porte (capacité et rep
     expect(opened).toMatchObject({ status: 201 });
     const [sold] = await country.db.owner<{ sale_id: string }[]>`select sale_id from vehicle_sale where vehicle_id = ${deterministicId('demo-vehicle', 'marie-2')}`;
     const subject = sold?.sale_id;
+    const code = await lastSaleCode(country);
     const company = (more: object) => ({ who: 'fresh', person: { kind: 'company', legalName: 'Essais Nouveaux', ridet: '0888888', form: 'SARL', ...more }, address: { commune: '98818', placeKind: 'street', place: '1 rue de l’Essai' } });
     const asking = (buyer: object) => tryOut('demo-counter', 'completer-achat', { subject, input: { buyer, ...buying } });
     expect((await asking(company({}))).body.blockers).toMatchObject([{ code: 'pouvoir-societe-manquant', path: 'buyer.person.representativeName' }]);
     expect((await asking(company({ representativeName: 'Ada Exemple', representativeCapacity: 'Gérante' }))).body).toMatchObject({ blockers: [], pieces: expect.arrayContaining([having({ kind: 'pouvoir' })]) as unknown });
     expect((await asking({ who: 'known', personId: person('indivision') })).body.blockers).toEqual([]);
     const minor = { who: 'known', personId: person('theo') };
-    expect((await tryOut(wadra, 'completer-achat', { subject, input: { buyer: minor, ...buying } })).body).toMatchObject({ blockers: [], signatures: [{ label: like(/mineur/) }] });
-    expect((await tryOut(jean, 'completer-achat', { subject, input: { buyer: minor, ...buying } })).body.blockers, 'nobody buys in the name of another').toMatchObject([{ code: 'pouvoir-manquant', path: 'buyer.personId' }]);
+    expect((await tryOut(wadra, 'completer-achat', { subject: code, input: { buyer: minor, ...buying } })).body).toMatchObject({ blockers: [], signatures: [{ label: like(/mineur/) }] });
+    expect((await tryOut(jean, 'completer-achat', { subject: code, input: { buyer: minor, ...buying } })).body.blockers, 'nobody buys in the name of another').toMatchObject([{ code: 'pouvoir-manquant', path: 'buyer.personId' }]);
   });
 
   it('« verify » voit une ligne de mandat que les actes ne donnent pas', async () => {
