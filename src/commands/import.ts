@@ -6,7 +6,8 @@ import { CannotStart, readConfig } from '../core/config.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { slug } from '../core/values/text.ts';
 import { printDiff, printImport, reportCsv } from '../import/report.ts';
-import { diffFile, importFile, NoColumns, type ImportOptions } from '../import/run.ts';
+import { UnreadableFile } from '../import/read.ts';
+import { diffFile, importFile, type ImportOptions } from '../import/run.ts';
 import { openApp } from './open.ts';
 
 const USAGE = 'Usage : npm run import -- FICHIER.csv [--history HISTORIQUE.csv] [--source NOM] [--diff]';
@@ -30,7 +31,7 @@ export async function importCommand(args: string[]): Promise<number> {
     console.log(`${printImport(report)}\nRapport ligne à ligne : ${relative(process.cwd(), path)}`);
     return report.totals.refused ? 1 : 0;
   } catch (error) {
-    throw error instanceof NoColumns ? new CannotStart('Aucune colonne de ce fichier n’est connue : voyez docs/import.md.') : error;
+    throw error instanceof UnreadableFile ? new CannotStart(error.message) : error;
   } finally {
     await database.close();
   }

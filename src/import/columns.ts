@@ -25,17 +25,13 @@ export const historyHeadings: Readonly<Record<string, readonly string[]>> = {
   key: ['vehicule', 'id vehicule', 'numero interne'], ordering: ['ordre source', 'ordre'], month: ['mois', 'date'], code: ['operation', 'code'], cancelled: ['annulee'],
 };
 
-export type Mapping = { readonly fields: readonly (string | null)[]; readonly ignored: readonly string[] };
+/** `doubled`: headings that say the same thing: which one is meant, nobody can tell. */
+export type Mapping = { readonly fields: readonly (string | null)[]; readonly ignored: readonly string[]; readonly doubled: readonly (readonly string[])[] };
 
 /** Reads a heading line. A column named by its harmonised letter alone (« F.2 ») is understood too. */
 export function mapColumns(header: readonly string[], known: Readonly<Record<string, readonly string[]>> = headings): Mapping {
   const byName = new Map(Object.entries(known).flatMap(([field, names]) => [...names, fold(field)].map((name) => [name, field] as const)));
-  const taken = new Set<string>();
-  const fields = header.map((name) => {
-    const field = byName.get(fold(name)) ?? null;
-    if (field === null || taken.has(field)) return null;
-    taken.add(field);
-    return field;
-  });
-  return { fields, ignored: header.filter((_name, index) => fields[index] === null) };
+  const fields = header.map((name) => byName.get(fold(name)) ?? null);
+  const sameAs = Map.groupBy(header.filter((_name, index) => fields[index] !== null), (name) => byName.get(fold(name)));
+  return { fields, ignored: header.filter((_name, index) => fields[index] === null), doubled: [...sameAs.values()].filter((names) => names.length > 1) };
 }

@@ -43,6 +43,8 @@ const missingForPlate = "plate is not null and (fields ->> 'title' is null or fi
 /** Every rule, in the order of the report. Adding one is adding a line. */
 export const gates: readonly Gate[] = [
   { rule: 'colonnes', effect: 'refuse', sentence: 'La ligne n’a pas le nombre de colonnes de l’en-tête : un séparateur manque ou est en trop.', where: "fields ? '_columns'", detail: "fields ->> '_columns'" },
+  { rule: 'valeur-demesuree', effect: 'refuse', sentence: 'Une valeur dépasse 1 000 signes : un guillemet est sans doute resté ouvert, ou la colonne n’est pas la bonne.', where: "fields ? '_huge'", detail: "fields ->> '_huge'" },
+  { rule: 'numero-trop-long', effect: 'refuse', sentence: 'Ce numéro de plaque, de châssis ou de titre, ou ce nom, est trop long pour en être un.', where: `length(plate) > 20 or length(chassis) > 40 or length(${of('title')}) > 40 or length(${of('holderName')}) > 200 or length(key) > 100`, detail: `left(concat_ws(' ', case when length(plate) > 20 then plate end, case when length(chassis) > 40 then chassis end, case when length(${of('title')}) > 40 then ${of('title')} end), 60)` },
   { rule: 'sans-cle', effect: 'refuse', sentence: 'La ligne ne nomme pas son véhicule : ni clé de la source, ni plaque, ni numéro de châssis.', where: "key = ''" },
   { rule: 'cle-en-double', effect: 'refuse', sentence: 'Cette clé de la source figure déjà plus haut dans le fichier : une ligne par véhicule.', where: "key <> '' and line in (select d.line from twice t join import_row d on d.run = $1 and d.key = t.key and d.line > t.line)" },
   { rule: 'immatriculation-incomplete', effect: 'refuse', sentence: 'Une immatriculation sans numéro de titre ou sans commune ne peut pas être reprise : rien n’est inventé à leur place.', where: missingForPlate },
@@ -72,6 +74,8 @@ export const gates: readonly Gate[] = [
   { rule: 'couleur-etrange', effect: 'advice', sentence: '« Noir clair » ou « blanc foncé » n’est pas une couleur : gardée telle quelle.', where: `upper(${of('R')}) in ('NOIR CLAIR', 'NOIR FONCE', 'BLANC CLAIR', 'BLANC FONCE')`, detail: of('R') },
   { rule: 'chassis-long', effect: 'advice', sentence: 'Un numéro de châssis a 17 signes au plus, lettres et chiffres : gardé tel quel.', where: "chassis !~ '^[A-Z0-9]{1,17}$'" },
   { rule: 'valeur-longue', effect: 'advice', sentence: 'Ce texte est plus long que sa case sur le certificat : gardé entier.', listed: tooLong },
+  { rule: 'signes-otes', effect: 'advice', sentence: 'Des signes invisibles (NUL, caractères de commande) ont été ôtés de ces champs.', where: "fields ? '_controls'", detail: "fields ->> '_controls'" },
+  { rule: 'saut-de-ligne', effect: 'advice', sentence: 'Une valeur s’étend sur plusieurs lignes : un guillemet est peut-être resté ouvert.', where: "words ~ E'[\\r\\n]'" },
   { rule: 'vehicule-vide', effect: 'advice', sentence: 'La source ne dit rien du véhicule, ni marque ni genre : certificat annulé, le plus souvent.', where: `${of('D.1')} is null and ${of('J.1')} is null` },
 ];
 

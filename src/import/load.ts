@@ -13,8 +13,8 @@ import { contestStanding, namedIn } from './twins.ts';
 export const CHUNK = 500;
 
 export type RowOutcome = 'loaded' | 'disputed' | 'refused' | 'already';
-export type RowResult = { line: number; key: string; outcome: RowOutcome; rules: string[]; twins?: string[] };
-type Remark = { line: number; rule: string };
+export type RowResult = { line: number; key: string; outcome: RowOutcome; rules: string[]; details?: string[]; twins?: string[] };
+type Remark = { line: number; rule: string; detail: string | null };
 type Borne = { kind: string; value: string; vehicle: string; disputed: boolean };
 
 /**
@@ -61,7 +61,8 @@ async function loadChunk(env: ActEnv, { run, source }: { run: string; source: st
 
 async function decideChunk(tx: Tx, run: string, source: string, from: number): Promise<{ acts: ActDraft[]; result: Json }> {
   const rows = await tx<StagedRow[]>`select line, key, plate, chassis, fields from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK} order by line`;
-  const remarks = Map.groupBy(await tx<Remark[]>`select line, rule from import_remark where run = ${run} and line >= ${from} and line < ${from + CHUNK}`, (one) => one.line);
+  if (!rows.length) throw new Error(`the rows ${from}… of this load are no longer staged`);
+  const remarks = Map.groupBy(await tx<Remark[]>`select line, rule, detail from import_remark where run = ${run} and line >= ${from} and line < ${from + CHUNK}`, (one) => one.line);
   const operations = Map.groupBy(await tx<(Operation & { key: string })[]>`
     select key, ordering, month, code, cancelled from import_operation
     where run = ${run} and key in (select key from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK}) order by key, ordering, line`, (one) => one.key);
@@ -75,7 +76,8 @@ async function decideChunk(tx: Tx, run: string, source: string, from: number): P
     const effect = (wanted: string) => rules.map((rule) => gateOf.get(rule)).filter((gate) => gate?.effect === wanted);
     const known = register.vehicles.has(id);
     const outcome = known && !rules.includes('cle-en-double') ? 'already' : effect('refuse').length ? 'refused' : effect('dispute').length ? 'disputed' : 'loaded';
-    result.push({ line: row.line, key: row.key, outcome, rules, ...(twins.length && outcome !== 'refused' ? { twins } : {}) });
+    const details = (remarks.get(row.line) ?? []).flatMap(({ rule, detail }) => (detail ? [`${rule} : ${detail}`] : []));
+    result.push({ line: row.line, key: row.key, outcome, rules, ...(details.length ? { details } : {}), ...(twins.length && outcome !== 'refused' ? { twins } : {}) });
     if (outcome === 'refused' || outcome === 'already') continue;
     const doubts = [...effect('dispute'), ...effect('unidentified')];
     const contested = doubts.length ? { reason: [...doubts.map((gate) => gate?.sentence), `Source : ${namedIn(source, row.key)}.`].join(' '), grounds: [...new Set(doubts.map((gate) => gate?.ground ?? 'other'))], twins } : null;

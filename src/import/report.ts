@@ -8,8 +8,8 @@ const words = { loaded: 'chargé', disputed: 'contesté', refused: 'refusé', al
 
 /** The report of every row, for whoever puts the file right: UTF-8 with its mark, semicolons, formulas made harmless. */
 export function reportCsv({ results }: ImportReport): string {
-  const rows = results.map(({ line, key, outcome, rules }) => [line, key, words[outcome], rules.join(' '), rules.map((rule) => gateOf.get(rule)?.sentence ?? rule).join(' ')]);
-  return stringify([['ligne', 'vehicule', 'issue', 'regles', 'motifs'], ...rows], { delimiter: ';', bom: true, escape_formulas: true });
+  const rows = results.map(({ line, key, outcome, rules, details = [] }) => [line, key, words[outcome], rules.join(' '), rules.map((rule) => gateOf.get(rule)?.sentence ?? rule).join(' '), details.join(' ; ')]);
+  return stringify([['ligne', 'vehicule', 'issue', 'regles', 'motifs', 'valeurs'], ...rows], { delimiter: ';', bom: true, escape_formulas: true });
 }
 
 /** What the command prints. */
@@ -35,7 +35,7 @@ export function printDiff({ staged, differences }: { staged: Staged; differences
 function describe({ file, ignored, rows, operations, orphans, met }: Omit<Staged, 'run' | 'seconds'>): string[] {
   const gates = [...met].filter(([, count]) => count > 0).map(([rule, count]) => `  ${number.format(count).padStart(7)}  ${rule} : ${gateOf.get(rule)?.sentence ?? ''}`);
   return [
-    `${number.format(rows)} lignes (${file.encoding}, séparateur « ${file.delimiter} »), ${number.format(operations)} opérations d’historique${orphans ? `, dont ${number.format(orphans)} d’un véhicule absent du fichier` : ''}.`,
-    ...(ignored.length ? [`Colonnes non reprises : ${ignored.join(', ')}.`] : []), '', 'Ce que disent les contrôles :', ...(gates.length ? gates : ['  rien.']),
+    `${number.format(rows)} lignes (${file.encoding}, séparateur « ${file.delimiter === '\t' ? 'tabulation' : file.delimiter} »), ${number.format(operations)} opérations d’historique${orphans ? `, dont ${number.format(orphans)} d’un véhicule absent du fichier` : ''}.`,
+    ...(ignored.length ? [`Colonnes non reprises : ${ignored.map((name) => name || '(sans nom)').join(', ')}.`] : []), '', 'Ce que disent les contrôles :', ...(gates.length ? gates : ['  rien.']),
   ];
 }

@@ -1,11 +1,12 @@
+import { basename } from 'node:path';
 import type { ActEnv } from '../core/act/perform.ts';
-import type { Tx } from '../core/db/sql.ts';
+import type { Sql, Tx } from '../core/db/sql.ts';
 import { today } from '../core/values/time.ts';
-import { mapColumns } from './columns.ts';
+import { headings, historyHeadings, mapColumns } from './columns.ts';
 import { compare, type Difference } from './diff.ts';
 import { judge } from './gates.ts';
 import { loadRows, type RowOutcome, type RowResult } from './load.ts';
-import { inspectCsv, type CsvFile } from './read.ts';
+import { inspectCsv, UnreadableFile, type CsvFile } from './read.ts';
 import { stageHistory, stageVehicles } from './stage.ts';
 
 export type ImportOptions = { file: string; history?: string; source: string; progress?: (done: number, rows: number) => void };
@@ -15,55 +16,102 @@ export type ImportReport = {
   seconds: { staging: number; gates: number; load: number };
 };
 
-/** Nothing in the file is understood: the headings must be put right first. */
-export class NoColumns extends Error {}
-
-/** Loads a file of the old register. Safe to stop, to run again, and to run twice. Throws NoColumns. */
+/** Loads a file of the old register. Safe to stop, to run again, and to run twice at once. @throws UnreadableFile */
 export async function importFile(env: ActEnv, options: ImportOptions): Promise<ImportReport> {
-  const staged = await env.acts.begin((tx) => stage(env, tx, options)) as Staged;
-  const started = performance.now();
+  const files = await openFiles(options);
+  return alone(env, files.run, async () => {
+    const staged = await env.acts.begin((tx) => stage(env, tx, files)) as Staged;
+    const started = performance.now();
+    try {
+      const { run, rows } = staged;
+      const results = await loadRows(env, { run, source: options.source, lines: rows }, (done) => options.progress?.(done, rows));
+      const totals = { loaded: 0, disputed: 0, refused: 0, already: 0 };
+      for (const { outcome } of results) totals[outcome] += 1;
+      return { ...staged, results, totals, seconds: { ...staged.seconds, load: (performance.now() - started) / 1000 } };
+    } finally {
+      await emptyRoom(env.acts, files.run);
+    }
+  });
+}
+
+/**
+ * One load of a file at a time: two would share the rows that wait, and the first to end takes them away.
+ * What a load left that was killed is swept by the next. @throws UnreadableFile when another runs
+ */
+async function alone<T>(env: ActEnv, run: string, work: () => Promise<T>): Promise<T> {
+  const held = await env.acts.reserve();
+  const lock = async (of: string) => (await held<{ mine: boolean }[]>`select pg_try_advisory_lock(hashtext('import'), hashtext(${of})) as mine`)[0]?.mine ?? false;
+  const unlock = (of: string) => held`select pg_advisory_unlock(hashtext('import'), hashtext(${of}))`;
   try {
-    const { run, rows } = staged;
-    const results = await loadRows(env, { run, source: options.source, lines: rows }, (done) => options.progress?.(done, rows));
-    const totals = { loaded: 0, disputed: 0, refused: 0, already: 0 };
-    for (const { outcome } of results) totals[outcome] += 1;
-    return { ...staged, results, totals, seconds: { ...staged.seconds, load: (performance.now() - started) / 1000 } };
+    if (!await lock(run)) throw new UnreadableFile('Ce fichier est déjà en cours de reprise ou de comparaison : attendez la fin de l’autre.');
+    try {
+      for (const { run: left } of await held<{ run: string }[]>`select distinct run from import_row where run <> ${run}`) {
+        if (await lock(left)) await emptyRoom(held, left).finally(() => unlock(left));
+      }
+      return await work();
+    } finally {
+      await unlock(run);
+    }
   } finally {
-    for (const table of ['import_row', 'import_operation', 'import_remark']) await env.acts`delete from ${env.acts(table)} where run = ${staged.run}`;
+    held.release();
   }
+}
+
+async function emptyRoom(sql: Sql, run: string): Promise<void> {
+  for (const table of ['import_row', 'import_operation', 'import_remark']) await sql`delete from ${sql(table)} where run = ${run}`;
 }
 
 /** What loading the file would change, against what the register holds of the same source. Writes nothing. */
 export async function diffFile(env: ActEnv, options: ImportOptions): Promise<{ staged: Staged; differences: Difference[] }> {
-  let found: { staged: Staged; differences: Difference[] } | undefined;
-  await env.acts.begin(async (tx) => {
-    const staged = await stage(env, tx, options);
-    found = { staged, differences: await compare(tx, env.facets, staged.run, options.source) };
-    throw new Undone();
-  }).catch((error: unknown) => { if (!(error instanceof Undone)) throw error; });
-  return found as { staged: Staged; differences: Difference[] };
+  const files = await openFiles(options);
+  return alone(env, files.run, async () => {
+    let found: { staged: Staged; differences: Difference[] } | undefined;
+    await env.acts.begin(async (tx) => {
+      const staged = await stage(env, tx, files);
+      found = { staged, differences: await compare(tx, env.facets, staged.run, options.source) };
+      throw new Undone();
+    }).catch((error: unknown) => { if (!(error instanceof Undone)) throw error; });
+    return found as { staged: Staged; differences: Difference[] };
+  });
 }
 
 class Undone extends Error {}
 
 export type Staged = Pick<ImportReport, 'file' | 'ignored' | 'rows' | 'operations' | 'orphans' | 'met'> & { run: string; seconds: { staging: number; gates: number } };
 
-async function stage(env: ActEnv, tx: Tx, options: ImportOptions): Promise<Staged> {
-  await tx`set local statement_timeout = '10min'`;
-  const file = await inspectCsv(options.file);
+type Files = { run: string; vehicles: CsvFile; history: CsvFile | undefined; ignored: readonly string[] };
+
+/** Knows the files and their headings before anything is written. @throws UnreadableFile */
+async function openFiles(options: ImportOptions): Promise<Files> {
+  const vehicles = await inspectCsv(options.file);
   const history = options.history ? await inspectCsv(options.history) : undefined;
-  const mapping = mapColumns(file.header);
-  if (!mapping.fields.some(Boolean)) throw new NoColumns();
+  const { fields, ignored } = understood(vehicles, headings);
+  if (!['key', 'plate', 'chassis'].some((field) => fields.includes(field))) throw new UnreadableFile(`Aucune colonne de « ${basename(vehicles.path)} » ne nomme le véhicule : il faut « vehicule », « immatriculation » ou « numero_chassis ». Voyez docs/import.md.`);
+  if (history) {
+    const lacking = ['key', 'code'].filter((field) => !understood(history, historyHeadings).fields.includes(field));
+    if (lacking.length) throw new UnreadableFile(`Il manque à l’historique « ${basename(history.path)} » la colonne ${lacking.map((field) => `« ${historyHeadings[field]?.[0]} »`).join(' et ')}. Voyez docs/import.md.`);
+  }
   // The history is part of what is loaded: another history is another run.
-  const run = history ? `${file.hash.slice(0, 24)}${history.hash.slice(0, 8)}` : file.hash.slice(0, 32);
-  await tx`select pg_advisory_xact_lock(hashtext(${run}))`;
+  return { run: history ? `${vehicles.hash.slice(0, 24)}${history.hash.slice(0, 8)}` : vehicles.hash.slice(0, 32), vehicles, history, ignored };
+}
+
+function understood(file: CsvFile, known: typeof headings) {
+  const mapping = mapColumns(file.header, known);
+  const twice = mapping.doubled.map((names) => names.map((name) => `« ${name} »`).join(' et ')).join(' ; ');
+  if (twice) throw new UnreadableFile(`Des colonnes de « ${basename(file.path)} » disent la même chose : ${twice}. Laquelle croire ? Gardez-en une de chaque.`);
+  return mapping;
+}
+
+async function stage(env: ActEnv, tx: Tx, { run, vehicles, history, ignored }: Files): Promise<Staged> {
+  await tx`set local statement_timeout = '10min'`;
   const begun = performance.now();
-  const rows = await stageVehicles(tx, run, file);
+  const rows = await stageVehicles(tx, run, vehicles);
+  if (!rows) throw new UnreadableFile(`« ${basename(vehicles.path)} » n’a que son en-tête : il n’y a rien à reprendre.`);
   const operations = history ? await stageHistory(tx, run, history) : 0;
   const between = performance.now();
   const met = await judge(tx, run, today(env.clock()));
   const [stray] = await tx<{ orphans: number }[]>`
     select count(*)::int as orphans from import_operation o where run = ${run} and not exists (select 1 from import_row r where r.run = o.run and r.key = o.key)`;
   const seconds = { staging: (between - begun) / 1000, gates: (performance.now() - between) / 1000 };
-  return { run, file, ignored: mapping.ignored, rows, operations, orphans: stray?.orphans ?? 0, met, seconds };
+  return { run, file: vehicles, ignored, rows, operations, orphans: stray?.orphans ?? 0, met, seconds };
 }
