@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart, readConfig } from '../core/config.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { slug } from '../core/values/text.ts';
-import { printDiff, printImport, reportCsv } from '../import/report.ts';
+import { diffCsv, printDiff, printImport, reportCsv } from '../import/report.ts';
 import { UnreadableFile } from '../import/read.ts';
 import { diffFile, importFile, type ImportOptions } from '../import/run.ts';
 import { openApp } from './open.ts';
 
-const USAGE = 'Usage : npm run import -- FICHIER.csv [--history HISTORIQUE.csv] [--source NOM] [--diff]';
+const USAGE = 'Usage : npm run import -- FICHIER.csv [--history HISTORIQUE.csv] [--holds MESURES.csv] [--source NOM] [--diff]';
 
 /** `npm run import`: loads a file of the old register, or says what it would change. 1 when a row was refused. */
 export async function importCommand(args: string[]): Promise<number> {
@@ -19,16 +19,19 @@ export async function importCommand(args: string[]): Promise<number> {
   const database = await openDatabase(config, 'la reprise', false);
   try {
     const { app } = await openApp(config, database, () => config.publicUrl);
+    const write = async (hash: string, kind: string, content: string): Promise<string> => {
+      const path = join(config.data, 'imports', `${slug(basename(options.file))}-${hash.slice(0, 8)}${kind}.csv`);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+      return relative(process.cwd(), path);
+    };
     if (diff) {
-      console.log(printDiff(await diffFile(app.world, options)));
+      const found = await diffFile(app.world, options);
+      console.log(`${printDiff(found)}\nTous les écarts, ligne à ligne : ${await write(found.staged.file.hash, '-ecarts', diffCsv(found.differences))}`);
       return 0;
     }
     const report = await importFile(app.world, { ...options, progress: bar });
-    const folder = join(config.data, 'imports');
-    const path = join(folder, `${slug(basename(options.file))}-${report.file.hash.slice(0, 8)}.csv`);
-    await mkdir(folder, { recursive: true });
-    await writeFile(path, reportCsv(report));
-    console.log(`${printImport(report)}\nRapport ligne à ligne : ${relative(process.cwd(), path)}`);
+    console.log(`${printImport(report)}\nRapport ligne à ligne : ${await write(report.file.hash, '', reportCsv(report))}`);
     return report.totals.refused ? 1 : 0;
   } catch (error) {
     throw error instanceof UnreadableFile ? new CannotStart(error.message) : error;
@@ -38,13 +41,14 @@ export async function importCommand(args: string[]): Promise<number> {
 }
 
 function readArguments(args: string[]): { options: ImportOptions; diff: boolean } {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, strict: false, options: { history: { type: 'string' }, source: { type: 'string' }, diff: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, strict: false, options: { history: { type: 'string' }, holds: { type: 'string' }, source: { type: 'string' }, diff: { type: 'boolean' } } });
   const [file, ...others] = positionals;
   if (!file || others.length) throw new CannotStart(USAGE);
   const history = typeof values.history === 'string' ? values.history : undefined;
-  for (const path of [file, history]) if (path && !existsSync(path)) throw new CannotStart(`Le fichier « ${path} » n’existe pas.`);
+  const holds = typeof values.holds === 'string' ? values.holds : undefined;
+  for (const path of [file, history, holds]) if (path && !existsSync(path)) throw new CannotStart(`Le fichier « ${path} » n’existe pas.`);
   const source = typeof values.source === 'string' ? values.source : slug(basename(file).replace(/\.[^.]*$/, ''));
-  return { options: { file, source, ...(history ? { history } : {}) }, diff: values.diff === true };
+  return { options: { file, source, ...(history ? { history } : {}), ...(holds ? { holds } : {}) }, diff: values.diff === true };
 }
 
 function bar(done: number, rows: number): void {

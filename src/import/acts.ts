@@ -4,13 +4,18 @@ import { parsePartialDate } from '../core/values/partial-date.ts';
 import { recordPerson, type Person } from '../domains/people/index.ts';
 import { usages, type Holder, type RegistrationAct, type Usage } from '../domains/registrations/index.ts';
 import { technicalFields, vehicleRef, type ContestGround, type Technical, type VehicleAct, type VehicleState } from '../domains/vehicles/index.ts';
-import { instantOf } from '../core/values/time.ts';
+import { instantOf, type LawDate } from '../core/values/time.ts';
+import { addressIn } from './address.ts';
+import { holdActs, type StagedHold } from './holds.ts';
 
 export type StagedRow = { line: number; key: string; plate: string | null; chassis: string | null; fields: Readonly<Record<string, string>> };
 export type Operation = { ordering: number; month: string | null; code: string; cancelled: boolean };
 export type Known = {
   source: string;
   operations: readonly Operation[];
+  /** What the source says stands on the vehicle, and the day of the load. */
+  holds: readonly StagedHold[];
+  today: LawDate;
   /** Why the identity is contested, in French, on what grounds and by whom in the register; null when it is not. */
   contested: { reason: string; grounds: ContestGround[]; twins: string[] } | null;
   /** The holder, when the file names one that can be: their id, and whether the register has them already. */
@@ -21,7 +26,7 @@ export type Known = {
 export const vehicleId = (source: string, key: string): string => deterministicId('import-vehicle', source, key);
 
 /** What one row of an old file becomes. Only what it says: an unknown date, holder or plate stays unknown. */
-export function actsOfRow(row: StagedRow, { source, operations, contested, holder }: Known): ActDraft[] {
+export function actsOfRow(row: StagedRow, { source, operations, holds, today, contested, holder }: Known): ActDraft[] {
   const vehicle = { ...vehicleRef(vehicleId(source, row.key)), fresh: true as const };
   const since = dayOf(row.fields['registeredOn']);
   const at = since ? { effectiveAt: since } : {};
@@ -34,11 +39,12 @@ export function actsOfRow(row: StagedRow, { source, operations, contested, holde
     }));
   }
   if (operations.length) drafts.push(act<VehicleAct>({ kind: 'vehicle.legacy-operations', subjects: [vehicle], payload: { operations: operations.map((one) => toLegacy(source, one)) } }));
+  drafts.push(...holdActs(vehicle, source, holds, today));
   if (contested) {
     drafts.push(act<VehicleAct>({ kind: 'vehicle.disputed', subjects: [vehicle], payload: contested }));
     if (row.plate) drafts.push(act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [vehicle], payload: { holdId: deterministicId('import-hold', source, row.key), type: 'identity-dispute', authority: 'dittt', reference: `reprise ${source}`, basis: contested.reason, until: null } }));
   }
-  if (holder && !holder.known) drafts.unshift(recordPerson(holder.id, { person: personIn(row.fields) as Person, address: null, contact: null }));
+  if (holder && !holder.known) drafts.unshift(recordPerson(holder.id, { person: personIn(row.fields) as Person, address: addressIn(row.fields) ?? null, contact: null }));
   return drafts;
 }
 

@@ -11,6 +11,8 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
   registeredOn: ['date immatriculation', 'i'], commune: ['commune', 'commune insee'], usage: ['usage', 'z'], situation: ['situation'],
   holderRef: ['titulaire ref'], holderName: ['titulaire nom', 'c 1'], holderGiven: ['titulaire prenoms'], holderBirth: ['titulaire naissance'],
   holderRidet: ['titulaire ridet'], place: ['titulaire adresse', 'c 3'],
+  holderCommune: ['titulaire commune'], holderStreet: ['titulaire rue'], holderTribe: ['titulaire tribu'], holderLot: ['titulaire lot'], holderLocality: ['titulaire lieu dit'], holderComplement: ['titulaire complement'],
+  holderCareOf: ['titulaire chez'], holderBox: ['titulaire boite postale', 'titulaire bp'], holderPostcode: ['titulaire code postal'], holderTown: ['titulaire bureau distributeur'],
   B: ['date premiere immatriculation', 'mois premiere immat', 'b'],
   'D.1': ['marque'], 'D.2': ['tvv', 'type variante version'], 'D.2.1': ['num cnit', 'cnit'], 'D.3': ['nom commercial', 'denomination commerciale'],
   'F.1': ['pt tech adm f1'], 'F.2': ['ptac f2', 'ptac'], 'F.3': ['ptra f3', 'ptra'], G: ['pt service g'], 'G.1': ['ptav g1', 'poids a vide'],
@@ -23,6 +25,10 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
 
 export const historyHeadings: Readonly<Record<string, readonly string[]>> = {
   key: ['vehicule', 'id vehicule', 'numero interne'], ordering: ['ordre source', 'ordre'], month: ['mois', 'date'], code: ['operation', 'code'], cancelled: ['annulee'],
+};
+
+export const holdHeadings: Readonly<Record<string, readonly string[]>> = {
+  key: ['vehicule', 'id vehicule', 'numero interne'], type: ['type', 'mesure'], authority: ['autorite'], reference: ['reference'], from: ['depuis', 'date debut'], to: ['jusqu au', 'date fin'], basis: ['fondement', 'motif'],
 };
 
 /** `doubled`: headings that say the same thing: which one is meant, nobody can tell. */

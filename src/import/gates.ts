@@ -1,6 +1,7 @@
 import type { Tx } from '../core/db/sql.ts';
 import { bodies, energies, kinds, type ContestGround } from '../domains/vehicles/index.ts';
 import { usages } from '../domains/registrations/index.ts';
+import { judgeHolds } from './holds.ts';
 import type { LawDate } from '../core/values/time.ts';
 import { territory } from '../territory/index.ts';
 
@@ -58,6 +59,12 @@ export const gates: readonly Gate[] = [
   { rule: 'identite-inconnue', effect: 'unidentified', sentence: 'La source ne donne ni plaque, ni numéro de châssis : véhicule repris sans identité.', where: 'plate is null and chassis is null', ground: 'unknown' },
   { rule: 'titulaire-incomplet', effect: 'dispute', sentence: 'Le titulaire est nommé sans RIDET ni date de naissance lisible : il n’est pas repris, un agent doit le rattacher.', where: "fields ? 'holderName' and not fields ? 'holderRidet' and (fields ->> 'holderBirth' is null or fields ->> 'holderBirth' !~ '[0-9]{4}')", ground: 'holder' },
   { rule: 'commune-inconnue', effect: 'refuse', sentence: 'Cette commune n’est pas une commune de Nouvelle-Calédonie (code INSEE attendu, pas un code postal).', where: `${of('commune')} is not null and ${of('commune')} <> all (${list(Object.fromEntries(territory.communes.map((one) => [one.insee, 1])))})`, detail: of('commune') },
+  { rule: 'mesure-inconnue', effect: 'dispute', sentence: 'Une mesure de la source n’est d’aucun type, ou d’aucune autorité, que ce registre connaît : elle n’est pas reprise, un agent doit la lire.', ground: 'hold' },
+  { rule: 'mesure-illisible', effect: 'dispute', sentence: 'Une mesure de la source n’a pas de référence ou pas de dates lisibles : elle n’est pas reprise, un agent doit la lire.', ground: 'hold' },
+  { rule: 'vol-en-double', effect: 'dispute', sentence: 'La source donne deux vols en cours pour ce véhicule : le premier est repris, un agent doit lire l’autre.', ground: 'hold' },
+  { rule: 'mesure-finie', effect: 'advice', sentence: 'Une mesure est finie et son début n’est pas connu : elle ne bloque rien et n’est pas reprise.' },
+  { rule: 'mesures-deja-la', effect: 'advice', sentence: 'Ce véhicule est déjà au registre : les mesures de ce fichier ne lui sont pas ajoutées ; la comparaison (--diff) dit celles qui manquent.' },
+  { rule: 'adresse-illisible', effect: 'advice', sentence: 'L’adresse du titulaire n’est pas reprise : il faut la commune (code INSEE), et une rue, une tribu, un lot ou un lieu-dit ; une boîte postale seule ne dit pas où l’on habite.', where: "fields ? '_address'", detail: "fields ->> '_address'" },
   { rule: 'date-impossible', effect: 'advice', sentence: 'La date de première mise en circulation n’est pas lisible : elle n’est pas reprise.', where: "fields ? 'B' and born is null", detail: of('B') },
   { rule: 'date-future', effect: 'advice', sentence: 'La première mise en circulation est dans l’avenir.', where: "rpad(left(trim(born, '~'), 7), 7, '-00') > left('$today', 7)" },
   { rule: 'date-ancienne', effect: 'advice', sentence: 'La première mise en circulation est antérieure à 1890.', where: "left(born, 4) < '1890'" },
@@ -108,6 +115,7 @@ export async function judge(tx: Tx, run: string, today: LawDate): Promise<Readon
         ) seen offset 0
       ) r
     ) judged, unnest(judged.met) one`, [run]);
+  await judgeHolds(tx, run, today);
   const counts = await tx<{ rule: string; count: number }[]>`select rule, count(*)::int as count from import_remark where run = ${run} group by rule`;
   return new Map([...asked.map(({ rule }) => [rule, 0] as const), ...counts.map(({ rule, count }) => [rule, count] as const)]);
 }

@@ -4,9 +4,10 @@ import type { ActDraft, Json } from '../core/act/types.ts';
 import { isRefusal, isRetryable } from '../core/db/errors.ts';
 import type { Tx } from '../core/db/sql.ts';
 import { requestId } from '../core/values/ids.ts';
-import { today } from '../core/values/time.ts';
+import { today, type LawDate } from '../core/values/time.ts';
 import { actsOfRow, personId, personIn, vehicleId, type Operation, type StagedRow } from './acts.ts';
 import { gateOf } from './gates.ts';
+import type { StagedHold } from './holds.ts';
 import { contestStanding, namedIn } from './twins.ts';
 
 /** Whole vehicles in one transaction: small enough to lose little in a stop, large enough to be quick. */
@@ -48,7 +49,7 @@ async function loadChunk(env: ActEnv, { run, source }: { run: string; source: st
   try {
     const { result, replayed } = await recordNew(env, {
       requestId: requestId('import', run.slice(0, 32), source, from), author: { kind: 'system', job: 'import' }, judgedOn: today(env.clock()),
-      decide: (tx) => decideChunk(tx, run, source, from),
+      decide: (tx) => decideChunk(tx, { run, source, today: today(env.clock()) }, from),
     });
     const rows = result as RowResult[];
     for (const { key, twins = [] } of rows) for (const twin of twins) await contestStanding(env, twin, { id: vehicleId(source, key), source, key });
@@ -59,20 +60,23 @@ async function loadChunk(env: ActEnv, { run, source }: { run: string; source: st
   }
 }
 
-async function decideChunk(tx: Tx, run: string, source: string, from: number): Promise<{ acts: ActDraft[]; result: Json }> {
+async function decideChunk(tx: Tx, { run, source, today: day }: { run: string; source: string; today: LawDate }, from: number): Promise<{ acts: ActDraft[]; result: Json }> {
   const rows = await tx<StagedRow[]>`select line, key, plate, chassis, fields from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK} order by line`;
   if (!rows.length) throw new Error(`the rows ${from}… of this load are no longer staged`);
   const remarks = Map.groupBy(await tx<Remark[]>`select line, rule, detail from import_remark where run = ${run} and line >= ${from} and line < ${from + CHUNK}`, (one) => one.line);
   const operations = Map.groupBy(await tx<(Operation & { key: string })[]>`
     select key, ordering, month, code, cancelled from import_operation
     where run = ${run} and key in (select key from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK}) order by key, ordering, line`, (one) => one.key);
+  const holds = Map.groupBy(await tx<StagedHold[]>`
+    select key, type, authority, reference, since, until, basis from import_hold
+    where run = ${run} and problem is null and key in (select key from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK}) order by key, line`, (one) => one.key);
   const register = await standing(tx, source, rows);
   const acts: ActDraft[] = [];
   const result: RowResult[] = [];
   for (const row of rows) {
     const id = vehicleId(source, row.key);
     const { rules: met, twins } = register.twins(row, id);
-    const rules = [...(remarks.get(row.line) ?? []).map((one) => one.rule), ...met];
+    const rules = [...(remarks.get(row.line) ?? []).map((one) => one.rule), ...met, ...(register.vehicles.has(id) && holds.has(row.key) ? ['mesures-deja-la'] : [])];
     const effect = (wanted: string) => rules.map((rule) => gateOf.get(rule)).filter((gate) => gate?.effect === wanted);
     const known = register.vehicles.has(id);
     const outcome = known && !rules.includes('cle-en-double') ? 'already' : effect('refuse').length ? 'refused' : effect('dispute').length ? 'disputed' : 'loaded';
@@ -81,7 +85,7 @@ async function decideChunk(tx: Tx, run: string, source: string, from: number): P
     if (outcome === 'refused' || outcome === 'already') continue;
     const doubts = [...effect('dispute'), ...effect('unidentified')];
     const contested = doubts.length ? { reason: [...doubts.map((gate) => gate?.sentence), `Source : ${namedIn(source, row.key)}.`].join(' '), grounds: [...new Set(doubts.map((gate) => gate?.ground ?? 'other'))], twins } : null;
-    acts.push(...actsOfRow(row, { source, operations: operations.get(row.key) ?? [], contested, holder: register.holder(row) }));
+    acts.push(...actsOfRow(row, { source, operations: operations.get(row.key) ?? [], holds: holds.get(row.key) ?? [], today: day, contested, holder: register.holder(row) }));
   }
   return { acts, result };
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../core/db/sql.ts';
 import { encodePartialDate, parsePartialDate } from '../core/values/partial-date.ts';
 import { normalizeChassis } from '../domains/vehicles/index.ts';
 import { territory } from '../territory/index.ts';
+import { addressIn, saysAddress } from './address.ts';
 import { headings, historyHeadings, mapColumns, type Mapping } from './columns.ts';
 import { readCsv, withoutControls, type CsvFile } from './read.ts';
 
@@ -40,6 +41,7 @@ function stagedRow(run: string, line: number, values: readonly string[], { field
   if (values.length !== names.length) fields['_columns'] = String(values.length);
   if (odd.length) fields['_controls'] = odd.join(', ');
   if (huge.length) fields['_huge'] = huge.join(', ');
+  if (saysAddress(fields) && !addressIn(fields)) fields['_address'] = [fields['holderCommune'], fields['place'] ?? fields['holderBox'] ?? ''].filter(Boolean).join(' ');
   const plate = fields['plate'] ? territory.normalizePlate(fields['plate']) : null;
   const chassis = fields['chassis'] ? normalizeChassis(fields['chassis']) : null;
   const born = fields['B'] ? parsePartialDate(fields['B']) : undefined;
