@@ -17,8 +17,8 @@ export function answerFaults(app: FastifyInstance, render: (view: FaultView) => 
 function faultOf(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   const known = databaseError(error);
-  // A NUL in a text that PostgreSQL was asked to look for: the caller's fault, not ours.
-  if ((known as { code?: unknown } | null)?.code === '22021') return new HttpFault(400);
+  // A NUL in a text that PostgreSQL was asked to look for or to keep: the caller's fault, not ours.
+  if (['22021', '22P05'].includes(String((known as { code?: unknown } | null)?.code))) return new HttpFault(400);
   if (known instanceof DatabaseError) return new HttpFault(databaseStatus(known));
   const status = (error as { statusCode?: unknown }).statusCode;
   return new HttpFault(typeof status === 'number' && status >= 400 && status < 600 ? status : 500);

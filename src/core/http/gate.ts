@@ -5,7 +5,8 @@ import { isApi } from './fault-answers.ts';
 import { HttpFault, forbidden } from './faults.ts';
 import { cookieName, type FrameOptions, type Limits } from './frame.ts';
 import { keepForm } from './kept.ts';
-import { readForm } from './uploads.ts';
+import { checkBody, soundForm } from './sound.ts';
+import { isForm, readForm } from './uploads.ts';
 import type { Who } from './who.ts';
 
 /**
@@ -43,8 +44,10 @@ export function openGate(app: FastifyInstance, options: FrameOptions, limits: Li
   app.addHook('preValidation', async (req, reply) => {
     const known = req.sitt;
     if (!known) return;
-    Object.assign(known, await readForm(req));
+    const { form, files } = await readForm(req);
     const { who, raw, keepsForm } = req.routeOptions.config;
+    if (!raw && !isForm(req) && !req.isMultipart()) checkBody(req.body);
+    Object.assign(known, { form: soundForm(form), files });
     if (who?.bearer || raw) return;
     if (keepsForm && who && !who.allows({ actor: known.actor, scopes: known.scopes, local: isLoopback(req) })) return takeBack(app, req, reply, loginAddress(req, who, options));
     try {

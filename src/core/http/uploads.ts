@@ -45,6 +45,7 @@ function baseName(name: string): string {
   return (name.split(/[\\/]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 120);
 }
 
-function isForm(req: FastifyRequest): boolean {
+/** Sent as a form of a page without files. */
+export function isForm(req: FastifyRequest): boolean {
   return req.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 }

@@ -53,10 +53,11 @@ export class ExplanationRequired extends MoneyRefusal {
 }
 
 export class RefundRefused extends MoneyRefusal {
-  readonly code: 'same-person' | 'wrong-state' | 'reason-required';
-  constructor(code: 'same-person' | 'wrong-state' | 'reason-required') {
+  readonly code: 'same-person' | 'wrong-state' | 'reason-required' | 'nothing-left';
+  constructor(code: 'same-person' | 'wrong-state' | 'reason-required' | 'nothing-left') {
     super({
       'same-person': 'Un remboursement est approuvé par un autre agent que celui qui l’a demandé.',
+      'nothing-left': 'Il n’y a rien à rembourser sur ce dossier : rien n’a été reçu en plus, ou le remboursement est déjà demandé.',
       'wrong-state': 'Ce remboursement a déjà été traité.',
       'reason-required': 'Indiquez le motif en une phrase (10 caractères au moins).',
     }[code]);

@@ -98,3 +98,19 @@ describe('des identifiants et des instants forgés', () => {
     expect([row?.office, demoAgentId('responsable')]).toEqual(['noumea', expect.any(String)]);
   });
 });
+
+describe('des corps forgés', () => {
+  const raw = (key: string, url: string, payload: string) => country.ask(key, 'POST', url, payload, { headers: { 'content-type': 'application/json' } });
+  const steps = ['', '?dryRun=true'];
+
+  it('emboîté sans fin : 400 ; un NUL ou une moitié de caractère : 422, partout où l’interface prend du JSON', async () => {
+    const deep = `{"subject":"472100NC","input":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
+    const half = '{"subject":"472100NC","input":{"address":{"commune":"98817","placeKind":"street","place":"\\ud800 rue"}}}';
+    const nul = half.replace('\\ud800', '\\u0000');
+    for (const query of steps) for (const [body, status] of [[deep, 400], [half, 422], [nul, 422], ['{"\\udfff":1}', 422]] as const) {
+      expect((await raw('demo-counter', `/api/v1/demarches/changer-adresse${query}`, body)).statusCode, body.slice(0, 60)).toBe(status);
+    }
+    expect((await raw('demo-counter', '/api/v1/dossiers/00000000-0000-4000-8000-000000000000/refuse', '{"reasons":"\\ud800"}')).statusCode).toBe(422);
+    expect((await post('demo-counter', 'changer-adresse', { subject: '472100NC', input: { address: { commune: '98817', placeKind: 'street', place: '1 rue 👩‍👩‍👧‍👦 ﷽' } } }, '?dryRun=true')).statusCode).toBe(200);
+  });
+});

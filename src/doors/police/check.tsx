@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { authorities, notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { today } from '../../core/values/time.ts';
+import { isUuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
 import { Button, Card, ErrorSummary, Field, Form, type FormError } from '../../ui/index.ts';
 import { officerOf, purposeOf, show, textOf } from './site.ts';
@@ -33,7 +34,7 @@ export function checkRoutes(app: App): RouteLine[] {
     { method: 'POST', path: '/police/controle/titulaire', who: roadside, perMinute: 30, purpose: PURPOSE, handler: async (ctx) => {
       const asked = kept(ctx);
       const id = textOf(ctx.form['vehicule']);
-      if (!asked || !/^[0-9a-f-]{36}$/.test(id)) throw notFound();
+      if (!asked || !isUuid(id)) throw notFound();
       return page(await verdictPage(ctx, app, asked, { id, name: textOf(ctx.form['nom']).slice(0, 100), see: ctx.form['voir'] === '1' }));
     } },
   ];

@@ -5,6 +5,7 @@ import { authorities, notFound, page, seeOther, type Answer, type Ctx, type Rout
 import { BlockerPanel, Button, ErrorSummary, Form, PlateBadge, type FormError } from '../../ui/index.ts';
 import { blockerViews, DemarcheFields, readForm } from '../../ui/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
+import { isUuid } from '../../core/values/ids.ts';
 import { plateOf, type Registered } from '../../domains/registrations/index.ts';
 import { cite, officerOf, show, type Officer } from './site.ts';
 
@@ -20,7 +21,7 @@ export function measureRoutes(app: App): RouteLine[] {
   const asked = (ctx: Ctx) => {
     const d = measuresOf(app, officerOf(ctx)).find((one) => one.id === ctx.params['demarche']);
     const id = String(ctx.query['sujet'] ?? '');
-    if (!d || !/^[0-9a-f-]{36}$/.test(id)) throw notFound();
+    if (!d || !isUuid(id)) throw notFound();
     return { d, id };
   };
   return [

@@ -3,6 +3,7 @@ import type { AccountAct } from '../../core/access/account-facet.ts';
 import { history } from '../../core/act/read.ts';
 import { agents, notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatDateTime } from '../../core/values/time.ts';
+import { isUuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
 import { Button, Details, ErrorSummary, Field, Fields, Form, Inset, SummaryList, Table, Tag, Timeline, Warning, type FormError, type FormValues } from '../../ui/index.ts';
 import { agentFields, AUTHORITIES, emailField, ROLES } from './agent-form.tsx';
@@ -65,7 +66,7 @@ export async function agentPage(ctx: Ctx, app: App, typed: { values?: FormValues
 
 /** The account of the address. Throws 404. */
 export async function agentOf({ params: { id = '' } }: Ctx, app: App): Promise<AgentLine> {
-  const agent = /^[0-9a-f-]{36}$/.test(id) ? await findAgent(app.pools.read, id) : undefined;
+  const agent = isUuid(id) ? await findAgent(app.pools.read, id) : undefined;
   if (!agent) throw notFound();
   return agent;
 }

@@ -13,6 +13,7 @@ const tooShort = (text: string) => text.trim().length < 10;
  * Throws InsufficientAdvance, RefundRefused.
  */
 export async function requestRefund(tx: Tx, ask: { dossierId: string; amount: number; reason: string; agentId: string; payeeId?: string; at: Date }): Promise<Refund> {
+  if (ask.amount <= 0) throw new RefundRefused('nothing-left');
   if (tooShort(ask.reason)) throw new RefundRefused('reason-required');
   const id = uuid();
   const { number } = await nextNumber(tx, `R-${today(ask.at).slice(0, 4)}`);

@@ -39,6 +39,7 @@ export const rectifier = demarche({
       if (!given.since || given.since > today) return blocked([blocker('date-future', 'Cette date est dans le futur.', 'maison-dossier', 'l’agent', 'vérifier la date', 'since')]);
       const from = instantOf(given.since, '00:00').toISOString();
       const holders = restoredHolders(state.registration.holders, from);
+      if (before(state.registration.holders, from)) return blocked([blocker('avant-precedent', 'À cette date, le véhicule était encore à un titulaire d’avant, ou n’était pas encore à lui.', 'maison-dossier', 'l’agent', 'vérifier la date, ou corriger d’abord celle du titulaire d’avant', 'since')]);
       if (!holdersOf(state.registration).length) return blocked([blocker('sans-titulaire', 'Ce véhicule n’a pas de titulaire.', 'code-route', 'l’agent', 'choisir une autre correction', 'what')]);
       return accept([act<RegistrationAct>({ kind: 'registration.restored', subjects: [vehicle], payload: { restored: { holders }, reason: given.reason }, cites })]);
     }
@@ -52,6 +53,12 @@ export const rectifier = demarche({
   },
   issues: certificates,
 });
+
+/** Whether those who held it earlier would have held it after that day, or until before their own first day. */
+function before<P extends { from: string; to: string | null }>(holders: readonly P[], from: string): boolean {
+  const start = holders.find((one) => one.to === null)?.from;
+  return holders.some((one) => one.to !== null && (one.to === start ? one.from >= from : one.to < (start ?? '') && one.to > from));
+}
 
 /** The present holders since the right day; those before them end that day. */
 function restoredHolders<P extends { from: string; to: string | null }>(holders: readonly P[], from: string): P[] {
