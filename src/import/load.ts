@@ -11,7 +11,7 @@ import type { StagedHold } from './holds.ts';
 import { contestStanding, namedIn } from './twins.ts';
 
 /** Whole vehicles in one transaction: small enough to lose little in a stop, large enough to be quick. */
-export const CHUNK = 500;
+export const CHUNK = 1_000;
 
 export type RowOutcome = 'loaded' | 'disputed' | 'refused' | 'already';
 export type RowResult = { line: number; key: string; outcome: RowOutcome; rules: string[]; details?: string[]; twins?: string[] };
