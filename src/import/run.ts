@@ -122,10 +122,13 @@ async function stage(env: ActEnv, tx: Tx, { run, vehicles, history, holds: measu
   const day = today(env.clock());
   const holds = measures ? await stageHolds(tx, run, measures, day) : 0;
   const between = performance.now();
+  // What was copied a moment ago has no statistics yet: taken for a row or two, it would be looked through again for each operation.
+  await tx`set local enable_nestloop = off`;
   const met = await judge(tx, run, day);
   const [stray] = await tx<{ orphans: number }[]>`
     select count(*)::int as orphans from (select run, key from import_operation where run = ${run} union all select run, key from import_hold where run = ${run}) o
     where not exists (select 1 from import_row r where r.run = o.run and r.key = o.key)`;
+  await tx`set local enable_nestloop = on`;
   const seconds = { staging: (between - begun) / 1000, gates: (performance.now() - between) / 1000 };
   return { run, file: vehicles, ignored, rows, operations, holds, orphans: stray?.orphans ?? 0, met, seconds };
 }
