@@ -184,11 +184,15 @@ export async function signDossier(
   return dossier.state === 'to_complete' ? submitDossier(world, { ...caller, actor: dossier.actor }, dossierId) : advance(world, caller, dossierId);
 }
 
-/** An agent's favourable opinion. Without a live delegation it cannot be signed; twice by one agent counts once. */
-export async function approveDossier(world: World, caller: Caller & { actor: Extract<Actor, { kind: 'agent' }> }, dossierId: string): Promise<Outcome> {
+/**
+ * An agent's favourable opinion. Without a live delegation it cannot be signed; twice by one agent counts once.
+ * @param read hash of the input that was before their eyes; throws InputChanged when it is another by now
+ */
+export async function approveDossier(world: World, caller: Caller & { actor: Extract<Actor, { kind: 'agent' }> }, dossierId: string, read?: Buffer): Promise<Outcome> {
   const allowed = await world.acts.begin(async (tx) => {
     const dossier = await lockDossier(tx, dossierId) as Dossier;
     if (dossier.state !== 'in_review') throw new WrongStage(dossier.state, 'decided');
+    if (read && !read.equals(dossier.input_hash as Buffer)) throw new InputChanged();
     const signatory = await world.delegation(tx, caller.actor.agentId, dossier.demarche, world.today(world.clock()));
     if (!signatory) return false;
     const at = world.clock().toISOString();

@@ -24,6 +24,11 @@ export async function undoingOf(tx: Sql | Tx, vehicleId: string, actId: string |
   };
 }
 
+/** Whether an act is in the history of this vehicle: what a correction may cite. */
+export async function isActOf(tx: Sql | Tx, vehicleId: string, actId: string): Promise<boolean> {
+  return (await tx`select 1 from act_subject where act_id = ${actId} and subject_id = ${vehicleId}`).length > 0;
+}
+
 function sameDossier(one: RecordedAct, cited: RecordedAct): boolean {
   if (cited.author.kind !== 'dossier') return one.id === cited.id;
   return one.author.kind === 'dossier' && one.author.dossierId === cited.author.dossierId;

@@ -5,7 +5,7 @@ import { apiScope, HttpFault, json, where, type Ctx, type RouteLine } from '../.
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { isUuid, uuid } from '../../core/values/ids.ts';
-import { startCard } from '../../domains/payments/index.ts';
+import { CardUnavailable, MoneyRefusal, startCard } from '../../domains/payments/index.ts';
 import { callerIn } from './caller.ts';
 import { refuse, unknownDossier } from './problems.ts';
 import { decisionView } from './recourse-view.ts';
@@ -44,7 +44,10 @@ export function dossierRoutes(app: App): RouteLine[] {
     { method: 'POST', path: `${path}/payments`, who: apiScope('demarches:write'), purpose: 'paiement d’un dossier', handler: async (ctx) => {
       const dossier = await mine(app, ctx);
       if (dossier.state !== 'to_pay') throw new HttpFault(409, 'Rien n’est à payer pour ce dossier.');
-      const { redirectTo } = await startCard(app.desk, { dossierId: dossier.id, label: dossier.number, returnPath: `/usager/dossiers/${dossier.id}` });
+      const { redirectTo } = await startCard(app.desk, { dossierId: dossier.id, label: dossier.number, returnPath: `/usager/dossiers/${dossier.id}` }).catch((error: unknown) => {
+        if (error instanceof MoneyRefusal) throw new HttpFault(409, error.message);
+        throw error instanceof CardUnavailable ? new HttpFault(503, error.message) : error;
+      });
       return json({ redirectTo }, 201);
     } },
   ];

@@ -6,6 +6,7 @@ import { insertKey } from '../../core/access/api-keys.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { openSession } from '../../core/access/sessions.ts';
 import { deterministicId, uuid } from '../../core/values/ids.ts';
+import { receivePayment } from '../../domains/payments/index.ts';
 import { humanCode } from '../../core/values/human-code.ts';
 
 let country: Country;
@@ -113,4 +114,15 @@ describe('des corps forgés', () => {
     expect((await raw('demo-counter', '/api/v1/dossiers/00000000-0000-4000-8000-000000000000/refuse', '{"reasons":"\\ud800"}')).statusCode).toBe(422);
     expect((await post('demo-counter', 'changer-adresse', { subject: '472100NC', input: { address: { commune: '98817', placeKind: 'street', place: '1 rue 👩‍👩‍👧‍👦 ﷽' } } }, '?dryRun=true')).statusCode).toBe(200);
   });
+});
+
+it('payer par l’interface un dossier dont rien n’est plus dû : 409, jamais une panne', async () => {
+  const opened = await post('demo-citizen', 'demander-duplicata', { subject: '455321NC', input: { reason: 'loss', since: '2026-11-01' } });
+  const href = String(opened.headers['location']);
+  const id = href.split('/').at(-1) ?? '';
+  expect(opened.json()).toMatchObject({ state: 'to_pay' });
+  // The card was taken, and what follows it has not run yet.
+  await country.db.owner.begin(async (tx) => receivePayment(tx, { dossierId: id, provider: 'essai', providerId: id, amount: opened.json<{ quote: { total: number } }>().quote.total, means: 'card-online', receivedAt: country.at.now }));
+  const answer = await country.ask('demo-citizen', 'POST', `${href}/payments`, {});
+  expect([answer.statusCode, answer.json<{ detail: string }>().detail]).toEqual([409, 'Rien n’est à payer pour ce dossier.']);
 });

@@ -80,7 +80,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
         </div>
         <div class="govuk-grid-column-one-third">
           {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}
-          {dossier.state === 'in_review' && line ? <Review line={line} agentId={agent.agentId} entitled={Boolean(delegation)} back={back} form={form} /> : null}
+          {dossier.state === 'in_review' && line ? <Review line={line} read={dossier.input_hash?.toString('hex') ?? ''} agentId={agent.agentId} entitled={Boolean(delegation)} back={back} form={form} /> : null}
           {dossier.state === 'to_complete' ? evaluation.signatures.filter(({ paper }) => !paper).map((party) => <SignForm party={party} back={back} form={form} />) : null}
           {open && transitions[dossier.state].includes('to_complete') ? (
             <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} /><Button kind="secondary">Demander</Button></Form></Card>
@@ -119,14 +119,14 @@ function Hand({ line, agentId, back, form }: { line: DossierLine | undefined; ag
 }
 
 /** Approving: who did it before, and why one agent never counts twice. */
-function Review({ line, agentId, entitled, back, form }: { line: DossierLine; agentId: string; entitled: boolean; back: string; form: FormKeys }) {
+function Review({ line, read, agentId, entitled, back, form }: { line: DossierLine; read: string; agentId: string; entitled: boolean; back: string; form: FormKeys }) {
   const already = line.approvals.some((one) => one.agentId === agentId);
   return (
     <Card title={line.two_persons ? 'Décision à deux agents' : 'Décision'}>
       {line.approvals.length ? <ul class="govuk-list">{line.approvals.map(({ name, at }) => <li>Avis favorable de <strong>{name}</strong>, <DateTimeFr at={new Date(at)} /></li>)}</ul> : null}
       {already ? <Inset>Vous avez donné votre avis : le second doit venir d’un autre agent.</Inset>
         : !entitled ? <Inset>Vous n’avez pas de délégation de signature pour cette démarche : un agent qui l’a doit décider.</Inset>
-          : <Form action={`${back}/approuver`} {...form}><Button>{line.two_persons && line.approvals.length === 0 ? 'Approuver en premier' : 'Approuver'}</Button></Form>}
+          : <Form action={`${back}/approuver`} {...form}><input type="hidden" name="empreinte" value={read} /><Button>{line.two_persons && line.approvals.length === 0 ? 'Approuver en premier' : 'Approuver'}</Button></Form>}
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 import { isHelper } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
-import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, ProcedureRefusal, refuseDossier, signDossier, WrongStage } from '../../core/demarche/index.ts';
+import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, InputChanged, ProcedureRefusal, refuseDossier, signDossier, WrongStage } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { formatF, parseF } from '../../core/values/money.ts';
@@ -44,7 +44,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       await takeDossier(world.acts, errand.dossier.id, give ? null : agentOf(ctx).agentId, world.clock());
       return seeOther(back(errand), give ? 'Le dossier est rendu à la file.' : 'Ce dossier est à vous.');
     }),
-    line('POST', '/approuver', async (ctx, errand) => seeOther(back(errand), said(await approveDossier(world, callerOf(ctx), errand.dossier.id)))),
+    line('POST', '/approuver', async (ctx, errand) => seeOther(back(errand), said(await approveDossier(world, callerOf(ctx), errand.dossier.id, readOf(ctx))))),
     line('POST', '/completer', async (ctx, errand) => {
       const label = textOf(ctx.form['demande']);
       if (label.length < 10) return seeOther(back(errand), { kind: 'error', text: 'Dites en une phrase ce qu’il faut apporter (10 caractères au moins).' });
@@ -118,9 +118,16 @@ async function paper(ctx: Ctx, app: CounterApp) {
   ) }), 202, { 'retry-after': '2' });
 }
 
+/** The answers that the page of this form showed, by their hash. */
+function readOf(ctx: Ctx): Buffer | undefined {
+  const shown = textOf(ctx.form['empreinte']);
+  return shown ? Buffer.from(shown, 'hex') : undefined;
+}
+
 /** What a step refused, as the agent reads it. */
 function refusalText(error: unknown): string | undefined {
   if (error instanceof MoneyRefusal || error instanceof ProcedureRefusal) return error.message;
+  if (error instanceof InputChanged) return 'Les réponses ont changé depuis que vous avez ouvert ce dossier : relisez-les avant de décider.';
   if (error instanceof WrongStage) return 'Ce dossier a changé d’étape entre-temps : relisez-le.';
   if (error instanceof IncompleteRefusal) return { reasons: 'Un refus dit ses motifs : 20 caractères au moins.', texts: 'Un refus cite au moins un texte.', appeals: 'Un refus dit les voies de recours.' }[error.missing];
   return undefined;

@@ -7,15 +7,17 @@ import { agentOf, counterAgents, isUuid, show, textOf, type CounterApp } from '.
 import { agentNames, movementsOf, type Movement } from './store.ts';
 
 const HOME = '/guichet/caisse';
+/** Beyond what any drawer holds: a slip of the keyboard. */
+const MOST_FLOAT = 10_000_000;
 
 /** A drawer from its opening to its closing. The count is made blind: what should be there is shown after it. */
 export function tillRoutes(app: CounterApp): RouteLine[] {
   const { pools, world } = app;
-  const step = (path: string, work: (ctx: Ctx, session: TillSession) => Promise<{ to?: string; text: string }>): RouteLine => ({
+  const step = (path: string, work: (ctx: Ctx, session: TillSession) => Promise<{ to?: string; text: string; wrong?: true }>): RouteLine => ({
     method: 'POST', path: `${HOME}${path}`, who: counterAgents, handler: async (ctx) => {
       const session = await sessionOf(pools.acts, agentOf(ctx).agentId);
       if (!session) return seeOther(HOME, { kind: 'error', text: 'Aucune caisse n’est ouverte à votre nom.' });
-      return kept(async () => { const { to, text } = await work(ctx, session); return seeOther(to ?? HOME, text); });
+      return kept(async () => { const { to, text, wrong } = await work(ctx, session); return seeOther(to ?? HOME, wrong ? { kind: 'error', text } : text); });
     },
   });
   return [
@@ -25,7 +27,7 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
     } },
     { method: 'POST', path: `${HOME}/ouvrir`, who: counterAgents, handler: (ctx) => {
       const floatF = parseF(textOf(ctx.form['fonds']));
-      if (floatF === undefined) return seeOther(HOME, { kind: 'error', text: 'Le fonds de caisse est un montant en francs, par exemple 20 000.' });
+      if (floatF === undefined || floatF < 0 || floatF > MOST_FLOAT) return seeOther(HOME, { kind: 'error', text: `Le fonds de caisse est un montant en francs, par exemple 20 000, de ${formatF(MOST_FLOAT)} au plus.` });
       const agent = agentOf(ctx);
       return kept(async () => {
         const [till] = (await tillsOf(pools.acts, agent.office)).filter(({ id }) => id === textOf(ctx.form['caisse']));
@@ -35,6 +37,8 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
       });
     } },
     step('/compter', async (ctx, session) => {
+      const odd = denominations.find((value) => !/^\d{0,5}$/.test(textOf(ctx.form[`n-${value}`])));
+      if (odd) return { wrong: true, text: `Le nombre de pièces ou de billets de ${formatF(odd)} ne se lit pas : comptez-les en chiffres. Rien n’est enregistré.` };
       const counted = countSchema.parse(Object.fromEntries(denominations.map((value) => [String(value), pieces(ctx, value)]).filter(([, many]) => many !== 0)));
       await pools.acts.begin((tx) => countTill(tx, { sessionId: session.id, agentId: session.agent_id, count: counted, at: world.clock() }));
       return { text: 'La caisse est comptée. Elle n’encaisse plus tant qu’elle n’est pas rouverte.' };
@@ -68,8 +72,7 @@ async function kept(work: () => Promise<ReturnType<typeof seeOther>>) {
 }
 
 function pieces(ctx: Ctx, value: number): number {
-  const typed = textOf(ctx.form[`n-${value}`]);
-  return /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+  return Number(textOf(ctx.form[`n-${value}`]));
 }
 
 async function closed(ctx: Ctx, app: CounterApp): Promise<string> {

@@ -8,6 +8,7 @@ import type { RegistrationAct } from '../model/acts.ts';
 import { certificates, nextTitle } from '../rules/titles.ts';
 import { holdersOf } from '../model/state.ts';
 import { twinsOf } from '../store.ts';
+import { isActOf } from '../store-undo.ts';
 import { registeredVehicle } from '../views.ts';
 
 const input = z.object({
@@ -25,7 +26,11 @@ export const rectifier = demarche({
   summary: 'Deux agents corrigent une erreur du registre ; l’ancienne valeur reste visible dans l’historique.',
   law: ['code-route-numero', 'maison-dossier'],
   who: [clerk], presence: 'original-paper', subject: registeredVehicle,
-  facts: { twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []) },
+  facts: {
+    twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []),
+    // The journal keeps for ever what an act cites: it must be there, and be of this vehicle.
+    citesAnother: async (tx, { input: given, subject }) => given?.cites !== undefined && !await isActOf(tx, subject.id, given.cites),
+  },
   input,
   steps: [step('correction', 'La correction', ['what', 'chassis', 'technical', 'since']), step('motif', 'Le motif', ['cites', 'reason'])],
   blocks: () => [],
@@ -35,6 +40,7 @@ export const rectifier = demarche({
   decide: ({ state, input: given, subject, facts, today }) => {
     const vehicle = vehicleRef(subject.id);
     const cites = given.cites ? [given.cites] : [];
+    if (facts.citesAnother) return blocked([blocker('acte-inconnu', 'Cet acte n’est pas dans l’histoire de ce véhicule.', 'maison-dossier', 'l’agent', 'copier l’identifiant depuis la chronologie, ou ne rien citer', 'cites')]);
     if (given.what === 'holder-since') {
       if (!given.since || given.since > today) return blocked([blocker('date-future', 'Cette date est dans le futur.', 'maison-dossier', 'l’agent', 'vérifier la date', 'since')]);
       const from = instantOf(given.since, '00:00').toISOString();

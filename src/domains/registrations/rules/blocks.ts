@@ -58,7 +58,10 @@ export const holdsSeenBy = (reader: HoldReader, state: Registered['registration'
 
 /** Every hold of the day that stops this effect, each with its text and who can clear it. A hidden one says nothing of why. */
 export function holdBlocks(state: Registered, effect: Effect, now: string): Blocker[] {
-  return holdsOn(state.registration, now).filter((hold) => holdRules[hold.type].stops.includes(effect)).map((hold) => {
+  const stopping = holdsOn(state.registration, now).filter((hold) => holdRules[hold.type].stops.includes(effect));
+  // Hidden ones are said once: not even their number is known.
+  const firstHidden = stopping.find(({ type }) => !holdRules[type].seen.includes('holder'));
+  return stopping.filter((hold) => hold === firstHidden || holdRules[hold.type].seen.includes('holder')).map((hold) => {
     const rule = holdRules[hold.type];
     const until = hold.until ? `, jusqu’au ${formatShortDate(hold.until)}` : '';
     const secret = !rule.seen.includes('holder');
