@@ -70,8 +70,10 @@ async function takeBack(app: FastifyInstance, req: FastifyRequest, reply: Fastif
 
 /** Sent by another site's page: then nothing of it is kept either. */
 function fromElsewhere(req: FastifyRequest): boolean {
-  const site = req.headers['sec-fetch-site'];
-  return site !== undefined && site !== 'same-origin' && site !== 'none';
+  const { 'sec-fetch-site': site, origin } = req.headers;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  // Browsers of before 2023 say only the origin of a form.
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== req.host);
 }
 
 async function identify(req: FastifyRequest, who: Who, { identify }: FrameOptions, secure: boolean): Promise<void> {

@@ -145,7 +145,8 @@ describe('formulaires', () => {
     const browser = await as('agent', clerk);
     await browser.get('/guichet/etape/1');
     const foreign = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' };
-    for (const caller of [browser, new Browser(server.app)]) expect((await caller.post('/guichet/etape/1', { plate: 'forgée' }, { headers: foreign })).statusCode).toBeGreaterThanOrEqual(401);
+    const older = { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://ailleurs.example' };
+    for (const headers of [foreign, older, { ...older, origin: 'null' }]) for (const caller of [browser, new Browser(server.app)]) expect((await caller.post('/guichet/etape/1', { plate: 'forgée', _csrf: 'x' }, { headers })).statusCode).toBeGreaterThanOrEqual(401);
     expect((await browser.get('/guichet/etape/1')).body).toContain('value=""');
     const stale = await browser.post('/guichet/etape/1', { plate: '471001NC', _csrf: 'x' });
     expect([stale.statusCode, stale.headers.location]).toEqual([303, '/guichet/etape/1']);

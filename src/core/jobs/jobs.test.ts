@@ -27,6 +27,33 @@ function recorder(fail: (attempt: number) => boolean = () => false) {
   return { seen, task, reached };
 }
 
+describe('un serveur tué au milieu d’un travail', () => {
+  const takenByTheDead = () => db.owner`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker-killed', attempts = 1`;
+
+  it('au démarrage suivant, le travail repart tout de suite, et non quatre heures après', async () => {
+    const { task, reached } = recorder();
+    await transaction(db.sql, (tx) => enqueue(tx, 'letter', { id: 'left' }));
+    await takenByTheDead();
+    const worker = await startWorker({ url: db.url, tasks: { letter: task } });
+    expect(await reached(1)).toEqual([{ id: 'left' }]);
+    await worker.stop();
+  });
+
+  it('un autre serveur est en vie : ce qu’il fait n’est pas repris ; lui parti, ce qu’il a laissé l’est', async () => {
+    const [one, two] = [recorder(), recorder()];
+    const living = await startWorker({ url: db.url, tasks: { other: one.task } });
+    await transaction(db.sql, (tx) => enqueue(tx, 'letter', { id: 'under way' }));
+    await takenByTheDead();
+    const second = await startWorker({ url: db.url, tasks: { letter: two.task } });
+    const locked = () => db.owner`select 1 from graphile_worker._private_jobs where locked_by = 'worker-killed'`;
+    expect(await locked()).toHaveLength(1);
+    await Promise.all([living.stop(), second.stop()]);
+    const third = await startWorker({ url: db.url, tasks: { letter: two.task } });
+    expect(await two.reached(1)).toEqual([{ id: 'under way' }]);
+    await third.stop();
+  });
+});
+
 describe('la file, dans la transaction de l’acte', () => {
   it('s’installe deux fois sans rien changer', async () => {
     await installJobs(db.ownerUrl);

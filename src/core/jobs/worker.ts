@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Json } from '../act/types.ts';
 import { silent } from './install.ts';
+import { joinTheLiving } from './living.ts';
 import { failureCode, runTask, type Tasks } from './task.ts';
 
 /** What each job did, for logs and metrics: never its payload. */
@@ -27,7 +28,7 @@ export type Worker = {
   readonly ended: Promise<void>;
 };
 
-/** Starts the worker of this process; several processes share the queue. Resolves once it listens. */
+/** Starts the worker of this process; several processes share the queue. What killed ones had begun is taken up again. Resolves once it listens. */
 export async function startWorker({ url, tasks, concurrency = 2, crontab = '', report, trouble }: WorkerOptions): Promise<Worker> {
   const events: WorkerEvents = new EventEmitter();
   // Without a listener an 'error' of the emitter would end the process.
@@ -35,6 +36,7 @@ export async function startWorker({ url, tasks, concurrency = 2, crontab = '', r
     events.on(name, ({ error }) => trouble?.(`${name}:${failureCode(error)}`));
   }
   const listening = new Promise<void>((resolve) => events.once('pool:listen:success', () => resolve()));
+  const leave = await joinTheLiving(url);
   const runner = await run({
     connectionString: url, maxPoolSize: concurrency + 2, concurrency, crontab, events, logger: silent,
     // Batches of no delay: only those are waited for at stop. Without them the end of a job could go unrecorded.
@@ -42,7 +44,7 @@ export async function startWorker({ url, tasks, concurrency = 2, crontab = '', r
     noHandleSignals: true, pollInterval: 2_000, taskList: taskList(tasks, report),
   });
   await Promise.race([listening, runner.promise]);
-  return { stop: () => runner.stop(), ended: runner.promise };
+  return { stop: async () => { await runner.stop(); await leave(); }, ended: runner.promise.finally(leave) };
 }
 
 function taskList(tasks: Tasks, report: WorkerOptions['report']): TaskList {
