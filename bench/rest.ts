@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../src/app.ts';
-import { verifyRegister } from '../src/core/act/verify.ts';
 import { closePaperThreads, renderPaper } from '../src/core/paper/index.ts';
 import { CERTIFICATE } from '../src/core/paper/invented.ts';
 import { likeVehicles } from '../src/doors/counter/store.ts';
@@ -20,18 +20,14 @@ export async function benchSearch({ pools }: App, vehicles: number, seconds: num
   say(`  personne, par le nom : ${percentiles(people.times)}`);
 }
 
-export async function benchVerify({ pools, world, keys }: App, folder: string, say: Say): Promise<void> {
-  let highest = 0;
-  const watch = setInterval(() => { highest = Math.max(highest, process.memoryUsage().rss); }, 50);
-  const before = process.memoryUsage().rss;
-  const report = await verifyRegister({ sql: pools.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder } });
-  clearInterval(watch);
+/** The built command itself, in a process of its own, as `npm run verify` runs it. */
+export async function benchVerify({ pools, config }: App, databaseUrl: string, say: Say): Promise<void> {
   const [row] = await pools.read<{ acts: number }[]>`select count(*)::int as acts from act`;
-  const acts = row?.acts ?? 0;
-  say(`  ${acts} actes en ${report.seconds.toFixed(1)} s : ${Math.round(acts / report.seconds)} actes/s ; mémoire du processus entier ${mega(highest)} Mo au plus (${mega(before)} Mo avant) ; ${report.ok ? 'registre intact' : `${report.found} anomalies : ${report.findings[0]?.sentence}`}`);
+  const { stdout: said } = await promisify(execFile)(process.execPath, [process.argv[1] as string, 'verify'], { env: { ...process.env, SITT_DATA: config.data, DATABASE_URL: databaseUrl }, maxBuffer: 1e8 });
+  const seconds = Number(/Vérifié en ([\d\s,]+) s/.exec(said)?.[1]?.replace(/\s/g, '').replace(',', '.'));
+  const memory = /([\d\s]+) Mo de mémoire/.exec(said)?.[1]?.trim();
+  say(`  ${row?.acts} actes en ${seconds} s : ${Math.round((row?.acts ?? 0) / seconds)} actes/s ; ${memory} Mo au plus, fils compris ; ${said.includes('registre est intact') ? 'registre intact' : 'ANOMALIES'}`);
 }
-
-const mega = (bytes: number): number => Math.round(bytes / 2 ** 20);
 
 export async function benchImport({ world }: App, folder: string, rows: number, say: Say): Promise<void> {
   const path = join(folder, 'reprise.csv');

@@ -2,23 +2,21 @@
  * The table of contents of SITT: the domains, who provides what the engine asks for, and the doors.
  * Nothing is decided here; whoever looks for something begins here.
  */
-import { accountFacet } from './core/access/account-facet.ts';
 import type { AccessStores } from './core/access/identify.ts';
 import { liveDelegation } from './core/access/delegations.ts';
 import { Facets } from './core/act/facets.ts';
-import type { AnyFacet } from './core/act/types.ts';
 import type { Config } from './core/config.ts';
 import type { KeyRing } from './core/crypto/index.ts';
 import type { Pools, Tx } from './core/db/sql.ts';
-import { decisionFacet, openToHelpers, type Demarche, type World } from './core/demarche/index.ts';
+import { openToHelpers, type Demarche, type World } from './core/demarche/index.ts';
 import { follow } from './core/jobs/index.ts';
 import type { Adapters, Messaging } from './core/messages/index.ts';
 import { today } from './core/values/time.ts';
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
-import { peopleDemarches, personFacet, powerFacet, situationFacet } from './domains/people/index.ts';
-import { type contestLink, registrationDemarches, registrationFacet, registrationPapers, saleFacet, type Texts } from './domains/registrations/index.ts';
-import { vehicleFacet } from './domains/vehicles/index.ts';
+import { peopleDemarches } from './domains/people/index.ts';
+import { type contestLink, registrationDemarches, registrationPapers, type Texts } from './domains/registrations/index.ts';
+import { allFacets } from './facets.ts';
 import { reactions } from './reactions.ts';
 
 /** Everything a door needs: the engine, the keys, the money desk and what kind of installation this is. */
@@ -39,9 +37,6 @@ export type App = {
   /** What the one-tap links of messages do, by their purpose. */
   links?: Readonly<Record<string, ReturnType<typeof contestLink>>>;
 };
-
-/** What each domain knows of each subject. */
-export const allFacets: readonly AnyFacet[] = [personFacet, powerFacet, situationFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet, accountFacet];
 
 /** Every démarche of every domain, by the name that the API gives it. */
 export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches, ...peopleDemarches].map(openToHelpers).map((one) => [one.id, one]));

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { allFacets } from '../app.ts';
+import { allFacets } from '../facets.ts';
 import { EmailTaken, inviteAgent, LINK_HOURS, placeAgent } from '../core/access/accounts.ts';
 import { Facets } from '../core/act/facets.ts';
 import { CannotStart, readConfig } from '../core/config.ts';

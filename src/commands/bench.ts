@@ -56,7 +56,7 @@ async function measure(folder: string, vehicles: number, seconds: number): Promi
     await section('Changement au registre', () => benchMutation(app.world, database.ownerUrl, vehicles, seconds, say));
     await section('Recherche', () => rest.benchSearch(app, vehicles, seconds, say));
     await section('La boîte du guichet, de la frappe à la réponse', () => benchBox(server, address, vehicles, say));
-    await section('Vérification', () => rest.benchVerify(app, folder, say));
+    await section('Vérification', () => rest.benchVerify(app, database.ownerUrl, say));
     await section('Reprise d’un fichier', () => rest.benchImport(app, folder, Math.min(vehicles, 20_000), say));
     await section('Certificats PDF', () => rest.benchPapers(seconds, say));
     await section('Poids des pages', () => rest.benchPages(server, say));

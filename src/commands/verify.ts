@@ -1,11 +1,12 @@
 import { printReport, verifyRegister } from '../core/act/verify.ts';
 import { Facets } from '../core/act/facets.ts';
-import { allFacets } from '../app.ts';
+import { allFacets } from '../facets.ts';
 import { readConfig } from '../core/config.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { verifyLedger } from '../domains/payments/index.ts';
 import { openApp } from './open.ts';
 import { sealFolder } from './sealing.ts';
+import { walkInThreads } from './walkers.ts';
 
 /** `npm run verify`: reads the whole register and says whether it is what was written. 1 when it is not. */
 export async function verify(): Promise<number> {
@@ -14,7 +15,7 @@ export async function verify(): Promise<number> {
   try {
     const { app } = await openApp(config, database, () => config.publicUrl);
     const report = await verifyRegister({
-      sql: database.pools.report, facets: new Facets(allFacets), seals: { keys: app.keys.publicKeys(), folder: sealFolder(config) },
+      sql: database.pools.report, facets: new Facets(allFacets), seals: { keys: app.keys.publicKeys(), folder: sealFolder(config) }, walk: walkInThreads(database.url),
       extra: [{ name: 'argent', ownsCounter: (counter) => counter.startsWith('Q-'), run: async (tx, tell) => {
         const checks = await verifyLedger(tx);
         for (const check of checks) for (const fault of check.faults) tell({ what: 'argent', where: check.name, sentence: fault });
@@ -22,6 +23,7 @@ export async function verify(): Promise<number> {
       } }],
     });
     console.log(printReport(report));
+    console.log(`\n${Math.round(process.resourceUsage().maxRSS / 1024)} Mo de mémoire au plus.`);
     return report.ok ? 0 : 1;
   } finally {
     await database.close();

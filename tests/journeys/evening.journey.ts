@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allFacets } from '../../src/app.ts';
+import { allFacets } from '../../src/facets.ts';
 import { Facets } from '../../src/core/act/facets.ts';
 import { verifyRegister } from '../../src/core/act/verify.ts';
 import { reread } from '../../src/core/paper/reread.ts';

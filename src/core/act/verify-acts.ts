@@ -12,7 +12,7 @@ type ActRow = Pick<ActColumns, 'id' | 'kind' | 'digests' | 'numbers'> & { hash: 
 type PrivateRow = { act_id: string; name: string; salt: Buffer | null; content: Json; erased_by: string | null };
 type Watch = { notes: Notes; seals: SealCheck; counters: CounterCheck; progress: (acts: number) => void };
 
-const PAGE = 2000;
+const PAGE = 1000;
 
 /**
  * Every act in the order of its id: its private content, the numbers it drew, the seal it is under.

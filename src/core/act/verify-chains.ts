@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { canonicalText, NotCanonical } from '../crypto/index.ts';
 import type { Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
@@ -15,20 +14,33 @@ type LinkRow = Omit<ActRow, 'recorded_at' | 'effective_at'> & {
 } & Pick<ActColumns, 'request_id' | 'digests' | 'numbers'> & { hash: Buffer | null };
 type StateRow = { subject_id: string; facet: string; data: unknown };
 
-const SUBJECTS = 500;
-const LINKS = 2000;
+const SUBJECTS = 250;
+const LINKS = 1000;
+/** A place that no chain reaches: what follows it belongs to the next subject. */
+const AFTER_ALL = 2 ** 31 - 1;
 
-/** Every subject in the order of its id: its chain link by link, its head, and its state against the fold of its acts. */
-export async function verifyChains(tx: Tx, facets: Facets, notes: Notes, progress: (links: number) => void): Promise<void> {
+/** Subjects of which one walker takes care: their ids, after the first and up to the last. */
+export type Slice = { readonly after: string; readonly upTo: string };
+
+/** The whole register cut into slices of as many subjects, and of whatever links have lost theirs. */
+export async function cutSlices(tx: Tx, size = 20_000): Promise<Slice[]> {
+  const cuts = await tx<{ id: string }[]>`
+    select id from (select id, row_number() over (order by id) as place from subject) ranked where place % ${size} = 0 order by id`;
+  const ends = [...cuts.map(({ id }) => id), LAST];
+  return ends.map((upTo, index) => ({ after: ends[index - 1] ?? FIRST, upTo }));
+}
+
+/** Every subject of a slice in the order of its id: its chain link by link, its head, and its state against the fold of its acts. */
+export async function verifyChains(tx: Tx, facets: Facets, notes: Notes, progress: (links: number) => void, slice: Slice = { after: FIRST, upTo: LAST }): Promise<void> {
   // Pages of links do not follow the pages of subjects: one subject may have more acts than memory should hold.
-  const links = new RowStream(keyset<LinkRow>(LINKS, (last) => readLinks(tx, last)));
+  const links = new RowStream(keyset<LinkRow>(LINKS, (last) => readLinks(tx, slice, last)));
   const pages = keyset<SubjectRow>(SUBJECTS, (last) => tx<SubjectRow[]>`
-    select id, kind, version, head, last_at from subject where id > ${last?.id ?? FIRST} order by id limit ${SUBJECTS}`.execute());
-  let after = FIRST;
+    select id, kind, version, head, last_at from subject where id > ${last?.id ?? slice.after} and id <= ${slice.upTo} order by id limit ${SUBJECTS}`.execute());
+  let { after } = slice;
   // The states of a page are compared while the next one is walked.
   let comparing: Promise<void> = Promise.resolve();
   for await (const subjects of pages) {
-    const upTo = subjects.length < SUBJECTS ? LAST : (subjects.at(-1) as SubjectRow).id;
+    const upTo = subjects.length < SUBJECTS ? slice.upTo : (subjects.at(-1) as SubjectRow).id;
     const states = tx<StateRow[]>`select subject_id, facet, data from state where subject_id > ${after} and subject_id <= ${upTo}`.execute();
     const walks = new Map(subjects.map((subject) => [subject.id, new Walk(subject, facets, notes)]));
     let walked = 0;
@@ -47,14 +59,14 @@ export async function verifyChains(tx: Tx, facets: Facets, notes: Notes, progres
   await comparing;
 }
 
-function readLinks(tx: Tx, last: LinkRow | undefined) {
+function readLinks(tx: Tx, slice: Slice, last: LinkRow | undefined) {
   return tx<LinkRow[]>`
     select s.subject_id, s.version as place, s.hash as link, a.id, a.kind, a.schema_version, a.request_id, a.payload, a.judged_on, a.author, a.signatory,
            a.digests, a.cites, a.numbers, a.hash, ${subjectsOf(tx)} as subjects,
            (extract(epoch from a.recorded_at) * 1000000)::bigint as recorded_us, (extract(epoch from a.effective_at) * 1000000)::bigint as effective_us,
            case when a.digests <> '{}' then (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) end as private
     from act_subject s left join act a on a.id = s.act_id
-    where (s.subject_id, s.version) > (${last?.subject_id ?? FIRST}, ${last?.place ?? 0}) order by s.subject_id, s.version limit ${LINKS}`.execute();
+    where (s.subject_id, s.version) > (${last?.subject_id ?? slice.after}, ${last?.place ?? AFTER_ALL}) and s.subject_id <= ${slice.upTo} order by s.subject_id, s.version limit ${LINKS}`.execute();
 }
 
 /** One subject on its way through its acts. */
@@ -133,7 +145,7 @@ async function compareStates(tx: Tx, present: readonly StateRow[], walks: Readon
         stored.delete(key);
         notes.count('états recalculés');
         // Most are equal at once; only the others are worth the one text that both have.
-        if (isDeepStrictEqual(found, states[facet.name]) || text(found) === text(states[facet.name])) continue;
+        if (sameJson(found, states[facet.name]) || text(found) === text(states[facet.name])) continue;
         notes.report({ what: 'state.differs', where: `state ${key}`, sentence: `L’état « ${facet.name} » du sujet ${kind} ${subject.id} n’est pas celui que donnent ses actes.` });
       }
       rows.push(compareRows(tx, facet, ofKind, notes));
@@ -156,6 +168,16 @@ async function compareRows(tx: Tx, facet: AnyFacet, walks: readonly Walk[], note
   for (const { subjectId, sentence } of differences) {
     notes.report({ what: 'state.rows', where: `${facet.subject} ${subjectId} ${facet.name}`, sentence });
   }
+}
+
+/** The same JSON, whatever the order of its keys: `isDeepStrictEqual` for what the register holds, at a third of its price. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
+  const keys = Object.keys(a);
+  return !Array.isArray(b) && keys.length === Object.keys(b).length
+    && keys.every((key) => Object.hasOwn(b, key) && sameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }
 
 /** An `evolve` may leave undefined where JSON has nothing. */

@@ -2,7 +2,7 @@ import type { PublicKeySet } from '../crypto/index.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
 import { verifyActs } from './verify-acts.ts';
-import { verifyChains } from './verify-chains.ts';
+import { cutSlices, verifyChains, type Slice } from './verify-chains.ts';
 import { CounterCheck } from './verify-numbers.ts';
 import { SealCheck } from './verify-seals.ts';
 
@@ -37,9 +37,14 @@ export type VerifyEnv = {
   /** The public keys, and the folder outside the database where the seals are copied. */
   seals: { keys: PublicKeySet; folder: string };
   extra?: readonly ExtraCheck[];
+  /** Walks the chains elsewhere (threads, each with a connection on this snapshot); without it, here, one after the other. */
+  walk?: Walk;
   /** Told now and then how much was read; the whole is the number of acts plus the number of links. */
   progress?: (rows: number) => void;
 };
+
+/** Verifies the chains of every slice in the exported snapshot. @returns what was noted, in any order */
+export type Walk = (snapshot: string, slices: readonly Slice[], progress: (rows: number) => void) => Promise<readonly Noted[]>;
 
 const SHOWN_OF_EACH = 50;
 
@@ -56,16 +61,29 @@ export async function verifyRegister(env: VerifyEnv): Promise<Report> {
     const counters = new CounterCheck();
     let rows = 0;
     const progress = (more: number) => env.progress?.(rows += more);
+    const walked = env.walk?.(await exported(tx), await cutSlices(tx), progress);
+    // Its failure waits for our own reading, which uses the same connection's snapshot.
+    walked?.catch(() => undefined);
     await verifyActs(tx, { notes, seals, counters, progress });
     seals.close();
     await counters.close(tx, env.extra ?? [], notes);
-    await verifyChains(tx, env.facets, notes, progress);
+    if (walked) for (const noted of await walked) notes.add(noted);
+    else await verifyChains(tx, env.facets, notes, progress);
     for (const check of env.extra ?? []) {
       for (const [thing, count] of Object.entries(await check.run(tx, notes.report))) notes.count(thing, count);
     }
   });
   return notes.toReport((performance.now() - started) / 1000);
 }
+
+/** The name by which other connections read in this very snapshot, as long as this transaction lasts. */
+async function exported(tx: Tx): Promise<string> {
+  const [row] = await tx<{ name: string }[]>`select pg_export_snapshot() as name`;
+  return row?.name ?? '';
+}
+
+/** Notes as they travel between threads. */
+export type Noted = { readonly checked: ReadonlyMap<string, number>; readonly findings: readonly Finding[]; readonly ofEach: ReadonlyMap<string, number>; readonly cannotSee: ReadonlySet<string> };
 
 /** Where the checks write down what they looked at, what they found, and what they cannot see. */
 export class Notes {
@@ -86,6 +104,20 @@ export class Notes {
 
   cannotSee(sentence: string): void {
     this.#cannotSee.add(sentence);
+  }
+
+  /** What was noted so far, as it can be posted to another thread. */
+  noted(): Noted {
+    return { checked: this.#checked, findings: this.#findings, ofEach: this.#ofEach, cannotSee: this.#cannotSee };
+  }
+
+  /** Takes over what another walker noted. */
+  add({ checked, findings, ofEach, cannotSee }: Noted): void {
+    for (const [thing, count] of checked) this.count(thing, count);
+    for (const finding of findings) this.report(finding);
+    // Of each kind, the others found only the first ones to show: the rest still counts.
+    for (const [what, count] of ofEach) this.#ofEach.set(what, (this.#ofEach.get(what) ?? 0) + count - findings.filter((finding) => finding.what === what).length);
+    for (const sentence of cannotSee) this.cannotSee(sentence);
   }
 
   toReport(seconds: number): Report {

@@ -21,8 +21,6 @@ export { checkCard, checkWaitingCards, NothingDue, settleCard, startCard, type C
 export { CardUnavailable, type CardProvider } from './card/provider.ts';
 export { lyra, type LyraConfig } from './card/lyra.ts';
 export { CardSimulator } from './card/simulator.ts';
-export { simulatorPages } from './card/simulator-page.tsx';
-export { cardNotifications } from './card/routes.ts';
 export { ExplanationRequired, InsufficientAdvance, MoneyRefusal, NoLongerDue, NotCashable, PaymentMismatch, RefundRefused, TillBusy, TillNotOpen } from './errors.ts';
 export { cardWords, copyWords, meansWords, refundWords, tillWords } from './words.ts';
 export { count, denominations } from './model.ts';

@@ -7,8 +7,9 @@ import { uuid } from '../../../core/values/ids.ts';
 import { insertCardOrder } from '../store/cards.ts';
 import { AT, DAY, scene, TOTAL, type Scene } from '../fixture.ts';
 import {
-  balanceOf, cardNotifications, cardOrder, cardOrdersOf, CardSimulator, checkCard, checkWaitingCards, feeOf, lyra, NotCashable, NothingDue, paymentsOf, receiptsOf, settleCard, simulatorPages, startCard, type CardDesk,
+  balanceOf, cardOrder, cardOrdersOf, CardSimulator, checkCard, checkWaitingCards, feeOf, lyra, NotCashable, NothingDue, paymentsOf, receiptsOf, settleCard, startCard, type CardDesk,
 } from '../index.ts';
+import { cardNotifications, simulatorPages } from './index.ts';
 
 let db: TestDatabase;
 let s: Scene;

@@ -1,0 +1,9 @@
+import { accountFacet } from './core/access/account-facet.ts';
+import type { AnyFacet } from './core/act/types.ts';
+import { decisionFacet } from './core/demarche/index.ts';
+import { personFacet, powerFacet, situationFacet } from './domains/people/index.ts';
+import { registrationFacet, saleFacet } from './domains/registrations/index.ts';
+import { vehicleFacet } from './domains/vehicles/index.ts';
+
+/** What each domain knows of each subject: all that is needed to play the journal again. */
+export const allFacets: readonly AnyFacet[] = [personFacet, powerFacet, situationFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet, accountFacet];
