@@ -11,6 +11,9 @@ const MENDS = [
   {
     file: 'node_modules/postgres/src/connection.js',
     changes: [
+      // Nagle's algorithm keeps a small write back until the last one is acknowledged, 40 ms later where that is
+      // delayed: several writes in a row (COPY, a pipeline) would wait for nothing. The driver has no option for it.
+      ['        : new net.Socket()\n', '        : new net.Socket().setNoDelay(true)\n'],
       // Bytes and errors of a dead socket must not reach the next one.
       [
         "    clearImmediate(nextWriteTimer)\n    socket.removeListener('data', data)",

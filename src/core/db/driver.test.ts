@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
@@ -89,4 +90,18 @@ test('cinquante coupures au hasard du moment : chaque transaction est tout ou ri
   for (let n = 0; n < 50; n++) expect(written.includes(100 + n * 2)).toBe(written.includes(101 + n * 2));
   expect(await pool`select 1 as alive`).toEqual([{ alive: 1 }]);
   await pool.end();
+});
+
+test('le pilote n’attend pas un accusé de réception pour écrire la suite', async () => {
+  const asked: unknown[] = [];
+  const real = Socket.prototype.setNoDelay;
+  Socket.prototype.setNoDelay = function (on) { asked.push(on); return real.call(this, on); };
+  try {
+    const pool = connect(db.url, { max: 1 });
+    await pool`select 1`;
+    await pool.end();
+  } finally {
+    Socket.prototype.setNoDelay = real;
+  }
+  expect(asked).toContain(true);
 });
