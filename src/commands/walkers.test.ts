@@ -23,7 +23,7 @@ const verified = (walk?: Walk): Promise<Report> => verifyRegister({
 });
 /** The same, cut into slices so small that every one of them ends in the middle of something. */
 const inSlices: Walk = async (snapshot, _slices, progress) => {
-  const small = await country.db.pools.read.begin((tx) => cutSlices(tx, 10));
+  const small = await country.db.pools.read.begin((tx) => cutSlices(tx, 8));
   expect(small.length).toBeGreaterThan(5);
   return walkInThreads(country.db.url)(snapshot, small, progress);
 };

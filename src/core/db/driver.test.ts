@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
 import { databaseError, DatabaseError } from './errors.ts';
 import { connect, transaction, type Sql, type Tx } from './sql.ts';
@@ -93,15 +93,10 @@ test('cinquante coupures au hasard du moment : chaque transaction est tout ou ri
 });
 
 test('le pilote n’attend pas un accusé de réception pour écrire la suite', async () => {
-  const asked: unknown[] = [];
-  const real = Socket.prototype.setNoDelay;
-  Socket.prototype.setNoDelay = function (on) { asked.push(on); return real.call(this, on); };
-  try {
-    const pool = connect(db.url, { max: 1 });
-    await pool`select 1`;
-    await pool.end();
-  } finally {
-    Socket.prototype.setNoDelay = real;
-  }
-  expect(asked).toContain(true);
+  const asking = vi.spyOn(Socket.prototype, 'setNoDelay');
+  const pool = connect(db.url, { max: 1 });
+  await pool`select 1`;
+  await pool.end();
+  expect(asking).toHaveBeenCalledWith(true);
+  asking.mockRestore();
 });
