@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'journeys',
           globalSetup: [...common.globalSetup, 'tests/setup/chromium.ts'],
           include: ['tests/journeys/**/*.journey.ts'],
+          // A browser waits for its server, and the server for its browser: two at once fill two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -24,7 +24,7 @@ const address: Flat = { 'address.commune': '98817', 'address.placeKind': 'street
 const proofs: Flat = { 'proofs.insurer': 'Assureur Exemple', 'proofs.contract': 'C-1', 'proofs.licenceNumber': 'P-1' };
 const sale: Flat = { soldOn: '20/11/2026', soldAt: '10:30', purpose: 'Pour rouler', 'buyer.name': 'Jean Exemple', 'inspection.number': 'CT-1', 'inspection.on': '01/11/2026' };
 const first = (chassis: string): Flat => ({
-  origin: 'new', chassis, 'technical.D.1': 'TOYOTA', 'technical.F.2': '3 000', 'technical.B': '15/01/2026', 'approval.kind': 'type', 'approval.number': 'PV-1',
+  origin: 'new', chassis, 'technical.D.1': 'TOYOTA', 'technical.J.1': 'CTTE', 'technical.P.3': 'GO', 'technical.F.2': '3 000', 'technical.B': '15/01/2026', 'approval.kind': 'type', 'approval.number': 'PV-1',
   'holder.who': 'known', 'holder.personId': demoPersonId('jean'), usage: 'private', ...proofs,
 });
 const hold: Flat = { type: 'immobilisation', authority: 'police', reference: 'IMMO-1', basis: 'Essai de démonstration' };

@@ -3,7 +3,7 @@ import { line, placeholder, standsOn, type Dated } from './dated.ts';
 
 /** A legal parameter as it stands on a day. */
 export type ParameterAt<V> = Dated & { readonly value: V; readonly label: string; readonly unit: Unit };
-export type Unit = 'jours' | 'heures' | 'mois' | 'ans' | 'kg' | 'F' | 'essais' | 'jours après la vente' | 'numéro';
+export type Unit = 'jours' | 'heures' | 'mois' | 'ans' | 'kg' | 'F' | 'essais' | 'jours après la vente' | 'numéro' | 'rubriques';
 
 type Parameter<V> = { label: string; unit: Unit; lines: readonly (Dated & { value: V })[] };
 
@@ -27,6 +27,8 @@ const parameters = {
   addressChangeDays: one('Délai pour déclarer un changement d’adresse', 'jours', 30, placeholder('changement-obligatoire')),
   successionDays: one('Délai des héritiers pour mettre le certificat à jour', 'jours', 90, placeholder('capacite')),
   proofOfAddressMonths: one('Ancienneté admise d’un justificatif de domicile', 'mois', 3, placeholder('domicile')),
+  // First certificate
+  firstTitleCodes: one('Rubriques sans lesquelles un premier certificat n’est pas délivré', 'rubriques', ['D.1', 'J.1', 'F.2', 'P.3', 'B'] as readonly string[], placeholder('codes-harmonises')),
   // Customs
   customsHoldMonths: one('Durée de la mention douanière « non transférable »', 'mois', 60, line('douane-non-transferable')),
   customsOwnedMonths: one('Possession exigée avant un transfert de résidence', 'mois', 18, line('douane-residence')),
@@ -59,7 +61,7 @@ const parameters = {
   inspectionOldMonths: one('Fréquence de visite des véhicules anciens', 'mois', 12, placeholder('controle-anciens')),
   // Fines, shown for information only
   fineNoCertificate: one('Amende pour certificat non présenté', 'F', 15_000, line('presentation-certificat')),
-} satisfies Record<string, Parameter<number | readonly number[]>>;
+} satisfies Record<string, Parameter<number | readonly number[] | readonly string[]>>;
 
 type Parameters = typeof parameters;
 export type ParameterName = keyof Parameters;
@@ -79,7 +81,7 @@ export function parameter<N extends ParameterName>(name: N, on: LawDate): Parame
 }
 
 /** @returns every line of a parameter, the oldest first, for the page of parameters. */
-export function parameterLines(name: ParameterName): readonly ParameterAt<number | readonly number[]>[] {
+export function parameterLines(name: ParameterName): readonly ParameterAt<number | readonly number[] | readonly string[]>[] {
   const { label, unit, lines } = parameters[name];
   return lines.map((dated) => ({ ...dated, label, unit }));
 }

@@ -42,6 +42,11 @@ async function describeImport(page: Page): Promise<void> {
   await page.getByLabel('À titre isolé').check();
   await page.locator('[name="technical.D.1"]').fill('TOYOTA');
   await page.locator('[name="technical.D.3"]').fill('HILUX');
+  await page.locator('[name="technical.J.1"]').selectOption('CTTE');
+  await page.locator('[name="technical.P.3"]').selectOption('GO');
+  await page.locator('[name="technical.F.2"]').fill('3 000');
+  await page.locator('[name="technical.B.$month"]').fill('05');
+  await page.locator('[name="technical.B.$year"]').fill('2019');
   await page.getByLabel('Usage privé').check().catch(() => page.locator('[name="usage"]').selectOption('private'));
 }
 

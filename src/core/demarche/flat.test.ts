@@ -40,7 +40,7 @@ describe('la forme à plat d’une démarche', () => {
     const paths = fieldsOf(d.input).map((field) => field.path);
     for (const { path, message } of checked.errors) {
       expect(paths).toContain(path);
-      expect(message).toMatch(/^(Choisissez|Renseignez) : /);
+      expect(message).toMatch(/^(Choisissez une réponse|Renseignez) : /);
     }
   });
 

@@ -107,8 +107,9 @@ export function validateSome(schema: z.ZodType, flat: Flat, paths: readonly stri
 }
 
 function missingSentence(field: Field): string {
-  const verb = field.control === 'radios' || field.control === 'select' ? 'Choisissez' : 'Renseignez';
-  return `${verb} : ${field.label.charAt(0).toLowerCase()}${field.label.slice(1)}.`;
+  // A label over a list is often a question or half a sentence: it is quoted, never made part of ours.
+  if (field.control === 'radios' || field.control === 'select') return `Choisissez une réponse : « ${field.label} ».`;
+  return `Renseignez : ${field.label.charAt(0).toLowerCase()}${field.label.slice(1)}.`;
 }
 
 function readField(field: Field, flat: Flat): unknown {

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anonymous } from '../access/actor.ts';
 import { DatabaseError, databaseError } from '../db/errors.ts';
-import { HttpFault } from './faults.ts';
+import { faultWords, HttpFault } from './faults.ts';
 import type { FaultView } from './frame.ts';
 
 /** Answers every fault: a page, or application/problem+json (RFC 9457) at the API. Nothing of an error but its kind reaches the log. */
@@ -44,7 +44,7 @@ export function answerFault(req: FastifyRequest, reply: FastifyReply, fault: Htt
   reply.code(fault.status).headers(fault.headers).header('cache-control', 'no-store');
   if (isApi(req.url)) {
     return reply.type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send({
-      type: 'about:blank', title: fault.title, status: fault.status, detail: fault.detail, requestId: req.id,
+      type: 'about:blank', ...wordsForMachines(fault), status: fault.status, requestId: req.id,
       ...(fault.blockers ? { blockers: fault.blockers } : {}), ...(fault.errors ? { errors: fault.errors } : {}),
     });
   }
@@ -53,6 +53,12 @@ export function answerFault(req: FastifyRequest, reply: FastifyReply, fault: Htt
     errors: fault.errors ?? [], blockers: fault.blockers ?? [], actor: req.sitt?.actor ?? anonymous,
   };
   return reply.type('text/html; charset=utf-8').send(render(view));
+}
+
+/** No machine asked for a page. */
+function wordsForMachines({ status, title, detail }: HttpFault): { title: string; detail: string } {
+  if (status !== 404) return { title, detail };
+  return { title: 'Introuvable', detail: detail === faultWords(404).detail ? 'Cette adresse n’existe pas, ou ce qu’elle désigne n’est pas à vous.' : detail };
 }
 
 /** Machines are answered in JSON. */

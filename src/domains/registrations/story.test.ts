@@ -68,13 +68,14 @@ describe('une vie de véhicule, du guichet à la vente', () => {
     } });
     const outcome = await submitDossier(world, counter, dossier.id);
     expect(outcome.kind).toBe('blocked');
-    expect(outcome.kind === 'blocked' && outcome.blockers.map((one) => one.code)).toEqual(['non-homologue', 'non-dedouane', 'assurance', 'permis']);
+    expect(outcome.kind === 'blocked' && outcome.blockers.find((one) => one.code === 'technique-incomplete')).toMatchObject({ path: 'technical.J.1', message: expect.stringMatching(/Genre national \(J\.1\).*\(F\.2\).*Énergie \(P\.3\).*Première mise en circulation \(B\)/) });
+    expect(outcome.kind === 'blocked' && outcome.blockers.map((one) => one.code)).toEqual(['non-homologue', 'non-dedouane', 'technique-incomplete', 'assurance', 'permis']);
   });
 
   it('immatricule au guichet, avec paiement, numéro et certificat', async () => {
     const d = world.catalogue.get('premiere-immatriculation')!;
     const dossier = await openDossier(world, counter, { demarche: d, subject: null, input: {
-      origin: 'used-import', chassis: 'MR0FZ29G901234567', technical: { 'D.1': 'TOYOTA', 'D.3': 'HILUX', 'J.1': 'CTTE', 'F.2': 3000, B: { precision: 'month', value: '2019-05' } }, approval: { kind: 'single', number: 'PV-1' }, customs: { reference: 'D-1' },
+      origin: 'used-import', chassis: 'MR0FZ29G901234567', technical: { 'D.1': 'TOYOTA', 'D.3': 'HILUX', 'J.1': 'CTTE', 'P.3': 'GO', 'F.2': 3000, B: { precision: 'month', value: '2019-05' } }, approval: { kind: 'single', number: 'PV-1' }, customs: { reference: 'D-1' },
       holder: { who: 'known', personId: lea }, usage: 'private', proofs: { insurer: 'Assureur Exemple', contract: 'C1', licenceNumber: '1' },
     } });
     await bring(dossier.id, clerk);

@@ -182,6 +182,7 @@ describe('chacun son droit', () => {
     expect((await upload('key-of-jean', mine, 'permis')).statusCode).toBe(404);
     const [theirs, nobody] = [await ask('demo-citizen', 'GET', '/api/v1/vehicles/468200NC'), await ask('demo-citizen', 'GET', '/api/v1/vehicles/999999NC')];
     expect([theirs.statusCode, nobody.statusCode]).toEqual([404, 404]);
+    expect(nobody.json<{ title: string }>().title).toBe('Introuvable');
     expect({ ...theirs.json<object>(), requestId: '' }, 'a forbidden vehicle answers as one that is not there').toEqual({ ...nobody.json<object>(), requestId: '' });
     const number = (await ask('demo-counter', 'GET', '/api/v1/vehicles/468200NC')).json<{ title: { number: string } }>().title.number;
     expect((await ask('demo-citizen', 'GET', `/api/v1/titles/${number}`)).statusCode).toBe(404);
@@ -299,7 +300,7 @@ async function counts(): Promise<{ dossiers: number; acts: number }> {
 
 function registration(chassis: string) {
   return {
-    origin: 'new', chassis, technical: { 'D.1': 'TOYOTA', 'F.2': 3000, B: { precision: 'day', value: '2026-01-15' } }, approval: { kind: 'type', number: 'PV-1' }, customs: {},
+    origin: 'new', chassis, technical: { 'D.1': 'TOYOTA', 'J.1': 'CTTE', 'P.3': 'GO', 'F.2': 3000, B: { precision: 'day', value: '2026-01-15' } }, approval: { kind: 'type', number: 'PV-1' }, customs: {},
     holder: { who: 'known', personId: demoPersonId('jean') }, usage: 'private', proofs: { insurer: 'Assureur Exemple', contract: 'C1', licenceNumber: '1' },
   };
 }

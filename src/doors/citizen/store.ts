@@ -1,3 +1,4 @@
+import { identified } from '../../core/access/actor.ts';
 import { seal, type Sealed } from '../../core/access/sealed.ts';
 import { loadStates } from '../../core/act/store.ts';
 import type { GetState, SubjectRef } from '../../core/act/types.ts';
@@ -61,7 +62,9 @@ export async function openToMe(world: World, me: Citizen, subject: SubjectRef): 
   const touched = about.flatMap((d) => d.touches?.({ state: viewOf(d, states), input: undefined, actor: me }) ?? []);
   const all = await loadStates(world.read, world.facets, [...new Map([subject, ...touched].map((ref) => [ref.id, ref])).values()]);
   const get = (facet: { name: string; initial: unknown }, id: string) => all.get(id)?.[facet.name] ?? facet.initial;
-  return about.filter((d) => d.who.some((one) => one.holds({ actor: me, subject, state: viewOf(d, states), get: get as GetState, today: world.today(world.clock()) })));
+  // What a secret opens to anybody (a sale to its buyer) is not offered to who merely sees the subject: the seller does not buy.
+  const particular = (d: Demarche, one: Demarche['who'][number]) => one !== identified || !('view' in d.subject && d.subject.view.secret);
+  return about.filter((d) => d.who.some((one) => particular(d, one) && one.holds({ actor: me, subject, state: viewOf(d, states), get: get as GetState, today: world.today(world.clock()) })));
 }
 
 /** The name of one subject, for a heading. */

@@ -40,7 +40,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
         {subject ? <strong>{vehicleId ? <a class="govuk-link" href={`/guichet/vehicules/${vehicleId}`}>{subject}</a> : subject}. </strong> : null}Dossier {dossier.number} <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag>
         {line?.applicant && line.applicant_id ? <> Demandé par <a class="govuk-link" href={`/guichet/personnes/${line.applicant_id}`}>{line.applicant}</a>.</> : null} {dossier.door === 'counter' ? 'Saisi au guichet.' : 'Reçu en ligne.'}
       </p>
-      <StageTracker stages={stagesOf(dossier, events, d)} />
+      <StageTracker stages={stagesOf(dossier, events, d, 'agent')} />
       {code}
       {decision}
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}

@@ -22,7 +22,7 @@ export async function helperDossierPage(ctx: Ctx, app: CounterApp, errand: Erran
     <>
       <h1 class="govuk-heading-l">{d.title}</h1>
       <p class="govuk-body">{subject ? <strong>{subject}. </strong> : null}Dossier {dossier.number} <Tag kind={state.kind}>{state.label}</Tag></p>
-      <StageTracker stages={stagesOf(dossier, events, d)} />
+      <StageTracker stages={stagesOf(dossier, events, d, 'agent')} />
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{label}</li>)}</ul></Banner> : null}
       {dossier.state === 'to_pay' ? <Banner kind="information" title="À payer">La personne paie au guichet, ou en ligne depuis son compte.</Banner> : null}

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<DossierState, { label: string; kind: TagKind }>> = 
 export const stateWords = (state: DossierState): { label: string; kind: TagKind } => WORDS[state];
 
 /** The real way of one dossier: what its events say is passed, where it stands, what its démarche still has ahead. */
-export function stagesOf(dossier: { state: DossierState }, events: readonly StageEvent[], d: Pick<Demarche, 'pay'>): Stage[] {
+export function stagesOf(dossier: { state: DossierState }, events: readonly StageEvent[], d: Pick<Demarche, 'pay'>, reader: 'applicant' | 'agent' = 'applicant'): Stage[] {
   const when = (...states: string[]) => events.findLast(({ to_state, from_state }) => states.includes(to_state) && from_state !== to_state)?.at;
   const { state } = dossier;
   const over = state === 'refused' || state === 'cancelled';
@@ -23,9 +23,9 @@ export function stagesOf(dossier: { state: DossierState }, events: readonly Stag
   const stages: (Stage & { at: readonly DossierState[] })[] = [
     stage('Saisie', ['draft'], events[0]?.at),
     stage('Dépôt', ['submitted'], when('submitted')),
-    ...(seen('to_complete') ? [stage('Compléments', ['to_complete'], when('to_complete'), 'À vous, ou à qui signe avec vous')] : []),
+    ...(seen('to_complete') ? [stage('Compléments', ['to_complete'], when('to_complete'), reader === 'agent' ? 'Au demandeur, ou à qui signe avec lui' : 'À vous, ou à qui signe avec vous')] : []),
     ...(seen('in_review') ? [stage('Examen par un agent', ['in_review'], when('in_review'), 'C’est à l’administration')] : []),
-    ...(seen('to_pay') || (d.pay === 'before-decision' && !over && state !== 'issued' && state !== 'decided') ? [stage('Paiement', ['to_pay'], when('to_pay'), 'C’est à vous')] : []),
+    ...(seen('to_pay') || (d.pay === 'before-decision' && !over && state !== 'issued' && state !== 'decided') ? [stage('Paiement', ['to_pay'], when('to_pay'), reader === 'agent' ? 'C’est au demandeur' : 'C’est à vous')] : []),
     over ? stage(state === 'refused' ? 'Refus' : 'Abandon', [state], when(state)) : stage('Décision et papiers', ['decided', 'issued'], when('decided')),
   ];
   const here = stages.findIndex(({ at }) => at.includes(state));

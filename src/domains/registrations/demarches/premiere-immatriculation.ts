@@ -9,6 +9,7 @@ import { partyActs, partyAddressPieces, partyBlocks, partyFacts, partyInput, par
 import { chassisNumber, normalizeChassis, plausibility, technical, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
+import { neededCodes } from '../rules/needed-codes.ts';
 import { proofBlocks, proofPieces, proofs, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextPlate, nextTitle } from '../rules/titles.ts';
 import { twinsOf } from '../store.ts';
@@ -107,6 +108,7 @@ function vehicleBlocks(given: Input, twins: readonly { plate: string | null }[],
   if (twin) found.push(blocker('vin-connu', `Ce numéro de série est déjà au registre${twin.plate ? `, sous le numéro ${territory.formatPlate(twin.plate)}` : ''}.`, 'code-route-numero', 'le guichet unique et le CCTV', 'faire vérifier la frappe à froid ; un doublon est une enquête', 'chassis'));
   if (!given.approval.number) found.push(blocker('non-homologue', 'Ce véhicule n’est pas homologué.', 'homologation', 'le CCTV', 'présenter le véhicule au CCTV et donner le numéro du procès-verbal', 'approval.number'));
   if (given.origin === 'used-import' && !given.customs.reference) found.push(blocker('non-dedouane', 'Le dédouanement n’est pas prouvé.', 'douane-non-transferable', 'la douane', 'donner la référence du document de dédouanement', 'customs.reference'));
+  found.push(...neededCodes(given.technical, given.origin, today));
   for (const remark of plausibility(given.technical, today).filter((one) => one.severity === 'error')) {
     found.push(blocker(`technique-${remark.code}`, remark.sentence, 'codes-harmonises', 'le demandeur ou le CCTV', 'corriger la valeur d’après le procès-verbal', `technical.${remark.field}`));
   }
