@@ -4,20 +4,17 @@ import { recordDelegation } from '../../src/core/access/delegations.ts';
 import { markDemo } from '../../src/core/access/installation.ts';
 import { perform } from '../../src/core/act/perform.ts';
 import type { ActDraft, RecordedAct, SubjectRef } from '../../src/core/act/types.ts';
-import { act } from '../../src/core/act/types.ts';
-import { fromPool } from '../../src/core/act/draws.ts';
 import type { KeyRing } from '../../src/core/crypto/index.ts';
 import type { Pools, Query, Sql } from '../../src/core/db/sql.ts';
-import type { TitleOrder } from '../../src/core/demarche/index.ts';
-import { humanCode, parseHumanCode } from '../../src/core/values/human-code.ts';
+import { recordExamples, type TitleOrder } from '../../src/core/demarche/index.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { parsePartialDate, type PartialDate } from '../../src/core/values/partial-date.ts';
 import { buildWorld, catalogue, paperTemplates } from '../../src/app.ts';
 import { orderPapers } from '../../src/domains/documents/index.ts';
 import { recordPerson, recordPower, recordSituation, type Address } from '../../src/domains/people/index.ts';
-import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
-import { vehicleRef, type VehicleAct } from '../../src/domains/vehicles/index.ts';
-import { people, powers, situations, vehicles, type SeedVehicle } from './stories.ts';
+import { codeOf, numbersIn, vehicleActs } from './acts.ts';
+import { exampleSteps, preparedFrom } from './examples.ts';
+import { people, powers, situations, vehicles } from './stories.ts';
 
 /**
  * Fills an empty database with a small invented country, and marks it as a demonstration: the only way to become one.
@@ -30,16 +27,23 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     await delegateCounter(tx);
   });
   const world = buildWorld(pools, { mode: 'demo' });
-  const steps = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...standing(), ...vehicles.map((one) => vehicleActs(one))];
+  const today = world.today(world.clock());
+  const told = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
+  const steps = [...told, ...vehicles.map((one) => vehicleActs(one)), ...exampleSteps(today)];
+  let last: readonly RecordedAct[] = [];
   for (const [index, step] of steps.entries()) {
-    await perform(world, {
-      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: world.today(world.clock()), subjects: (Array.isArray(step) ? step : [step]).flatMap((one) => one.subjects.filter((ref) => !ref.fresh)),
-      decide: async () => ({ acts: Array.isArray(step) ? step : [step], keys: numbersIn(Array.isArray(step) ? step : [step]), result: null }),
+    ({ acts: last } = await perform(world, {
+      requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: today, subjects: knownTo(step),
+      decide: async () => ({ acts: step, keys: numbersIn(step), result: null }),
       ...(keys ? { alongside: async ({ tx }, acts) => { await orderPapers(tx, certificatesOf(acts), acts, null, { keys, facets: world.facets, templates: paperTemplates }); } } : {}),
-    });
+    }));
     bar(index + 1, steps.length);
   }
+  await recordExamples(owner, preparedFrom(today, last));
 }
+
+/** What a step is about and does not bring in itself: once each. */
+const knownTo = (step: readonly ActDraft[]): SubjectRef[] => [...new Map(step.flatMap(({ subjects }) => subjects.filter((ref) => !ref.fresh)).map((ref) => [ref.id, ref])).values()];
 
 /** What a counter clerk signs on an ordinary day; measures and the register's own corrections stay with the supervisor. Marc, at the till, has none: his files wait for a colleague. */
 async function delegateCounter(tx: Query): Promise<void> {
@@ -77,25 +81,6 @@ function standing(): ActDraft[] {
   return [
     ...situations.map(({ personId, situation }, index) => recordSituation(deterministicId('demo-situation', index), codeOf('situation', index), personId, situation)),
     ...powers.map((power, index) => recordPower(deterministicId('demo-power', index), codeOf('power', index), power)),
-  ];
-}
-
-/** The number of a demo case: the same at each start. */
-const codeOf = (kind: string, index: number): string => humanCode(8, Buffer.from(deterministicId('demo-number', kind, index).replaceAll('-', ''), 'hex'));
-/** What a power and a situation are found by. */
-const numbersIn = (acts: readonly ActDraft[]) => acts.filter(({ kind }) => kind === 'power.recorded' || kind === 'situation.recorded')
-  .map(({ subjects, payload }) => ({ subject: subjects[0] as SubjectRef, key: parseHumanCode((payload as { number: string }).number) as string }));
-
-function vehicleActs(one: SeedVehicle): ActDraft[] {
-  const id = deterministicId('demo-vehicle', one.key);
-  const vehicle = { ...vehicleRef(id), fresh: true as const };
-  return [
-    act<VehicleAct>({ kind: 'vehicle.described', subjects: [vehicle], effectiveAt: one.since, payload: { chassis: one.chassis, technical: one.technical, approval: { number: `PV-DEMO-${one.key}`, kind: 'type', on: null } } }),
-    act<RegistrationAct>({
-      kind: 'registration.registered', subjects: [vehicle], effectiveAt: one.since,
-      payload: { plate: one.plate ?? fromPool('plaque-nc'), series: 'nc', titleNumber: fromPool('titre'), form: 'digital', holders: one.holders, commune: one.commune, usage: one.usage, origin: 'legacy' },
-    }),
-    ...(one.holds ?? []).map((hold, index) => act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [vehicle], payload: { holdId: deterministicId('demo-hold', one.key, index), ...hold } })),
   ];
 }
 

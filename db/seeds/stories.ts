@@ -1,5 +1,6 @@
 /** A small country told as stories: every person and vehicle here is invented, and plainly so. */
 import { demoPersonId } from '../../src/core/access/demo-citizens.ts';
+import type { ActDraft, SubjectRef } from '../../src/core/act/types.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import type { Address, Contact, Person, Power, PowerKind, Situation } from '../../src/domains/people/index.ts';
 import type { Holder, HoldType, Usage } from '../../src/domains/registrations/index.ts';
@@ -9,6 +10,8 @@ export type SeedPerson = { id: string; known: { person: Person; address: Address
 export type SeedVehicle = {
   key: string; plate: string | null; chassis: string; technical: Technical; since: string; holders: Holder[]; commune: string; usage: Usage;
   holds?: { type: HoldType; authority: string; reference: string; basis: string; until: string | null }[];
+  /** What happened to it since. */
+  then?: (vehicle: SubjectRef) => ActDraft[];
 };
 
 const personId = (key: string) => deterministicId('demo-person', key);
@@ -59,7 +62,7 @@ export const powers: readonly Power[] = [
 ];
 
 const pickup: Technical = { 'D.1': 'TOYOTA', 'D.3': 'HILUX', 'J.1': 'CTTE', 'J.3': 'PICK-UP', 'F.2': 3210, 'G.1': 2050, 'P.1': 2393, 'P.2': 110, 'P.3': 'GO', 'P.6': 9, 'S.1': 5, R: 'BLANC' };
-const car: Technical = { 'D.1': 'DACIA', 'D.3': 'DUSTER', 'J.1': 'VP', 'J.3': 'CI', 'F.2': 1820, 'G.1': 1290, 'P.1': 1461, 'P.2': 85, 'P.3': 'GO', 'P.6': 6, 'S.1': 5, R: 'GRIS' };
+export const car: Technical = { 'D.1': 'DACIA', 'D.3': 'DUSTER', 'J.1': 'VP', 'J.3': 'CI', 'F.2': 1820, 'G.1': 1290, 'P.1': 1461, 'P.2': 85, 'P.3': 'GO', 'P.6': 6, 'S.1': 5, R: 'GRIS' };
 const moto: Technical = { 'D.1': 'YAMAHA', 'D.3': 'MT-07', 'J.1': 'MTT2', 'F.2': 368, 'G.1': 164, 'P.1': 689, 'P.2': 54, 'P.3': 'ES', 'P.6': 8, 'S.1': 2, R: 'BLEU' };
 const old: Technical = { 'D.1': 'PEUGEOT', 'D.3': '404', 'J.1': 'VP', B: { precision: 'year', value: '1968' }, 'P.3': 'ES', R: 'BEIGE' };
 const year = (value: string): Technical => ({ B: { precision: 'month', value } });

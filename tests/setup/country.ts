@@ -23,7 +23,7 @@ export type Country = {
 };
 
 const SECRET = 'a secret of the tests, thirty-two long';
-const quiet = 60; // numbers ahead of each pool: enough for a file of tests
+const quiet = 120; // numbers ahead of each pool: enough for a file of tests
 
 /** Seeds a database of its own and builds the whole server on it. Call `close` in afterAll. */
 export async function demoCountry(): Promise<Country> {

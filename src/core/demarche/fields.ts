@@ -28,6 +28,8 @@ export type Field = {
   width?: number;
   /** What an invented answer looks like, as typed. */
   example?: string;
+  /** The example of a date: days from the one on which it is read, 0 when absent. */
+  exampleDays?: number;
   /** Shown (and kept) only while every one of these fields has one of these values. */
   shown: readonly Shown[];
   /** Title of the group it stands in, when the group has one. */
@@ -41,6 +43,8 @@ export type FieldMeta = {
   options?: Record<string, string>; max?: number; showWhen?: { path: string; values: readonly string[] }; requiredWhenShown?: boolean;
   /** JSON Schema's own word: the first one is shown. */
   examples?: readonly string[];
+  /** Of a date, instead of `examples`: -1 is the day before it is read. */
+  exampleDays?: number;
   /** 'agent': asked of an agent only, at whatever door; a group's audience is that of its fields. */
   audience?: 'agent' | 'all';
 };
@@ -105,7 +109,8 @@ function walkObject(shape: Record<string, z.ZodType>, at: Walk): Field[] {
   return Object.entries(shape).flatMap(([key, child]) => walk(child, { ...at, keys: [...at.keys, key], meta: {} }));
 }
 
-function walkArray(element: z.ZodType, meta: FieldMeta, at: Walk): Field[] {
+function walkArray(element: z.ZodType, meta: FieldMeta, outer: Walk): Field[] {
+  const at = within(outer, meta);
   return Array.from({ length: meta.max ?? 3 }, (_, index) =>
     walk(element, { ...at, keys: [...at.keys, index], required: false, meta: {}, ...(meta.label ? { group: `${meta.label} ${index + 1}` } : {}) })).flat();
 }
@@ -138,7 +143,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     shown: meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys.slice(0, -1))] : at.shown,
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
-    ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}),
+    ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}),
     ...(at.audience === 'agent' || meta.audience === 'agent' ? { audience: 'agent' as const } : {}),
   };
 }

@@ -83,7 +83,7 @@ export function readable(schema: z.ZodType, json: unknown): unknown {
 }
 
 /** A group that was not sent is an empty group: its fields (of a choice, the question that opens it) are named, and not the group. */
-function whole(schema: z.ZodType, json: unknown): unknown {
+export function whole(schema: z.ZodType, json: unknown): unknown {
   const { type, shape, discriminator } = defOf(schema);
   if (type === 'union' && discriminator && json === undefined) return {};
   if (type !== 'object' || !shape) return json;

@@ -3,7 +3,7 @@ export { accept, blocked, creates, demarche, existing, step } from './define.ts'
 export type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Step, SubjectView, TitleOrder, Verdict } from './define.ts';
 export { blocker, type Blocker } from './blockers.ts';
 export { fieldsFor, fieldsOf, type Field, type FieldMeta } from './fields.ts';
-export { exampleOf } from './example.ts';
+export { exampleOf, preparedExamples, recordExamples, type PreparedExample } from './example.ts';
 export { flatten, isShown, unflatten, validate, validateSome, type Flat, type InputError } from './flat.ts';
 export { evaluate, viewOf, type Evaluation } from './evaluate.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';

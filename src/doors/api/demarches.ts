@@ -8,7 +8,7 @@ import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { isUuid, uuid } from '../../core/values/ids.ts';
 import { callerIn } from './caller.ts';
 import { printable, refuse, unknownDemarche } from './problems.ts';
-import { demarcheLine, demarcheView, dossierView, dryRunView } from './views.ts';
+import { demarcheLine, demarcheView, dossierView, dryRunView, examplesIn } from './views.ts';
 
 type Body = { subject: string | null; input: Json };
 
@@ -18,7 +18,7 @@ export function demarcheRoutes(app: App): RouteLine[] {
   const find = (id: string | undefined): Demarche => world.catalogue.get(id ?? '') ?? missing();
   return [
     { method: 'GET', path: '/api/v1/demarches', who: openApi, handler: () => json([...world.catalogue.values()].map(demarcheLine)) },
-    { method: 'GET', path: '/api/v1/demarches/:id', who: openApi, handler: ({ params }) => json(demarcheView(find(params['id'])) as never) },
+    { method: 'GET', path: '/api/v1/demarches/:id', who: openApi, handler: async ({ params }) => { const d = find(params['id']); return json(demarcheView(d, (await examplesIn(world))(d)) as never); } },
     { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', handler: async (ctx) => {
       const d = find(ctx.params['id']);
       const body = readBody(ctx);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recourseBodies } from './recourse.ts';
-import { exampleBody } from './views.ts';
+import { examplesIn } from './views.ts';
 import type { App } from '../../app.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
@@ -15,7 +15,8 @@ const RECOURSE: Readonly<Record<keyof typeof recourseBodies, string>> = {
 };
 
 /** OpenAPI 3.1 of this door, made from the démarches themselves: what the catalogue does not say, it does not promise. */
-export function openApiDocument({ world }: App) {
+export async function openApiDocument({ world }: App) {
+  const exampleOf = await examplesIn(world);
   return {
     openapi: '3.1.0',
     info: { title: 'SITT, l’interface des démarches', version: '1', description: 'Les mêmes démarches et les mêmes règles qu’en ligne et au guichet.', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
@@ -23,10 +24,10 @@ export function openApiDocument({ world }: App) {
     paths: {
       '/api/v1/demarches': { get: { operationId: 'listDemarches', summary: 'Toutes les démarches', responses: { 200: answer('Le catalogue', { type: 'array', items: { $ref: '#/components/schemas/DemarcheLine' } }) } } },
       '/api/v1/demarches/{id}': { get: { operationId: 'readDemarche', summary: 'Une démarche : textes, champs, schéma', parameters: [parameter('id', 'path', 'Nom de la démarche')], responses: { 200: answer('La démarche', { type: 'object' }), 404: refusals[404] } } },
-      ...Object.fromEntries([...world.catalogue.values()].map((d) => [`/api/v1/demarches/${d.id}`, { post: {
-        operationId: `apply-${d.id}`, summary: d.title, description: d.summary, security: bearer,
+      ...Object.fromEntries([...world.catalogue.values()].map((d) => ({ d, example: exampleOf(d) })).map(({ d, example }) => [`/api/v1/demarches/${d.id}`, { post: {
+        operationId: `apply-${d.id}`, summary: d.title, description: `${d.summary}\n\n${example.note}`, security: bearer, 'x-demo-key': example.key,
         parameters: [parameter('dryRun', 'query', '« true » : dit ce qui bloque, manque et coûte, sans rien écrire', false), parameter('Idempotency-Key', 'header', 'La même clé ne fait la chose qu’une fois', false)],
-        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { subject: { type: 'string', description: d.subject.view.question }, input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }) } }, example: exampleBody(d) } } },
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { subject: { type: 'string', description: `${d.subject.view.question}, ou son identifiant` }, input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }) } }, example: example.body } } },
         responses: { 200: answer('Essai à blanc', { type: 'object' }), 201: answer('Dossier ouvert', { $ref: '#/components/schemas/Dossier' }), ...refusals },
       } }])),
       '/api/v1/dossiers/{id}': { get: { operationId: 'readDossier', summary: 'Où en est un dossier', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals } } },

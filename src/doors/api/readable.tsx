@@ -5,15 +5,15 @@ import { openApiDocument } from './openapi.ts';
 
 /** The API for a human: every address, what it does, who may, and a first command to try. */
 export function readableApi(app: App): RouteLine {
-  return { method: 'GET', path: '/api', who: 'public', handler: () => page(renderPage({
+  return { method: 'GET', path: '/api', who: 'public', handler: async () => page(renderPage({
     title: 'Interface de programmation', door: { id: 'api', name: 'Interface (API)', home: '/api' }, demo: app.demo, width: 'wide',
-    children: <Readable document={openApiDocument(app)} base={app.publicUrl()} demo={app.demo} />,
+    children: <Readable document={await openApiDocument(app)} base={app.publicUrl()} demo={app.demo} />,
   })) };
 }
 
 type Operation = { summary: string; description?: string; security?: unknown };
 
-function Readable({ document, base, demo }: { document: ReturnType<typeof openApiDocument>; base: string; demo: boolean }) {
+function Readable({ document, base, demo }: { document: Awaited<ReturnType<typeof openApiDocument>>; base: string; demo: boolean }) {
   const lines = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({ path, method, operation })));
   return (
     <>

@@ -12,7 +12,7 @@ import { vehicleRoutes } from './vehicles.ts';
 export function apiRoutes(app: App): RouteLine[] {
   return [
     ...demarcheRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...vehicleRoutes(app), ...titleRoutes(app), readableApi(app),
-    { method: 'GET', path: '/openapi.json', who: openApi, handler: () => json(openApiDocument(app) as never) },
+    { method: 'GET', path: '/openapi.json', who: openApi, handler: async () => json(await openApiDocument(app) as never) },
     { method: 'GET', path: '/.well-known/sitt-keys.json', who: openApi, handler: () => json(app.keys.publicKeys() as never) },
   ];
 }

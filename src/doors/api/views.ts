@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exampleOf, fieldsOf, type Blocker, type Demarche, type Dossier, type DossierPiece, type Evaluation } from '../../core/demarche/index.ts';
+import { exampleOf, fieldsOf, preparedExamples, type Blocker, type Demarche, type Dossier, type DossierPiece, type Evaluation, type World } from '../../core/demarche/index.ts';
 import { legalText } from '../../territory/texts.ts';
 import type { TextId } from '../../territory/index.ts';
 
@@ -22,18 +22,30 @@ export function demarcheLine(d: Demarche) {
   };
 }
 
-export function demarcheView(d: Demarche) {
+export function demarcheView(d: Demarche, example: Example) {
   return {
     ...demarcheLine(d), law: d.law.map(textView), pay: d.pay, silence: d.silence ?? null,
     steps: d.steps.map(({ id, title, paths }) => ({ id, title, paths })),
     fields: fieldsOf(d.input).map(({ path, control, label, hint, letter, unit, required, options, example, shown, audience }) => ({ path, control, label, hint, letter, unit, required, options, example, shown, audience: audience ?? 'all' })),
-    example: exampleBody(d),
+    example: example.body, exampleKey: example.key, exampleNote: example.note,
     input: z.toJSONSchema(d.input as z.ZodType, { io: 'input', unrepresentable: 'any' }),
   };
 }
 
-/** The body of a request that can be copied, its vehicle and person invented. */
-export const exampleBody = (d: Demarche) => ({ ...(d.subject.mode === 'existing' ? { subject: '471001NC' } : {}), input: exampleOf(d.input, '2026-11-23') });
+/** A request that can be copied, whose key it is for (null: the reader's own), and what to know first. */
+export type Example = { readonly body: { subject?: string; input: Record<string, unknown> }; readonly key: string | null; readonly note: string };
+
+/** The example of any démarche, of this day: on a demonstration, what it holds ready for it. */
+export async function examplesIn(world: World): Promise<(d: Demarche) => Example> {
+  const [prepared, today] = [await preparedExamples(world.read), world.today(world.clock())];
+  return (d) => {
+    const ready = prepared.get(d.id);
+    const subject = d.subject.mode === 'existing' ? { subject: ready?.subject ?? `(${d.subject.view.question})` } : {};
+    return { body: { ...subject, input: exampleOf(d.input, today, ready?.answers) }, key: ready?.key ?? null, note: ready ? ready.key + NOTE : OWN };
+  };
+}
+const NOTE = ' : la clé de démonstration à qui cet exemple est destiné. Il aboutit une fois sur une démonstration neuve.';
+const OWN = 'Cet exemple a la bonne forme ; ce dont il parle est à remplacer par ce que votre registre connaît.';
 
 /** A dry run: what stands in the way, what is missing, what to bring, what it costs, who decides. */
 export function dryRunView(evaluation: Evaluation) {

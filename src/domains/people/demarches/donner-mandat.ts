@@ -30,7 +30,7 @@ const input = z.object({
   ]).meta({ label: 'Vous donnez mandat' }),
   acts: actBoxes.refine((boxes) => actsTicked(boxes).length > 0, { message: 'Cochez au moins un acte.', path: ['cession'] }).meta({ label: 'Pour' }),
   from: lawDate.meta({ label: 'À partir du', control: 'date' }),
-  to: lawDate.meta({ label: 'Jusqu’au', control: 'date', hint: 'Ce jour compris. Vous pouvez y mettre fin avant.' }),
+  to: lawDate.meta({ label: 'Jusqu’au', control: 'date', exampleDays: 365, hint: 'Ce jour compris. Vous pouvez y mettre fin avant.' }),
 });
 type Input = z.output<typeof input>;
 

@@ -43,7 +43,8 @@ export const enregistrerSituation = demarche({
   summary: 'Tutelle, curatelle, décès, émancipation, indivisaires : un agent enregistre, sur preuve, ce qui change qui peut signer.',
   law: ['capacite', 'acte-coutumier'],
   who: [clerk], presence: 'original-paper', subject: creates(situationView, () => null),
-  touches: ({ input: given }) => [given?.person?.personId, ...(given?.members ?? []).map((one) => one.personId)].filter((id): id is string => z.uuid().safeParse(id).success).map(personRef),
+  // Members that a situation of another kind does not read are nobody's lock.
+  touches: ({ input: given }) => [given?.person?.personId, ...(given?.kind === 'members' ? given.members ?? [] : []).map((one) => one.personId)].filter((id): id is string => z.uuid().safeParse(id).success).map(personRef),
   facts: { signing: (tx, { input: given }) => loadSigning(tx, [given?.person?.personId, ...(given?.members ?? []).map((one) => one.personId)]), number: () => humanCode(8) },
   input,
   steps: [step('personne', 'La personne', ['person']), step('situation', 'Sa situation', ['kind', 'from', 'to', 'members']), step('preuve', 'La preuve', ['proof'])],

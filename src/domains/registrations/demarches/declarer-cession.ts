@@ -15,7 +15,7 @@ import { ofHolders } from './on-vehicle.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
 
 const input = z.object({
-  soldOn: lawDate.meta({ label: 'Date de la vente', control: 'date' }),
+  soldOn: lawDate.meta({ label: 'Date de la vente', control: 'date', exampleDays: -1 }),
   soldAt: z.string().regex(/^([01]?\d|2[0-3])[:hH][0-5]\d$/, 'Indiquez une heure, par exemple 14:30.').meta({ label: 'Heure de la vente', hint: 'Par exemple 14:30. Elle vous protège des amendes de l’acheteur.', width: 5, examples: ['08:30'] }),
   purpose: z.enum(['use', 'destruction']).meta({ label: 'Le véhicule est vendu', options: { use: 'Pour rouler', destruction: 'Pour être détruit' } }),
   buyer: z.object({

@@ -13,7 +13,7 @@ import { registeredVehicle } from '../views.ts';
 
 const input = z.object({
   what: z.enum(['chassis', 'technical', 'holder-since']).meta({ label: 'Ce qui est à corriger', options: { chassis: 'Le numéro de série', technical: 'Une caractéristique technique', 'holder-since': 'La date d’acquisition du titulaire' } }),
-  chassis: chassisNumber.optional().meta({ label: 'Numéro de série exact', letter: 'E', showWhen: { path: 'what', values: ['chassis'] }, requiredWhenShown: true }),
+  chassis: chassisNumber.optional().meta({ label: 'Numéro de série exact', letter: 'E', examples: ['JTEXEMPLE00000034'], showWhen: { path: 'what', values: ['chassis'] }, requiredWhenShown: true }),
   technical: technical.optional().meta({ label: 'Valeurs exactes', showWhen: { path: 'what', values: ['technical'] } }),
   since: lawDate.optional().meta({ label: 'Depuis le', control: 'date', showWhen: { path: 'what', values: ['holder-since'] }, requiredWhenShown: true }),
   cites: z.uuid('Donnez l’identifiant de l’acte à corriger.').optional().meta({ label: 'Acte corrigé', hint: 'Son identifiant, dans la chronologie du véhicule.' }),

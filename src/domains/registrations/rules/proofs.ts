@@ -10,10 +10,10 @@ import { familyIn, type VehicleState } from '../../vehicles/index.ts';
  * Until the registers of licences and contracts answer, the proof is declared, with its paper, and a clerk reads it.
  */
 export const proofs = z.object({
-  insurer: z.string().trim().max(80).optional().meta({ label: 'Compagnie d’assurance' }),
-  contract: z.string().trim().max(40).optional().meta({ label: 'Numéro de contrat', width: 20 }),
+  insurer: z.string().trim().max(80).optional().meta({ label: 'Compagnie d’assurance', examples: ['Assureur Exemple'] }),
+  contract: z.string().trim().max(40).optional().meta({ label: 'Numéro de contrat', width: 20, examples: ['C-EXEMPLE-1'] }),
   coverUntil: lawDate.optional().meta({ label: 'Assuré jusqu’au', control: 'date' }),
-  licenceNumber: z.string().trim().max(30).optional().meta({ label: 'Numéro du permis de conduire', width: 20 }),
+  licenceNumber: z.string().trim().max(30).optional().meta({ label: 'Numéro du permis de conduire', width: 20, examples: ['P-EXEMPLE-1'] }),
 });
 export type Proofs = z.output<typeof proofs>;
 

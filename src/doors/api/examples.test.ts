@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { catalogue } from '../../app.ts';
+import { insertKey } from '../../core/access/api-keys.ts';
+import { demoAgentId } from '../../core/access/demo.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { advance } from '../../core/demarche/index.ts';
+import { settleCard, type CardSimulator } from '../../domains/payments/index.ts';
+
+type Operation = { 'x-demo-key': string; requestBody: { content: { 'application/json': { schema: { properties: { input: object } }; example: { subject?: string; input: object } } } } };
+type DryRun = { blockers: unknown[]; missing: unknown[]; pieces: { kind: string }[]; fees: { total: number }; review: string };
+
+let country: Country;
+let paths: Record<string, { post: Operation }>;
+const SECOND = 'key-of-a-second-agent';
+beforeAll(async () => {
+  country = await demoCountry();
+  await insertKey(country.db.owner, { id: uuid(), key: SECOND, owner: { kind: 'agent', id: demoAgentId('instruction') }, label: 'noé', scopes: ['demarches:write', 'dossiers:read'], expires: null, demo: true });
+  paths = (await country.ask(null, 'GET', '/openapi.json')).json<{ paths: typeof paths }>().paths;
+}, 60_000);
+afterAll(() => country.close());
+
+const upload = (key: string, href: string, kind: string) => {
+  const edge = 'edge-of-the-parts';
+  const body = `--${edge}\r\ncontent-disposition: form-data; name="kind"\r\n\r\n${kind}\r\n--${edge}\r\ncontent-disposition: form-data; name="file"; filename="scan.pdf"\r\ncontent-type: application/pdf\r\n\r\n%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n\r\n--${edge}--\r\n`;
+  return country.ask(key, 'POST', `${href}/pieces`, body, { headers: { 'content-type': `multipart/form-data; boundary=${edge}` } });
+};
+
+/** The card page of the invented bank, paid; then what the worker would do. */
+async function pay(key: string, href: string): Promise<void> {
+  const { desk, world } = country.app;
+  const { redirectTo } = (await country.ask(key, 'POST', `${href}/payments`)).json<{ redirectTo: string }>();
+  const order = (desk.provider as CardSimulator).read(new URL(redirectTo).searchParams.get('jeton'))!;
+  await settleCard({ ...desk, afterPaid: () => Promise.resolve() }, [{ orderId: order.orderId, providerId: uuid(), amount: order.amount, status: 'paid' }]);
+  await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, href.split('/').at(-1)!);
+}
+
+describe('chaque exemple publié, tel quel, sur un pays neuf', () => {
+  // In the order of the catalogue: what one leaves behind takes nothing from the next.
+  it.each([...catalogue.keys()])('%s', async (id) => {
+    const address = `/api/v1/demarches/${id}`;
+    const { 'x-demo-key': key, requestBody } = paths[address]!.post;
+    const { schema, example } = requestBody.content['application/json'];
+    expect(key, 'db/seeds/examples.ts holds ready what this example is about').toMatch(/^demo-/);
+    expect((await country.ask(null, 'GET', address)).json()).toMatchObject({ example, exampleKey: key });
+    expect(z.fromJSONSchema(schema.properties.input as never).safeParse(example.input), 'the published schema takes it').toMatchObject({ success: true });
+
+    const tried = await country.ask(key, 'POST', `${address}?dryRun=true`, example);
+    expect(tried.json(), tried.body).toMatchObject({ blockers: [], missing: [] });
+    const { pieces, fees, review } = tried.json<DryRun>();
+    const opened = await country.ask(key, 'POST', address, example);
+    expect(opened.statusCode, opened.body).toBe(201);
+    const href = String(opened.headers['location']);
+    const stateAfter = async (by: string, step?: string) => {
+      const answer = await country.ask(by, step ? 'POST' : 'GET', step ? `${href}/${step}` : href);
+      expect(answer.statusCode, answer.body).toBeLessThan(300);
+      return answer.json<{ state: string }>().state;
+    };
+    if (pieces.length) {
+      expect(opened.json()).toMatchObject({ state: 'to_complete' });
+      for (const { kind } of pieces) expect((await upload(key, href, kind)).statusCode).toBe(201);
+      await stateAfter(key, 'submit');
+    }
+    const reached: string[] = [await stateAfter(key)];
+    // An agent who submits has read the file: only a second person is still awaited.
+    const awaited = review === 'two-persons' || (review === 'clerk' && key !== 'demo-counter');
+    if (awaited) reached.push(await stateAfter(SECOND, 'approve'));
+    if (fees.total) {
+      await pay(key, href);
+      reached.push(await stateAfter(key));
+    }
+    expect(reached).toEqual([...(awaited ? ['in_review'] : []), ...(fees.total ? ['to_pay'] : []), 'issued']);
+  });
+});
