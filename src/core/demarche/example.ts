@@ -4,7 +4,7 @@ import type { Query } from '../db/sql.ts';
 import { addDays, formatShortDate, type LawDate } from '../values/time.ts';
 import type { Field } from './fields.ts';
 import { fieldsOf } from './fields.ts';
-import { isShown, unflatten, whole, type Flat } from './flat.ts';
+import { isShown, unflatten, type Flat } from './flat.ts';
 
 /**
  * What a demonstration prepared for one démarche: the demo key that has the right to it, what to name as its subject, and
@@ -34,7 +34,7 @@ export function exampleOf(schema: z.ZodType, today: LawDate, answers: Flat = {})
     const given = answers[field.path];
     if ((given !== undefined || field.required || field.example !== undefined) && isShown(field, flat)) flat[field.path] = given ?? exampleText(field, today);
   }
-  return whole(schema, unflatten(schema, flat)) as Record<string, unknown>;
+  return unflatten(schema, flat);
 }
 
 function exampleText(field: Field, today: LawDate): string {

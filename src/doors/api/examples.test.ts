@@ -73,3 +73,15 @@ describe('chaque exemple publié, tel quel, sur un pays neuf', () => {
     expect(reached).toEqual([...(awaited ? ['in_review'] : []), ...(fees.total ? ['to_pay'] : []), 'issued']);
   });
 });
+
+it('la page /api donne pour chacun la commande qui l’envoie', async () => {
+  const html = (await country.ask(null, 'GET', '/api')).body;
+  const text = html.replace(/&(?:#39|quot|amp);/g, (sign) => ({ '&#39;': '\'', '&quot;': '"', '&amp;': '&' })[sign] as string);
+  const commands = [...text.matchAll(/curl \S+(\/api\/v1\/demarches\/\S+) \\\n  -H 'Authorization: Bearer (\S+)' \\\n  -H 'Content-Type: application\/json' \\\n  -d '([^']+)'/g)];
+  const sent = Object.fromEntries(commands.map(([, path = '', key, body = '']) => [path, { key, body: JSON.parse(body) as unknown }]));
+  const published = [...catalogue.keys()].map((id) => `/api/v1/demarches/${id}`);
+  expect(sent).toEqual(Object.fromEntries(published.map((path) => {
+    const { 'x-demo-key': key, requestBody } = paths[path]!.post;
+    return [path, { key, body: requestBody.content['application/json'].example }];
+  })));
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { exampleOf, fieldsOf, preparedExamples, type Blocker, type Demarche, type Dossier, type DossierPiece, type Evaluation, type World } from '../../core/demarche/index.ts';
+import type { Json } from '../../core/act/types.ts';
+import { exampleOf, fieldsOf, preparedExamples, whole, type Blocker, type Demarche, type Dossier, type DossierPiece, type Evaluation, type World } from '../../core/demarche/index.ts';
 import { legalText } from '../../territory/texts.ts';
 import type { TextId } from '../../territory/index.ts';
 
@@ -33,7 +34,7 @@ export function demarcheView(d: Demarche, example: Example) {
 }
 
 /** A request that can be copied, whose key it is for (null: the reader's own), and what to know first. */
-export type Example = { readonly body: { subject?: string; input: Record<string, unknown> }; readonly key: string | null; readonly note: string };
+export type Example = { readonly body: { subject?: string; input: Json }; readonly key: string | null; readonly note: string };
 
 /** The example of any démarche, of this day: on a demonstration, what it holds ready for it. */
 export async function examplesIn(world: World): Promise<(d: Demarche) => Example> {
@@ -41,10 +42,9 @@ export async function examplesIn(world: World): Promise<(d: Demarche) => Example
   return (d) => {
     const ready = prepared.get(d.id);
     const subject = d.subject.mode === 'existing' ? { subject: ready?.subject ?? `(${d.subject.view.question})` } : {};
-    return { body: { ...subject, input: exampleOf(d.input, today, ready?.answers) }, key: ready?.key ?? null, note: ready ? ready.key + NOTE : OWN };
+    return { body: { ...subject, input: whole(d.input, exampleOf(d.input, today, ready?.answers)) as Json }, key: ready?.key ?? null, note: ready ? `Avec la clé ${ready.key}. Cet exemple aboutit une fois, sur une démonstration neuve.` : OWN };
   };
 }
-const NOTE = ' : la clé de démonstration à qui cet exemple est destiné. Il aboutit une fois sur une démonstration neuve.';
 const OWN = 'Cet exemple a la bonne forme ; ce dont il parle est à remplacer par ce que votre registre connaît.';
 
 /** A dry run: what stands in the way, what is missing, what to bring, what it costs, who decides. */
