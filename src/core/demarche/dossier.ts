@@ -20,7 +20,8 @@ export const transitions: Readonly<Record<DossierState, readonly DossierState[]>
   cancelled: [],
 };
 
-export type Reason = { kind: 'piece' | 'signature' | 'blocker' | 'ask'; label: string; text?: string };
+/** `piece`: what a door names it by when it is sent. */
+export type Reason = { kind: 'piece' | 'signature' | 'blocker' | 'ask'; label: string; text?: string; piece?: string };
 
 export type Dossier = {
   id: string;

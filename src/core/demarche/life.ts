@@ -140,7 +140,7 @@ function standing({ quote }: Dossier, evaluation: Evaluation, today: string): Qu
 
 function missingOf({ pieces, signed }: Brought, evaluation: Evaluation): Reason[] {
   return [
-    ...evaluation.pieces.filter((piece) => !pieces.includes(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text })),
+    ...evaluation.pieces.filter((piece) => !pieces.includes(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text, piece: piece.kind })),
     ...evaluation.signatures.filter((party) => !party.paper && !signed.includes(party.key)).map((party): Reason => ({ kind: 'signature', label: party.label })),
   ];
 }

@@ -58,7 +58,8 @@ describe('chaque exemple publié, tel quel, sur un pays neuf', () => {
       return answer.json<{ state: string }>().state;
     };
     if (pieces.length) {
-      expect(opened.json()).toMatchObject({ state: 'to_complete' });
+      const { state, waitingFor } = opened.json<{ state: string; waitingFor: { piece?: string }[] }>();
+      expect([state, waitingFor.map(({ piece }) => piece)]).toEqual(['to_complete', pieces.map(({ kind }) => kind)]);
       for (const { kind } of pieces) expect((await upload(key, href, kind)).statusCode).toBe(201);
       await stateAfter(key, 'submit');
     }

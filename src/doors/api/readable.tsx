@@ -53,7 +53,7 @@ function Errands({ errands, base }: { errands: readonly Errand[]; base: string }
           <div class="govuk-details__text"><p class="govuk-body">{example.note}</p><Code text={commandOf(base, id, example)} /></div>
         </details>
       ))}
-      <p class="govuk-body">La réponse est un dossier, avec son adresse dans <code>Location</code>. S’il est « to_complete », joignez chaque pièce que nomme <code>waitingFor</code>, puis déposez-le. S’il est « in_review », un agent, ou un second agent, donne son avis ; « to_pay », on le paie ; « issued », c’est fait.</p>
+      <p class="govuk-body">La réponse est un dossier, avec son adresse dans <code>Location</code>. S’il est « to_complete », joignez chaque pièce que nomme <code>waitingFor</code> (sa nature est dans <code>piece</code>), puis déposez-le. S’il est « in_review », un agent, ou un second agent, donne son avis ; « to_pay », on le paie ; « issued », c’est fait.</p>
       <Code text={`${said(`curl ${base}/api/v1/dossiers/IDENTIFIANT/pieces`, bearer('CLE'), '-F kind=NATURE -F file=@scan.pdf')}\n\n${said(`curl -X POST ${base}/api/v1/dossiers/IDENTIFIANT/submit`, bearer('CLE'))}`} />
     </section>
   );
