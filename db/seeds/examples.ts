@@ -19,7 +19,7 @@ type Prepared = Partial<Omit<PreparedExample, 'key'>> & { key?: 'demo-citizen' |
 const id = (kind: string, key: string) => deterministicId(`example-${kind}`, key);
 const personId = (key: string) => id('person', key);
 const holder = (key: string, role: Holder['role'] = 'holder'): Holder => ({ personId: personId(key), role, principal: role !== 'lessee' });
-const registration = (one: RegistrationAct) => (ref: Parameters<Then>[0]) => act<RegistrationAct>({ ...one, subjects: [ref] });
+const happened = (one: RegistrationAct): Then => (ref) => [act<RegistrationAct>({ ...one, subjects: [ref] })];
 const proof = { kind: 'Acte fictif', number: 'EXEMPLE-1' };
 
 const natural = (familyName: string, givenNames: string): Person => ({ kind: 'natural', familyName, givenNames, birthDate: { precision: 'day', value: '1980-05-12' }, civilStatus: 'common' });
@@ -59,7 +59,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'commencer-location': { plate: '440014NC' },
   'terminer-location': { plate: '440015NC', holders: [holder('alix', 'lessor'), holder('blaise', 'lessee')] },
   'retirer-circulation': { plate: '440016NC' },
-  'remettre-circulation': { plate: '440017NC', then: (ref) => [registration({ kind: 'registration.life-changed', payload: { status: 'withdrawn', reason: 'retrait volontaire', reference: null, titleNumber: null } })(ref)] },
+  'remettre-circulation': { plate: '440017NC', then: happened({ kind: 'registration.life-changed', payload: { status: 'withdrawn', reason: 'retrait volontaire', reference: null, titleNumber: null } }) },
   'declarer-exportation': { plate: '440018NC' },
   'declarer-destruction': { plate: '440019NC' },
   'demander-attestation': { plate: '440020NC' },
@@ -67,7 +67,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'lever-opposition': { plate: '440022NC', key: 'demo-police', answers: { reference: 'PV-EXEMPLE-1' }, holds: [{ type: 'immobilisation', authority: 'police', reference: 'PV-EXEMPLE-1', basis: 'Contrôle routier fictif', until: null }] },
   rectifier: { plate: '440023NC' },
   'trancher-identite': { plate: '440024NC', then: contested },
-  'annuler-acte': { plate: '440025NC', cites: 'registration.commune-changed', then: (ref) => [registration({ kind: 'registration.commune-changed', payload: { commune: '98805', titleNumber: null } })(ref)] },
+  'annuler-acte': { plate: '440025NC', cites: 'registration.commune-changed', then: happened({ kind: 'registration.commune-changed', payload: { commune: '98805', titleNumber: null } }) },
   'changer-coordonnees': { subject: personId('blaise') },
   'donner-mandat': { key: 'demo-citizen', answers: { 'principal.personId': '', 'holder.familyName': 'Exemple-Mandataire', 'holder.givenNames': 'Céleste', 'holder.birthDate': '12/05/1980' } },
   'revoquer-mandat': { subject: codeOf('example-power', 0) },
@@ -81,7 +81,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
 function contested(ref: Parameters<Then>[0]): ActDraft[] {
   return [
     act<VehicleAct>({ kind: 'vehicle.disputed', subjects: [ref], payload: { reason: 'Le numéro de série gravé est illisible (exemple).' } }),
-    registration({ kind: 'registration.hold-set', payload: { holdId: id('hold', 'identity'), type: 'identity-dispute', authority: 'dittt', reference: 'EXEMPLE-2', basis: 'Contrôle fictif', until: null } })(ref),
+    ...happened({ kind: 'registration.hold-set', payload: { holdId: id('hold', 'identity'), type: 'identity-dispute', authority: 'dittt', reference: 'EXEMPLE-2', basis: 'Contrôle fictif', until: null } })(ref),
   ];
 }
 
