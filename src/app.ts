@@ -8,11 +8,15 @@ import { Facets } from './core/act/facets.ts';
 import type { Config } from './core/config.ts';
 import type { KeyRing } from './core/crypto/index.ts';
 import type { Pools, Tx } from './core/db/sql.ts';
-import { openToHelpers, type Demarche, type World } from './core/demarche/index.ts';
+import { openToHelpers, openToProfessionals, type Demarche, type World } from './core/demarche/index.ts';
 import { follow } from './core/jobs/index.ts';
 import type { Adapters, Messaging } from './core/messages/index.ts';
 import { today } from './core/values/time.ts';
+import { appointmentDemarches, appointmentPapers } from './domains/appointments/index.ts';
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
+import { inspectionDemarches, inspectionPapers } from './domains/inspections/index.ts';
+import { insuranceDemarches, insurancePapers } from './domains/insurance/index.ts';
+import { partnerDemarches, partnerPapers } from './domains/partners/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { peopleDemarches } from './domains/people/index.ts';
 import { type contestLink, registrationDemarches, registrationPapers, type Texts } from './domains/registrations/index.ts';
@@ -39,10 +43,12 @@ export type App = {
 };
 
 /** Every démarche of every domain, by the name that the API gives it. */
-export const catalogue: ReadonlyMap<string, Demarche> = new Map([...registrationDemarches, ...peopleDemarches].map(openToHelpers).map((one) => [one.id, one]));
+export const catalogue: ReadonlyMap<string, Demarche> = new Map([
+  ...registrationDemarches, ...peopleDemarches, ...inspectionDemarches, ...insuranceDemarches, ...partnerDemarches, ...appointmentDemarches,
+].map(openToHelpers).map(openToProfessionals).map((one) => [one.id, one]));
 
 /** Every paper that an act may order, by template. */
-export const paperTemplates: PaperTemplates = { ...registrationPapers, recepisse, quittance };
+export const paperTemplates: PaperTemplates = { ...registrationPapers, ...inspectionPapers, ...insurancePapers, ...partnerPapers, ...appointmentPapers, recepisse, quittance };
 
 /** The engine with its domains: the same for the server, the worker, the import and the tests. */
 export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock?: () => Date; mode: World['mode']; keys?: KeyRing }): World {

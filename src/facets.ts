@@ -1,9 +1,16 @@
 import { accountFacet } from './core/access/account-facet.ts';
 import type { AnyFacet } from './core/act/types.ts';
 import { decisionFacet } from './core/demarche/index.ts';
+import { appointmentFacets } from './domains/appointments/index.ts';
+import { inspectionFacets } from './domains/inspections/index.ts';
+import { insuranceFacets } from './domains/insurance/index.ts';
+import { partnerFacets } from './domains/partners/index.ts';
 import { personFacet, powerFacet, situationFacet } from './domains/people/index.ts';
 import { registrationFacet, saleFacet } from './domains/registrations/index.ts';
 import { vehicleFacet } from './domains/vehicles/index.ts';
 
 /** What each domain knows of each subject: all that is needed to play the journal again. */
-export const allFacets: readonly AnyFacet[] = [personFacet, powerFacet, situationFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet, accountFacet];
+export const allFacets: readonly AnyFacet[] = [
+  personFacet, powerFacet, situationFacet, vehicleFacet, registrationFacet, saleFacet, decisionFacet, accountFacet,
+  ...appointmentFacets, ...partnerFacets, ...inspectionFacets, ...insuranceFacets,
+];

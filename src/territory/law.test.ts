@@ -5,7 +5,7 @@ import { overlaps, standsOn, type Dated } from './dated.ts';
 import { exemptionFor, exemptions } from './exemptions.ts';
 import { territory } from './index.ts';
 import { offices } from './offices.ts';
-import { parameter, parameterLines, parameterNames } from './parameters.ts';
+import { parameter, parameterLines, parameterNames } from './parameters/index.ts';
 import { series } from './series.ts';
 import { tariff, tariffGrid } from './tariffs.ts';
 import { citeText, legalText, legalTexts } from './texts.ts';

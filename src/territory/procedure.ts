@@ -1,6 +1,6 @@
 import type { LawDate } from '../core/values/time.ts';
 import { placeholder, standsOn, type Dated } from './dated.ts';
-import { parameter, type ParameterName } from './parameters.ts';
+import { parameter, type ParameterName } from './parameters/index.ts';
 
 /** A way to contest a decision: before whom, and the parameter of its delay. */
 export type AppealWay = Dated & { readonly kind: 'gracious' | 'hierarchical' | 'litigation'; readonly label: string; readonly before: string; readonly delay: ParameterName };

@@ -58,6 +58,13 @@ export const identified: Capacity = {
   holds: ({ actor }) => actor.kind === 'citizen',
 };
 
+/** A user of an accredited professional. Which acts, how many and under which control is not decided here (World.controls). */
+export const accredited: Capacity = {
+  name: 'accredited',
+  label: 'un professionnel accrédité pour cet acte',
+  holds: ({ actor }) => actor.kind === 'partner',
+};
+
 export function actorId(actor: Actor): string | null {
   switch (actor.kind) {
     case 'citizen': return actor.personId;

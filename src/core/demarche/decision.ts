@@ -40,7 +40,7 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
         if (needed.length) return { more: needed };
         const [row, brought] = await Promise.all([lockDossier(scope.tx, dossier.id), broughtTo(scope.tx, dossier.id)]);
         locked = row;
-        evaluation = await evaluateIn(scope.tx, d, situation, { subjects: all, main, states: scope.states }, scope.now, situation.judgedOn, scope.newId);
+        evaluation = await evaluateIn(world, scope.tx, d, situation, { subjects: all, main, states: scope.states }, scope.now, situation.judgedOn, scope.newId);
         const { verdict } = evaluation;
         if (!evaluation.capacity || evaluation.blockers.length || !verdict || 'blocked' in verdict) throw new StillBlocked(evaluation);
         const signatory = await signatoryOf(world, scope, d, dossier, evaluation, brought.approved);

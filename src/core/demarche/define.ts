@@ -4,7 +4,7 @@
  * The decision record 0001 says why its signature is what it is.
  */
 import type { z } from 'zod';
-import { clerk, helper, type Actor, type Capacity } from '../access/actor.ts';
+import { accredited, clerk, helper, identified, type Actor, type Capacity } from '../access/actor.ts';
 import type { AnyFacet, ActDraft, Facet, GetState, SubjectRef } from '../act/types.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import type { Blocker } from './blockers.ts';
@@ -124,6 +124,11 @@ export function demarche<S, Schema extends z.ZodObject, F>(spec: DemarcheSpec<S,
 /** What a person may do from afar and a clerk may key, a named helper at a mairie may key too, from the signed paper. */
 export function openToHelpers(d: Demarche): Demarche {
   return d.presence === 'remote' && d.who.includes(clerk) && d.who.length > 1 ? { ...d, who: [...d.who, helper] } : d;
+}
+
+/** What any identified person may do from afar, an accredited professional may do too, for itself or by a power: whoever controls them decides which acts. */
+export function openToProfessionals(d: Demarche): Demarche {
+  return d.who.includes(identified) ? { ...d, who: [...d.who, accredited] } : d;
 }
 
 export function step<I>(id: string, title: string, paths: readonly string[], more: Omit<Step<I>, 'id' | 'title' | 'paths'> = {}): Step<I> {

@@ -4,10 +4,10 @@ import { loadStates } from '../act/store.ts';
 import type { GetState, States, SubjectRef } from '../act/types.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import { uuid } from '../values/ids.ts';
-import type { Blocker } from './blockers.ts';
+import { blocker, type Blocker } from './blockers.ts';
 import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Verdict } from './define.ts';
 import { readable, reserved, validate, type InputError, type Validated } from './flat.ts';
-import type { World } from './world.ts';
+import type { Controlled, Controls, World } from './world.ts';
 
 export type Situation = { actor: Actor; subject: SubjectRef; json: unknown; judgedOn?: string };
 
@@ -36,7 +36,7 @@ export async function evaluate(world: World, d: Demarche, situation: Situation):
   const others = loadStates(world.read, world.facets, subjects.slice(1));
   const now = world.clock();
   const known = { subjects, main: main.get(situation.subject.id), states: others.then((more) => new Map([...main, ...more])) };
-  return evaluateIn(world.read, d, situation, known, now.toISOString(), situation.judgedOn ?? world.today(now), nameFresh());
+  return evaluateIn(world, world.read, d, situation, known, now.toISOString(), situation.judgedOn ?? world.today(now), nameFresh());
 }
 
 /** The main subject, first, and all it touches, from a look at its state. */
@@ -52,20 +52,21 @@ export type Known = { subjects: readonly SubjectRef[]; main: States | undefined;
 
 /** The same inside a transaction that holds the locks: the states known are the locked ones. */
 export async function evaluateIn(
-  tx: Sql | Tx, d: Demarche, situation: Situation, known: Known, now: string, today: string, newId: (name: string) => string,
+  world: Pick<World, 'controls'>, tx: Sql | Tx, d: Demarche, situation: Situation, known: Known, now: string, today: string, newId: (name: string) => string,
 ): Promise<Evaluation> {
   const { actor, subject } = situation;
   const { subjects } = known;
   const state = viewOf(d, known.main);
   const closed = reserved(d.input, situation.json, actor);
   const checked = closed.length ? { ok: false as const, errors: closed } : validate(d.input, situation.json);
-  const [facts, states] = await Promise.all([
-    loadFacts(tx, d, { today, now, actor, subject, state, input: partly(d, checked, situation.json) }), known.states,
+  const input = partly(d, checked, situation.json);
+  const [facts, states, controls] = await Promise.all([
+    loadFacts(tx, d, { today, now, actor, subject, state, input }), known.states, controlsOf(world, tx, { demarche: d, subject, input, today, now }, actor),
   ]);
   const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
   const before = { today, now, actor, subject, state, facts, get } as Before<unknown, unknown>;
   const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today })) ?? null;
-  const blockers = [...d.blocks(before as never)];
+  const blockers = [...controls.blockers, ...d.blocks(before as never)];
   if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null };
   const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, Record<string, unknown>>;
   const fees = d.fees(ctx as never);
@@ -73,17 +74,31 @@ export async function evaluateIn(
   return {
     capacity, before, ctx, errors: [], fees, subjects, verdict,
     blockers: [...blockers, ...('blocked' in verdict ? verdict.blocked : [])],
-    pieces: piecesFor(actor, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, d.review(ctx as never)),
+    pieces: piecesFor(actor, controls.pieces, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, controls, d.review(ctx as never)),
     total: fees.reduce((sum, line) => sum + line.amount, 0),
   };
 }
 
 /** A helper keys a paper that somebody signed: it is always there, and an agent of the office always reads it. */
-function piecesFor(actor: Actor, pieces: readonly Piece[]): readonly Piece[] {
+function piecesFor(actor: Actor, more: readonly Piece[], asked: readonly Piece[]): readonly Piece[] {
+  const pieces = [...asked, ...more.filter(({ kind }) => !asked.some((one) => one.kind === kind))];
   if (!isHelper(actor) || pieces.some(({ signed }) => signed)) return pieces;
   return [{ kind: 'demande-signee', label: 'Demande signée', text: 'maison-dossier', signed: true, hint: 'Le récapitulatif imprimé, signé par la personne.' }, ...pieces];
 }
-const reviewFor = (actor: Actor, review: Review): Review => (isHelper(actor) && review === 'automatic' ? 'clerk' : review);
+
+/** Who looks: two persons stay two; a helper's paper is read by an agent; a professional's control may ask for more eyes, or trust what machines have checked. */
+function reviewFor(actor: Actor, controls: Controls, review: Review): Review {
+  if (review === 'two-persons') return review;
+  return isHelper(actor) ? 'clerk' : controls.review ?? review;
+}
+
+const UNCONTROLLED: Controls = { blockers: [], pieces: [], review: null };
+
+/** Professionals are controlled before each act, at every door; nobody else is. Where nobody controls, they may do nothing. */
+async function controlsOf(world: Pick<World, 'controls'>, tx: Sql | Tx, c: Omit<Controlled, 'actor'>, actor: Actor): Promise<Controls> {
+  if (actor.kind !== 'partner') return UNCONTROLLED;
+  return world.controls ? world.controls(tx, { ...c, actor }) : { ...UNCONTROLLED, blockers: [blocker('professionnel-non-controle', 'Les démarches des professionnels ne sont pas ouvertes sur cette installation.', 'maison-dossier', 'l’administration', 'ouvrir l’accréditation des professionnels')] };
+}
 
 /** The whole input, or what can be read of it: a fact and a subject never see an answer of another type than theirs. */
 const partly = (d: Demarche, checked: Validated<unknown>, json: unknown) => (checked.ok ? checked.input : readable(d.input, json) ?? {}) as Record<string, unknown>;

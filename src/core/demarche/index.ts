@@ -8,14 +8,14 @@ export { flatten, isShown, unflatten, validate, validateSome, whole, type Flat, 
 export { evaluate, viewOf, type Evaluation } from './evaluate.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';
 export { transitions, WrongStage } from './dossier.ts';
-export { openToHelpers } from './define.ts';
+export { openToHelpers, openToProfessionals } from './define.ts';
 export { addPiece, addSignature, designateApplicant, event, loadDossier, lockDossier, piecesOf, type DossierPiece } from './dossier-store.ts';
 export {
   advance, approveDossier, askForMore, cancelDossier, demarcheOf, evaluateDossier, hashInput, InputChanged, openDossier, saveInput, signDossier, subjectOf, submitDossier, UnknownDossier,
   type Opening, type Outcome,
 } from './life.ts';
 export { locateFor, MOST_WRONG, TooManyTries } from './locate.ts';
-export type { Caller, Quote, World } from './world.ts';
+export type { Caller, Controlled, Controls, Quote, World } from './world.ts';
 export { IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
 export { decisionFacet, type Appeal, type AppealKind, type DecisionAct, type DecisionState, type Hearing, type Judgment, type JudgmentOutcome, type LodgedAppeal } from './decision-facet.ts';
 export { decisionOf, ProcedureRefusal, type Procedure } from './procedure.ts';

@@ -3,12 +3,22 @@
  * and are handed in by src/app.ts. Every function takes the transaction first.
  */
 import type { Facets } from '../act/facets.ts';
-import type { Json, RecordedAct, Signatory } from '../act/types.ts';
+import type { Json, RecordedAct, Signatory, SubjectRef } from '../act/types.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Sql, Tx } from '../db/sql.ts';
-import type { Demarche, FeeLine, TitleOrder } from './define.ts';
+import type { Blocker } from './blockers.ts';
+import type { Demarche, FeeLine, Piece, Review, TitleOrder } from './define.ts';
 
 export type Quote = { lines: readonly FeeLine[]; total: number; frozenOn: string; expiresOn: string };
+
+/** What is asked of a professional before the act, over what the démarche asks of everybody. */
+export type Controls = {
+  blockers: readonly Blocker[];
+  pieces: readonly Piece[];
+  /** In place of the démarche's own «automatic» or «clerk»; null leaves it. Two persons stay two. */
+  review: Review | null;
+};
+export type Controlled = { demarche: Demarche; actor: Extract<Actor, { kind: 'partner' }>; subject: SubjectRef; input: unknown; today: string; now: string };
 
 export type World = {
   acts: Sql;
@@ -28,6 +38,8 @@ export type World = {
   papers: { order: (tx: Tx, orders: readonly TitleOrder[], acts: readonly RecordedAct[], dossierId: string) => Promise<Json> };
   /** The delegation that lets this agent sign this démarche this day, or null. */
   delegation: (tx: Tx, agentId: string, demarche: string, on: string) => Promise<Signatory | null>;
+  /** The control of professionals before each act; absent: nobody controls, and they may do nothing. */
+  controls?: (tx: Sql | Tx, c: Controlled) => Promise<Controls>;
   /** What follows the acts: queued in the same transaction. */
   follow: (tx: Tx, acts: readonly RecordedAct[]) => Promise<void>;
   /** A blocker of the territory said of an act that a person may not sign. */

@@ -1,16 +1,8 @@
-import type { LawDate } from '../core/values/time.ts';
-import { line, placeholder, standsOn, type Dated } from './dated.ts';
+import { line, placeholder } from '../dated.ts';
+import { one } from './one.ts';
 
-/** A legal parameter as it stands on a day. */
-export type ParameterAt<V> = Dated & { readonly value: V; readonly label: string; readonly unit: Unit };
-export type Unit = 'jours' | 'heures' | 'mois' | 'ans' | 'kg' | 'F' | 'essais' | 'jours après la vente' | 'numéro' | 'rubriques';
-
-type Parameter<V> = { label: string; unit: Unit; lines: readonly (Dated & { value: V })[] };
-
-const one = <V>(label: string, unit: Unit, value: V, dated: Dated): Parameter<V> => ({ label, unit, lines: [{ ...dated, value }] });
-
-/** Numbers of the law and of the house. A changed value is a new line with its `from`, never an edit. */
-const parameters = {
+/** Numbers of the law and of the house for vehicles, their titles, the life of dossiers and contested decisions. */
+export const registrationParameters = {
   // Sale
   saleDeclarationDays: one('Délai du vendeur pour déclarer la vente', 'jours', 15, line('cession-15-jours')),
   soldTitleDays: one('Validité de l’ancien certificat après la vente', 'jours', 15, line('titre-vendu-15-jours')),
@@ -48,40 +40,10 @@ const parameters = {
   hearingDays: one('Délai laissé pour présenter des observations', 'jours', 15, placeholder('contradictoire')),
   // Contacts and readings of a person's data
   earlierContactDays: one('Ancien contact encore averti après un changement', 'jours', 30, line('maison-contact')),
-  policeReadingDeferralDays: one('Délai avant qu’une consultation de police apparaisse à la personne', 'jours', 90, placeholder('consultation-differee')),
   // Titles and numbers
   provisionalDays: one('Validité d’un certificat provisoire', 'jours', 30, placeholder('reforme-2023')),
   statusCertificateDays: one('Âge au-delà duquel un certificat de situation n’est plus récent', 'jours', 15, placeholder('maison-titres')),
-  dealerStockMonths: one('Validité annuelle d’un numéro W', 'mois', 12, placeholder('series-particulieres')),
   firstNumberToIssue: one('Premier numéro de la série NC à délivrer', 'numéro', 480_000, placeholder('serie-nc')),
-  // Periodic inspections
-  inspectionPassengerMonths: one('Visite des transports en commun', 'mois', 6, line('controle-periodique')),
-  inspectionGoodsMonths: one('Visite des plus de 3,5 t, taxis, écoles, ambulances', 'mois', 12, line('controle-periodique')),
-  inspectionOldYears: one('Âge à partir duquel tout véhicule passe au CCTV', 'ans', 20, line('controle-anciens')),
-  inspectionOldMonths: one('Fréquence de visite des véhicules anciens', 'mois', 12, placeholder('controle-anciens')),
   // Fines, shown for information only
   fineNoCertificate: one('Amende pour certificat non présenté', 'F', 15_000, line('presentation-certificat')),
-} satisfies Record<string, Parameter<number | readonly number[] | readonly string[]>>;
-
-type Parameters = typeof parameters;
-export type ParameterName = keyof Parameters;
-export type ParameterValue<N extends ParameterName> = Parameters[N]['lines'][number]['value'];
-
-export const parameterNames = Object.keys(parameters) as readonly ParameterName[];
-
-/**
- * @returns the parameter as the law of that day sets it (`on`: the day the request was first complete).
- * @throws RangeError when no line stands on that day: a gap in the data, never a case to guess.
- */
-export function parameter<N extends ParameterName>(name: N, on: LawDate): ParameterAt<ParameterValue<N>> {
-  const { label, unit, lines } = parameters[name];
-  const found = lines.find((candidate) => standsOn(candidate, on));
-  if (found === undefined) throw new RangeError(`no ${name} on ${on}`);
-  return { ...found, value: found.value as ParameterValue<N>, label, unit };
-}
-
-/** @returns every line of a parameter, the oldest first, for the page of parameters. */
-export function parameterLines(name: ParameterName): readonly ParameterAt<number | readonly number[] | readonly string[]>[] {
-  const { label, unit, lines } = parameters[name];
-  return lines.map((dated) => ({ ...dated, label, unit }));
-}
+};

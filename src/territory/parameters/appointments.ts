@@ -1,0 +1,2 @@
+/** Appointments, queues, draws. */
+export const appointmentParameters = {};

@@ -1,0 +1,2 @@
+/** Insurance contracts. */
+export const insuranceParameters = {};

@@ -1,0 +1,8 @@
+import { type Dated } from '../dated.ts';
+
+export type Unit = 'jours' | 'heures' | 'minutes' | 'mois' | 'ans' | 'kg' | 'km' | 'F' | 'essais' | 'jours après la vente' | 'numéro' | 'rubriques' | 'actes par jour' | 'points' | 'places' | '%';
+export type Value = number | readonly number[] | readonly string[];
+export type Parameter<V> = { label: string; unit: Unit; lines: readonly (Dated & { value: V })[] };
+
+/** A parameter with one value since always. A changed value is a new line with its `from`, never an edit. */
+export const one = <V>(label: string, unit: Unit, value: V, dated: Dated): Parameter<V> => ({ label, unit, lines: [{ ...dated, value }] });
