@@ -9,9 +9,11 @@ export function Letter({ code }: { code: string }) {
   return <span class="sitt-letter"><span class="govuk-visually-hidden">repère </span>{code}</span>;
 }
 
-/** Letter, words, and « facultatif » when it is: everything else must be answered. */
+const mayWait = ({ required, awaited }: FieldSpec): string => (awaited ? 'à donner avant la décision' : required === false ? 'facultatif' : '');
+
+/** Letter, words, and « facultatif » when it is, or « à donner avant la décision »: everything else must be answered. */
 export function LabelText({ spec }: { spec: FieldSpec }) {
-  return <>{spec.letter ? <Letter code={spec.letter} /> : null}{spec.label}{spec.required === false ? <span class="sitt-optional"> (facultatif)</span> : null}</>;
+  return <>{spec.letter ? <Letter code={spec.letter} /> : null}{spec.label}{mayWait(spec) ? <span class="sitt-optional"> ({mayWait(spec)})</span> : null}</>;
 }
 
 /** @returns the ids of hint, unit and error, for aria-describedby; undefined when there is none. */

@@ -16,6 +16,8 @@ export type FieldSpec = {
   /** 'kg', 'kW', 'F': said after the box and read with it. */
   unit?: string | undefined;
   required?: boolean | undefined;
+  /** May be left for later, but nothing is decided without it: never called optional. */
+  awaited?: boolean | undefined;
   options?: readonly FieldOption[] | undefined;
   autocomplete?: string | undefined;
   inputmode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'search' | undefined;

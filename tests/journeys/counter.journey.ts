@@ -80,6 +80,11 @@ describe('le guichet', () => {
     await page.getByLabel('Numéro de contrat').fill('C-1');
     await page.getByLabel('Numéro du permis de conduire').fill('123456');
     await press(page, /Déposer/);
+    expect(await page.locator('.govuk-error-summary').innerText()).toMatch(/Dites qui demande/);
+    await look(page, 'saisie-sans-demandeur');
+    await press(page, /^C’est EXEMPLE-WAMYTAN/);
+    expect(await flash(page)).toMatch(/demandeur est désigné/);
+    await press(page, /Déposer/);
     expect(await page.locator('.govuk-error-summary').innerText()).toMatch(/Facture ou acte de vente/);
     for (const box of await page.getByLabel(/^Vu l’original/).all()) await box.check();
     await look(page, 'saisie-pieces');
@@ -115,6 +120,7 @@ describe('le guichet', () => {
     await page.getByLabel(/Heure de la vente/).fill('10:30');
     await page.getByLabel('Pour rouler').check();
     await page.getByLabel(/Nom de l’acheteur/).fill('Jean Acheteur-Exemple');
+    await press(page, /^C’est EXEMPLE-WAMYTAN/);
     await press(page, /Vérifier F8/);
     await page.getByLabel(/^Vu l’original/).check();
     await press(page, /Déposer/);
@@ -196,6 +202,8 @@ describe('le guichet', () => {
       await tabTo(page, /^Perdu/);
       await page.keyboard.press('Space');
       for (const [box, text] of [[/^Jour/, '2'], [/^Mois/, '11'], [/^Année/, '2026']] as const) { await tabTo(page, box); await page.keyboard.type(text); }
+      await pressByKeys(page, /^C’est /);
+      await page.locator('.sitt-flash', { hasText: 'désigné' }).waitFor();
       await page.keyboard.press('F9');
       await page.waitForURL(/dossiers\/[^/]+$/);
       expect(await flash(page)).toMatch(/À encaisser/);
@@ -271,6 +279,7 @@ describe('le guichet', () => {
     await page.emulateMedia({ media: 'screen' });
     await page.goBack();
     await page.reload();
+    await press(page, /^C’est /);
     await press(page, /Vérifier F8/);
     await page.getByText('La personne ne sait pas ou ne peut pas signer').click();
     await page.getByLabel('Marque apposée devant témoin').check();
@@ -286,7 +295,7 @@ describe('le guichet', () => {
   test('le demandeur se compare, l’aide d’une mairie garde ses dossiers', async () => {
     await at(SUPERVISOR, async (page) => {
       await begin(page, '455321NC', 'Changer d’adresse sur le certificat');
-      await press(page, /Chercher ou inscrire/);
+      await press(page, /Une autre personne/);
       await look(page, 'demandeur');
       await page.getByLabel(/Nom, prénom ou RIDET/).fill('exemple');
       await press(page, 'Rechercher');

@@ -94,6 +94,9 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   facts: { [K in keyof F]: FactLoader<F[K], S, z.output<Schema>> };
   input: Schema;
   steps: readonly Step<z.output<Schema>>[];
+  /** Paths of answers that may wait but without which the decision will be blocked, as far as can be told from what is answered: asked
+   * for as such, never called optional. */
+  awaits?: (c: Before<S, F> & { input: Partial<z.output<Schema>> }) => readonly string[];
   /** Every blocker known without input; a door shows them before the first field. */
   blocks: (c: Before<S, F>) => readonly Blocker[];
   pieces: (c: Ctx<S, F, z.output<Schema>>) => readonly Piece[];
@@ -109,6 +112,8 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   undoes?: (c: Ctx<S, F, z.output<Schema>>) => string | null;
   /** What silence means, after how many days (a parameter's name), and what the receipt says of it. */
   silence?: { parameter: string; means: 'refusal' | 'acceptance' };
+  /** 'optional': the administration may do it of its own accord, so that nobody need be named as asking for it. */
+  applicant?: 'optional';
   /** A refusal that takes something away: the person is heard before it is signed (hearing.ts). */
   heard?: 'before-refusal';
 };
@@ -120,6 +125,9 @@ export type Demarche = DemarcheSpec<any, z.ZodObject, any>;
 export function demarche<S, Schema extends z.ZodObject, F>(spec: DemarcheSpec<S, Schema, F>): Demarche {
   return spec as unknown as Demarche;
 }
+
+/** Whether somebody must be named as asking for it: not for an authority's own act, nor for what an office does of its own accord. */
+export const needsApplicant = ({ presence, applicant }: Demarche): boolean => presence !== 'authority' && applicant !== 'optional';
 
 /** What a person may do from afar and a clerk may key, a named helper at a mairie may key too, from the signed paper. */
 export function openToHelpers(d: Demarche): Demarche {

@@ -101,14 +101,26 @@ export async function event(tx: Tx, dossierId: string, actor: Actor, at: string,
 
 export type DossierPiece = { id: string; kind: string; filename: string; media_type: string; bytes: number; sha256: Buffer; stored_as: string; verdict: string | null; reason: string | null; added_at: Date };
 
+/** What is said of a paper that was signed over other answers than today's. */
+const SIGNED_BEFORE = 'Une réponse a changé depuis la signature : le papier est à signer de nouveau.';
+
+/** The pieces in the order they came. A signed paper whose answers have changed since is told as rejected: it no longer counts. */
 export async function piecesOf(tx: Sql | Tx, dossierId: string): Promise<DossierPiece[]> {
-  return tx<DossierPiece[]>`select id, kind, filename, media_type, bytes, sha256, stored_as, verdict, reason, added_at from dossier_piece where dossier_id = ${dossierId} order by added_at`;
+  return tx<DossierPiece[]>`
+    select p.id, p.kind, p.filename, p.media_type, p.bytes, p.sha256, p.stored_as, p.added_at,
+           case when p.signed_over <> d.input_hash then 'rejected' else p.verdict end as verdict,
+           case when p.signed_over <> d.input_hash then ${SIGNED_BEFORE} else p.reason end as reason
+    from dossier_piece p join dossier d on d.id = p.dossier_id where p.dossier_id = ${dossierId} order by p.added_at`;
 }
 
-export async function addPiece(tx: Tx, dossierId: string, piece: { id: string; kind: string; filename: string; mediaType: string; bytes: number; sha256: Buffer; storedAs: string }, actor: Actor, at: string): Promise<void> {
+export type NewPiece = { id: string; kind: string; filename: string; mediaType: string; bytes: number; sha256: Buffer; storedAs: string; signed?: boolean | undefined };
+
+/** Adds a piece. `signed`: it bears a signature over the present answers, and counts only as long as they stand. */
+export async function addPiece(tx: Tx, dossierId: string, piece: NewPiece, actor: Actor, at: string): Promise<void> {
   await tx`
-    insert into dossier_piece (id, dossier_id, kind, filename, media_type, bytes, sha256, stored_as, added_by, added_at)
-    values (${piece.id}, ${dossierId}, ${piece.kind}, ${piece.filename}, ${piece.mediaType}, ${piece.bytes}, ${piece.sha256}, ${piece.storedAs}, ${tx.json(actorTrace(actor))}, ${at})`;
+    insert into dossier_piece (id, dossier_id, kind, filename, media_type, bytes, sha256, stored_as, added_by, added_at, signed_over)
+    select ${piece.id}::uuid, id, ${piece.kind}, ${piece.filename}, ${piece.mediaType}, ${piece.bytes}::int, ${piece.sha256}::bytea, ${piece.storedAs}, ${tx.json(actorTrace(actor))}::jsonb, ${at}::timestamptz, case when ${piece.signed === true} then input_hash end
+    from dossier where id = ${dossierId}`;
 }
 
 export async function addSignature(
@@ -129,13 +141,13 @@ export async function addReview(
     on conflict do nothing`;
 }
 
-/** What a dossier has received: the kinds of pieces not rejected; over its present input, who signed and which agents approved. */
+/** What a dossier has received: the kinds of pieces that count; over its present input, who signed and which agents approved. */
 export type Brought = { pieces: string[]; signed: string[]; approved: string[] };
 
 /** Read in one statement, with the dossier locked. */
 export async function broughtTo(tx: Sql | Tx, dossierId: string): Promise<Brought> {
   const [row] = await tx<Brought[]>`
-    select array(select distinct p.kind from dossier_piece p where p.dossier_id = d.id and p.verdict is distinct from 'rejected') as pieces,
+    select array(select distinct p.kind from dossier_piece p where p.dossier_id = d.id and p.verdict is distinct from 'rejected' and (p.signed_over is null or p.signed_over = d.input_hash)) as pieces,
            array(select s.party from dossier_signature s where s.dossier_id = d.id and s.input_hash = d.input_hash) as signed,
            array(select distinct r.agent_id::text from dossier_review r where r.dossier_id = d.id and r.input_hash = d.input_hash and r.verdict = 'approve') as approved
     from dossier d where d.id = ${dossierId}`;

@@ -34,6 +34,8 @@ export type Field = {
   shown: readonly Shown[];
   /** Title of the group it stands in, when the group has one. */
   group?: string;
+  /** Seldom asked for: the section of the folded part of its group where it waits. */
+  rare?: string;
   /** Who is asked: absent, everybody; 'agent', only the agent who keys for somebody. */
   audience?: 'agent';
 };
@@ -45,6 +47,8 @@ export type FieldMeta = {
   examples?: readonly string[];
   /** Of a date, instead of `examples`: -1 is the day before it is read. */
   exampleDays?: number;
+  /** Of an optional field that few papers fill: it waits in the folded part of its group, under this title. */
+  rare?: string;
   /** 'agent': asked of an agent only, at whatever door; a group's audience is that of its fields. */
   audience?: 'agent' | 'all';
 };
@@ -143,7 +147,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     shown: meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys.slice(0, -1))] : at.shown,
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
-    ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}),
+    ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}), ...(meta.rare ? { rare: meta.rare } : {}),
     ...(at.audience === 'agent' || meta.audience === 'agent' ? { audience: 'agent' as const } : {}),
   };
 }

@@ -2,7 +2,7 @@
 export { communeOf, movePerson, personFacet, personRef, recordPerson, type PersonAct, type PersonState } from './facet.ts';
 export { findByPivot, findPersons, type PersonEntry } from './store.ts';
 export { peopleDemarches } from './catalogue.ts';
-export { partyInput, partyFacts, partyActs, partyAddressPieces, partyBlocks, partyPieces, partySignatures, partySigning, type Party, type PartySide, type KnownParty } from './party.ts';
+export { partyInput, partyFacts, partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyPieces, partySignatures, partySigning, type Party, type PartySide, type KnownParty } from './party.ts';
 export { powerFacet, recordPower, recordSituation, situationFacet, type PowerState, type SituationState } from './standing.ts';
 export { loadSigning, powersIn, knownPerson } from './signing.ts';
 export { representing } from './represents.ts';

@@ -70,6 +70,9 @@ export function partyBlocks({ party, known, signing }: Seen, side: PartySide, as
   return known?.id ? powerBlocks(sideOf(known.id, side), signing, asked, `${side.path}.${party.who === 'known' ? 'personId' : 'who'}`) : [];
 }
 
+/** What a newcomer's errand will be blocked without: an organisation says who signs for it. */
+export const partyAwaited = (party: Party | undefined, { path }: PartySide): string[] => (party?.who === 'fresh' && party.person?.kind && party.person.kind !== 'natural' ? [`${path}.person.representativeName`] : []);
+
 /** The papers of the address of a party: a newcomer says by which one they prove it. */
 export const partyAddressPieces = (party: Party): Piece[] => addressPieces(party.who === 'fresh' ? party.addressProof : undefined);
 

@@ -49,7 +49,7 @@ async function again(app: App, ctx: Ctx, d: Demarche, earlier: Dossier, body: Bo
 function withoutSubject(d: Demarche, input: Json) {
   const checked = validate(d.input, input);
   return json({
-    blockers: [], missing: [missingSubject(d), ...(checked.ok ? [] : checked.errors)], pieces: [],
+    blockers: [], missing: [missingSubject(d), ...(checked.ok ? [] : checked.errors)], awaited: [], pieces: [],
     fees: { lines: [], total: 0, currency: 'XPF' }, review: null, signatures: [],
   } as never);
 }

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import { isAdministration, type Actor } from '../../core/access/actor.ts';
-import { addPiece, approveDossier, loadDossier, lockDossier, piecesOf, submitDossier, WrongStage, type Dossier } from '../../core/demarche/index.ts';
+import { addPiece, approveDossier, evaluateDossier, loadDossier, lockDossier, piecesOf, submitDossier, WrongStage, type Dossier } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { seal } from '../../core/access/sealed.ts';
@@ -84,8 +84,10 @@ async function keepPiece(app: App, dossier: Dossier, ctx: Ctx, given: { kind: st
     if (error instanceof PieceRefused) throw new HttpFault(422, error.message, { errors: [{ path: 'file', message: error.message }] });
     throw error;
   });
+  const { pieces } = await evaluateDossier(app.world, dossier, dossier.actor);
+  const signed = pieces.some((piece) => piece.kind === given.kind && piece.signed === true);
   await app.world.acts.begin(async (tx) => {
     await lockDossier(tx, dossier.id);
-    await addPiece(tx, dossier.id, { id: uuid(), kind: given.kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256 }, ctx.actor, app.world.clock().toISOString());
+    await addPiece(tx, dossier.id, { id: uuid(), kind: given.kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256, signed }, ctx.actor, app.world.clock().toISOString());
   });
 }

@@ -50,7 +50,7 @@ const OWN = 'Cet exemple a la bonne forme ; ce dont il parle est à remplacer pa
 /** A dry run: what stands in the way, what is missing, what to bring, what it costs, who decides. */
 export function dryRunView(evaluation: Evaluation) {
   return {
-    blockers: evaluation.blockers.map(blockerView), missing: evaluation.errors, pieces: evaluation.pieces,
+    blockers: evaluation.blockers.map(blockerView), missing: evaluation.errors, awaited: evaluation.awaited, pieces: evaluation.pieces,
     fees: { lines: evaluation.fees, total: evaluation.total, currency: 'XPF' }, review: evaluation.review,
     signatures: evaluation.signatures.map(({ key, label, role }) => ({ key, label, role })),
   };

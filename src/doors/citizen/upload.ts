@@ -19,7 +19,7 @@ export async function receivePieces(ctx: Ctx, app: CitizenApp, dossier: Dossier,
         const sha256 = Buffer.from(stored.sha256, 'hex');
         const [twin] = await tx`select 1 from dossier_piece where dossier_id = ${dossier.id} and kind = ${piece.kind} and sha256 = ${sha256}`;
         if (twin) return; // the same file pressed twice
-        await addPiece(tx, dossier.id, { id: uuid(), kind: piece.kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256, storedAs: stored.sha256 }, ctx.actor, app.world.clock().toISOString());
+        await addPiece(tx, dossier.id, { id: uuid(), kind: piece.kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256, storedAs: stored.sha256, signed: piece.signed }, ctx.actor, app.world.clock().toISOString());
       });
     } catch (error) {
       if (!(error instanceof PieceRefused)) throw error;

@@ -34,7 +34,7 @@ export function wizardRoutes(app: CitizenApp): RouteLine[] {
     },
   });
   return [
-    line('GET', '/etape/:n', (ctx, draft) => page(reopened(ctx, app, draft) ?? stepPage(ctx, app, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1' ? OPENED : undefined))),
+    line('GET', '/etape/:n', async (ctx, draft) => page(await (reopened(ctx, app, draft) ?? stepPage(ctx, app, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1' ? OPENED : undefined)))),
     line('POST', '/etape/:n', (ctx, draft) => saveStep(ctx, app, draft)),
     line('POST', '/etape/:n/brouillon', async (ctx, draft) => {
       await saveInput(app.world, draft.dossier.id, mergedInput(draft, stepNumber(ctx, draft), readForm(ctx.form)).json);
@@ -87,7 +87,7 @@ async function saveStep(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<Answer
   if (ctx.form['quitter'] === '1') return seeOther('/usager/dossiers', 'Votre brouillon est gardé : vous pouvez le reprendre sur n’importe quel appareil.');
   const errors = stepErrors(draft.d, merged.flat, step);
   if (errors.length && unanswered(ctx.form, withoutLookups(stepFields(draft.d, step)), merged.flat)) return seeOther(`${base(draft)}/etape/${n}?suite=1`);
-  if (errors.length) return unprocessable(stepPage(ctx, app, now, n, errors));
+  if (errors.length) return unprocessable(await stepPage(ctx, app, now, n, errors));
   if (n < stepsFor(draft.d, merged.flat).length) return seeOther(`${base(draft)}/etape/${n + 1}`);
   const evaluation = await evaluateDossier(app.world, { ...draft.dossier, input: merged.json }, ctx.actor);
   return seeOther(evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/verifier`);
@@ -97,15 +97,16 @@ const OPENED = 'Votre réponse ouvre d’autres questions : elles sont maintenan
 const KEPT = 'Votre session était terminée. Voici ce que vous aviez saisi : relisez, puis continuez.';
 
 /** The step as it was typed when its session had ended: nothing is saved before it is sent again. */
-function reopened(ctx: Ctx, app: CitizenApp, draft: Draft): string | undefined {
+function reopened(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string> | undefined {
   const form = takeKept(ctx.session, ctx.req.url);
   if (!form) return undefined;
   const n = stepNumber(ctx, draft);
   return stepPage(ctx, app, { ...draft, flat: mergedInput(draft, n, readForm(form)).flat }, n, [], KEPT);
 }
 
-function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: readonly FormError[], said?: string): string {
+async function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: readonly FormError[], said?: string): Promise<string> {
   const { d, flat, label } = draft;
+  const { awaited } = d.awaits ? await evaluateDossier(app.world, { ...draft.dossier, input: unflatten(d.input, flat) as Json }, ctx.actor) : { awaited: [] };
   const steps = stepsFor(d, flat);
   const step = steps[n - 1] as Demarche['steps'][number];
   const back = n > 1 ? `${base(draft)}/etape/${n - 1}` : undefined;
@@ -122,7 +123,7 @@ function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: re
       {said ? <Banner kind="information">{said}</Banner> : null}
       {hidden.map(({ message }) => <Inset>{message}</Inset>)}
       <Form action={`${base(draft)}/etape/${n}`} csrf={ctx.csrf} requestId={ctx.freshRequest} autosave={`${base(draft)}/etape/${n}/brouillon`}>
-        <DemarcheFields fields={fields} flat={flat} errors={errors} />
+        <DemarcheFields fields={fields} flat={flat} errors={errors} awaited={awaited} />
         <ButtonGroup><Button>Continuer</Button><Button kind="secondary" name="quitter" value="1">Enregistrer et quitter</Button></ButtonGroup>
       </Form>
     </>

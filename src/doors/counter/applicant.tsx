@@ -29,18 +29,16 @@ export function applicantRoutes(app: CounterApp): RouteLine[] {
       const query = textOf(ctx.query['q']).slice(0, 80);
       return page(applicantPage(ctx, app, errand, { query, found: query.length > 1 ? await candidates(ctx, app, query) : NOBODY, creating: creating(app), flat: startOf(query), errors: [], blockers: [] }));
     }),
-    line('POST', '', counterAgents, async (ctx, errand) => {
-      const id = textOf(ctx.form['personne']);
-      const [known] = isUuid(id) ? await app.pools.read`select 1 from pub_counter_party where person_id = ${id}` : [];
-      if (!known) throw notFound('Cette personne n’est pas au registre.');
-      return designate(ctx, app, errand, id);
-    }),
+    line('POST', '', counterAgents, (ctx, errand) => designate(ctx, app, errand, textOf(ctx.form['personne']))),
     line('POST', '/exact', deskAgents, (ctx, errand) => exact(ctx, app, errand)),
     line('POST', '/nouvelle', counterAgents, (ctx, errand) => inscribe(ctx, app, errand)),
   ];
 }
 
-async function designate(ctx: Ctx, app: CounterApp, { dossier }: Errand, personId: string): Promise<Answer> {
+/** Names who asks. @throws notFound when the register knows nobody by this id */
+export async function designate(ctx: Ctx, app: CounterApp, { dossier }: Errand, personId: string): Promise<Answer> {
+  const [known] = isUuid(personId) ? await app.pools.read`select 1 from pub_counter_party where person_id = ${personId}` : [];
+  if (!known) throw notFound('Cette personne n’est pas au registre.');
   await app.world.acts.begin(async (tx) => {
     const locked = await lockDossier(tx, dossier.id);
     if (locked) await designateApplicant(tx, locked, personId, { actor: ctx.actor, at: app.world.clock().toISOString() });

@@ -66,7 +66,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       const scans = ctx.files.filter(({ field }) => field === `scan.${party.key}`);
       if (!scans.length) return seeOther(back(errand), { kind: 'error', text: 'Joignez la photo du papier signé ou marqué.' });
       for (const { name, bytes } of scans) {
-        const problem = await keepOne(ctx, app, errand.dossier, signedKind(party.key), name, bytes);
+        const problem = await keepOne(ctx, app, errand.dossier, { kind: signedKind(party.key), signed: true }, name, bytes);
         if (problem) return seeOther(back(errand), { kind: 'error', text: problem });
       }
       return seeOther(back(errand), said(await signDossier(world, callerOf(ctx), errand.dossier.id, { party: party.key, personId: party.personId, means, ...(witness ? { witness } : {}) })));

@@ -6,14 +6,15 @@ import { blockerViews, DemarcheFields, feeViews, PieceFields, piecesSent, stepFi
 import { fieldId, type FormError } from '../../ui/field-spec.ts';
 import { seenField, type Errand, type Examined } from './errand.ts';
 import type { PersonEntry } from '../../domains/people/index.ts';
-import { personLine, searchName, lookupFields, withSearch, type Matches } from './lookup.ts';
+import { ApplicantCard, APPLICANT } from './applicant-card.tsx';
+import { searchName, lookupFields, withSearch, type Matches } from './lookup.ts';
 import { MarkFields } from './signed-piece.tsx';
 import { cite, show, textOf, type CounterApp } from './site.tsx';
 
-type Props = { errand: Errand; examined: Examined; matches: Matches; errors: readonly FormError[]; checked: boolean; subject: string; applicant: PersonEntry | undefined };
+type Props = { errand: Errand; examined: Examined; matches: Matches; errors: readonly FormError[]; checked: boolean; subject: string; applicant: PersonEntry | undefined; involved: readonly PersonEntry[] };
 
 /** The whole démarche on one page: every step a section, so that hands stay on the keyboard. */
-export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matches, errors, checked, subject, applicant }: Props): string {
+export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matches, errors, checked, subject, applicant, involved }: Props): string {
   const helping = isHelper(ctx.actor);
   const { d, dossier } = errand;
   const { evaluation, sent, missing } = examined;
@@ -35,26 +36,23 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
           <div class="govuk-grid-column-two-thirds">
             <Form action={action} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart autosave={`/guichet/dossiers/${dossier.id}/brouillon`}>
               <button class="govuk-visually-hidden" type="submit" name="_faire" value="verifier" tabIndex={-1} aria-hidden="true">Vérifier</button>
-              {d.presence === 'authority' ? null : <Card title="Qui demande">
-                <p class="govuk-body">{applicant ? <><strong>{applicant.name}</strong>{personLine(applicant) ? `, ${personLine(applicant)}` : ''}</> : 'Personne n’est encore désigné.'}</p>
-                <Button kind="secondary" name="_faire" value="demandeur" shortcut="Alt+Q">{applicant ? 'Changer' : helping ? 'Désigner la personne' : 'Chercher ou inscrire la personne'}</Button>
-              </Card>}
+              {d.presence === 'authority' ? null : <ApplicantCard applicant={applicant} involved={involved} helping={helping} error={errors.find(({ path }) => path === APPLICANT)?.message} />}
               {stepsFor(d, errand.flat, ctx.actor).map((step) => (
                 <section class="sitt-card sitt-dense">
                   <h2 class="govuk-heading-m">{step.title}</h2>
                   {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches, !helping)} flat={flat} errors={beside} under={step.title} />
+                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches, !helping)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
                 </section>
               ))}
               {evaluation.pieces.length ? (
                 <Card title="Pièces">
-                  {evaluation.pieces.map((piece) => (
-                    <>
+                  <div class="sitt-piecegrid">{evaluation.pieces.map((piece) => (
+                    <div>
                       <PieceFields pieces={[piece]} sent={sent} cite={cite} errors={located} />
                       {piece.signed ? <MarkFields kind={piece.kind} ctx={ctx} errors={located} /> : null}
                       {piecesSent(piece.kind, sent).length || helping ? null : <Field spec={{ path: seenField(piece.kind), control: 'checkbox', label: `Vu l’original : ${piece.label}`, hint: 'Une note signée de votre nom tient lieu de copie.' }} values={{ [seenField(piece.kind)]: textOf(ctx.form[seenField(piece.kind)]) }} />}
-                    </>
-                  ))}
+                    </div>
+                  ))}</div>
                 </Card>
               ) : evaluation.ctx ? null : <Inset>Les pièces et le montant s’affichent dès que le formulaire est complet : « Vérifier » ne perd rien.</Inset>}
               <ButtonGroup>

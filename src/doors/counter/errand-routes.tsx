@@ -1,15 +1,18 @@
 import { isHelper } from '../../core/access/actor.ts';
-import { cancelDossier, loadDossier, saveInput, submitDossier, unflatten, WrongStage, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
+import { cancelDossier, fieldsOf, isShown, loadDossier, needsApplicant, saveInput, submitDossier, unflatten, WrongStage, type Demarche, type Dossier, type Evaluation, type Outcome } from '../../core/demarche/index.ts';
 import { HttpFault, json, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import type { Json } from '../../core/act/types.ts';
 import { formatF } from '../../core/values/money.ts';
 import { Button, Field, Form } from '../../ui/index.ts';
 import { pieceField, stateWords } from '../../ui/demarche/index.ts';
+import { designate } from './applicant.tsx';
+import { APPLICANT } from './applicant-card.tsx';
+import { lookupFields } from './lookup.ts';
 import { errandPage } from './errand-form.tsx';
 import { examine, keepPieces, keepTyped, matchesOf, openErrand, openStates, startErrand, typedBy, type Errand } from './errand.ts';
 import { personsById } from './store.ts';
 import { subjectText } from './subject.ts';
-import { callerOf, deskAgents, show, textOf, type CounterApp } from './site.tsx';
+import { callerOf, deskAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
 
 const PURPOSE = 'démarche au guichet';
 
@@ -56,18 +59,27 @@ async function fill(ctx: Ctx, app: CounterApp, before: Errand): Promise<Answer> 
   if (!openStates.includes(before.dossier.state)) return seeOther(`/guichet/dossiers/${before.dossier.id}`, { kind: 'information', text: 'Ce dossier est déjà déposé : il ne change plus.' });
   const what = textOf(ctx.form['_faire']);
   const errand = await keepTyped(ctx, app, before);
-  if (what === 'demandeur' || what === 'recapitulatif') return seeOther(`/guichet/dossiers/${errand.dossier.id}/${what}`);
   const first = await examine(ctx, app, errand);
   const refused = await keepPieces(ctx, app, errand, first.evaluation);
+  if (!refused.length) {
+    if (what.startsWith(`${APPLICANT}:`) && !isHelper(ctx.actor)) return designate(ctx, app, errand, what.slice(APPLICANT.length + 1));
+    if (what === APPLICANT || what === 'recapitulatif') return seeOther(`/guichet/dossiers/${errand.dossier.id}/${what}`);
+  }
   const { evaluation, missing } = await examine(ctx, app, errand);
   const lacking = what === 'deposer' && !evaluation.blockers.length ? missing.map(({ kind, label }) => ({ path: pieceField(kind), message: isHelper(ctx.actor) ? `${label} : joignez une photo ou un PDF.` : `${label} : joignez une copie, ou cochez « vu l’original ».` })) : [];
-  const errors = [...evaluation.errors, ...refused, ...lacking];
+  const errors = [...nobodyAsks(ctx, errand, what), ...evaluation.errors, ...refused, ...lacking];
   if (what !== 'deposer' && what !== 'incomplet') return page(await shown(ctx, app, errand, errors, true), errors.length ? 422 : evaluation.ctx && evaluation.blockers.length ? 409 : 200);
   if (errors.length) return page(await shown(ctx, app, errand, errors, true), 422);
   const outcome = await submitDossier(app.world, callerOf(ctx), errand.dossier.id);
   if (outcome.kind === 'blocked') return page(await shown(ctx, app, errand, [], true), 409);
   if (outcome.kind === 'invalid') return page(await shown(ctx, app, errand, outcome.errors, true), 422);
   return seeOther(`/guichet/dossiers/${errand.dossier.id}`, said(outcome));
+}
+
+/** Handing in names who asks. A helper, who may search nobody, may leave it to the counter. */
+function nobodyAsks(ctx: Ctx, { dossier, d }: Errand, what: string): { path: string; message: string }[] {
+  if (!['deposer', 'incomplet'].includes(what) || dossier.applicant_id || !needsApplicant(d) || isHelper(ctx.actor)) return [];
+  return [{ path: APPLICANT, message: 'Dites qui demande : désignez la personne avant de déposer.' }];
 }
 
 /** Where the dossier went, in a sentence. */
@@ -90,11 +102,17 @@ function moved({ state, quote }: Dossier): { kind: 'success' | 'information'; te
 
 async function shown(ctx: Ctx, app: CounterApp, errand: Errand, errors: readonly { path: string; message: string }[], checked: boolean): Promise<string> {
   const fresh = { ...errand, dossier: await loadDossier(app.world.acts, errand.dossier.id) as Dossier };
-  const [examined, matches, subject, [applicant]] = await Promise.all([
-    examine(ctx, app, fresh), matchesOf(ctx, app, errand), subjectText(app, errand.dossier),
-    personsById(app.pools.read, fresh.dossier.applicant_id ? [fresh.dossier.applicant_id] : []).then((one) => ctx.disclose(one)),
-  ]);
-  return errandPage(ctx, app, { errand, examined, matches, errors, checked, subject, applicant });
+  const { applicant_id: asking } = fresh.dossier;
+  const [examined, matches, subject] = await Promise.all([examine(ctx, app, fresh), matchesOf(ctx, app, errand), subjectText(app, errand.dossier)]);
+  const involved = asking || isHelper(ctx.actor) ? [] : involvedIn(errand, examined.evaluation);
+  const people = await ctx.disclose(await personsById(app.pools.read, asking ? [asking] : involved));
+  return errandPage(ctx, app, { errand, examined, matches, errors, checked, subject, applicant: people.find(({ person_id }) => person_id === asking), involved: asking ? [] : people });
+}
+
+/** Persons of the register whom the errand is about: those whose state it reads, then those the answers name. Most often one of them asks. */
+function involvedIn({ d, flat }: Errand, { subjects }: Evaluation): string[] {
+  const chosen = lookupFields(fieldsOf(d.input)).filter((field) => isShown(field, flat)).map(({ path }) => flat[path] ?? '');
+  return [...new Set([...subjects.filter(({ kind, fresh }) => kind === 'person' && !fresh).map(({ id }) => id), ...chosen.filter(isUuid)])].slice(0, 4);
 }
 
 const FAMILIES: Readonly<Record<Demarche['family'], string>> = {

@@ -2,8 +2,8 @@ import { isHelper, type Actor } from '../../core/access/actor.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
 import { seal, sealAll } from '../../core/access/sealed.ts';
 import {
-  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, hashInput, isShown, loadDossier, locateFor, lockDossier, openDossier, piecesOf, saveInput, TooManyTries, unflatten,
-  type Demarche, type Dossier, type DossierPiece, type Evaluation, type Flat,
+  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, isShown, loadDossier, locateFor, lockDossier, openDossier, piecesOf, saveInput, TooManyTries, unflatten,
+  type Demarche, type Dossier, type DossierPiece, type Evaluation, type Flat, type Piece,
 } from '../../core/demarche/index.ts';
 import { HttpFault, notFound, type Ctx } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
@@ -12,9 +12,9 @@ import { findPersons, type PersonEntry } from '../../domains/people/index.ts';
 import { pieceField, piecesSent, readForm } from '../../ui/demarche/index.ts';
 import { lookupFields, searchName, withDefaults, type Matches } from './lookup.ts';
 import { markNote, seenNote } from './seen-note.ts';
-import { markIn, MARK_NOTE, markNoteName, recordMark } from './signed-piece.tsx';
+import { markIn, markNoteName, recordMark } from './signed-piece.tsx';
 import { agentOf, callerOf, isUuid, textOf, type CounterApp } from './site.tsx';
-import { personsById, voidMarks } from './store.ts';
+import { personsById } from './store.ts';
 
 /** A dossier that an agent has before them, with what its démarche says of it. */
 export type Errand = { dossier: Dossier; d: Demarche; flat: Flat };
@@ -61,9 +61,7 @@ function tooMany(error: unknown): never {
 /** Keeps what was typed, right or wrong. */
 export async function keepTyped(ctx: Ctx, app: CounterApp, { dossier, d }: Errand): Promise<Errand> {
   const flat = typedBy(ctx, dossier, d);
-  const input = unflatten(d.input, flat) as Json;
-  await saveInput(app.world, dossier.id, input);
-  await voidMarks(app.world.acts, dossier.id, MARK_NOTE, markNoteName(hashInput(input)));
+  await saveInput(app.world, dossier.id, unflatten(d.input, flat) as Json);
   return { d, flat, dossier: { ...await loadDossier(app.world.acts, dossier.id) as Dossier } };
 }
 
@@ -95,7 +93,7 @@ export async function keepPieces(ctx: Ctx, app: CounterApp, { dossier }: Errand,
   const errors: { path: string; message: string }[] = [];
   for (const piece of evaluation.pieces) {
     for (const upload of ctx.files.filter(({ field }) => field === pieceField(piece.kind))) {
-      const problem = await keepOne(ctx, app, dossier, piece.kind, upload.name, upload.bytes);
+      const problem = await keepOne(ctx, app, dossier, piece, upload.name, upload.bytes);
       if (problem) errors.push({ path: pieceField(piece.kind), message: `${piece.label} : ${problem}` });
     }
     const here = piecesSent(piece.kind, sent).length > 0 || ctx.files.some(({ field }) => field === pieceField(piece.kind));
@@ -105,20 +103,21 @@ export async function keepPieces(ctx: Ctx, app: CounterApp, { dossier }: Errand,
       const fresh = await loadDossier(app.world.acts, dossier.id) as Dossier;
       await recordMark(app, fresh, piece, mark);
       // A helper attaches the marked paper itself; at the counter the agent's note tells of it.
-      if (!here && !isHelper(ctx.actor)) await keepOne(ctx, app, dossier, piece.kind, markNoteName(fresh.input_hash as Buffer), await markNote(piece.label, mark.witness, fresh, agentOf(ctx), app.world.clock(), app.demo));
+      if (!here && !isHelper(ctx.actor)) await keepOne(ctx, app, dossier, piece, markNoteName(fresh.input_hash as Buffer), await markNote(piece.label, mark.witness, fresh, agentOf(ctx), app.world.clock(), app.demo));
     } else if (textOf(ctx.form[seenField(piece.kind)]) && !here && !isHelper(ctx.actor)) {
-      await keepOne(ctx, app, dossier, piece.kind, `Original vu, ${piece.label}.pdf`, await seenNote(piece.label, dossier.number, agentOf(ctx), app.world.clock(), app.demo));
+      await keepOne(ctx, app, dossier, piece, `Original vu, ${piece.label}.pdf`, await seenNote(piece.label, dossier.number, agentOf(ctx), app.world.clock(), app.demo));
     }
   }
   return errors;
 }
 
-export async function keepOne(ctx: Ctx, app: CounterApp, dossier: Dossier, kind: string, filename: string, bytes: Buffer): Promise<string | undefined> {
+/** Stores one file of a dossier; a signed one counts for the answers of this moment. @returns why it could not be taken */
+export async function keepOne(ctx: Ctx, app: CounterApp, dossier: Dossier, { kind, signed }: Pick<Piece, 'kind' | 'signed'>, filename: string, bytes: Buffer): Promise<string | undefined> {
   try {
     const stored = await storePiece(openPieceStore(app.data), bytes, { filename });
     await app.world.acts.begin(async (tx) => {
       await lockDossier(tx, dossier.id);
-      await addPiece(tx, dossier.id, { id: uuid(), kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256 }, ctx.actor, app.world.clock().toISOString());
+      await addPiece(tx, dossier.id, { id: uuid(), kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256, signed }, ctx.actor, app.world.clock().toISOString());
     });
     return undefined;
   } catch (error) {

@@ -5,6 +5,8 @@ import { insertKey } from '../../core/access/api-keys.ts';
 import { recordDelegation } from '../../core/access/delegations.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
+import { broughtTo } from '../../core/demarche/dossier-store.ts';
+import { piecesOf } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 
 let country: Country;
@@ -104,16 +106,54 @@ describe('une marque devant témoin', { timeout: 30_000 }, () => {
     expect((await clerk.post(`${dossier}/saisie`, { ...sale, ...marked, _faire: 'verifier' })).statusCode).toBe(200);
     const id = dossier.split('/').at(-1) as string;
     expect(await country.db.owner`select witness, means from dossier_signature where dossier_id = ${id}`).toMatchObject([{ means: 'mark-before-witness', witness: 'Paul Témoin-Exemple, voisin, carte d’identité' }]);
-    expect(await country.db.owner`select filename, verdict from dossier_piece where dossier_id = ${id}`).toMatchObject([{ filename: expect.stringMatching(/^Marque devant témoin/), verdict: null }]);
+    expect(await piecesOf(country.db.owner, id)).toMatchObject([{ filename: expect.stringMatching(/^Marque devant témoin/), verdict: null }]);
     const changed = await clerk.post(`${dossier}/saisie`, { ...sale, 'buyer.name': 'Un Autre-Exemple', _faire: 'deposer' });
     expect(changed.statusCode).toBe(422);
-    expect(await country.db.owner`select verdict from dossier_piece where dossier_id = ${id}`).toMatchObject([{ verdict: 'rejected' }]);
+    expect(await piecesOf(country.db.owner, id)).toMatchObject([{ verdict: 'rejected' }]);
+    await clerk.post(`${dossier}/demandeur`, { personne: demoPersonId('marie') });
     expect((await clerk.post(`${dossier}/saisie`, { ...sale, ...marked, 'buyer.name': 'Un Autre-Exemple', _faire: 'deposer' })).statusCode).toBe(303);
     expect(await stateOf(dossier)).toBe('issued');
+  });
+
+  it('la photo d’un papier signé tombe de même quand une réponse change, et vaut encore si la réponse revient', async () => {
+    const dossier = await begin(clerk, 'declarer-cession', '472100NC');
+    const id = dossier.split('/').at(-1) as string;
+    await clerk.post(`${dossier}/demandeur`, { personne: demoPersonId('marie') });
+    await clerk.post(`${dossier}/saisie`, { ...sale, _faire: 'verifier' });
+    expect((await clerk.post(`${dossier}/saisie`, { ...sale, _faire: 'verifier' }, { 'piece.declaration-signee': PICTURE })).statusCode).toBe(200);
+    expect(await piecesOf(country.db.owner, id)).toMatchObject([{ verdict: null }]);
+    const changed = await clerk.post(`${dossier}/saisie`, { ...sale, 'buyer.name': 'Un Autre-Exemple', _faire: 'deposer' });
+    expect(changed.statusCode).toBe(422);
+    expect(plain(changed.body)).toContain('Une réponse a changé depuis la signature : le papier est à signer de nouveau.');
+    // The engine says the same as the page, whatever the door.
+    expect((await broughtTo(country.db.owner, id)).pieces).toEqual([]);
+    await clerk.post(`${dossier}/saisie`, { ...sale, _faire: 'verifier' });
+    expect((await broughtTo(country.db.owner, id)).pieces).toEqual(['declaration-signee']);
   });
 });
 
 describe('le demandeur', { timeout: 30_000 }, () => {
+  it('doit être désigné pour déposer, à côté de la question et sans rien perdre ; le titulaire est à une pression', async () => {
+    const dossier = await begin(clerk, 'changer-adresse', '471001NC');
+    const nobody = await clerk.post(`${dossier}/saisie`, { ...address, _faire: 'deposer', 'vu.justificatif-domicile': 'oui' });
+    expect(nobody.statusCode).toBe(422);
+    expect(nobody.body).toContain('href="#f-demandeur"');
+    expect(plain(nobody.body)).toMatch(/Dites qui demande.*C’est EXEMPLE-WAMYTAN Marie/);
+    expect(nobody.body).toContain('Tribu de Démo');
+    expect((await clerk.post(`${dossier}/saisie`, { ...address, _faire: `demandeur:${uuid()}` })).statusCode).toBe(404);
+    expect((await clerk.post(`${dossier}/saisie`, { ...address, _faire: `demandeur:${demoPersonId('marie')}` })).headers.location).toBe(`${dossier}/saisie`);
+    expect((await clerk.post(`${dossier}/saisie`, { ...address, _faire: 'deposer' })).statusCode).toBe(303);
+    expect(await country.db.owner`select applicant_id from dossier where id = ${dossier.split('/').at(-1) as string}`).toEqual([{ applicant_id: demoPersonId('marie') }]);
+  });
+
+  it('n’est pas demandé pour ce que l’administration fait d’elle-même', async () => {
+    const dossier = await begin(clerk, 'poser-opposition', '455321NC');
+    const sent = await clerk.post(`${dossier}/saisie`, { _faire: 'deposer' });
+    expect(plain(sent.body)).not.toContain('Dites qui demande');
+    const mended = await begin(clerk, 'rectifier', '455321NC');
+    expect(plain((await clerk.post(`${mended}/saisie`, { _faire: 'deposer' })).body)).not.toContain('Dites qui demande');
+  });
+
   it('se choisit parmi ses homonymes, montrés côte à côte avec ce qui diffère', async () => {
     const dossier = await begin(clerk, 'changer-adresse', '471001NC');
     const inscribe = (year: string, distinct: string) => clerk.post(`${dossier}/demandeur/nouvelle`, {

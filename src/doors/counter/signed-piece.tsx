@@ -8,9 +8,8 @@ import { textOf, type CounterApp } from './site.tsx';
 export type Mark = { witness: string };
 
 const boxes = (kind: string) => ({ mark: `marque.${kind}`, name: `temoin.${kind}`, who: `temoin-qualite.${kind}` });
-/** How the note of a mark begins, and the beginning of the hash of the answers that were read to the person. */
-export const MARK_NOTE = 'Marque devant témoin';
-export const markNoteName = (hash: Buffer): string => `${MARK_NOTE} (${hash.toString('hex').slice(0, 8)}).pdf`;
+/** The name of the note of a mark: with the beginning of the hash of the answers that were read to the person. */
+export const markNoteName = (hash: Buffer): string => `Marque devant témoin (${hash.toString('hex').slice(0, 8)}).pdf`;
 
 /** Under the box of a signed paper: for whoever cannot sign. */
 export function MarkFields({ kind, ctx, errors }: { kind: string; ctx: Ctx; errors: readonly FormError[] }) {

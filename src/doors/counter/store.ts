@@ -57,11 +57,6 @@ export async function dossiersKeyedBy(sql: Sql, agentId: string): Promise<Sealed
   return sealed([...await sql<DossierLine[]>`select d.*, null as taken_by, null as taken_by_id from pub_counter_dossier d where d.keyed_by = ${agentId} and d.state <> 'cancelled' order by d.updated_at desc limit 100`]);
 }
 
-/** Marks made over answers that have changed since are to be made again. */
-export async function voidMarks(sql: Sql, dossierId: string, prefix: string, present: string): Promise<void> {
-  await sql`update dossier_piece set verdict = 'rejected', reason = 'Une réponse a changé depuis : la marque est à refaire.' where dossier_id = ${dossierId} and starts_with(filename, ${prefix}) and filename <> ${present} and verdict is null`;
-}
-
 /** An agent takes a dossier in hand, or gives it back. */
 export async function takeDossier(sql: Sql, dossierId: string, agentId: string | null, at: Date): Promise<void> {
   if (agentId === null) await sql`delete from dossier_taken where dossier_id = ${dossierId}`;

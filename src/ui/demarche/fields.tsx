@@ -4,6 +4,7 @@ import { fold } from '../../core/values/text.ts';
 import { Field } from '../field.tsx';
 import { joinDates, type FormError, type FormValues } from '../field-spec.ts';
 import { Fieldset } from '../form.tsx';
+import { RareFields } from './rare-fields.tsx';
 
 /** Hidden names of a form: which questions the page showed, and whether the browser runs scripts. */
 export const NEW_QUESTIONS = '_vues';
@@ -12,13 +13,16 @@ export const WITHOUT_SCRIPT = '_sans-script';
 export type DemarcheFieldsProps = { fields: readonly CoreField[]; flat: Flat; errors?: readonly FormError[] | undefined;
   /** The heading just above: a group of the same name does not say it again. */
   under?: string | undefined;
+  /** Answers that may wait but that the decision will ask for (`evaluation.awaited`). */
+  awaited?: readonly string[] | undefined;
 };
 
 /**
  * The questions of a step. One that depends on another's answer stands closed under it: the script opens it at once;
  * without script the form is sent, kept, and shown again with what the answer opens (see `unanswered`).
  */
-export function DemarcheFields({ fields, flat, errors, under = '' }: DemarcheFieldsProps) {
+export function DemarcheFields({ fields: asked, flat, errors, under = '', awaited = [] }: DemarcheFieldsProps) {
+  const fields = asked.map((field): Asked => (field.required || !awaited.includes(field.path) ? field : { ...field, awaited: true }));
   const open = fields.filter((field) => isShown(field, flat)).map(({ path }) => path);
   return (
     <>
@@ -32,11 +36,17 @@ export function DemarcheFields({ fields, flat, errors, under = '' }: DemarcheFie
 /** « L’acheteur » and « Acheteur » are one heading. */
 const bare = (title: string): string => fold(title).replace(/^(le|la|les|l|son|sa|ses|votre|vos) /, '');
 
-type FieldGroup = { title: string | undefined; fields: CoreField[] };
+type Asked = CoreField & { awaited?: true };
+type FieldGroup = { title: string | undefined; fields: Asked[] };
+/** More than these stand side by side where the screen is wide enough. */
+const MANY = 8;
 
 function Group({ title, fields, flat, errors, under = '' }: FieldGroup & Omit<DemarcheFieldsProps, 'fields'>) {
   const common = commonOf(fields);
-  const body = fields.map((field) => <Conditional shown={field.shown.slice(common.length)} flat={flat}><Field spec={field} values={flat as FormValues} errors={errors} /></Conditional>);
+  const boxes = (some: readonly Asked[]) => some.map((field) => <Conditional shown={field.shown.slice(common.length)} flat={flat}><Field spec={field} values={flat as FormValues} errors={errors} /></Conditional>);
+  const rare = fields.filter((field) => field.rare && !field.awaited);
+  const usual = boxes(fields.filter((field) => !rare.includes(field)));
+  const body = fields.length > MANY ? [<div class="sitt-fieldgrid">{usual}</div>, <RareFields fields={rare} flat={flat} errors={errors} boxes={boxes} />] : boxes(fields);
   const visible = fields.some(({ control }) => control !== 'hidden');
   return <Conditional shown={common} flat={flat}>{title && visible && fields.length > 1 && fields[0]?.label !== title ? <Fieldset legend={title} quiet={bare(title) === bare(under)}>{body}</Fieldset> : <>{body}</>}</Conditional>;
 }
@@ -48,7 +58,7 @@ function Conditional({ shown, flat, children }: { shown: CoreField['shown']; fla
 }
 
 /** Neighbours with the same title and the same first conditions stand in one fieldset. */
-function groupsOf(fields: readonly CoreField[]): FieldGroup[] {
+function groupsOf(fields: readonly Asked[]): FieldGroup[] {
   const groups: (FieldGroup & { key: string })[] = [];
   for (const field of fields) {
     const key = `${field.group ?? ''}|${JSON.stringify(field.shown[0] ?? null)}`;

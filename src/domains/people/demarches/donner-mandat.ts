@@ -23,7 +23,7 @@ const input = z.object({
   holder: z.discriminatedUnion('by', [
     z.object({
       by: z.literal('person').meta({ options: { person: 'À une personne', company: 'À une entreprise' } }),
-      familyName: short('Nom de famille').optional(), givenNames: short('Prénoms').optional().meta({ label: 'Prénoms', hint: 'Tous, dans l’ordre de l’état civil.' }),
+      familyName: short('Nom de famille').optional().meta({ label: 'Nom de famille', hint: 'Laissez vide si la personne n’en a pas.' }), givenNames: short('Prénoms').optional().meta({ label: 'Prénoms', hint: 'Tous, dans l’ordre de l’état civil.' }),
       birthDate: partialDate.meta({ label: 'Date de naissance', hint: 'Comme sur sa pièce d’identité : elle écarte les homonymes.' }),
     }).meta({ label: 'À une personne' }),
     z.object({ by: z.literal('company'), ridet: z.string().overwrite((typed) => typed.replace(/[\s.\u00a0\u202f]/g, '')).regex(/^\d{7}(\d{3})?$/, 'Un RIDET a sept chiffres, ou dix avec le numéro d’établissement.').meta({ label: 'RIDET', width: 10, examples: ['0999999'] }) }).meta({ label: 'À une entreprise' }),
@@ -56,6 +56,8 @@ export const donnerMandat = demarche({
   },
   input,
   steps: [step('mandataire', 'À qui', ['principal', 'holder']), step('actes', 'Pour quoi, jusqu’à quand', ['acts', 'from', 'to'])],
+  // Who is meant must answer exactly to what is written: whoever has both names is found by both.
+  awaits: ({ input: given }) => (given.holder?.by === 'person' ? ['holder.familyName', 'holder.givenNames'] : []),
   blocks: () => [],
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'mandat-signe', label: 'Mandat signé', text: 'representation', original: true, signed: true }] : []),
   signatures: ({ input: given, actor, facts, today }) => partiesOf(side(principalId(given, actor)), facts.found.signing, { actor, today, act: 'mutation' }),

@@ -31,7 +31,7 @@ export const enregistrerPouvoir = demarche({
   id: 'enregistrer-pouvoir', title: 'Enregistrer le pouvoir de signer pour une autre personne', family: 'registre',
   summary: 'Parent, tuteur, curateur, gérant, mandataire d’un GDPL, héritier : un agent enregistre, sur preuve, qui signe pour une personne ou un organisme.',
   law: ['representation', 'capacite', 'acte-coutumier'],
-  who: [clerk], presence: 'original-paper', subject: creates(powerView, () => null),
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: creates(powerView, () => null),
   touches: ({ input: given }) => [given?.person?.personId].filter((id): id is string => z.uuid().safeParse(id).success).map(personRef),
   facts: { signing: (tx, { input: given }) => loadSigning(tx, [given?.person?.personId, given?.holder?.personId]), number: () => humanCode(8) },
   input,

@@ -27,7 +27,7 @@ export const inscrirePersonne = demarche({
   id: 'inscrire-personne', title: 'Inscrire une personne au registre', family: 'registre',
   summary: 'Un agent inscrit, d’après ses papiers, une personne ou un organisme que le registre ne connaît pas encore.',
   law: ['maison-dossier'],
-  who: [clerk], presence: 'original-paper', subject: creates(personView, (given: Input) => { const ridet = ridetOf(given); return ridet && `ridet:${ridet}`; }),
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: creates(personView, (given: Input) => { const ridet = ridetOf(given); return ridet && `ridet:${ridet}`; }),
   facts: {
     namesakes: (tx, { input: given }) => { const known = whole(given); return known ? namesakesOf(tx, displayName(known)) : []; },
     sameRidet: (tx, { input: given }) => { const known = whole(given); return known && 'ridet' in known && known.ridet ? findByRidet(tx, known.ridet) : undefined; },

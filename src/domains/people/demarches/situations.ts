@@ -42,7 +42,7 @@ export const enregistrerSituation = demarche({
   id: 'enregistrer-situation', title: 'Enregistrer la situation d’une personne', family: 'registre',
   summary: 'Tutelle, curatelle, décès, émancipation, indivisaires : un agent enregistre, sur preuve, ce qui change qui peut signer.',
   law: ['capacite', 'acte-coutumier'],
-  who: [clerk], presence: 'original-paper', subject: creates(situationView, () => null),
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: creates(situationView, () => null),
   // Members that a situation of another kind does not read are nobody's lock.
   touches: ({ input: given }) => [given?.person?.personId, ...(given?.kind === 'members' ? given.members ?? [] : []).map((one) => one.personId)].filter((id): id is string => z.uuid().safeParse(id).success).map(personRef),
   facts: { signing: (tx, { input: given }) => loadSigning(tx, [given?.person?.personId, ...(given?.members ?? []).map((one) => one.personId)]), number: () => humanCode(8) },
@@ -91,7 +91,7 @@ export const terminerSituation = demarche({
   id: 'terminer-situation', title: 'Mettre fin à la situation d’une personne', family: 'registre',
   summary: 'Mainlevée d’une mesure de protection, partage d’une indivision : un agent y met fin, sur preuve.',
   law: ['capacite'],
-  who: [clerk], presence: 'original-paper', subject: recordedSituation,
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: recordedSituation,
   touches: ({ state: { situation } }) => (situation.personId ? [personRef(situation.personId)] : []),
   facts: {},
   input: z.object({ on: lawDate.meta({ label: 'Finie le', control: 'date' }), proof: proof.meta({ label: 'Le papier qui y met fin' }) }),

@@ -13,7 +13,7 @@ export const annulerActe = demarche({
   id: 'annuler-acte', title: 'Annuler le dernier acte d’un véhicule', family: 'registre',
   summary: 'Deux agents annulent un acte fait par erreur ou annulé par un jugement ; ce qui a été payé devient remboursable.',
   law: ['code-route-numero', 'maison-dossier'],
-  who: [clerk], presence: 'original-paper', subject: registeredVehicle,
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: registeredVehicle,
   facts: { undoing: (tx, { input, subject }): Promise<Undoing | null> => undoingOf(tx, subject.id, input?.cites ?? null) },
   input: z.object({
     cites: z.uuid('Donnez l’identifiant de l’acte à annuler.').meta({ label: 'Acte à annuler', hint: 'Son identifiant, dans la chronologie du véhicule.', examples: ['00000000-0000-4000-8000-000000000000'] }),

@@ -3,14 +3,14 @@ import { clerk, identified } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
-import { partyActs, partyAddressPieces, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type KnownParty, type PartySide } from '../../people/index.ts';
+import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type KnownParty, type PartySide } from '../../people/index.ts';
 import { vehicleFacet, vehicleRef } from '../../vehicles/index.ts';
 import type { GetState } from '../../../core/act/types.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct, SaleState } from '../model/sale.ts';
 import { usage } from '../model/usage.ts';
 import { holdBlocks, lifeBlocks } from '../rules/blocks.ts';
-import { proofBlocks, proofPieces, proofReview, proofs, type ProofFacts } from '../rules/proofs.ts';
+import { proofBlocks, proofPieces, proofReview, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextTitle } from '../rules/titles.ts';
 import { registrationFacet } from '../store.ts';
 import { openSale } from '../views.ts';
@@ -37,6 +37,7 @@ export const completerAchat = demarche({
   },
   input,
   steps: [step('acheteur', 'L’acheteur', ['buyer', 'usage']), step('preuves', 'Assurance et permis', ['proofs'])],
+  awaits: (c) => [...proofsAwaited(asked(c)), ...partyAwaited(c.input.buyer, BUYER)],
   blocks: ({ state, get, now }) => before(state.sale, get, now),
   pieces: (c) => [...partyAddressPieces(c.input.buyer), ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c))],
   signatures: ({ actor, today, facts, input: given }) => partySignatures({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, today, act: 'mutation' }),
@@ -75,8 +76,8 @@ function before(sale: SaleState, get: GetState, now: string): Blocker[] {
   return [...lifeBlocks(state), ...holdBlocks(state, 'transfer', now)];
 }
 
-type Asked = { state: { sale: SaleState }; get: GetState; input: z.output<typeof input>; facts: { party: KnownParty | null; checks: ProofFacts }; today: string };
+type Asked = { state: { sale: SaleState }; get: GetState; input: Partial<z.output<typeof input>>; facts: { party: KnownParty | null; checks: ProofFacts }; today: string };
 const asked = (c: Asked) => ({
-  act: 'transfer' as const, party: c.facts.party, vehicle: get(c), usage: c.input.usage, today: c.today, given: c.input.proofs, facts: c.facts.checks,
+  act: 'transfer' as const, party: c.facts.party, vehicle: get(c), usage: c.input.usage ?? '', today: c.today, given: c.input.proofs ?? {}, facts: c.facts.checks,
 });
 const get = ({ get: read, state }: Asked) => read(vehicleFacet, state.sale.vehicleId as string);

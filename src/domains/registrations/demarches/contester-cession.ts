@@ -29,6 +29,7 @@ export const contesterCession = demarche({
     by: z.enum(['buyer', 'seller']).optional().meta({ label: 'Contestée par', audience: 'agent', options: { seller: 'Un titulaire', buyer: 'L’acheteur déclaré' } }),
   }),
   steps: [step('motif', 'La contestation', ['reason', 'by'])],
+  awaits: ({ actor }) => (actor.kind === 'agent' ? ['by'] : []),
   blocks: ({ state }) => openBlocks(state.sale, ['declared']),
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'contestation-signee', label: 'Contestation signée', text: 'maison-relances', original: true, signed: true }] : []),
   signatures: () => [], fees: () => [], pay: 'never',
@@ -53,7 +54,7 @@ export const trancherContestation = demarche({
   id: 'trancher-contestation', title: 'Décider d’une vente contestée', family: 'registre',
   summary: 'Deux agents décident, sur un jugement ou sur preuve, si la vente contestée est annulée ou reprend.',
   law: ['cession-15-jours', 'maison-relances'],
-  who: [clerk], presence: 'original-paper', subject: openSale,
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: openSale,
   touches: ({ state }) => (state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []),
   facts: {},
   input: z.object({

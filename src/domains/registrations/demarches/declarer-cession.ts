@@ -39,6 +39,7 @@ export const declarerCession = ofHolders('cession', 'all', {
   facts: {},
   input,
   steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
+  awaits: ({ state, input: given, today }) => (given.purpose === 'use' && inspectionDue(state, given.soldOn ?? today) ? ['inspection.number', 'inspection.on'] : []),
   blocks: ({ state, now }) => usual(state, 'transfer', now),
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'declaration-signee', label: 'Déclaration de vente signée', text: 'cession-15-jours', original: true, signed: true }] : []),
   signatures: () => [],

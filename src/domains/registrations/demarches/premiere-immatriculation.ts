@@ -5,12 +5,12 @@ import { accept, blocked, blocker, creates, demarche, step, type Blocker } from 
 import { addMonths, lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
-import { partyActs, partyAddressPieces, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
+import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
 import { chassisNumber, normalizeChassis, plausibility, technical, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
-import { neededCodes } from '../rules/needed-codes.ts';
-import { proofBlocks, proofPieces, proofs, type ProofFacts } from '../rules/proofs.ts';
+import { firstTitleCodes, neededCodes } from '../rules/needed-codes.ts';
+import { proofBlocks, proofPieces, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextPlate, nextTitle } from '../rules/titles.ts';
 import { twinsOf } from '../store.ts';
 import { vehicleView } from '../views.ts';
@@ -54,6 +54,11 @@ export const premiereImmatriculation = demarche({
     step('vehicule', 'Le véhicule', ['origin', 'chassis', 'approval', 'customs']), step('technique', 'Ses caractéristiques', ['technical', 'usage']),
     step('titulaire', 'Le titulaire', ['holder']), step('preuves', 'Assurance et permis', ['proofs']),
   ],
+  awaits: (c) => [
+    'approval.number', ...(c.input.origin === 'used-import' ? ['customs.reference'] : []),
+    ...firstTitleCodes(c.input.technical ?? {}, c.input.origin, c.today).map((code) => `technical.${code}`),
+    ...proofsAwaited(asked(c)), ...partyAwaited(c.input.holder, HOLDER),
+  ],
   blocks: () => [],
   pieces: (c) => [
     { kind: 'homologation', label: 'Procès-verbal d’homologation', text: 'homologation' },
@@ -94,11 +99,11 @@ export const premiereImmatriculation = demarche({
   silence: { parameter: 'silenceDays', means: 'refusal' },
 });
 
-type Asked = { input: Input; facts: { party: import('../../people/index.ts').KnownParty | null; checks: ProofFacts }; today: string };
+type Asked = { input: Partial<Input>; facts: { party: import('../../people/index.ts').KnownParty | null; checks: ProofFacts }; today: string };
 
 function asked(c: Asked) {
-  const vehicle = { chassis: [], technical: [{ data: c.input.technical, from: '', to: null }], approval: null, disputed: null, legacy: [] };
-  return { act: 'first-registration' as const, party: c.facts.party, vehicle, usage: c.input.usage, today: c.today, given: c.input.proofs, facts: c.facts.checks };
+  const vehicle = { chassis: [], technical: [{ data: c.input.technical ?? {}, from: '', to: null }], approval: null, disputed: null, legacy: [] };
+  return { act: 'first-registration' as const, party: c.facts.party, vehicle, usage: c.input.usage ?? '', today: c.today, given: c.input.proofs ?? {}, facts: c.facts.checks };
 }
 
 /** What the vehicle itself lacks: every reason at once, never one of three. */

@@ -25,7 +25,7 @@ export const rectifier = demarche({
   id: 'rectifier', title: 'Rectifier le registre', family: 'registre',
   summary: 'Deux agents corrigent une erreur du registre ; l’ancienne valeur reste visible dans l’historique.',
   law: ['code-route-numero', 'maison-dossier'],
-  who: [clerk], presence: 'original-paper', subject: registeredVehicle,
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: registeredVehicle,
   facts: {
     twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []),
     // The journal keeps for ever what an act cites: it must be there, and be of this vehicle.

@@ -30,7 +30,7 @@ export const trancherIdentite = demarche({
   id: 'trancher-identite', title: 'Décider d’une identité contestée', family: 'registre',
   summary: 'Deux agents décident, sur preuve, si le numéro contesté est celui de ce véhicule ; les actes reprennent, ou la fiche sort du parc.',
   law: ['code-route-numero', 'maison-dossier'],
-  who: [clerk], presence: 'original-paper', subject: registeredVehicle,
+  who: [clerk], presence: 'original-paper', applicant: 'optional', subject: registeredVehicle,
   touches: ({ state }) => twinsIn(state).map(vehicleRef),
   facts: {
     rivals: (tx, { input: given, subject }) => rivalsOf(tx, subject.id, given?.chassis ? normalizeChassis(given.chassis) : null),
@@ -38,6 +38,7 @@ export const trancherIdentite = demarche({
   },
   input,
   steps: [step('decision', 'La décision', ['outcome', 'chassis']), step('preuve', 'La preuve', ['ground', 'reference', 'on', 'reason'])],
+  awaits: ({ state, input: given }) => (given.outcome === 'its-own' && !chassisOf(state.vehicle) ? ['chassis'] : []),
   blocks: ({ state }) => (state.vehicle.disputed || contests(state).length ? [] : [blocker('identite-non-contestee', 'L’identité de ce véhicule n’est pas contestée.', 'code-route-numero', 'personne', 'rien n’est à décider')]),
   pieces: ({ input: given }) => [{ kind: 'preuve', label: grounds[given.ground], text: 'code-route-numero', original: true }],
   signatures: () => [], fees: () => [], pay: 'never',

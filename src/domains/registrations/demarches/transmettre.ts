@@ -4,13 +4,13 @@ import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
-import { loadSigning, partiesOf, partyActs, partyAddressPieces, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, powerBlocks, type KnownParty, type PartySide } from '../../people/index.ts';
+import { loadSigning, partiesOf, partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, powerBlocks, type KnownParty, type PartySide } from '../../people/index.ts';
 import { holdersSide, signingIds } from '../rules/sides.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { lifeBlocks, holdBlocks } from '../rules/blocks.ts';
 import { onVehicle } from './on-vehicle.ts';
-import { proofBlocks, proofPieces, proofs, type ProofFacts } from '../rules/proofs.ts';
+import { proofBlocks, proofPieces, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
 import { nextTitle } from '../rules/titles.ts';
 import { usageOf } from '../model/state.ts';
 import type { Registered } from '../views.ts';
@@ -48,6 +48,7 @@ export const transmettre = demarche({
   },
   input,
   steps: [step('acte', 'L’acte', ['ground', 'reference', 'on']), step('titulaire', 'Le nouveau titulaire', ['heir']), step('preuves', 'Assurance et permis', ['proofs'])],
+  awaits: (c) => [...proofsAwaited(asked(c)), ...partyAwaited(c.input.heir, HEIR)],
   blocks: ({ state }) => lifeBlocks(state),
   pieces: (c) => [
     { kind: 'acte', label: grounds[c.input.ground].paper, text: grounds[c.input.ground].text, original: true },
@@ -94,7 +95,7 @@ function standing(state: Registered, ground: Ground, now: string): Blocker[] {
   return holdBlocks(state, 'transfer', now).filter((one) => !cleared.includes(one.code));
 }
 
-type Asked = { input: z.output<typeof input>; facts: { party: KnownParty | null; checks: ProofFacts }; state: Registered; today: string };
+type Asked = { input: Partial<z.output<typeof input>>; facts: { party: KnownParty | null; checks: ProofFacts }; state: Registered; today: string };
 const asked = ({ input: given, facts, state, today }: Asked) => ({
-  act: given.ground.endsWith('succession') ? 'succession' as const : 'transfer' as const, party: facts.party, vehicle: state.vehicle, usage: usageOf(state.registration), today, given: given.proofs, facts: facts.checks,
+  act: given.ground?.endsWith('succession') ? 'succession' as const : 'transfer' as const, party: facts.party, vehicle: state.vehicle, usage: usageOf(state.registration), today, given: given.proofs ?? {}, facts: facts.checks,
 });

@@ -53,6 +53,15 @@ export function proofBlocks(asked: Asked, path = 'proofs'): Blocker[] {
   return found;
 }
 
+/** The proofs that a decision will ask for and that may still be brought, as far as can be told from what is answered. */
+export function proofsAwaited(asked: Asked, path = 'proofs'): string[] {
+  const { licence, insurance } = conditions(asked);
+  return [
+    ...(insurance.outcome === 'required' && asked.facts.cover !== 'valid' ? [`${path}.insurer`, `${path}.contract`] : []),
+    ...(licence.outcome === 'required' && asked.facts.licence !== 'valid' ? [`${path}.licenceNumber`] : []),
+  ];
+}
+
 /** The papers behind a declared proof; none where machines have answered or the condition is waived. */
 export function proofPieces(asked: Asked): Piece[] {
   const { licence, insurance } = conditions(asked);
