@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildWorld, type App } from '../../src/app.ts';
-import { fillPools } from '../../src/core/act/pools.ts';
 import { readConfig } from '../../src/core/config.ts';
 import { openKeyRing } from '../../src/core/crypto/index.ts';
 import { advance } from '../../src/core/demarche/index.ts';
 import { CardSimulator } from '../../src/domains/payments/index.ts';
-import { contestLink, poolRules } from '../../src/domains/registrations/index.ts';
+import { contestLink } from '../../src/domains/registrations/index.ts';
 import { buildSitt } from '../../src/server.ts';
-import { seedCountry } from '../../db/seeds/country.ts';
 import { testMessages } from './sale-code.ts';
-import { testDatabase, type TestDatabase } from './database.ts';
+import { demoTemplate, testDatabase, type TestDatabase } from './database.ts';
 
 /** The demo country behind the real server, asked without a socket. `at.now` is the clock of everything in it. */
 export type Country = {
@@ -23,13 +21,10 @@ export type Country = {
 };
 
 const SECRET = 'a secret of the tests, thirty-two long';
-const quiet = 120; // numbers ahead of each pool: enough for a file of tests
 
-/** Seeds a database of its own and builds the whole server on it. Call `close` in afterAll. */
+/** Copies the demo country into a database of its own and builds the whole server on it. Call `close` in afterAll. */
 export async function demoCountry(): Promise<Country> {
-  const [db, data] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'sitt-country-'))]);
-  await fillPools(db.pools.acts, poolRules('2026-11-20'), quiet);
-  await seedCountry(db.owner, db.pools, null);
+  const [db, data] = await Promise.all([demoTemplate().then(testDatabase), mkdtemp(join(tmpdir(), 'sitt-country-'))]);
   // After the seed: whatever it took, its acts are of the past.
   const at = { now: new Date() };
   const app = appOn(db, data, () => at.now);

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
+import { fillPools } from '../../src/core/act/pools.ts';
 import { connect, pools, type Pools, type Sql } from '../../src/core/db/sql.ts';
+import { today } from '../../src/core/values/time.ts';
+import { poolRules } from '../../src/domains/registrations/index.ts';
+import { seedCountry } from '../../db/seeds/country.ts';
 
 /** A migrated, empty database for one test file. */
 export type TestDatabase = {
@@ -15,14 +19,14 @@ export type TestDatabase = {
 };
 
 /**
- * Makes a database of its own for the calling test file (70 ms), as the application role sees it.
+ * Makes a database of its own for the calling test file (70 ms), as the application role sees it: empty, or a copy of another.
  * Call it in beforeAll, and `close` in afterAll.
  */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase(template = 'sitt'): Promise<TestDatabase> {
   const { adminUrl, ownerUrl, appUrl } = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = connect(adminUrl, { max: 1, app: 'sitt-test' });
-  await admin.unsafe(`create database ${name} template sitt strategy wal_log owner sitt_owner`);
+  await admin.unsafe(`create database ${name} template ${template} strategy wal_log owner sitt_owner`);
   const url = onDatabase(appUrl, name);
   const owner = connect(onDatabase(ownerUrl, name), { max: 2, app: 'sitt-test-owner' });
   const opened = pools(url);
@@ -32,6 +36,34 @@ export async function testDatabase(): Promise<TestDatabase> {
     await admin.end({ timeout: 5 });
   };
   return { pools: opened, sql: opened.acts, owner, url, ownerUrl: onDatabase(ownerUrl, name), close };
+}
+
+/** Numbers ahead of each pool: enough for a file of tests. */
+const AHEAD = 300;
+
+/**
+ * The name of the database that holds the demo country, told once a run and copied since: whoever asks first makes it,
+ * the others wait at the lock.
+ */
+export async function demoTemplate(): Promise<string> {
+  const { adminUrl, ownerUrl, appUrl } = inject('postgres');
+  const admin = connect(adminUrl, { max: 1, app: 'sitt-test' });
+  try {
+    await admin`select pg_advisory_lock(hashtext('sitt_demo'))`;
+    const [made] = await admin`select 1 from pg_database where datname = 'sitt_demo'`;
+    if (!made) {
+      await admin.unsafe('create database sitt_filling template sitt strategy wal_log owner sitt_owner');
+      const owner = connect(onDatabase(ownerUrl, 'sitt_filling'), { max: 1, app: 'sitt-test-owner' });
+      const filling = pools(onDatabase(appUrl, 'sitt_filling'));
+      await fillPools(filling.acts, poolRules(today(new Date())), AHEAD);
+      await seedCountry(owner, filling, null);
+      await Promise.all([filling.close(), owner.end({ timeout: 5 })]);
+      await admin.unsafe('alter database sitt_filling rename to sitt_demo');
+    }
+    return 'sitt_demo';
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
 }
 
 function onDatabase(url: string, name: string): string {

@@ -2,36 +2,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../src/app.ts';
-import { fillPools } from '../../src/core/act/pools.ts';
 import { buildWorld } from '../../src/app.ts';
 import { readConfig } from '../../src/core/config.ts';
 import { openKeyRing } from '../../src/core/crypto/index.ts';
-import { connect } from '../../src/core/db/sql.ts';
 import { routes } from '../../src/core/http/index.ts';
 import { advance } from '../../src/core/demarche/index.ts';
-import { today } from '../../src/core/values/time.ts';
 import { CardSimulator, type CardDesk } from '../../src/domains/payments/index.ts';
-import { poolRules } from '../../src/domains/registrations/index.ts';
 import { citizenRoutes } from '../../src/doors/citizen/index.ts';
 import { publicRoutes } from '../../src/doors/public/index.ts';
 import { buildSitt } from '../../src/server.ts';
-import { seedCountry } from '../../db/seeds/country.ts';
 import { buildPublic } from '../../build/css.mjs';
 import { testMessages } from './sale-code.ts';
-import { testDatabase, type TestDatabase } from './database.ts';
+import { demoTemplate, testDatabase, type TestDatabase } from './database.ts';
 
 /** The demo country served on a port of its own, with the real server, doors and identity provider. */
 export type Site = { readonly baseURL: string; readonly db: TestDatabase; readonly app: App; readonly close: () => Promise<void> };
 
 const SECRET = 'a secret of the journeys, thirty-two signs';
 
-/** Builds what the browser fetches, seeds a database of its own, and listens. Call `close` in afterAll. */
+/** Builds what the browser fetches, copies the demo country into a database of its own, and listens. Call `close` in afterAll. */
 export async function startSite(): Promise<Site> {
-  const [db, data] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'sitt-site-')), buildPublic()]);
-  await fillPools(db.pools.acts, poolRules(today(new Date())));
-  const owner = connect(db.ownerUrl, { max: 1 });
-  await seedCountry(owner, db.pools, null);
-  await owner.end({ timeout: 5 });
+  const [db, data] = await Promise.all([demoTemplate().then(testDatabase), mkdtemp(join(tmpdir(), 'sitt-site-')), buildPublic()]);
   let baseURL = '';
   const app = appOn(db, data, () => baseURL);
   const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'error' });
