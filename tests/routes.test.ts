@@ -12,13 +12,14 @@ afterAll(() => country.close());
 
 const ROLES: readonly AgentRole[] = ['clerk', 'examining-clerk', 'supervisor', 'cashier', 'inspector', 'partner-manager', 'referential-admin', 'auditor', 'director', 'helper'];
 const AUTHORITIES = ['police', 'gendarmerie', 'customs', 'treasury'];
-const SCOPES = ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read', 'vehicles:check'];
+const SCOPES = ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read', 'vehicles:check', 'contracts:read', 'contracts:write'];
 const who = { name: 'Essai', agentId: 'x' };
 const people: readonly (readonly [string, string, Actor])[] = [
   ['citizen', 'citizen', { kind: 'citizen', personId: 'x', accountId: 'x', name: 'Essai', assurance: 'verified' }],
   ...ROLES.map((role) => [role, 'agent', { kind: 'agent', ...who, roles: [role], office: 'noumea' } as Actor] as const),
   ...AUTHORITIES.map((authority) => [authority, 'authority', { kind: 'authority', ...who, authority, unit: 'x' } as Actor] as const),
   ['partner', 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind: 'dealer', name: 'Essai', roles: [] }],
+  ['insurer', 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind: 'insurer', name: 'Essai', roles: [] }],
 ];
 const ask = ({ who: { allows, sessions, bearer } }: BookedRoute): string => {
   if (allows({ actor: { kind: 'anonymous' }, scopes: undefined, local: false })) return 'anybody';

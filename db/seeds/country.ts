@@ -14,6 +14,7 @@ import { orderPapers } from '../../src/domains/documents/index.ts';
 import { recordPerson, recordPower, recordSituation, type Address } from '../../src/domains/people/index.ts';
 import { codeOf, numbersIn, vehicleActs } from './acts.ts';
 import { exampleSteps, preparedFrom } from './examples.ts';
+import { insurers, seedInsurance } from './insurance.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
   });
   const world = buildWorld(pools, { mode: 'demo' });
   const today = world.today(world.clock());
-  const told = [...demoPeople(), ...people.map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
+  const told = [...demoPeople(), ...[...people, ...insurers].map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
   const steps = [...told, ...vehicles.map((one) => vehicleActs(one)), ...exampleSteps(today)];
   let last: readonly RecordedAct[] = [];
   for (const [index, step] of steps.entries()) {
@@ -39,6 +40,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     }));
     bar(index + 1, steps.length);
   }
+  await seedInsurance(pools);
   await recordExamples(owner, preparedFrom(today, last));
 }
 

@@ -39,6 +39,7 @@ const entries = {
   'reforme-2023': toConfirm('Certificat d’immatriculation : permis et assurance exigés, destruction déclarée, amendes', 'Délibération adoptée fin novembre 2023, numéro et entrée en vigueur non vus', 'https://oceane.nc/2023/06/08/des-nouvelles-mesures-pour-ameliorer-la-securite-routiere-en-nouvelle-caledonie/'),
   'exceptions-2023': toConfirm('Exceptions aux conditions de permis et d’assurance', 'Amendement signalé par la presse, texte non vu', 'https://la1ere.francetvinfo.fr/nouvellecaledonie/code-de-la-route-ce-qui-va-changer-1447025.html'),
   'assurance-2024': sourced('Obligation d’assurance automobile', 'Loi du pays n° 2024-1 du 11 janvier 2024', 'https://www.ufcnouvellecaledonie.nc/22673-2'),
+  'fichier-assurances': toConfirm('Transmission des contrats d’assurance à l’administration', 'Aucun fichier des véhicules assurés ni texte trouvé en Nouvelle-Calédonie ; modèle : fichier des véhicules assurés de métropole'),
   // Sale
   'cession-15-jours': sourced('Le vendeur envoie la déclaration de vente sous 15 jours', 'service-public.nc, « Cession de véhicule » (page antérieure au télé-service)', 'https://service-public.nc/particuliers/transports/automobile/cession-de-vehicule'),
   'titre-vendu-15-jours': sourced('L’ancien certificat portant « vendu le… » vaut 15 jours pour l’acheteur', 'service-public.nc, « Cession de véhicule »', 'https://service-public.nc/particuliers/transports/automobile/cession-de-vehicule'),

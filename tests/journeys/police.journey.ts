@@ -46,10 +46,13 @@ describe('la police, au bord de la route, sur un téléphone', () => {
       await look(page, 'erreurs');
       const good = await check(page, '471001nc');
       expect(good).toMatch(/Rien à signaler au registre/);
-      expect(good).toMatch(/Assurance\s+inconnue/);
-      expect(good).not.toMatch(/non assuré|Wamytan/i);
+      expect(good).toMatch(/Assurance\s+connue\s+Assureur Exemple/);
+      expect(good).not.toMatch(/Wamytan|AE-1001/i);
       expect(page.url(), 'no plate in an address').not.toMatch(/471001/);
       await look(page, 'vert');
+      const unknown = await check(page, '455321NC');
+      expect(unknown).toMatch(/Rien à signaler au registre[\s\S]*Assurance\s+inconnue\s+Un contrat porte cette plaque ou ce numéro de série avec celui d’un autre véhicule\. Inconnue ne veut pas dire non assuré/);
+      expect(await check(page, '472100NC')).toMatch(/À vérifier[\s\S]*Assurance\s+terminée le 31\/08\/2026/);
       const indebted = await check(page, '450 404 NC');
       expect(indebted).not.toMatch(/gage|Trésor|OTCI/i);
       expect(await check(page, '999999NC')).toMatch(/Aucun véhicule trouvé/);

@@ -14,11 +14,13 @@ export const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ
 
 /** Enters as a demo agent, by the login page that people use. @returns that agent's browser */
 export async function enter(country: Country, agent: string, home = '/guichet'): Promise<Desk> {
-  const form = await country.server.inject({ url: '/guichet/connexion' });
+  // Authorities have a log-in of their own; agents share the counter's.
+  const base = home.startsWith('/police') ? '/police' : '/guichet';
+  const form = await country.server.inject({ url: `${base}/connexion` });
   const jar = Object.fromEntries(form.cookies.map(({ name, value }) => [name, value]));
   const csrf = (body: string) => /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '';
   const urlencoded = (fields: Readonly<Record<string, string>>) => ({ headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(fields).toString() });
-  const entered = await country.server.inject({ method: 'POST', url: '/guichet/connexion/demonstration', cookies: jar, ...urlencoded({ _csrf: csrf(form.body), identite: demoAgentId(agent), retour: home }) });
+  const entered = await country.server.inject({ method: 'POST', url: `${base}/connexion/demonstration`, cookies: jar, ...urlencoded({ _csrf: csrf(form.body), identite: demoAgentId(agent), retour: home }) });
   expect(entered.headers.location).toBe(home);
   const cookies = { ...jar, ...Object.fromEntries(entered.cookies.map(({ name, value }) => [name, value])) };
   const get = async (url: string): Promise<LightMyRequestResponse> => country.server.inject({ url, cookies });

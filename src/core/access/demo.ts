@@ -33,6 +33,7 @@ export const demoAgentId = (key: string): string => deterministicId('demo-agent'
 export async function seedDemoAccess(tx: Query): Promise<void> {
   for (const agent of agents) await createAgent(tx, { ...agent, id: demoAgentId(agent.key), demo: true });
   await createPartnerUser(tx, { id: demoAgentId('garage'), name: 'Lucie Exemple, Garage Exemple', companyId: deterministicId('demo-company', 'garage'), partnerKind: 'dealer', roles: ['manager'], demo: true });
+  await createPartnerUser(tx, { id: demoAgentId('assureur'), name: 'Nadia Exemple, Assureur Exemple', companyId: deterministicId('demo-company', 'assureur'), partnerKind: 'insurer', roles: ['manager'], demo: true });
   for (const [key, capacity] of [['instruction', 'L’instructeur, par délégation'], ['responsable', 'La responsable du guichet unique, par délégation'], ['direction', 'La directrice']] as const) {
     await recordDelegation(tx, { agentId: demoAgentId(key), capacity, acts: ['*'], office: null, from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true });
   }
@@ -50,6 +51,7 @@ async function seedKeys(tx: Query): Promise<void> {
     ['demo-counter', { kind: 'agent', id: demoAgentId('responsable') }, ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read']],
     ['demo-citizen', { kind: 'citizen', id: account }, ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read']],
     ['demo-police', { kind: 'agent', id: demoAgentId('police') }, ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read', 'vehicles:check']],
+    ['demo-insurer', { kind: 'partner', id: demoAgentId('assureur') }, ['contracts:read', 'contracts:write']],
   ];
   for (const [key, owner, scopes] of keys) await insertKey(tx, { id: deterministicId('demo-key', key), key, owner, label: key, scopes, expires: null, demo: true });
 }

@@ -8,6 +8,7 @@ import { changerUsage } from './demarches/changer-usage.ts';
 import { completerAchat } from './demarches/completer-achat.ts';
 import { contesterCession, trancherContestation } from './demarches/contester-cession.ts';
 import { cotitulaires } from './demarches/cotitulaires.ts';
+import { declarerAssurance } from './demarches/declarer-assurance.ts';
 import { declarerCession } from './demarches/declarer-cession.ts';
 import { duplicata } from './demarches/duplicata.ts';
 import { leverOpposition } from './demarches/lever-opposition.ts';
@@ -24,6 +25,6 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 /** Everything LISA promises, in the order of the catalogue. */
 export const registrationDemarches: readonly Demarche[] = [
   premiereImmatriculation, declarerCession, completerAchat, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
-  changerUsage, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
+  changerUsage, declarerAssurance, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
   poserOpposition, leverOpposition, rectifier, trancherIdentite, annulerActe,
 ];

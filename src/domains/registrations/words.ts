@@ -3,6 +3,7 @@ import { territory } from '../../territory/index.ts';
 import { usages } from './model/usage.ts';
 import type { AccountAct } from '../../core/access/account-facet.ts';
 import type { DecisionAct } from '../../core/demarche/index.ts';
+import type { InsuranceAct } from '../insurance/index.ts';
 import type { PersonAct } from '../people/index.ts';
 import type { VehicleAct } from '../vehicles/index.ts';
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
@@ -28,7 +29,7 @@ const communeName = (insee: string): string => territory.commune(insee)?.name ??
 
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
 type Kind =
-  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind']
+  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InsuranceAct['kind']
   | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
 const day = (payload: Payload, key: string): string => (text(payload, key) ? formatShortDate(text(payload, key)) : '');
@@ -67,6 +68,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'dossier.appealed': (p) => ({ title: `Recours reçu, n° ${text(p, 'receipt')}`, details: [`Devant ${text(p, 'before')}`, ...(p['late'] === true ? ['Hors délai'] : [])] }),
   'dossier.appeal-decided': (p) => ({ title: text(p, 'outcome') === 'reversed' ? 'Recours accueilli, dossier rouvert' : 'Recours rejeté, refus confirmé', details: [], strong: true }),
   'dossier.judged': (p) => ({ title: `Jugement n° ${text(p, 'reference')} du ${day(p, 'on')}`, details: [text(p, 'court'), p['reopens'] === true ? 'Dossier rouvert' : ''], strong: true }),
+  'insurance.attested': (p) => ({ title: 'Attestation d’assurance présentée', details: [`${text(p, 'insurer')}, contrat ${text(p, 'contract')}`, `Du ${day(p, 'from')} au ${day(p, 'to')}`] }),
   'person.recorded': plain('Personne inscrite au registre'),
   'person.moved': (p) => ({ title: `Nouvelle adresse, commune : ${communeName(text(p, 'commune'))}`, details: [] }),
   'person.renamed': plain('État civil ou dénomination changés'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { insurancePaths } from './insurance.ts';
 import { recourseBodies } from './recourse.ts';
 import { examplesIn } from './views.ts';
 import type { App } from '../../app.ts';
@@ -39,12 +40,13 @@ export async function openApiDocument({ world }: App) {
         operationId: name.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()).concat('Dossier'), summary: RECOURSE[name as keyof typeof recourseBodies], security: bearer, parameters: [parameter('id', 'path', 'Identifiant')],
         requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) } } }, responses: { 201: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals },
       } }])),
+      ...insurancePaths(refusals),
       '/api/v1/vehicles/{plate}': { get: { operationId: 'readVehicle', summary: 'Un véhicule, à une date, tel qu’on le savait', security: bearer, parameters: [parameter('plate', 'path', 'Numéro d’immatriculation, VIN ou numéro de titre'), parameter('at', 'query', 'Tel qu’il était à cette date', false), parameter('knownAt', 'query', 'Tel qu’on le savait à cette date', false)], responses: { 200: answer('Le véhicule', { type: 'object' }), ...refusals } } },
       '/api/v1/titles/{number}': { get: { operationId: 'readTitle', summary: 'Un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: answer('Le titre, son PDF prêt', { $ref: '#/components/schemas/Title' }), 202: answer('Le PDF se dessine', { $ref: '#/components/schemas/Title' }), ...refusals } } },
       '/api/v1/titles/{number}/pdf': { get: { operationId: 'readTitlePdf', summary: 'Le PDF d’un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } }, 202: answer('Le PDF se dessine', { type: 'object' }), ...refusals } } },
     },
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'En démonstration : demo-counter, demo-citizen, demo-police' } },
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'En démonstration : demo-counter, demo-citizen, demo-police, demo-insurer' } },
       schemas: {
         DemarcheLine: { type: 'object', required: ['id', 'title', 'href'], properties: { id: { type: 'string' }, title: { type: 'string' }, summary: { type: 'string' }, href: { type: 'string' } } },
         Dossier: { type: 'object', required: ['id', 'state'], properties: { id: { type: 'string', format: 'uuid' }, number: { type: 'string' }, state: { enum: ['draft', 'submitted', 'to_complete', 'in_review', 'to_pay', 'decided', 'issued', 'refused', 'cancelled'] }, titles: { type: 'array', items: { $ref: '#/components/schemas/Title' } } } },

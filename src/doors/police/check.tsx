@@ -97,7 +97,7 @@ function Result({ ctx, app, one, text, question, answer }: { ctx: Ctx; app: App;
   const unfinished = territory.parameter('unfinishedSaleDays', today(now)).value as number;
   return (
     <>
-      <VerdictView state={one.state} verdict={verdictOf(one.state, text, now.toISOString(), unfinished, officerOf(ctx))} />
+      <VerdictView state={one.state} verdict={verdictOf(one, text, now.toISOString(), unfinished, officerOf(ctx))} />
       <Card title="Le titulaire">
         {question?.id === one.id && answer ? <HolderAnswer said={answer} /> : null}
         <Form action="/police/controle/titulaire" csrf={ctx.csrf} requestId={ctx.freshRequest}>

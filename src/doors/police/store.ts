@@ -4,6 +4,7 @@ import { loadStates } from '../../core/act/store.ts';
 import { verifyCode } from '../../core/crypto/index.ts';
 import { fold } from '../../core/values/text.ts';
 import { today } from '../../core/values/time.ts';
+import { coversOf, insuranceFacet, type Cover, type InsuranceState } from '../../domains/insurance/index.ts';
 import { displayName, personFacet, type PersonState } from '../../domains/people/index.ts';
 import { holdersOf, locateVehicle, type Registered } from '../../domains/registrations/index.ts';
 
@@ -16,13 +17,19 @@ export async function readBox(app: App, typed: string): Promise<Asked> {
   return read.claims && (read.valid || read.reason === 'expired') ? { text: read.claims.number, scanned: 'ours' } : { text: '', scanned: 'forged' };
 }
 
-export type Checked = { id: string; state: Registered };
+/** A vehicle as the register knows it, and what insurers and papers say of its cover. */
+export type Checked = { id: string; state: Registered; insurance: Insurance };
+export type Insurance = { covers: Cover[]; papers: InsuranceState };
 
 /** The vehicles that answer to a plate, VIN or title number. The check is a reading of those who hold them. */
 export async function findChecked({ world }: App, text: string): Promise<Sealed<Checked[]>> {
   const ids = await locateVehicle(world.read, text);
   const states = await loadStates(world.read, world.facets, ids.map((id) => ({ kind: 'vehicle', id })));
-  const found = ids.map((id) => ({ id, state: states.get(id) as unknown as Registered }));
+  const covers = await Promise.all(ids.map((vehicleId) => coversOf(world.read, { vehicleId })));
+  const found = ids.map((id, index): Checked => {
+    const known = states.get(id);
+    return { id, state: known as unknown as Registered, insurance: { covers: covers[index] ?? [], papers: (known?.[insuranceFacet.name] ?? insuranceFacet.initial) as InsuranceState } };
+  });
   return seal(found, { personIds: found.flatMap(({ state }) => holdersOf(state.registration).map(({ personId }) => personId)), kind: 'véhicule', ...(ids[0] ? { subjectId: ids[0] } : {}) });
 }
 

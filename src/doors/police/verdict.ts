@@ -1,5 +1,7 @@
 import type { Actor } from '../../core/access/actor.ts';
 import { formatShortDate, today } from '../../core/values/time.ts';
+import { insuranceFinding } from './insurance.ts';
+import type { Checked } from './store.ts';
 import { holdRules, holdsSeenBy, lifeOf, lifeWords, type HoldType, type Registered } from '../../domains/registrations/index.ts';
 
 export type Light = 'red' | 'amber' | 'green' | 'unknown';
@@ -15,9 +17,9 @@ const SHOWN: Partial<Record<HoldType, Light>> = {
 const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'Rien à signaler au registre' } as const;
 
 /** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant */
-export function verdictOf(state: Registered, asked: string, now: string, unfinishedDays: number, reader: Actor): Verdict {
+export function verdictOf({ id, state, insurance }: Checked, asked: string, now: string, unfinishedDays: number, reader: Actor): Verdict {
   const findings = [theft(state, now, reader), titleFinding(state, asked, today(new Date(now))), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
-    { label: 'Assurance', said: 'inconnue', light: 'unknown' as const, detail: 'Aucun registre des contrats ne répond encore : demandez l’attestation.' },
+    insuranceFinding(insurance, id, today(new Date(now))),
     { label: 'Contrôle technique', said: 'inconnu', light: 'unknown' as const, detail: 'Demandez le procès-verbal.' }];
   const light = findings.some((one) => one.light === 'red') ? 'red' : findings.some((one) => one.light === 'amber') ? 'amber' : 'green';
   return { light, said: WORDS[light], findings };

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { clerk, identified } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { today as dayOf } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type KnownParty, type PartySide } from '../../people/index.ts';
 import { vehicleFacet, vehicleRef } from '../../vehicles/index.ts';
 import type { GetState } from '../../../core/act/types.ts';
+import { proofChecks } from '../checks.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct, SaleState } from '../model/sale.ts';
 import { usage } from '../model/usage.ts';
@@ -33,7 +35,7 @@ export const completerAchat = demarche({
   facts: {
     party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.buyer, actor, today),
     signing: (tx, { input: given, actor }) => partySigning(tx, given?.buyer, actor),
-    checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
+    checks: (tx, { state, input: given, today }) => proofChecks(tx, { vehicleId: state.sale.vehicleId ?? undefined, given: given?.proofs, changesOn: state.sale.soldAt ? dayOf(new Date(state.sale.soldAt)) : today, today }),
   },
   input,
   steps: [step('acheteur', 'L’acheteur', ['buyer', 'usage']), step('preuves', 'Assurance et permis', ['proofs'])],

@@ -7,6 +7,7 @@ import { feeOf } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
 import { chassisNumber, normalizeChassis, plausibility, technical, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
+import { proofChecks } from '../checks.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
 import { firstTitleCodes, neededCodes } from '../rules/needed-codes.ts';
@@ -47,7 +48,7 @@ export const premiereImmatriculation = demarche({
     twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []),
     party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.holder, actor, today),
     signing: (tx, { input: given, actor }) => partySigning(tx, given?.holder, actor),
-    checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
+    checks: (tx, { input: given, today }) => proofChecks(tx, { chassis: given?.chassis && normalizeChassis(given.chassis), given: given?.proofs, today }),
   },
   input,
   steps: [

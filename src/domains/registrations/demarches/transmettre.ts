@@ -9,6 +9,7 @@ import { holdersSide, signingIds } from '../rules/sides.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { lifeBlocks, holdBlocks } from '../rules/blocks.ts';
+import { proofChecks } from '../checks.ts';
 import { onVehicle } from './on-vehicle.ts';
 import { proofBlocks, proofPieces, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
 import { nextTitle } from '../rules/titles.ts';
@@ -44,7 +45,8 @@ export const transmettre = demarche({
   who: [clerk], presence: 'original-paper',
   facts: {
     party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.heir, actor, today), signing: (tx, { input: given, actor }) => partySigning(tx, given?.heir, actor),
-    donors: (tx, { state }) => loadSigning(tx, signingIds(state.registration)), checks: (): ProofFacts => ({ cover: 'unknown', licence: 'unknown' }),
+    donors: (tx, { state }) => loadSigning(tx, signingIds(state.registration)),
+    checks: (tx, { subject, input: given, today }) => proofChecks(tx, { vehicleId: subject.id, given: given?.proofs, changesOn: given?.on ?? today, today }),
   },
   input,
   steps: [step('acte', 'L’acte', ['ground', 'reference', 'on']), step('titulaire', 'Le nouveau titulaire', ['heir']), step('preuves', 'Assurance et permis', ['proofs'])],

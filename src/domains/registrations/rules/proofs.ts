@@ -43,7 +43,9 @@ const conditions = (asked: Asked) => territory.conditionsFor({ act: asked.act, h
 export function proofBlocks(asked: Asked, path = 'proofs'): Blocker[] {
   const { licence, insurance } = conditions(asked);
   const found: Blocker[] = [];
-  if (insurance.outcome === 'required' && asked.facts.cover !== 'valid') {
+  // The insurer itself says that this very contract has ended: another one is needed, whatever a paper says.
+  if (insurance.outcome === 'required' && asked.facts.cover === 'invalid') found.push(blocker('assurance-finie', 'L’assureur indique que ce contrat est terminé.', insurance.text, 'l’acquéreur', 'donner un contrat en cours, ou faire corriger la date par l’assureur', `${path}.contract`));
+  else if (insurance.outcome === 'required' && asked.facts.cover !== 'valid') {
     if (!asked.given.insurer || !asked.given.contract) found.push(blocker('assurance', 'L’assurance du véhicule n’est pas prouvée.', insurance.text, 'l’acquéreur', 'donner la compagnie et le numéro du contrat', `${path}.insurer`));
     else if (asked.given.coverUntil && asked.given.coverUntil < asked.today) found.push(blocker('assurance-finie', 'Cette assurance est terminée.', insurance.text, 'l’acquéreur', 'donner un contrat en cours', `${path}.coverUntil`));
   }

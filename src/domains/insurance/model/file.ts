@@ -1,0 +1,71 @@
+import { parse } from 'csv-parse/sync';
+import { fold } from '../../../core/values/text.ts';
+import { parseDate } from '../../../core/values/time.ts';
+import { contractNotice, endReasons, type ContractNotice } from './notice.ts';
+
+/** A line of a file: what it says, or why it cannot be read. Lines count as a spreadsheet does: the header is the first. */
+export type FileRow = { line: number } & ({ notice: ContractNotice } | { contract: string; refused: string });
+/** The file is not one of contracts: nothing was written. The message is a French sentence that says what to do. */
+export class UnreadableContracts extends Error {}
+
+/** The columns of a file, in French; the names of the API are taken too. */
+export const columns = { contrat: 'contract', plaque: 'plate', vin: 'vin', debut: 'from', fin: 'to', motif: 'endReason', 'corrige debut': 'correctsFrom', retire: 'withdrawn' } as const;
+type Column = (typeof columns)[keyof typeof columns];
+const names: Readonly<Record<string, Column>> = {
+  ...columns, contract: 'contract', plate: 'plate', from: 'from', to: 'to', endreason: 'endReason', correctsfrom: 'correctsFrom', withdrawn: 'withdrawn',
+  'numero de contrat': 'contract', immatriculation: 'plate', 'numero de serie': 'vin', 'motif de fin': 'endReason',
+};
+export const MOST_ROWS = 150_000;
+
+/** Reads a CSV of contracts: ';', ',' or tab; UTF-8, Windows or « Texte Unicode ». @throws UnreadableContracts */
+export function readContracts(bytes: Buffer): FileRow[] {
+  const text = textOf(bytes);
+  const [first = ''] = text.split(/[\r\n]/, 1);
+  const delimiter = [';', '\t', ','].find((one) => first.includes(one));
+  if (!delimiter) throw new UnreadableContracts('Ce fichier n’est pas un CSV de contrats : ses colonnes sont contrat ; plaque ; vin ; debut ; fin ; motif.');
+  const rows = table(text, delimiter);
+  const header = (rows.shift() ?? []).map((name) => names[fold(name)]);
+  const missing = (['contract', 'from'] as const).filter((name) => !header.includes(name));
+  if (missing.length) throw new UnreadableContracts(`Il manque la colonne ${missing.map((name) => (name === 'from' ? '« debut »' : '« contrat »')).join(' et ')}.`);
+  if (!rows.length) throw new UnreadableContracts('Ce fichier n’a que son en-tête.');
+  if (rows.length > MOST_ROWS) throw new UnreadableContracts(`Ce fichier a ${rows.length} lignes : ${MOST_ROWS} au plus, coupez-le.`);
+  return rows.map((cells, index) => readRow(cells, header, index + 2));
+}
+
+function table(text: string, delimiter: string): string[][] {
+  try {
+    return parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: 65_536 }) as unknown as string[][];
+  } catch {
+    throw new UnreadableContracts('Ce fichier n’est pas un CSV lisible : un guillemet n’y est pas fermé.');
+  }
+}
+
+function readRow(cells: readonly string[], header: readonly (Column | undefined)[], line: number): FileRow {
+  const raw = Object.fromEntries(header.flatMap((name, index) => (name ? [[name, clean(cells[index] ?? '')]] : []))) as Partial<Record<Column, string>>;
+  const read = contractNotice.safeParse({
+    ...raw, ...dated(raw, 'from'), ...dated(raw, 'to'), ...dated(raw, 'correctsFrom'),
+    endReason: reasonOf(raw.endReason ?? ''), withdrawn: /^(oui|o|1|true|x)$/i.test(raw.withdrawn ?? ''),
+  });
+  if (read.success) return { line, notice: read.data };
+  return { line, contract: (raw.contract ?? '').slice(0, 40), refused: [...new Set(read.error.issues.map(({ message }) => message))].join(' ') };
+}
+
+/** A day as people write it; what is none stays as it was typed, and is refused for what it is. */
+const dated = (raw: Partial<Record<Column, string>>, name: 'from' | 'to' | 'correctsFrom') => (raw[name] ? { [name]: parseDate(raw[name]) ?? raw[name] } : {});
+
+function reasonOf(text: string): string | undefined {
+  if (!text) return undefined;
+  return Object.entries(endReasons).find(([id, label]) => fold(id) === fold(text) || fold(label) === fold(text))?.[0] ?? text;
+}
+
+const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, '').trim();
+
+function textOf(bytes: Buffer): string {
+  if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') throw new UnreadableContracts('Ce fichier est un classeur : enregistrez la feuille en « CSV UTF-8 ».');
+  const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  try {
+    return new TextDecoder(wide ?? 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}

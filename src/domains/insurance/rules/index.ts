@@ -1,0 +1,1 @@
+export { coverOn, namedCover, type CoverFact, type CoverStanding } from './cover.ts';
