@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
 import { transaction } from '../db/sql.ts';
+import { joinTheLiving } from './living.ts';
 import { cancelJob, countJobs, dueJobs, enqueue, enqueueAll, installJobs, JobFailed, reminderTimes, runDue, startWorker, type JobReport, type Worker } from './index.ts';
 
 let db: TestDatabase;
@@ -51,6 +52,46 @@ describe('un serveur tué au milieu d’un travail', () => {
     const third = await startWorker({ url: db.url, tasks: { letter: two.task } });
     expect(await two.reached(1)).toEqual([{ id: 'under way' }]);
     await third.stop();
+  });
+
+  it('plusieurs serveurs : le travail d’un mort repart pendant qu’un autre vit, et celui d’un vivant, même long, n’est pas touché', { timeout: 20_000 }, async () => {
+    let release = () => undefined as void;
+    let began = () => undefined as void;
+    const started = new Promise<void>((resolve) => (began = resolve));
+    let runs = 0;
+    const slow = async () => { runs += 1; began(); await new Promise<void>((resolve) => (release = resolve)); };
+    await transaction(db.sql, (tx) => enqueue(tx, 'slow', {}));
+    const living = await startWorker({ url: db.url, tasks: { slow } });
+    await started;
+    const holderOfSlow = () => db.owner`select locked_by from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'slow'`;
+    const holder = await holderOfSlow();
+    const { task, reached } = recorder();
+    await transaction(db.sql, (tx) => enqueue(tx, 'letter', { id: 'of the dead' }));
+    // Both look held for long: one by a worker that lives, one by a worker that was killed.
+    await db.owner`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour', locked_by = coalesce(locked_by, 'worker-killed'), attempts = 1`;
+    const other = await startWorker({ url: db.url, tasks: { letter: task, slow }, sweepEvery: 20 });
+    expect(await reached(1)).toEqual([{ id: 'of the dead' }]);
+    expect(runs).toBe(1);
+    expect(await holderOfSlow()).toEqual(holder);
+    release();
+    await Promise.all([living.stop(), other.stop()]);
+  });
+
+  it('une connexion coupée ne tue personne : à la recherche suivante, le serveur redit qu’il vit', async () => {
+    const living = await joinTheLiving(db.url);
+    living.add('worker-cut');
+    await living.sweep();
+    await db.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sitt-jobs-living' and datname = current_database()`;
+    await living.sweep().catch(() => undefined);
+    await living.sweep();
+    const other = await joinTheLiving(db.url);
+    await transaction(db.sql, (tx) => enqueue(tx, 'letter', {}));
+    await db.owner`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour', locked_by = 'worker-cut'`;
+    expect(await other.sweep()).toEqual([]);
+    await living.leave();
+    // Gone for good: the lock goes with the backend, a moment after its socket.
+    await expect.poll(() => other.sweep(), { timeout: 10_000 }).toEqual(['worker-cut']);
+    await other.leave();
   });
 });
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Json } from '../act/types.ts';
 import { silent } from './install.ts';
-import { joinTheLiving } from './living.ts';
+import { joinTheLiving, type Living } from './living.ts';
 import { failureCode, runTask, type Tasks } from './task.ts';
 
 /** What each job did, for logs and metrics: never its payload. */
@@ -17,6 +17,8 @@ export type WorkerOptions = {
   /** Recurring jobs in crontab form, UTC: '0 21 * * * seal' is 8 in the morning in Nouméa. */
   crontab?: string;
   report?: (job: JobReport) => void;
+  /** How often the jobs of killed servers are looked for, in milliseconds; half a minute unless a test is in a hurry. */
+  sweepEvery?: number;
   /** Told when the queue itself is in trouble (connection lost); it reconnects alone. */
   trouble?: (code: string) => void;
 };
@@ -29,14 +31,15 @@ export type Worker = {
 };
 
 /** Starts the worker of this process; several processes share the queue. What killed ones had begun is taken up again. Resolves once it listens. */
-export async function startWorker({ url, tasks, concurrency = 2, crontab = '', report, trouble }: WorkerOptions): Promise<Worker> {
+export async function startWorker({ url, tasks, concurrency = 2, crontab = '', report, sweepEvery = 30_000, trouble }: WorkerOptions): Promise<Worker> {
   const events: WorkerEvents = new EventEmitter();
   // Without a listener an 'error' of the emitter would end the process.
   for (const name of ['pool:listen:error', 'pool:gracefulShutdown:error', 'worker:fatalError', 'worker:getJob:error'] as const) {
     events.on(name, ({ error }) => trouble?.(`${name}:${failureCode(error)}`));
   }
   const listening = new Promise<void>((resolve) => events.once('pool:listen:success', () => resolve()));
-  const leave = await joinTheLiving(url);
+  const living = await joinTheLiving(url);
+  events.on('pool:create', ({ workerPool }) => living.add(workerPool.id));
   const runner = await run({
     connectionString: url, maxPoolSize: concurrency + 2, concurrency, crontab, events, logger: silent,
     // Batches of no delay: only those are waited for at stop. Without them the end of a job could go unrecorded.
@@ -44,7 +47,21 @@ export async function startWorker({ url, tasks, concurrency = 2, crontab = '', r
     noHandleSignals: true, pollInterval: 2_000, taskList: taskList(tasks, report),
   });
   await Promise.race([listening, runner.promise]);
+  const sweeping = sweep(living, sweepEvery, trouble);
+  const leave = async () => { await sweeping(); await living.leave(); };
   return { stop: async () => { await runner.stop(); await leave(); }, ended: runner.promise.finally(leave) };
+}
+
+/** Looks for the dead now and then, never twice at once. @returns how to stop, once the last look has ended */
+function sweep(living: Living, every: number, trouble: WorkerOptions['trouble']): () => Promise<void> {
+  let under = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    under = living.sweep().then(() => undefined, (error: unknown) => trouble?.(`living:${failureCode(error)}`)).finally(() => { busy = false; });
+  }, every).unref();
+  return async () => { clearInterval(timer); await under; };
 }
 
 function taskList(tasks: Tasks, report: WorkerOptions['report']): TaskList {
