@@ -246,20 +246,32 @@ describe('le guichet', () => {
     });
     await at(SUPERVISOR, async (page) => {
       await page.goto('/guichet/remboursements');
+      // She took the money: a colleague who neither asked nor cashed approves.
+      expect(await page.locator('main').innerText()).toMatch(/Vous avez reçu l’argent de ce dossier/);
+      expect(await page.getByRole('button', { name: /^Approuver$/ }).count()).toBe(0);
+      await look(page, 'remboursement-main-dans-la-caisse');
+    });
+    await at(/Camille Exemple/, async (page) => {
+      await page.goto('/guichet/remboursements');
       await pressByKeys(page, /^Approuver$/);
       await tabTo(page, /^Référence du virement/); await page.keyboard.type('VIR-DEMO-1');
       await look(page, 'remboursement-approuve');
       await pressByKeys(page, /^Marquer comme versé/);
       expect(await page.locator('main').innerText()).toMatch(/versement est enregistré/);
+    });
+    await at(SUPERVISOR, async (page) => {
       await page.goto(dossier);
       expect(await page.locator('main').innerText()).toMatch(/Remboursement/);
       await page.keyboard.press('Alt+c');
       await page.waitForURL('**/guichet/caisse');
+      expect(await page.locator('main').innerText()).toMatch(/À relire\s: décidé et encaissé par le même agent/);
+      await look(page, 'caisse-a-relire');
       await tabTo(page, /^Billets de 10/); await page.keyboard.type('1');
       await pressByKeys(page, /^Enregistrer le comptage/);
       await tabTo(page, /^Explication/); await page.keyboard.type('Essai au clavier : un billet manque.');
       await pressByKeys(page, /^Clôturer la caisse/);
-      expect(await page.locator('main').innerText()).toMatch(/manquant de 10\s000\sF/);
+      expect(await page.locator('main').innerText()).toMatch(/Décidés et encaissés par l’agent\s+1 encaissement[\s\S]*manquant de 10\s000\sF/);
+      await look(page, 'feuille-de-caisse');
     });
   }, 120_000);
 

@@ -52,11 +52,14 @@ export class ExplanationRequired extends MoneyRefusal {
   }
 }
 
+type RefundCode = 'same-person' | 'had-a-hand' | 'wrong-state' | 'reason-required' | 'nothing-left';
+
 export class RefundRefused extends MoneyRefusal {
-  readonly code: 'same-person' | 'wrong-state' | 'reason-required' | 'nothing-left';
-  constructor(code: 'same-person' | 'wrong-state' | 'reason-required' | 'nothing-left') {
+  readonly code: RefundCode;
+  constructor(code: RefundCode) {
     super({
       'same-person': 'Un remboursement est approuvé par un autre agent que celui qui l’a demandé.',
+      'had-a-hand': 'Vous avez reçu l’argent de ce dossier : un autre agent approuve son remboursement.',
       'nothing-left': 'Il n’y a rien à rembourser sur ce dossier : rien n’a été reçu en plus, ou le remboursement est déjà demandé.',
       'wrong-state': 'Ce remboursement a déjà été traité.',
       'reason-required': 'Indiquez le motif en une phrase (10 caractères au moins).',

@@ -11,6 +11,7 @@ export { balanceOf } from './store/ledger.ts';
 export { currentQuote, freezeQuote } from './store/quotes.ts';
 export { allocate, cashAtTill, checkCashable, dueOf, giveBackAllocation, paymentsOf, receivePayment, type Incoming, type Received } from './store/payments.ts';
 export { printReceipt, receiptByNumber, receiptsOf } from './store/receipts.ts';
+export { barredFrom, cashedAlone, type CashedAlone, type Hand } from './store/hands.ts';
 export { decideRefund, executeRefund, refundsIn, refundsOf, requestRefund } from './store/refunds.ts';
 export { closeTill, countTill, openTill, resumeTill, sessionOf, tillsOf, tillSummary } from './store/tills.ts';
 export { redevanceStatement, type CommuneStatement } from './store/redevance.ts';

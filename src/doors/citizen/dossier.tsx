@@ -101,8 +101,8 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
         <>
           <h2 class="govuk-heading-m">Vos papiers</h2>
           <SummaryList rows={[
-            ...papers.map(({ number, template }) => ({ label: PAPERS[template] ?? 'Document', value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
-            ...receipts.map(({ number, total }) => ({ label: 'Quittance', value: <>{number}, <MoneyF amount={total} /></> })),
+            ...papers.filter(({ number }) => !receipts.some((one) => one.number === number)).map(({ number, template }) => ({ label: PAPERS[template] ?? 'Document', value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
+            ...receipts.map(({ number, total }) => ({ label: 'Quittance', value: <>{papers.some((one) => one.number === number) ? <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> : `${number}, PDF en préparation`}, <MoneyF amount={total} /></> })),
           ]} />
         </>
       ) : null}

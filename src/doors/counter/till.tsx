@@ -1,10 +1,11 @@
 import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatF, parseF } from '../../core/values/money.ts';
-import { closeTill, count as countSchema, countTill, denominations, meansWords, MoneyRefusal, openTill, resumeTill, sessionOf, tillsOf, tillSummary, tillWords, type TillSession, type TillSummary } from '../../domains/payments/index.ts';
-import { Button, ButtonGroup, Card, DateTimeFr, Field, Form, Inset, MoneyF, SummaryList, Table } from '../../ui/index.ts';
+import { cashedAlone, closeTill, count as countSchema, countTill, denominations, meansWords, MoneyRefusal, openTill, resumeTill, sessionOf, tillsOf, tillSummary, tillWords, type CashedAlone, type TillSession, type TillSummary } from '../../domains/payments/index.ts';
+import { Button, ButtonGroup, Card, DateTimeFr, Field, Form, Inset, MoneyF, SummaryList, Table, Tag } from '../../ui/index.ts';
 import { notFound } from '../../core/http/index.ts';
 import { agentOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
 import { agentNames, movementsOf, type Movement } from './store.ts';
+import { REREAD_DAYS, ToReread } from './reread.tsx';
 
 const HOME = '/guichet/caisse';
 /** Beyond what any drawer holds: a slip of the keyboard. */
@@ -23,7 +24,8 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
   return [
     { method: 'GET', path: HOME, who: counterAgents, handler: async (ctx) => {
       const session = await sessionOf(pools.read, agentOf(ctx).agentId);
-      return page(session ? await atWork(ctx, app, session) : await closed(ctx, app));
+      const review = agentOf(ctx).roles.includes('supervisor') ? await cashedAlone(pools.read, { days: REREAD_DAYS, now: world.clock() }) : [];
+      return page(session ? await atWork(ctx, app, session, review) : await closed(ctx, app, review));
     } },
     { method: 'POST', path: `${HOME}/ouvrir`, who: counterAgents, handler: (ctx) => {
       const floatF = parseF(textOf(ctx.form['fonds']));
@@ -56,8 +58,8 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
       const summary = isUuid(id) ? await tillSummary(pools.read, id).catch(() => undefined) : undefined;
       const agent = agentOf(ctx);
       if (!summary || summary.session.state !== 'closed' || (summary.session.agent_id !== agent.agentId && !agent.roles.includes('supervisor'))) throw notFound('Cette feuille de caisse n’existe pas, ou n’est pas à vous.');
-      const [movements, names] = await Promise.all([movementsOf(pools.read, id), agentNames(pools.read, [summary.session.agent_id])]);
-      return page(sheet(ctx, app, summary, movements, names));
+      const [movements, names, alone] = await Promise.all([movementsOf(pools.read, id), agentNames(pools.read, [summary.session.agent_id]), cashedAlone(pools.read, { session: id })]);
+      return page(sheet(ctx, app, summary, movements, names, alone));
     } },
   ];
 }
@@ -75,7 +77,7 @@ function pieces(ctx: Ctx, value: number): number {
   return Number(textOf(ctx.form[`n-${value}`]));
 }
 
-async function closed(ctx: Ctx, app: CounterApp): Promise<string> {
+async function closed(ctx: Ctx, app: CounterApp, review: readonly CashedAlone[]): Promise<string> {
   const tills = (await tillsOf(app.pools.read, agentOf(ctx).office)).filter(({ session }) => !session);
   return show(ctx, app, { title: 'Caisse', width: 'reading', children: (
     <>
@@ -87,12 +89,13 @@ async function closed(ctx: Ctx, app: CounterApp): Promise<string> {
           <Button>Ouvrir la caisse</Button>
         </Form>
       ) : <Inset>Toutes les caisses de votre site sont ouvertes par d’autres agents.</Inset>}
+      <ToReread rows={review} />
     </>
   ) });
 }
 
-async function atWork(ctx: Ctx, app: CounterApp, session: TillSession): Promise<string> {
-  const [summary, movements] = await Promise.all([tillSummary(app.pools.read, session.id), movementsOf(app.pools.read, session.id)]);
+async function atWork(ctx: Ctx, app: CounterApp, session: TillSession, review: readonly CashedAlone[]): Promise<string> {
+  const [summary, movements, alone] = await Promise.all([tillSummary(app.pools.read, session.id), movementsOf(app.pools.read, session.id), cashedAlone(app.pools.read, { session: session.id })]);
   const keys = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   const gap = (session.counted_total ?? 0) - summary.expected;
   return show(ctx, app, { title: 'Caisse', children: (
@@ -100,7 +103,7 @@ async function atWork(ctx: Ctx, app: CounterApp, session: TillSession): Promise<
       <h1 class="govuk-heading-l">{summary.till.label}</h1>
       <p class="govuk-body">{tillWords[session.state]}, depuis le <DateTimeFr at={session.opened_at} />, fonds de caisse <MoneyF amount={session.float_amount} />.</p>
       <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds"><Movements rows={movements} /></div>
+        <div class="govuk-grid-column-two-thirds"><Movements rows={movements} alone={alone} /></div>
         <div class="govuk-grid-column-one-third">
           {session.state === 'open' ? (
             <Card title="Compter">
@@ -122,20 +125,22 @@ async function atWork(ctx: Ctx, app: CounterApp, session: TillSession): Promise<
           )}
         </div>
       </div>
+      <ToReread rows={review} />
     </>
   ) });
 }
 
-function Movements({ rows }: { rows: readonly Movement[] }) {
+function Movements({ rows, alone }: { rows: readonly Movement[]; alone: readonly CashedAlone[] }) {
+  const flagged = new Set(alone.map(({ number }) => number));
   if (!rows.length) return <Inset>Aucun encaissement pour l’instant.</Inset>;
   return <Table caption="Encaissements" rows={rows} columns={[
     { label: 'Quittance', cell: (one) => <a class="govuk-link" href={`/guichet/quittances/${one.receipt}`}>{one.receipt}</a> }, { label: 'Heure', cell: ({ received_at }) => <DateTimeFr at={received_at} /> },
-    { label: 'Dossier', cell: (one) => <a class="govuk-link" href={`/guichet/dossiers/${one.dossier_id}`}>{one.dossier}</a> }, { label: 'Moyen', cell: ({ means }) => meansWords[means] }, { label: 'Montant', numeric: true, cell: ({ amount }) => <MoneyF amount={amount} /> },
+    { label: 'Dossier', cell: (one) => <a class="govuk-link" href={`/guichet/dossiers/${one.dossier_id}`}>{one.dossier}</a> }, { label: 'Moyen', cell: ({ means, receipt }) => <>{meansWords[means]}{flagged.has(receipt) ? <>{' '}<Tag kind="warning">décidé et encaissé par le même agent</Tag></> : null}</> }, { label: 'Montant', numeric: true, cell: ({ amount }) => <MoneyF amount={amount} /> },
   ]} />;
 }
 
 /** The sheet that is printed and signed. */
-function sheet(ctx: Ctx, app: CounterApp, { session, till, byMeans, receipts, expected }: TillSummary, movements: readonly Movement[], names: ReadonlyMap<string, string>): string {
+function sheet(ctx: Ctx, app: CounterApp, { session, till, byMeans, receipts, expected }: TillSummary, movements: readonly Movement[], names: ReadonlyMap<string, string>, alone: readonly CashedAlone[]): string {
   const counted = Object.entries(session.counted ?? {}).sort(([a], [b]) => Number(b) - Number(a));
   return show(ctx, app, { title: `Feuille de caisse, ${till.label}`, crumbs: [{ label: 'Caisse', href: HOME }, { label: 'Feuille de caisse' }], children: (
     <>
@@ -145,12 +150,13 @@ function sheet(ctx: Ctx, app: CounterApp, { session, till, byMeans, receipts, ex
         { label: 'Ouverte', value: <DateTimeFr at={session.opened_at} /> }, { label: 'Clôturée', value: session.closed_at ? <DateTimeFr at={session.closed_at} /> : '' },
         { label: 'Fonds de caisse', value: <MoneyF amount={session.float_amount} /> }, ...byMeans.map(({ means, total, count }) => ({ label: meansWords[means], value: <><MoneyF amount={total} /> en {count} encaissement{count > 1 ? 's' : ''}</> })),
         { label: 'Quittances', value: receipts ? `${receipts.first} à ${receipts.last} (${receipts.count})` : 'aucune' },
+        { label: 'Décidés et encaissés par l’agent', value: alone.length ? <>{alone.length} encaissement{alone.length > 1 ? 's' : ''}, <MoneyF amount={alone.reduce((sum, { amount }) => sum + amount, 0)} /> : à relire par le régisseur</> : 'aucun' },
         { label: 'Attendu en espèces', value: <MoneyF amount={expected} /> }, { label: 'Compté', value: <MoneyF amount={session.counted_total ?? 0} /> },
         { label: 'Écart', value: session.discrepancy ? `${session.discrepancy > 0 ? 'excédent' : 'manquant'} de ${formatF(Math.abs(session.discrepancy))} : ${session.explanation}` : 'aucun' },
         { label: 'Versement', value: <MoneyF amount={session.deposit ?? 0} /> },
       ]} />
       {counted.length ? <Table caption="Comptage" rows={counted} columns={[{ label: 'Valeur', cell: ([value]) => formatF(Number(value)) }, { label: 'Nombre', numeric: true, cell: ([, many]) => many }, { label: 'Total', numeric: true, cell: ([value, many]) => formatF(Number(value) * (many ?? 0)) }]} /> : null}
-      <Movements rows={movements} />
+      <Movements rows={movements} alone={alone} />
       <section class="sitt-sign">{['L’agent', 'Le régisseur'].map((who) => <div class="sitt-sign__box"><p class="sitt-sign__who">{who}</p><p class="sitt-sign__what">Date et signature</p></div>)}</section>
       <ButtonGroup><Button kind="secondary" href={HOME}>Ouvrir une autre caisse</Button></ButtonGroup>
     </>

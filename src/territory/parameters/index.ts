@@ -5,6 +5,7 @@ import { inspectionParameters } from './inspections.ts';
 import { insuranceParameters } from './insurance.ts';
 import type { Parameter, Unit, Value } from './one.ts';
 import { partnerParameters } from './partners.ts';
+import { paymentParameters } from './payments.ts';
 import { policeParameters } from './police.ts';
 import { registrationParameters } from './registrations.ts';
 
@@ -13,7 +14,7 @@ export type ParameterAt<V> = Dated & { readonly value: V; readonly label: string
 
 /** Numbers of the law and of the house, one file a domain. A changed value is a new line with its `from`, never an edit. */
 const parameters = {
-  ...registrationParameters, ...inspectionParameters, ...partnerParameters, ...appointmentParameters, ...insuranceParameters, ...policeParameters,
+  ...registrationParameters, ...inspectionParameters, ...partnerParameters, ...appointmentParameters, ...insuranceParameters, ...policeParameters, ...paymentParameters,
 } satisfies Record<string, Parameter<Value>>;
 
 type Parameters = typeof parameters;

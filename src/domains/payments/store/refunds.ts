@@ -4,6 +4,7 @@ import { today } from '../../../core/values/time.ts';
 import { RefundRefused } from '../errors.ts';
 import type { Refund } from '../model.ts';
 import { nextNumber } from './counter.ts';
+import { barredFrom } from './hands.ts';
 import { post } from './ledger.ts';
 
 const tooShort = (text: string) => text.trim().length < 10;
@@ -27,10 +28,16 @@ export async function requestRefund(tx: Tx, ask: { dossierId: string; amount: nu
   return refund as Refund;
 }
 
-/** Another agent approves or rejects (then with a reason): never the one who asked. Throws RefundRefused. */
+/**
+ * Another agent approves or rejects (then with a reason). Whoever asked may only take it back; whoever took the money, or
+ * another step that bars them that day, does not approve. Throws RefundRefused.
+ */
 export async function decideRefund(tx: Tx, decision: { refundId: string; agentId: string; verdict: 'approved' | 'rejected'; reason?: string; at: Date }): Promise<Refund> {
   const refund = await lockRefund(tx, decision.refundId, 'requested');
-  if (refund.requested_by === decision.agentId) throw new RefundRefused('same-person');
+  if (decision.verdict === 'approved') {
+    if (refund.requested_by === decision.agentId) throw new RefundRefused('same-person');
+    if ((await barredFrom(tx, refund.dossier_id, decision.at)).some(({ agent_id }) => agent_id === decision.agentId)) throw new RefundRefused('had-a-hand');
+  }
   const reason = decision.reason?.trim() || null;
   if (decision.verdict === 'rejected' && tooShort(reason ?? '')) throw new RefundRefused('reason-required');
   const [decided] = await tx<Refund[]>`

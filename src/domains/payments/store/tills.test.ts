@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../../tests/setup/database.ts';
+import { addReview } from '../../../core/demarche/dossier-store.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { AT, scene, TOTAL, type Scene } from '../fixture.ts';
 import {
-  balanceOf, cashAtTill, closeTill, countTill, decideRefund, executeRefund, ExplanationRequired, InsufficientAdvance, NoLongerDue, openTill, receivePayment,
+  balanceOf, cashAtTill, cashedAlone, closeTill, countTill, decideRefund, executeRefund, ExplanationRequired, InsufficientAdvance, NoLongerDue, openTill, receivePayment,
   refundCsv, RefundRefused, refundsIn, requestRefund, resumeTill, sessionOf, TillBusy, TillNotOpen, tillSummary, verifyLedger,
 } from '../index.ts';
 
@@ -126,6 +127,30 @@ describe('rembourser, à deux personnes', () => {
     const refund = await ask(dossierId, agentId);
     await expect(s.inTx((tx) => decideRefund(tx, { refundId: refund.id, agentId, verdict: 'approved', at: AT }))).rejects.toThrow(RefundRefused);
     await expect(db.sql`update refund set state = 'approved', decided_by = ${agentId}, decided_at = now() where id = ${refund.id}`).rejects.toThrow(/refund_two_persons/);
+  });
+
+  test('qui a reçu l’argent n’approuve pas, à deux non plus ; qui demande peut se dédire, et l’autre approuve', async () => {
+    const [dossierId, cashier, colleague] = [await s.dossier(), await s.agent(), await s.agent()];
+    const session = await s.inTx(async (tx) => openTill(tx, { tillId: await s.till(), agentId: cashier, floatF: 0, at: AT }));
+    await s.inTx((tx) => receivePayment(tx, { dossierId, provider: 'till', providerId: uuid(), amount: TOTAL, means: 'cash', tillSessionId: session.id, agentId: cashier, receivedAt: AT }));
+    const wrong = await ask(dossierId, colleague);
+    await expect(s.inTx((tx) => decideRefund(tx, { refundId: wrong.id, agentId: cashier, verdict: 'approved', at: AT }))).rejects.toThrow('Vous avez reçu l’argent');
+    await s.inTx((tx) => decideRefund(tx, { refundId: wrong.id, agentId: colleague, verdict: 'rejected', reason: 'Repris par ma collègue', at: AT }));
+    const right = await ask(dossierId, cashier);
+    expect(await s.inTx((tx) => decideRefund(tx, { refundId: right.id, agentId: colleague, verdict: 'approved', at: AT }))).toMatchObject({ state: 'approved' });
+    await green();
+  });
+
+  test('un encaissement est signalé quand qui l’a fait avait signé la décision, et lui seul', async () => {
+    const [alone, apart, agentId] = [await s.dossier(), await s.dossier(), await s.agent('Agent Seul-Exemple')];
+    const session = await s.inTx(async (tx) => openTill(tx, { tillId: await s.till(), agentId, floatF: 0, at: AT }));
+    for (const [dossierId, by] of [[alone, agentId], [apart, await s.agent()]] as const) {
+      await s.inTx((tx) => addReview(tx, dossierId, { agentId: by, verdict: 'approve', inputHash: Buffer.alloc(32), delegationId: null }, AT.toISOString()));
+      await s.inTx((tx) => receivePayment(tx, { dossierId, provider: 'till', providerId: uuid(), amount: TOTAL, means: 'cash', tillSessionId: session.id, agentId, receivedAt: AT }));
+    }
+    expect(await cashedAlone(db.sql, { session: session.id })).toMatchObject([{ dossier_id: alone, agent: 'Agent Seul-Exemple', amount: TOTAL }]);
+    expect((await cashedAlone(db.sql, { days: 30, now: AT })).map(({ dossier_id }) => dossier_id)).toContain(alone);
+    expect(await cashedAlone(db.sql, { days: 30, now: new Date(AT.getTime() + 40 * 86_400_000) })).toEqual([]);
   });
 
   test('demandé, approuvé par un autre, versé : chaque étape se lit au solde et au grand livre', async () => {

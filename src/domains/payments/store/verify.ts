@@ -73,7 +73,7 @@ const queries: Record<string, (sql: Sql | Tx) => PromiseLike<Fault[]>> = {
     select 'remboursement ' || r.number || ' (' || r.state || ')' as fault from refund r
     left join (select refund_id, count(*) as entries, min(total) as low, max(total) as high from ledger_entry where refund_id is not null group by refund_id) e on e.refund_id = r.id
     where e.low is distinct from r.amount or e.high is distinct from r.amount
-       or e.entries is distinct from (case when r.state in ('rejected', 'executed') then 2 else 1 end) or r.decided_by = r.requested_by`,
+       or e.entries is distinct from (case when r.state in ('rejected', 'executed') then 2 else 1 end) or (r.decided_by = r.requested_by and r.state <> 'rejected')`,
 
   'une caisse close est vide, son écart est au grand livre': (sql) => sql<Fault[]>`
     select 'session de caisse ' || s.id || ' (' || s.till_id || ')' as fault from till_session s
