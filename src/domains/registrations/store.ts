@@ -57,13 +57,13 @@ export function vehicleFinder(read: Sql, facets: Facets): (text: string) => Prom
 /** What a text may be, as the register writes it: a plate, a chassis number, a title number. */
 const identifiersIn = (text: string): string[] => [...new Set([territory.normalizePlate(text), normalizeChassis(text), text.trim().toUpperCase()])];
 
-/** The sale whose single-use code this is: while it is open only. */
+/** The sale whose single-use code this is, while it is open: a contested one may still be cancelled together. */
 export async function locateSale(tx: Sql | Tx, text: string): Promise<string[]> {
   const code = parseHumanCode(text);
   if (!code) return [];
   // Each open sale has its own salt: there are a few thousands of them, and a digest of each takes no time.
   const rows = await tx<{ sale_id: string }[]>`
-    select sale_id from vehicle_sale where status = 'declared' and code_hash is not null
+    select sale_id from vehicle_sale where status in ('declared', 'contested') and code_hash is not null
       and code_hash = encode(sha256(convert_to('sale-code:' || case when code_salt is null then '' else code_salt || ':' end || ${code}, 'UTF8')), 'hex')`;
   return rows.map((row) => row.sale_id);
 }
@@ -117,5 +117,5 @@ function searchRows(id: string, state: RegistrationState): Row[] {
 
 function saleRows(id: string, state: SaleState): Row[] {
   if (!state.vehicleId || !state.status) return [];
-  return [{ sale_id: id, vehicle_id: state.vehicleId, status: state.status, sold_at: state.soldAt, code_hash: state.codeHash, code_salt: state.codeSalt ?? null }];
+  return [{ sale_id: id, vehicle_id: state.vehicleId, status: state.status, sold_at: state.soldAt, code_hash: state.codeHash, code_salt: state.codeSalt ?? null, claimant_id: state.claimantId ?? null }];
 }

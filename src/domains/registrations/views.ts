@@ -18,7 +18,7 @@ export const registeredVehicle = existing(vehicleView);
 const stages = { declared: 'en cours', completed: 'terminée', contested: 'contestée', cancelled: 'annulée' } as const;
 export const saleView: SubjectView<{ sale: SaleState }> = {
   kind: 'sale', facets: { sale: saleFacet }, locate: locateSale, label: ({ sale }) => `${sale.what ? `${sale.what}, vente` : 'Vente'} ${stages[sale.status ?? 'declared']}`, question: 'Code reçu du vendeur',
-  secret: { looksLike: (text) => parseHumanCode(text) !== undefined, known: ({ sale }, actor) => actor.kind === 'citizen' && sale.sellers.some((id) => id === actor.personId || actor.mandates?.some(({ principalId }) => principalId === id)) },
+  secret: { looksLike: (text) => parseHumanCode(text) !== undefined, known: ({ sale }, actor) => actor.kind === 'citizen' && (sale.claimantId === actor.personId || sale.sellers.some((id) => id === actor.personId || actor.mandates?.some(({ principalId }) => principalId === id))) },
 };
 export const openSale = existing(saleView);
 

@@ -2,7 +2,7 @@ import { citizens, notFound, page, type RouteLine } from '../../core/http/index.
 import { Button, ButtonGroup, DateTimeFr, EmptyState, Inset, Table, Tag } from '../../ui/index.ts';
 import { ChoiceList, DemarcheCards, forCitizens, stateWords } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
-import { myDossiers, myVehicles, openToMe, toSign, type MyDossier } from './store.ts';
+import { myContestedSales, myDossiers, myVehicles, openToMe, toSign, type MyDossier } from './store.ts';
 import { readingsRoute } from './readings.tsx';
 import { VehicleCard } from './vehicle-card.tsx';
 
@@ -42,12 +42,14 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
       const mine = (await ctx.disclose(await myVehicles(world, me))).find(({ vehicle_id }) => vehicle_id === ctx.params['id']);
       if (!mine) throw notFound();
       const possible = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle' && forCitizens(d));
-      const onSale = mine.sale_id ? await openToMe(world, me, { kind: 'sale', id: mine.sale_id }) : [];
+      const contested = mine.sale_id ? undefined : (await ctx.disclose(await myContestedSales(world, me))).find(({ vehicleId }) => vehicleId === mine.vehicle_id)?.id;
+      const saleId = mine.sale_id ?? contested;
+      const onSale = saleId ? await openToMe(world, me, { kind: 'sale', id: saleId }) : [];
       return page(show(ctx, app, { title: mine.label, width: 'wide', crumbs: [{ label: 'Mes véhicules', href: '/usager/vehicules' }, { label: mine.label }], children: (
         <>
           <h1 class="govuk-heading-l">{mine.label}</h1>
           <VehicleCard vehicle={mine} level={2} here />
-          {onSale.length ? <><h2 class="govuk-heading-m">La vente en cours</h2><p class="govuk-body">L’acheteur doit terminer avec le code que vous lui avez remis. Tant qu’il ne l’a pas fait, vous pouvez encore agir.</p><ChoiceList demarches={onSale} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.sale_id}`} /></> : null}
+          {onSale.length ? <><h2 class="govuk-heading-m">{contested ? 'La vente contestée' : 'La vente en cours'}</h2><p class="govuk-body">{contested ? 'Elle est arrêtée : un agent l’examine. Vendeur et acheteur peuvent encore l’annuler ensemble.' : 'L’acheteur doit terminer avec le code que vous lui avez remis. Tant qu’il ne l’a pas fait, vous pouvez encore agir.'}</p><ChoiceList demarches={onSale} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${saleId}`} /></> : null}
           <DemarcheCards demarches={possible} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.vehicle_id}`} />
         </>
       ) }));

@@ -5,7 +5,7 @@ import { territory } from '../../territory/index.ts';
 import { Button, ErrorSummary, Field, Form, Inset, type FieldOption, type FieldSpec } from '../../ui/index.ts';
 import { DemarcheCards, forCitizens } from '../../ui/demarche/index.ts';
 import { citizenOf, show, textOf, type CitizenApp } from './site.ts';
-import { labelOf, myMandates, myVehicles } from './store.ts';
+import { labelOf, myContestedSales, myMandates, myVehicles } from './store.ts';
 
 /** Choosing a démarche, then what it is about. Nothing is recorded but a draft. */
 export function startRoutes(app: CitizenApp): RouteLine[] {
@@ -58,7 +58,10 @@ async function mineOf(ctx: Ctx, app: CitizenApp, kind: string): Promise<FieldOpt
   if (kind !== 'vehicle' && kind !== 'sale') return [];
   const mine = await ctx.disclose(await myVehicles(app.world, citizenOf(ctx)));
   const label = ({ plate, label: name }: (typeof mine)[number]) => `${plate ? territory.formatPlate(plate) : 'Sans numéro'}, ${name}`;
-  if (kind === 'sale') return mine.flatMap((one) => (one.sale_id ? [{ value: one.sale_id, label: `Vente de ${label(one)}` }] : []));
+  if (kind === 'sale') {
+    const contested = await ctx.disclose(await myContestedSales(app.world, citizenOf(ctx)));
+    return [...mine.flatMap((one) => (one.sale_id ? [{ value: one.sale_id, label: `Vente de ${label(one)}` }] : [])), ...contested.map(({ id, label: what }) => ({ value: id, label: what }))];
+  }
   return mine.map((one) => ({ value: one.vehicle_id, label: label(one), hint: one.sale_id ? 'Une vente est déjà déclarée.' : undefined }));
 }
 

@@ -36,6 +36,13 @@ export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVe
   return seal(vehicles, { personIds: [...new Set([me.personId, ...rows.map(({ owner }) => owner)])], kind: 'véhicules' });
 }
 
+/** Contested sales that I am a party to: what two parties may still undo together. */
+export async function myContestedSales(world: World, me: Citizen): Promise<Sealed<{ id: string; vehicleId: string; label: string }[]>> {
+  const rows = await world.read<{ sale_id: string; vehicle_id: string }[]>`select distinct sale_id, vehicle_id from pub_registrations_contested_sales where person_id = ${me.personId}`;
+  const states = await loadStates(world.read, world.facets, rows.map(({ sale_id }) => ({ kind: 'sale', id: sale_id })));
+  return seal(rows.map((row) => ({ id: row.sale_id, vehicleId: row.vehicle_id, label: labelOf(world, 'sale', states.get(row.sale_id)) })), { personIds: [me.personId], kind: 'ventes' });
+}
+
 /** The mandates that I gave and that still stand: to whom, for what, until when. */
 export async function myMandates(world: World, me: Citizen): Promise<Sealed<{ id: string; words: string }[]>> {
   const stateOf = async (ids: readonly string[]) => loadStates(world.read, world.facets, ids.map((id) => ({ kind: 'person', id })));

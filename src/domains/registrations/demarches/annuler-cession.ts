@@ -26,12 +26,12 @@ export const annulerCession = demarche({
   // The buyer is there for themselves: only the sellers' side needs a power.
   blocks: ({ state, facts, actor, today }) => [...openBlocks(state.sale, ['declared', 'contested']), ...powerBlocks({ ...sellersSide(state.sale.sellers), own: false }, facts.signing, { actor, today, act: 'cession' })],
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'annulation-signee', label: 'Annulation signée par les vendeurs et l’acheteur', text: 'cession-15-jours', original: true, signed: true }] : []),
-  // At the counter the signed paper stands for all. A buyer who opened this by the code signs by account; one whom a
-  // seller named is unknown to the register, and signs at a counter.
+  // At the counter the signed paper stands for all. A buyer who opened this by the code, or who contested the sale from their
+  // account, signs by account; one whom a seller named only is unknown to the register: they sign at a counter, or begin it themselves.
   signatures: ({ state, actor, today, facts }) => {
     const sellers = partiesOf(sellersSide(state.sale.sellers), facts.signing, { actor, today, act: 'cession' });
     const selling = actor.kind === 'citizen' && sellers.some(({ personId }) => personId === actor.personId);
-    return [...sellers, { key: 'acheteur', label: 'L’acheteur déclaré', personId: actor.kind === 'citizen' && !selling ? actor.personId : null, role: 'buyer', ...(actor.kind === 'agent' ? { paper: true as const } : {}) }];
+    return [...sellers, { key: 'acheteur', label: 'L’acheteur déclaré', personId: actor.kind !== 'citizen' ? null : selling ? state.sale.claimantId ?? null : actor.personId, role: 'buyer', ...(actor.kind === 'agent' ? { paper: true as const } : {}) }];
   },
   fees: () => [], pay: 'never',
   review: ({ actor, state }) => (actor.kind === 'agent' || state.sale.status === 'contested' ? 'clerk' : 'automatic'),

@@ -41,7 +41,7 @@ export const contesterCession = demarche({
     if (by === 'buyer' && today > last) {
       return blocked([blocker('contestation-tardive', `Le délai pour contester a fini le ${formatShortDate(last)} (délai à confirmer).`, 'maison-relances', 'le guichet unique, ou le juge', 'venir au guichet pour annuler avec le vendeur, ou saisir le juge', 'reason')]);
     }
-    return accept([act<SaleAct>({ kind: 'sale.contested', subjects: [subject], payload: { by, reason: 'contestation' }, private: [{ class: 'identity', name: 'reason', content: input.reason }] })]);
+    return accept([act<SaleAct>({ kind: 'sale.contested', subjects: [subject], payload: { by, reason: 'contestation', ...(by === 'buyer' && actor.kind === 'citizen' ? { claimantId: actor.personId } : {}) }, private: [{ class: 'identity', name: 'reason', content: input.reason }] })]);
   },
   issues: () => [],
 });

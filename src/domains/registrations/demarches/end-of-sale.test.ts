@@ -95,7 +95,7 @@ describe('contester une vente (maison-relances)', { timeout: 30_000 }, () => {
   it('par l’acheteur déclaré, et dit qui conteste', async () => {
     await contest(marc, 'Je n’ai rien acheté à personne.');
     const [act] = await r.db.owner<{ payload: unknown }[]>`select payload from act a join act_subject s on s.act_id = a.id where s.subject_id = ${saleId} and a.kind = 'sale.contested'`;
-    expect(act?.payload).toEqual({ by: 'buyer', reason: 'contestation' });
+    expect(act?.payload).toEqual({ by: 'buyer', reason: 'contestation', claimantId: marc });
   });
 
   it('refuse l’acheteur passé le délai, et une seconde contestation, en disant pourquoi', async () => {
@@ -110,6 +110,37 @@ describe('contester une vente (maison-relances)', { timeout: 30_000 }, () => {
     const caller = { ...low, actor: { ...(low.actor as Extract<Actor, { kind: 'citizen' }>), assurance: 'low' as const } };
     const dossier = await r.open(caller, 'contester-cession', on(), { reason: 'Je ne suis personne ici.' });
     expect(await r.submit(caller, dossier.id)).toMatchObject({ kind: 'not-entitled' });
+  });
+});
+
+describe('annuler ensemble une vente contestée, chacun de son espace (cession-15-jours)', { timeout: 30_000 }, () => {
+  const sign = (who: string, dossierId: string, party: string) => signDossier(r.world, r.citizen(who), dossierId, { party, personId: who, means: 'account' });
+  const toSign = async (id: string) => (await r.world.read<{ person_id: string }[]>`select person_id from pub_dossier_to_sign where id = ${id}`).map((one) => one.person_id);
+
+  it('la venderesse commence : l’acheteur qui a contesté trouve à signer chez lui, puis un agent examine', async () => {
+    await contest(marc, 'Je n’ai rien acheté à personne.');
+    const dossier = await r.open(r.citizen(lea), 'annuler-cession', on(), { reason: 'Nous sommes d’accord.' });
+    expect(await r.submit(r.citizen(lea), dossier.id)).toMatchObject({ dossier: { state: 'to_complete' } });
+    expect(await toSign(dossier.id)).toEqual(expect.arrayContaining([luce, marc]));
+    await sign(luce, dossier.id, `vendeur:${luce}`);
+    expect(await sign(marc, dossier.id, 'acheteur')).toMatchObject({ dossier: { state: 'in_review' } });
+    expect((await r.sale(saleId)).status).toBe('contested');
+    expect(await approveDossier(r.world, r.counter, dossier.id)).toMatchObject({ dossier: { state: 'issued' } });
+    expect(await r.sale(saleId)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('l’acheteur commence : lui seul, et personne d’autre à sa place', async () => {
+    await contest(marc, 'Je n’ai rien acheté à personne.');
+    const other = await r.open(r.citizen(stranger), 'annuler-cession', on(), { reason: 'Je passais par là.' });
+    expect(await r.submit(r.citizen(stranger), other.id)).toMatchObject({ kind: 'not-entitled' });
+    const dossier = await r.open(r.citizen(marc), 'annuler-cession', on(), { reason: 'Nous sommes d’accord.' });
+    await r.submit(r.citizen(marc), dossier.id);
+    await sign(lea, dossier.id, `vendeur:${lea}`);
+    expect(await sign(luce, dossier.id, `vendeur:${luce}`)).toMatchObject({ dossier: { state: 'in_review' } });
+    const parties = await r.world.read<{ person_id: string; side: string }[]>`select person_id, side from pub_registrations_contested_sales where sale_id = ${saleId}`;
+    expect(parties).toEqual(expect.arrayContaining([{ person_id: marc, side: 'buyer' }, { person_id: lea, side: 'seller' }]));
+    expect(saleView.secret?.known(await r.sale(saleId).then((sale) => ({ sale })), r.citizen(marc).actor)).toBe(true);
+    expect(saleView.secret?.known(await r.sale(saleId).then((sale) => ({ sale })), r.citizen(stranger).actor)).toBe(false);
   });
 });
 

@@ -12,11 +12,13 @@ export const seller: Capacity = {
 /** Whoever stands for a seller, by a power of the register. */
 export const sellerRepresentative: Capacity = representing('cession', (state) => (state as { sale: SaleState }).sale.sellers);
 
-/** The declared buyer, by account: whoever is no seller and found the sale by its single-use code. */
+/** The declared buyer, by account: whoever is no seller and found the sale by its single-use code; once they have contested it, they alone. */
 export const declaredBuyer: Capacity = {
   name: 'identified', label: 'l’acheteur déclaré, identifié, avec le code du vendeur',
-  holds: ({ actor, state }) => actor.kind === 'citizen' && actor.assurance === 'verified' && !(state as { sale: SaleState }).sale.sellers.includes(actor.personId),
+  holds: ({ actor, state }) => actor.kind === 'citizen' && actor.assurance === 'verified' && mayBuy((state as { sale: SaleState }).sale, actor.personId),
 };
+
+const mayBuy = ({ sellers, claimantId }: SaleState, personId: string): boolean => !sellers.includes(personId) && (!claimantId || claimantId === personId);
 
 /** A sale that is over cannot be moved on: a completed one is undone by a judgment or a correction only. */
 export function openBlocks(sale: SaleState, statuses: readonly NonNullable<SaleState['status']>[]): Blocker[] {

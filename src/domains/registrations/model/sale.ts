@@ -10,6 +10,8 @@ export type SaleState = {
   /** What the seller wrote of the buyer: personal, null once erased. */
   declaredBuyer: DeclaredBuyer | null;
   buyerId: string | null;
+  /** While it is contested: the buyer who contested it from their own account. */
+  claimantId?: string | null;
   /** Salted digest of the code in force; null until it is given. */
   codeHash: string | null;
   codeSalt?: string;
@@ -26,7 +28,7 @@ export type SaleAct =
   | { kind: 'sale.declared'; payload: { vehicleId: string; sellers: string[]; soldAt: string; codeHash?: string; purpose: 'use' | 'destruction'; what?: string } }
   | { kind: 'sale.code-issued'; payload: { round: number; salt: string; digest: string } }
   | { kind: 'sale.completed'; payload: { buyerId: string } }
-  | { kind: 'sale.contested'; payload: { by: 'buyer' | 'seller'; reason: string } }
+  | { kind: 'sale.contested'; payload: { by: 'buyer' | 'seller'; reason: string; claimantId?: string } }
   | { kind: 'sale.resumed'; payload: { reason: string } }
   | { kind: 'sale.cancelled'; payload: { reason: string } }
   | { kind: 'sale.reminded'; payload: { step: number } };
@@ -45,8 +47,8 @@ function evolve(state: SaleState, act: Recorded<SaleAct>): SaleState {
     case 'sale.code-issued': return { ...state, codeHash: act.payload.digest, codeSalt: act.payload.salt, code: { round: act.payload.round, at: act.recordedAt } };
     case 'sale.completed': return { ...state, status: 'completed', buyerId: act.payload.buyerId, closedAt: act.recordedAt };
     // Contested is not ended: it stops the sale until two agents, an agreement or a judgment decide.
-    case 'sale.contested': return { ...state, status: 'contested' };
-    case 'sale.resumed': return { ...state, status: 'declared' };
+    case 'sale.contested': return { ...state, status: 'contested', ...(act.payload.claimantId ? { claimantId: act.payload.claimantId } : {}) };
+    case 'sale.resumed': return { ...state, status: 'declared', ...(state.claimantId ? { claimantId: null } : {}) };
     case 'sale.cancelled': return { ...state, status: 'cancelled', closedAt: act.recordedAt };
     case 'sale.reminded': return { ...state, reminders: [...state.reminders, { step: act.payload.step, at: act.recordedAt }] };
     default: return state;
