@@ -81,9 +81,12 @@ describe('un serveur tué au milieu d’un travail', () => {
     const living = await joinTheLiving(db.url);
     living.add('worker-cut');
     await living.sweep();
-    await db.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sitt-jobs-living' and datname = current_database()`;
-    await living.sweep().catch(() => undefined);
-    await living.sweep();
+    const connections = () => db.sql<{ pid: number }[]>`select pid from pg_stat_activity where application_name = 'sitt-jobs-living' and datname = current_database()`;
+    const cut = (await connections()).map(({ pid }) => pid);
+    await db.sql`select pg_terminate_backend(pid) from unnest(${cut}::int[]) pid`;
+    await expect.poll(async () => (await connections()).filter(({ pid }) => cut.includes(pid)).length, { timeout: 10_000 }).toBe(0);
+    // The first looks may still meet the closed socket.
+    await expect.poll(() => living.sweep().then(() => 'said', () => 'cut'), { timeout: 10_000 }).toBe('said');
     const other = await joinTheLiving(db.url);
     await transaction(db.sql, (tx) => enqueue(tx, 'letter', {}));
     await db.owner`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour', locked_by = 'worker-cut'`;
