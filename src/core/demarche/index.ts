@@ -9,7 +9,7 @@ export { evaluate, viewOf, type Evaluation } from './evaluate.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';
 export { transitions, WrongStage } from './dossier.ts';
 export { needsApplicant, openToHelpers, openToProfessionals } from './define.ts';
-export { addPiece, addSignature, designateApplicant, event, loadDossier, lockDossier, piecesOf, type DossierPiece } from './dossier-store.ts';
+export { addPiece, addSignature, broughtTo, designateApplicant, event, loadDossier, lockDossier, piecesOf, type DossierPiece } from './dossier-store.ts';
 export {
   advance, approveDossier, askForMore, cancelDossier, demarcheOf, evaluateDossier, hashInput, InputChanged, openDossier, saveInput, signDossier, subjectOf, submitDossier, UnknownDossier,
   type Opening, type Outcome,

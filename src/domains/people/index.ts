@@ -6,7 +6,7 @@ export { partyInput, partyFacts, partyActs, partyAddressPieces, partyAwaited, pa
 export { powerFacet, recordPower, recordSituation, situationFacet, type PowerState, type SituationState } from './standing.ts';
 export { loadSigning, powersIn, knownPerson } from './signing.ts';
 export { representing } from './represents.ts';
-export { partiesOf, powerBlocks, type Side } from './rules/parties.ts';
-export type { Signing } from './rules/signers.ts';
-export { kindWords, powerWords, situationWords } from './words.ts';
+export { clearingErrand, partiesOf, powerBlocks, type Side } from './rules/parties.ts';
+export { whoSigns, type Signing } from './rules/signers.ts';
+export { kindWords, powerKindWords, powerWords, situationWords } from './words.ts';
 export { address, addressLines, addressPieces, addressProof, channels, contact, describePerson, displayName, person, residenceLines, formatRidet, type ActFamily, type Address, type Contact, type Person, type PersonKind, type Power, type PowerKind, type Situation } from './model/index.ts';

@@ -33,6 +33,9 @@ export const opinionWords = {
   'likely-same': 'Sans doute la même personne', maybe: 'Peut-être la même personne', homonym: 'Homonyme', different: 'Une autre personne',
 } as const;
 
+/** What each kind of power makes of whoever holds it: « Tuteur », « Mandataire ». */
+export const powerKindWords = Object.fromEntries(Object.entries(powerKinds).map(([kind, { label }]) => [kind, label])) as Readonly<Record<Power['kind'], string>>;
+
 /** @returns the sentence that says a power on a person's page: « Mandataire, pour : Vendre, donner ou céder, depuis le 3 mai 2026 ». */
 export function powerWords(power: Pick<Power, 'kind' | 'acts' | 'from' | 'to'>): string {
   const acts = power.acts === 'any' ? '' : `, pour : ${power.acts.map((one) => actFamilies[one as ActFamily] ?? one).join(' ; ')}`;

@@ -6,6 +6,7 @@ import { addressLines, channels, describePerson, residenceLines } from '../../do
 import { personFacet, type PersonState } from '../../domains/people/index.ts';
 import { Button, EmptyState, MessageCard, SummaryList, Tag } from '../../ui/index.ts';
 import { forCitizens } from '../../ui/demarche/index.ts';
+import { mandatesRoute } from './mandates.tsx';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 
 const MINE = 'consultation de mon propre dossier';
@@ -14,6 +15,7 @@ const MINE = 'consultation de mon propre dossier';
 export function profileRoutes(app: CitizenApp): RouteLine[] {
   const { world } = app;
   return [
+    mandatesRoute(app),
     { method: 'GET', path: '/usager/profil', who: citizens, purpose: MINE, handler: async (ctx) => {
       const me = citizenOf(ctx);
       const state = (await loadStates(world.read, world.facets, [{ kind: 'person', id: me.personId }])).get(me.personId)?.[personFacet.name] as PersonState | undefined;
@@ -44,6 +46,8 @@ export function profileRoutes(app: CitizenApp): RouteLine[] {
             { label: 'Langue des lettres', value: <>Français<p class="govuk-hint govuk-!-margin-bottom-0">Les courriers ne sont pas encore écrits dans les autres langues du pays ; au guichet, on peut vous les lire.</p></> },
           ]} />
           <ContactDemarches app={app} />
+          <h2 class="govuk-heading-m">Qui signe pour vous</h2>
+          <p class="govuk-body"><a class="govuk-link" href="/usager/mandats">Les mandats que vous avez donnés et reçus</a></p>
           <h2 class="govuk-heading-m">Vos données</h2>
           <p class="govuk-body"><a class="govuk-link" href="/usager/consultations">Qui a lu mon dossier, et pourquoi</a></p>
         </>

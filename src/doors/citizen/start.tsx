@@ -54,7 +54,7 @@ function tooMany(error: unknown): string {
 /** What I hold of a kind: my vehicles, the sales under way of my vehicles, the mandates that I gave. */
 async function mineOf(ctx: Ctx, app: CitizenApp, kind: string): Promise<FieldOption[]> {
   if (kind === 'person') return [{ value: citizenOf(ctx).personId, label: citizenOf(ctx).name }];
-  if (kind === 'power') return (await ctx.disclose(await myMandates(app.world, citizenOf(ctx)))).map(({ id, words }) => ({ value: id, label: words }));
+  if (kind === 'power') return (await ctx.disclose(await myMandates(app.world, citizenOf(ctx)))).filter(({ revocable }) => revocable).map(({ id, side, other, words }) => ({ value: id, label: `${side === 'given' ? 'Donné à' : 'Reçu de'} ${other} : ${words}` }));
   if (kind !== 'vehicle' && kind !== 'sale') return [];
   const mine = await ctx.disclose(await myVehicles(app.world, citizenOf(ctx)));
   const label = ({ plate, label: name }: (typeof mine)[number]) => `${plate ? territory.formatPlate(plate) : 'Sans numéro'}, ${name}`;

@@ -4,7 +4,7 @@ import { loadStates } from '../../core/act/store.ts';
 import type { GetState, SubjectRef } from '../../core/act/types.ts';
 import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type Dossier, type DossierState, type SubjectView, type World } from '../../core/demarche/index.ts';
 import { findPaper } from '../../domains/documents/index.ts';
-import { displayName, personFacet, powerWords, type PersonState } from '../../domains/people/index.ts';
+import { displayName, personFacet, powerFacet, powerWords, type PersonState, type PowerState } from '../../domains/people/index.ts';
 import { titleOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { forCitizens, type StageEvent } from '../../ui/demarche/index.ts';
@@ -43,15 +43,24 @@ export async function myContestedSales(world: World, me: Citizen): Promise<Seale
   return seal(rows.map((row) => ({ id: row.sale_id, vehicleId: row.vehicle_id, label: labelOf(world, 'sale', states.get(row.sale_id)) })), { personIds: [me.personId], kind: 'ventes' });
 }
 
-/** The mandates that I gave and that still stand: to whom, for what, until when. */
-export async function myMandates(world: World, me: Citizen): Promise<Sealed<{ id: string; words: string }[]>> {
+export type MyMandate = { id: string; side: 'given' | 'received'; other: string; words: string; revocable: boolean };
+
+/** The mandates that I gave, then the powers that I received, that still stand: whom, for what, until when. Mine to end: a mandate. */
+export async function myMandates(world: World, me: Citizen): Promise<Sealed<MyMandate[]>> {
+  const today = world.today(world.clock());
   const stateOf = async (ids: readonly string[]) => loadStates(world.read, world.facets, ids.map((id) => ({ kind: 'person', id })));
   const given = ((await stateOf([me.personId])).get(me.personId)?.[personFacet.name] as PersonState | undefined)?.powers ?? [];
-  const today = world.today(world.clock());
-  const live = given.flatMap(({ id, what, endedOn }) => (what?.kind === 'mandate' && !endedOn && (what.to === null || what.to > today) ? [{ id, what }] : []));
-  const holders = await stateOf(live.map(({ what }) => what.holder));
-  const nameOf = (id: string) => { const { identity } = holders.get(id)?.[personFacet.name] as PersonState; return identity ? displayName(identity) : 'Identité effacée'; };
-  return seal(live.map(({ id, what }) => ({ id, words: `${nameOf(what.holder)} : ${powerWords(what)}` })), { personIds: [me.personId, ...live.map(({ what }) => what.holder)], kind: 'mandats' });
+  // The list says which, the record itself says what: an owner of a share is in the list too, and holds no power to end.
+  const rows = await world.read<{ id: string }[]>`select id from mandate where mandatary_id = ${me.personId} and revoked_on is null`;
+  const received = [...await loadStates(world.read, world.facets, rows.map(({ id }) => ({ kind: 'power', id })))].map(([id, states]) => ({ id, state: states[powerFacet.name] as PowerState }));
+  const all = [
+    ...given.map(({ id, what, endedOn }) => ({ id, what, endedOn, side: 'given' as const })),
+    ...received.map(({ id, state }) => ({ id, what: state.power, endedOn: state.endedOn, side: 'received' as const })),
+  ].flatMap(({ what, endedOn, ...one }) => (what && !endedOn && (what.to === null || what.to > today) ? [{ ...one, what, otherId: one.side === 'given' ? what.holder : what.grantor }] : []));
+  const others = await stateOf(all.map(({ otherId }) => otherId));
+  const nameOf = (id: string) => { const { identity } = others.get(id)?.[personFacet.name] as PersonState; return identity ? displayName(identity) : 'Identité effacée'; };
+  const mandates = all.map(({ id, side, what, otherId }): MyMandate => ({ id, side, other: nameOf(otherId), words: powerWords(what), revocable: what.kind === 'mandate' }));
+  return seal(mandates, { personIds: [...new Set([me.personId, ...all.map(({ otherId }) => otherId)])], kind: 'mandats' });
 }
 
 /** What a subject is called before any right is proven: make and model. */

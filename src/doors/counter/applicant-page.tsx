@@ -5,7 +5,7 @@ import { blockerViews, DemarcheFields } from '../../ui/demarche/index.ts';
 import { fieldId, type FormError } from '../../ui/field-spec.ts';
 import type { Candidate, Found } from './candidates.ts';
 import type { Errand } from './errand.ts';
-import { cite, show, type CounterApp } from './site.tsx';
+import { beginAt, cite, show, type CounterApp } from './site.tsx';
 
 type Props = { query: string; found: Found; creating: Demarche; flat: Flat; errors: readonly FormError[]; blockers: readonly Blocker[]; seen?: boolean; open?: boolean };
 
@@ -19,7 +19,7 @@ export function applicantPage(ctx: Ctx, app: CounterApp, errand: Errand, { query
     <>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">Qui demande ?</h1>
-      {blockers.length ? <BlockerPanel blockers={blockerViews(blockers, cite, (path) => `#${fieldId(path)}`)} /> : null}
+      {blockers.length ? <BlockerPanel blockers={blockerViews(blockers, cite, (path) => `#${fieldId(path)}`, beginAt)} /> : null}
       <SearchBox action={action} label="Nom, prénom ou RIDET" hint="Au registre des personnes et des organismes." query={query} shortcut="/" />
       {found.people.length ? <Comparison people={found.people} action={action} keys={keys} /> : query ? <EmptyState title={`Personne ne répond à « ${query} »`}><p class="govuk-body">Essayez une autre partie du nom, ou inscrivez la personne ci-dessous.</p></EmptyState> : null}
       {found.more ? <Inset>D’autres personnes répondent à « {query} » : précisez le nom ou ajoutez un prénom.</Inset> : null}

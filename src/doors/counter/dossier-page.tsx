@@ -1,4 +1,4 @@
-import { evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
+import { broughtTo, evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { papersOfDossier } from '../../domains/documents/index.ts';
@@ -12,18 +12,19 @@ import { paperWords } from './papers.ts';
 import { readableAnswers } from './readable.ts';
 import { counterDecision } from './recourse.tsx';
 import { SignForm, signedKind } from './sign-form.tsx';
-import { agentOf, cite, show, type CounterApp } from './site.tsx';
+import { agentOf, beginAt, cite, show, type CounterApp } from './site.tsx';
 import { dossierLine, eventsOf, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
+import { WhoSigns } from './who-signs.tsx';
 
 export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Promise<string> {
   const { world, pools } = app;
   const { dossier, d } = errand;
   const agent = agentOf(ctx);
-  const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation] = await Promise.all([
+  const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation, brought] = await Promise.all([
     dossierLine(pools.read, dossier.id), eventsOf(pools.read, dossier.id), piecesOf(pools.read, dossier.id), papersOfDossier(pools.read, dossier.id), receiptsOf(pools.read, dossier.id),
     refundsOf(pools.read, dossier.id), balanceOf(pools.read, dossier.id), sessionOf(pools.read, agent.agentId), evaluateDossier(world, dossier, dossier.actor), subjectText(app, dossier), vehicleIdOf(world, dossier),
-    dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())),
+    dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())), broughtTo(pools.read, dossier.id),
   ]);
   const line = lineSealed ? await ctx.disclose(lineSealed) : undefined;
   const code = await buyerCode(ctx, app, dossier);
@@ -43,7 +44,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
       <StageTracker stages={stagesOf(dossier, events, d, 'agent')} />
       {code}
       {decision}
-      {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
+      {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite, undefined, beginAt)} /> : null}
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{label}</li>)}</ul></Banner> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
@@ -81,6 +82,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
         <div class="govuk-grid-column-one-third">
           {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}
           {dossier.state === 'in_review' && line ? <Review line={line} read={dossier.input_hash?.toString('hex') ?? ''} agentId={agent.agentId} entitled={Boolean(delegation)} back={back} form={form} /> : null}
+          <WhoSigns parties={evaluation.signatures} signed={brought.signed} state={dossier.state} />
           {dossier.state === 'to_complete' ? evaluation.signatures.filter(({ paper }) => !paper).map((party) => <SignForm party={party} back={back} form={form} />) : null}
           {open && transitions[dossier.state].includes('to_complete') ? (
             <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} /><Button kind="secondary">Demander</Button></Form></Card>

@@ -136,7 +136,7 @@ function catalogue(ctx: Ctx, app: CounterApp, wrong?: { id: string; typed: strin
         <section>
           <h2 class="govuk-heading-m">{FAMILIES[family]}</h2>
           <div class="sitt-pairs">{all.filter(([, d]) => d.family === family).map(([id, d]) => (
-            <section class="sitt-card">
+            <section class="sitt-card" id={`d-${id}`}>
               <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{d.title}</h3>
               <p class="govuk-body">{d.summary}</p>
               <Form action={`/guichet/demarches/${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>

@@ -5,8 +5,7 @@ import { insertKey } from '../../core/access/api-keys.ts';
 import { recordDelegation } from '../../core/access/delegations.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
-import { broughtTo } from '../../core/demarche/dossier-store.ts';
-import { piecesOf } from '../../core/demarche/index.ts';
+import { broughtTo, piecesOf } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 
 let country: Country;

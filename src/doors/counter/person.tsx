@@ -8,6 +8,7 @@ import { Button, Card, DateTimeFr, Details, Form, PlateBadge, SummaryList, Table
 import { DossierTable } from './results.tsx';
 import { counterAgents, isUuid, show, type CounterApp } from './site.tsx';
 import { dossiersAbout, vehiclesOf } from './store.ts';
+import { whoSignsFor } from './who-signs.tsx';
 
 /** One person: who they are, where they live, what they hold, what they asked. */
 export function personRoutes(app: CounterApp): RouteLine[] {
@@ -20,6 +21,7 @@ export function personRoutes(app: CounterApp): RouteLine[] {
       dossiersAbout(app.pools.read, { personId: id }).then((one) => ctx.disclose(one)),
     ]);
     const name = state.identity ? displayName(state.identity) : 'Identité effacée';
+    const signing = state.kind ? await whoSignsFor(ctx, app, id, name) : null;
     return page(show(ctx, app, { title: name, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: name }], children: (
       <>
         <h1 class="govuk-heading-l">{name}</h1>
@@ -33,6 +35,7 @@ export function personRoutes(app: CounterApp): RouteLine[] {
             <Card title="Dossiers">{dossiers.length ? <DossierTable caption="Dossiers de cette personne" captionHidden rows={dossiers} titleOf={(one) => app.world.catalogue.get(one)?.title ?? 'Démarche'} /> : <p class="govuk-body">Aucun dossier.</p>}</Card>
           </div>
           <div class="govuk-grid-column-one-third">
+            {signing}
             <Card title="Adresse"><Addresses state={state} /></Card>
             <Card title="Commencer pour cette personne">
               {[...app.world.catalogue].filter(([, d]) => d.subject.mode === 'creates' && d.subject.view.kind !== 'person').map(([demarche, d]) => (

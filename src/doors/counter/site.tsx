@@ -44,6 +44,9 @@ export function show(ctx: Ctx, app: CounterApp, page: Pick<PageProps, 'title' | 
   });
 }
 
+/** Where an errand begins at this door. */
+export const beginAt = (demarche: string): string => `/guichet/demarches#d-${demarche}`;
+
 export const cite: Cite = (id) => territory.legalTexts.find((one) => one.id === id) ?? { title: id, reference: 'Texte à préciser', status: 'to-confirm' };
 
 /** One text of a form or query: the last, when a name came twice. */

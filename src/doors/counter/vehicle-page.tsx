@@ -12,7 +12,7 @@ import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBad
 import { blockerViews } from '../../ui/demarche/index.ts';
 import { personLine } from './lookup.ts';
 import { paperWords } from './papers.ts';
-import { cite, show, type CounterApp } from './site.tsx';
+import { beginAt, cite, show, type CounterApp } from './site.tsx';
 import type { DossierLine, MoneyLine } from './store.ts';
 import type { Possible } from './vehicle.tsx';
 import { LegacyOperations, Technical } from './vehicle-technical.tsx';
@@ -41,7 +41,7 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
       {registration.sale ? <Banner kind="information" title="Vente en cours">Déclarée vendue le {WHEN(registration.sale.soldAt)}. L’ancien titre vaut jusqu’au {formatShortDate(registration.sale.titleUntil)} ; l’acheteur peut terminer ici, avec ou sans son code.</Banner> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-          <BlockerPanel blockers={blockerViews(stopping, cite)} what="ce véhicule" lede="Ce sont les points connus aujourd’hui, avant toute démarche ; chaque démarche dit à côté combien la concernent." />
+          <BlockerPanel blockers={blockerViews(stopping, cite, undefined, beginAt)} what="ce véhicule" lede="Ce sont les points connus aujourd’hui, avant toute démarche ; chaque démarche dit à côté combien la concernent." />
           {title ? <TitleCard kind="Certificat d’immatriculation" number={title.number} plate={plate ?? undefined} name={name} status={{ label: titleWords[title.status], kind: title.status === 'valid' ? 'success' : 'warning' }}
             facts={[{ label: 'Depuis le', value: WHEN(title.from) }, ...(title.validUntil ? [{ label: 'Valable jusqu’au', value: formatShortDate(title.validUntil) }] : []), { label: 'Forme', value: title.form === 'digital' ? 'Numérique' : 'Papier' }]}
             actions={papers.some(({ number }) => number === title.number) ? [{ href: `/guichet/titres/${title.number}.pdf`, label: 'Ouvrir le PDF' }] : []} /> : null}

@@ -82,7 +82,7 @@ describe('qui signe pour qui, par l’API comme à toute porte (capacité et rep
     expect(await tryOut(wadra, 'demander-duplicata', { subject: plates.gdpl, input: duplicate })).toMatchObject({ status: 200, body: { blockers: [] } });
     const input = { subject: plates.association, input: duplicate };
     expect(await post('demo-counter', 'demander-duplicata', input)).toMatchObject({
-      status: 409, body: { blockers: [having({ code: 'pouvoir-association-manquant', message: like(/association/), law: expect.anything() as unknown, path: null, clearedBy: having({ how: like(/procès-verbal/i) }) })] },
+      status: 409, body: { blockers: [having({ code: 'pouvoir-association-manquant', message: like(/association/), law: expect.anything() as unknown, path: null, clearedBy: having({ how: like(/procès-verbal/i), demarche: 'enregistrer-pouvoir' }) })] },
     });
     const power = { person: { personId: person('association') }, holder: { personId: person('luce') }, kind: 'association-officer', from: '2026-01-01', proof: { kind: 'Procès-verbal fictif' } };
     expect(await atCounter('enregistrer-pouvoir', { input: power }, 'pouvoir')).toBe('issued');

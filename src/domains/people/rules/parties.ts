@@ -27,8 +27,12 @@ export function powerBlocks(side: Side, signing: Signing, asked: Asked, path: st
   const me = personOf(asked.actor);
   if (side.own && me && side.ids.length && !isInvolved(me, side.ids, signing)) return [stranger(path)];
   const missing = turn(side, signing, asked).flatMap(({ found }) => ('missing' in found ? [found.missing] : []));
-  return missing.map(({ code, sentence, law, clearedBy }) => blocker(code, sentence, law, clearedBy.who, clearedBy.how, path));
+  return missing.map(({ code, sentence, law, clearedBy }) => blocker(code, sentence, law, clearedBy.who, clearedBy.how, path, clearingErrand(code)));
 }
+
+/** The errand that brings the power that is missing, by the code of the blocker; any other is recorded at a counter, on its proof. */
+export const clearingErrand = (code: string): string => CLEARING[code] ?? 'enregistrer-pouvoir';
+const CLEARING: Readonly<Record<string, string>> = { 'mandat-manquant': 'donner-mandat', 'pouvoir-manquant': 'donner-mandat', 'age-a-etablir': 'enregistrer-situation' };
 
 /** Whoever is there for themselves or for a company: an agent keys for others. */
 export function personOf(actor: Actor): string | null {
@@ -37,7 +41,7 @@ export function personOf(actor: Actor): string | null {
 
 const stranger = (path: string | null): Blocker => blocker(
   'pouvoir-manquant', 'Le registre ne vous connaît ni comme titulaire, ni comme représentant.', 'representation', 'le titulaire, ou la personne qui le représente',
-  'se connecter avec son propre compte, donner un mandat, ou faire enregistrer un pouvoir au guichet, avec sa preuve', path,
+  'se connecter avec son propre compte, donner un mandat, ou faire enregistrer un pouvoir au guichet, avec sa preuve', path, clearingErrand('pouvoir-manquant'),
 );
 
 type Turn = { id: string; found: ReturnType<typeof whoSigns> };
