@@ -14,12 +14,12 @@ import type { Adapters, Messaging } from './core/messages/index.ts';
 import { today } from './core/values/time.ts';
 import { appointmentDemarches, appointmentPapers } from './domains/appointments/index.ts';
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
-import { inspectionDemarches, inspectionPapers } from './domains/inspections/index.ts';
+import { inspectionDemarches, inspectionPapers, type Above } from './domains/inspections/index.ts';
 import { insuranceDemarches, insurancePapers } from './domains/insurance/index.ts';
 import { partnerDemarches, partnerPapers } from './domains/partners/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { peopleDemarches } from './domains/people/index.ts';
-import { type contestLink, registrationDemarches, registrationPapers, type Texts } from './domains/registrations/index.ts';
+import { type contestLink, locateVehicle, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts } from './domains/registrations/index.ts';
 import { allFacets } from './facets.ts';
 import { reactions } from './reactions.ts';
 
@@ -42,13 +42,16 @@ export type App = {
   links?: Readonly<Record<string, ReturnType<typeof contestLink>>>;
 };
 
+/** What inspections must know of registrations, which stand on them. */
+const aboveInspections: Above = { facet: registrationFacet, standing: standingOf, locate: locateVehicle };
+
 /** Every démarche of every domain, by the name that the API gives it. */
 export const catalogue: ReadonlyMap<string, Demarche> = new Map([
-  ...registrationDemarches, ...peopleDemarches, ...inspectionDemarches, ...insuranceDemarches, ...partnerDemarches, ...appointmentDemarches,
+  ...registrationDemarches, ...peopleDemarches, ...inspectionDemarches(aboveInspections), ...insuranceDemarches, ...partnerDemarches, ...appointmentDemarches,
 ].map(openToHelpers).map(openToProfessionals).map((one) => [one.id, one]));
 
 /** Every paper that an act may order, by template. */
-export const paperTemplates: PaperTemplates = { ...registrationPapers, ...inspectionPapers, ...insurancePapers, ...partnerPapers, ...appointmentPapers, recepisse, quittance };
+export const paperTemplates: PaperTemplates = { ...registrationPapers, ...inspectionPapers(aboveInspections), ...insurancePapers, ...partnerPapers, ...appointmentPapers, recepisse, quittance };
 
 /** The engine with its domains: the same for the server, the worker, the import and the tests. */
 export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock?: () => Date; mode: World['mode']; keys?: KeyRing }): World {

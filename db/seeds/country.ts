@@ -15,6 +15,7 @@ import { recordPerson, recordPower, recordSituation, type Address } from '../../
 import { codeOf, numbersIn, vehicleActs } from './acts.ts';
 import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
+import { inspectionSteps, papersOf } from './inspections.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
 
 /**
@@ -30,13 +31,13 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
   const world = buildWorld(pools, { mode: 'demo' });
   const today = world.today(world.clock());
   const told = [...demoPeople(), ...[...people, ...insurers].map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
-  const steps = [...told, ...vehicles.map((one) => vehicleActs(one)), ...exampleSteps(today)];
+  const steps = [...told, ...vehicles.map((one) => vehicleActs(one)), ...inspectionSteps(today), ...exampleSteps(today)];
   let last: readonly RecordedAct[] = [];
   for (const [index, step] of steps.entries()) {
     ({ acts: last } = await perform(world, {
       requestId: `seed:${index}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: today, subjects: knownTo(step),
       decide: async () => ({ acts: step, keys: numbersIn(step), result: null }),
-      ...(keys ? { alongside: async ({ tx }, acts) => { await orderPapers(tx, certificatesOf(acts), acts, null, { keys, facets: world.facets, templates: paperTemplates }); } } : {}),
+      ...(keys ? { alongside: async ({ tx }, acts) => { await orderPapers(tx, [...certificatesOf(acts), ...papersOf(acts)], acts, null, { keys, facets: world.facets, templates: paperTemplates }); } } : {}),
     }));
     bar(index + 1, steps.length);
   }

@@ -10,11 +10,12 @@ import { recordPerson, recordPower, recordSituation, type Person } from '../../s
 import type { Holder, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
 import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
+import { exampleApproval, exampleApprovals } from './inspections.ts';
 import { car, type SeedVehicle } from './stories.ts';
 
 type Then = NonNullable<SeedVehicle['then']>;
 /** `plate`: its vehicle, recent and free of everything but what `holds` and `then` say. `cites`: the kind of an act of that vehicle. */
-type Prepared = Partial<Omit<PreparedExample, 'key'>> & { key?: 'demo-citizen' | 'demo-police'; plate?: string; cites?: RegistrationAct['kind'] } & Pick<SeedVehicle, 'holds'> & { holders?: Holder[]; then?: Then };
+type Prepared = Partial<Omit<PreparedExample, 'key'>> & { key?: 'demo-citizen' | 'demo-police' | 'demo-inspector'; plate?: string; cites?: RegistrationAct['kind'] } & Pick<SeedVehicle, 'holds'> & { holders?: Holder[]; then?: Then };
 
 const id = (kind: string, key: string) => deterministicId(`example-${kind}`, key);
 const personId = (key: string) => id('person', key);
@@ -77,7 +78,16 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'terminer-situation': { subject: codeOf('example-situation', 0) },
   // Nobody of this name, and nobody whom another example brings in.
   'inscrire-personne': { answers: { 'person.familyName': 'Exemple-Inscrite', 'person.givenNames': 'Océane' } },
+  'demander-homologation-isolee': {}, 'demander-homologation-type': {},
+  'instruire-homologation': { key: 'demo-inspector', subject: exampleApproval('examine') },
+  'enregistrer-visite-homologation': { key: 'demo-inspector', subject: exampleApproval('visit'), answers: noChange },
+  'delivrer-homologation': { key: 'demo-inspector', subject: exampleApproval('grant') },
+  'refuser-homologation': { key: 'demo-inspector', subject: exampleApproval('refuse') },
+  'enregistrer-visite': { key: 'demo-inspector', plate: '440060NC', answers: { site: 'cctv-riviere-salee', odometer: '12000', verdict: 'accepted' } },
 });
+
+/** Nothing that the file does not say already. */
+const noChange = Object.fromEntries(['B', 'D.1', 'D.3', 'F.2', 'J.1', 'P.3'].map((key) => [`measured.${key}`, '']));
 
 function contested(ref: Parameters<Then>[0]): ActDraft[] {
   return [
@@ -93,7 +103,7 @@ export function exampleSteps(today: LawDate): ActDraft[][] {
     [
       recordPower(id('power', 'mandate'), codeOf('example-power', 0), { kind: 'mandate', grantor: personId('blaise'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
       recordSituation(id('situation', 'curator'), codeOf('example-situation', 0), personId('edwige'), { kind: 'protected', regime: 'curatelle', from: '2026-01-01', to: null, proof }),
-      ...Object.values(examples(today)).flatMap(vehicleOf),
+      ...exampleApprovals(today), ...Object.values(examples(today)).flatMap(vehicleOf),
     ],
   ];
 }

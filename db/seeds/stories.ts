@@ -66,7 +66,7 @@ export const car: Technical = { 'D.1': 'DACIA', 'D.3': 'DUSTER', 'J.1': 'VP', 'J
 const moto: Technical = { 'D.1': 'YAMAHA', 'D.3': 'MT-07', 'J.1': 'MTT2', 'F.2': 368, 'G.1': 164, 'P.1': 689, 'P.2': 54, 'P.3': 'ES', 'P.6': 8, 'S.1': 2, R: 'BLEU' };
 const old: Technical = { 'D.1': 'PEUGEOT', 'D.3': '404', 'J.1': 'VP', B: { precision: 'year', value: '1968' }, 'P.3': 'ES', R: 'BEIGE' };
 const year = (value: string): Technical => ({ B: { precision: 'month', value } });
-const sole = (id: string): Holder[] => [{ personId: id, role: 'holder', principal: true }];
+export const sole = (id: string): Holder[] => [{ personId: id, role: 'holder', principal: true }];
 
 /** Plates from 470 000 down are the past; new ones come from the pool. */
 export const vehicles: readonly SeedVehicle[] = [

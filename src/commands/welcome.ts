@@ -26,6 +26,6 @@ export async function printDoors(address: string, demo: boolean, read: Query, bu
     console.log(`    ${(address + path).padEnd(address.length + 16)} ${text}${built(path) ? '' : ' (pas encore construit)'}`);
     if (people.length) console.log(`    ${' '.repeat(address.length + 16)} └ ${people.join(', ')}`);
   }
-  if (demo) console.log(`\n  Démonstration : personnes et véhicules inventés. Chaque nom ci-dessus entre d’un clic depuis ${address}\n  Les messages que SITT enverrait : ${address}/demonstration/messages\n  Clés d’API : demo-counter, demo-citizen, demo-police.`);
+  if (demo) console.log(`\n  Démonstration : personnes et véhicules inventés. Chaque nom ci-dessus entre d’un clic depuis ${address}\n  Les messages que SITT enverrait : ${address}/demonstration/messages\n  Clés d’API : demo-counter, demo-citizen, demo-police, demo-inspector.`);
   console.log('\n  Ctrl-C pour tout arrêter.\n');
 }

@@ -1,5 +1,6 @@
 import { commune, communeByName, communes, provinceNames } from './communes.ts';
 import { conditionLines, conditionsFor } from './conditions.ts';
+import { defectCode, defectPoint, defectPoints, severityWords } from './defects.ts';
 import { exemptionFor, exemptions } from './exemptions.ts';
 import { addOpenDays, holidayOn, holidays, holidaysToConfirm, isOpenDay, nextOpenDay } from './holidays.ts';
 import { office, offices } from './offices.ts';
@@ -23,6 +24,7 @@ export const territory = {
   tariff, tariffGrid, exemptions, exemptionFor,
   conditionLines, conditionsFor,
   offices, office,
+  defectPoints, defectPoint, defectCode, severityWords,
   normalizePhone, formatPhone, takesTextMessages,
 } as const;
 
@@ -32,6 +34,7 @@ export { postcode } from './postcodes.ts';
 export type { Commune, Province } from './communes.ts';
 export type { Condition, ConditionAct, ConditionHolder, ConditionLine, ConditionVehicle, Outcome } from './conditions.ts';
 export type { Dated } from './dated.ts';
+export type { DefectPoint, DefectSeverity } from './defects.ts';
 export type { Office } from './offices.ts';
 export type { ParameterAt, ParameterName, ParameterValue } from './parameters/index.ts';
 export type { Series, SeriesId } from './series.ts';

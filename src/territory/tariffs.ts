@@ -4,7 +4,7 @@ import { communes } from './communes.ts';
 import { line, placeholder, standsOn, type Dated } from './dated.ts';
 
 export type TariffCode =
-  | 'approval-new' | 'approval-used'
+  | 'approval-new' | 'approval-used' | 'approval-transformation'
   | 'first-registration' | 'transfer' | 'duplicate' | 'address-change' | 'name-change' | 'co-holder' | 'lease'
   | 'technical-change' | 'usage-change' | 'new-number' | 'provisional' | 'dealer-number'
   | 'status-certificate' | 'attestation' | 'history' | 'export' | 'destruction' | 'cancellation'
@@ -40,6 +40,8 @@ const redevance = Object.fromEntries(
 const tariffs: readonly Entry[] = [
   entry('approval-new', 'Homologation d’un véhicule neuf', { byWheels: { few: 20_000, many: 30_000 } }, line('homologation')),
   entry('approval-used', 'Homologation d’un véhicule d’occasion importé', { byWheels: { few: 1_500, many: 3_000 } }, line('homologation')),
+  // Only the prices of new and used vehicles are published.
+  entry('approval-transformation', 'Homologation d’un véhicule transformé', { byWheels: { few: 1_500, many: 3_000 } }, placeholder('homologation')),
   entry('address-change', 'Changement d’adresse', 0, line('adresse-gratuite')),
   entry('first-registration', 'Première immatriculation', 4_000, unseen),
   entry('transfer', 'Changement de titulaire', 4_000, unseen),

@@ -46,6 +46,8 @@ const entries = {
   'controle-vente': sourced('Contrôle technique à la vente : série NC, plus de 5 ans, PTAC jusqu’à 3,5 t', 'service-public.nc, « Cession de véhicule »', 'https://service-public.nc/particuliers/transports/automobile/cession-de-vehicule'),
   'controle-periodique': sourced('Visites techniques périodiques au CCTV', 'Communication du gouvernement, 16 juillet 2021', 'https://gouv.nc/actualites/16-07-2021/controle-technique-des-vehicules-sur-la-cote-est'),
   'controle-anciens': sourced('Visite des véhicules de plus de 20 ans et de la série spéciale de plus de 10 ans', 'Fiche « Bureau des contrôles » (la fréquence n’y est pas)', 'https://service-public.nc/competences/etat/nouvelle-caledonie/province-nord/poya-nord?page=4'),
+  'contre-visite': toConfirm('Contre-visite et sursis après une visite technique', 'Délais non vus', 'https://dittt.gouv.nc/controle-technique/controle-technique-periodique/procedure-et-tarifs'),
+  'points-controles': toConfirm('Points contrôlés et gravité des défauts', 'Catalogue non vu : liste provisoire'),
   'encheres-fourriere': sourced('Vente aux enchères des véhicules de fourrière', 'Communication de mars 2023', 'https://radiococotier.nc/2023/03/08/les-vehicules-abandonnes-seront-vendus-aux-encheres/'),
   destruction: sourced('Cession en vue de la destruction, filière des véhicules hors d’usage', 'Province Sud, réglementation REP', 'https://www.province-sud.nc/environnement/odec/nos-actions/filieres-des-dechets-reglementes/vehicules-usages-rep/'),
   oppositions: toConfirm('Gages, oppositions et certificat de situation administrative', 'Texte et teneur du registre non vus', 'https://www.certificatnongage.fr/d/certificat-de-non-gage-nouvelle-caledonie'),
@@ -81,6 +83,7 @@ const entries = {
   'maison-contact': houseRule('L’ancien contact est encore averti après un changement'),
   'maison-code': houseRule('Code à usage unique remis à l’acheteur'),
   'maison-devis': houseRule('Durée de validité d’un devis'),
+  'maison-compteur': houseRule('Relevés du compteur kilométrique et leur cohérence'),
   'maison-titres': houseRule('Certificats provisoires et attestations'),
 } satisfies Record<string, Entry>;
 

@@ -29,7 +29,7 @@ const agents: readonly (NewAgent & { key: string })[] = [
 /** @returns the id of a demo agent by its short name: 'guichet', 'police' … */
 export const demoAgentId = (key: string): string => deterministicId('demo-agent', key);
 
-/** Fills the users of a demo: agents, authorities, one professional, a citizen's account, delegations and the three known keys. */
+/** Fills the users of a demo: agents, authorities, one professional, a citizen's account, delegations and the known keys. */
 export async function seedDemoAccess(tx: Query): Promise<void> {
   for (const agent of agents) await createAgent(tx, { ...agent, id: demoAgentId(agent.key), demo: true });
   await createPartnerUser(tx, { id: demoAgentId('garage'), name: 'Lucie Exemple, Garage Exemple', companyId: deterministicId('demo-company', 'garage'), partnerKind: 'dealer', roles: ['manager'], demo: true });
@@ -37,6 +37,10 @@ export async function seedDemoAccess(tx: Query): Promise<void> {
   for (const [key, capacity] of [['instruction', 'L’instructeur, par délégation'], ['responsable', 'La responsable du guichet unique, par délégation'], ['direction', 'La directrice']] as const) {
     await recordDelegation(tx, { agentId: demoAgentId(key), capacity, acts: ['*'], office: null, from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true });
   }
+  await recordDelegation(tx, {
+    agentId: demoAgentId('inspection'), capacity: 'L’inspecteur du CCTV, par délégation', acts: ['instruire-homologation', 'enregistrer-visite-homologation', 'delivrer-homologation', 'refuser-homologation', 'enregistrer-visite'],
+    office: null, from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true,
+  });
   await seedKeys(tx);
 }
 
@@ -50,6 +54,7 @@ async function seedKeys(tx: Query): Promise<void> {
   const keys: readonly (readonly [string, Principal, readonly string[]])[] = [
     ['demo-counter', { kind: 'agent', id: demoAgentId('responsable') }, ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read']],
     ['demo-citizen', { kind: 'citizen', id: account }, ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read']],
+    ['demo-inspector', { kind: 'agent', id: demoAgentId('inspection') }, ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read']],
     ['demo-police', { kind: 'agent', id: demoAgentId('police') }, ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read', 'vehicles:check']],
     ['demo-insurer', { kind: 'partner', id: demoAgentId('assureur') }, ['contracts:read', 'contracts:write']],
   ];

@@ -1,8 +1,19 @@
-/** The face of inspections: homologation, technical visits, approved centres, odometer. */
+/** The face of inspections: homologation, visits, and the odometer. */
 import type { AnyFacet } from '../../core/act/types.ts';
-import type { Demarche } from '../../core/demarche/index.ts';
-import type { PaperTemplates } from '../documents/index.ts';
+import { approvalFacet, inspectionFacet } from './store.ts';
 
-export const inspectionFacets: readonly AnyFacet[] = [];
-export const inspectionDemarches: readonly Demarche[] = [];
-export const inspectionPapers: PaperTemplates = {};
+/** What this domain knows of each subject (see src/facets.ts). */
+export const inspectionFacets: readonly AnyFacet[] = [approvalFacet, inspectionFacet];
+
+export { inspectionDemarches, inspectionPapers, inspectionPools } from './catalogue.ts';
+export { approvalFacet, approvalFact, approvedTypes, dueVehicles, inspectionFacet, locateApproval, openFiles, sealedFile, visitsOf, type DueLine, type FileLine, type VisitLine } from './store.ts';
+export { readOdometer } from './demarches/enregistrer-visite.ts';
+export { approvalRef, statusOf, type ApprovalAct, type ApprovalState } from './model/approval.ts';
+export { siteName } from './model/fields.ts';
+export { lastVisit, type InspectionAct, type InspectionState, type Reading, type Visit } from './model/inspection.ts';
+export type { Above, Standing } from './model/standing.ts';
+export { completed, statusWords, useBlocks, type ApprovalFact } from './rules/approval.ts';
+export { kilometres, odometerVerdict } from './rules/odometer.ts';
+export { freshSaleVisit, inspectionStanding, isFresh, saleInspectionAsked, type InspectionStanding } from './rules/periodicity.ts';
+export { pointsOf } from './rules/visit.ts';
+export { approvalKindWords, approvalVerdictWords, originWords, readingWords, sourceWords, standingWords, visitKindWords, visitVerdictWords } from './words.ts';

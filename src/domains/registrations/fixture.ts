@@ -27,7 +27,7 @@ export async function register() {
   const folder = await mkdtemp(join(tmpdir(), 'sitt-papers-'));
   const time = { now: new Date('2026-11-20T02:00:00Z') };
   await db.owner.begin((tx) => seedDemoAccess(tx));
-  for (const [pool, write] of [['plaque-nc', (n: number) => `${n}NC`], ['titre', (n: number) => `T26-${n}`]] as const) {
+  for (const [pool, write] of [['plaque-nc', (n: number) => `${n}NC`], ['titre', (n: number) => `T26-${n}`], ['pv-homologation', (n: number) => `PVH${n}`]] as const) {
     await db.owner`insert into number_pool ${db.owner(Array.from({ length: 40 }, (_, i) => ({ pool, position: i, number: write(480000 + i) })))}`;
   }
   const keys = openKeyRing({ set: JSON.stringify({ keys: PURPOSES.map((purpose) => newKey(purpose, '2026-01-01')) }) });

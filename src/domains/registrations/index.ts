@@ -8,6 +8,7 @@ export { poolRules } from './pools.ts';
 export { authorities, holdRules, holdsSeenBy, visibleTo, type HoldReader } from './rules/blocks.ts';
 export { communeIn, holdersOf, holdsOn, lifeOf, plateOf, principalOf, seriesIn, titleOf, usageOf, type RegistrationState } from './model/state.ts';
 export type { RegistrationAct, Holder, HoldType, Usage } from './model/acts.ts';
+export { inspectionOf, standingOf } from './rules/inspection.ts';
 export type { SaleAct, SaleState } from './model/sale.ts';
 export { registrationDemarches } from './catalogue.ts';
 export { registrationPapers } from './papers/index.ts';

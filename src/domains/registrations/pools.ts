@@ -1,4 +1,5 @@
 import type { PoolRule } from '../../core/act/pools.ts';
+import { inspectionPools } from '../inspections/index.ts';
 import { territory } from '../../territory/index.ts';
 
 /** The numbers of New Caledonia: plates in sequence for the life of a vehicle, titles never reused. */
@@ -6,5 +7,6 @@ export function poolRules(today: string): PoolRule[] {
   return [
     { pool: 'plaque-nc', first: territory.parameter('firstNumberToIssue', today).value as number, write: (position) => `${position}NC` },
     { pool: 'titre', first: 1, write: (position) => `T${String(position).padStart(9, '0')}` },
+    ...inspectionPools,
   ];
 }

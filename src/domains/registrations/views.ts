@@ -1,6 +1,7 @@
 import { existing, type SubjectView } from '../../core/demarche/index.ts';
 import type { Capacity } from '../../core/access/actor.ts';
 import { parseHumanCode } from '../../core/values/human-code.ts';
+import { inspectionFacet } from '../inspections/index.ts';
 import { makeAndModel, vehicleFacet } from '../vehicles/index.ts';
 import type { SaleState } from './model/sale.ts';
 import type { Registered } from './model/registered.ts';
@@ -10,7 +11,7 @@ import { locateSale, locateVehicle, registrationFacet, saleFacet } from './store
 export type { Registered };
 
 export const vehicleView: SubjectView<Registered> = {
-  kind: 'vehicle', facets: { vehicle: vehicleFacet, registration: registrationFacet }, locate: locateVehicle,
+  kind: 'vehicle', facets: { vehicle: vehicleFacet, registration: registrationFacet, inspection: inspectionFacet }, locate: locateVehicle,
   label: (state) => makeAndModel(state.vehicle), question: 'Numéro d’immatriculation, de série (VIN) ou de certificat',
 };
 export const registeredVehicle = existing(vehicleView);

@@ -5,6 +5,7 @@ import type { AccountAct } from '../../core/access/account-facet.ts';
 import type { DecisionAct } from '../../core/demarche/index.ts';
 import type { InsuranceAct } from '../insurance/index.ts';
 import type { PersonAct } from '../people/index.ts';
+import { approvalVerdictWords, kilometres, readingWords, siteName, sourceWords, visitKindWords, visitVerdictWords, type ApprovalAct, type InspectionAct } from '../inspections/index.ts';
 import type { VehicleAct } from '../vehicles/index.ts';
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
 import type { SaleAct } from './model/sale.ts';
@@ -29,10 +30,12 @@ const communeName = (insee: string): string => territory.commune(insee)?.name ??
 
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
 type Kind =
-  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InsuranceAct['kind']
+  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind']
   | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
 const day = (payload: Payload, key: string): string => (text(payload, key) ? formatShortDate(text(payload, key)) : '');
+const wordIn = (words: Readonly<Record<string, string>>, payload: Payload, key: string, otherwise: string): string => words[text(payload, key)] ?? otherwise;
+const presented = (payload: Payload): string[] => { const shown = payload['appointment'] as { on: string; site: string } | null | undefined; return shown ? [`Présentation le ${formatShortDate(shown.on)}, ${siteName(shown.site)}`] : []; };
 const plain = (title: string) => (): ActSentence => ({ title, details: [] });
 
 const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
@@ -78,6 +81,14 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'power.ended': (p) => ({ title: `Pouvoir terminé le ${day(p, 'on')}`, details: [] }),
   'situation.recorded': (p) => ({ title: `Situation enregistrée, n° ${text(p, 'number')}`, details: [`Depuis le ${day(p, 'from')}${day(p, 'to') ? ` jusqu’au ${day(p, 'to')}` : ''}`] }),
   'situation.ended': (p) => ({ title: `Situation terminée le ${day(p, 'on')}`, details: [] }),
+  'inspection.recorded': (p) => ({ title: `${wordIn(visitKindWords, p, 'kind', 'Visite technique')} : ${wordIn(visitVerdictWords, p, 'verdict', 'enregistrée').toLowerCase()}`, details: [text(p, 'number') ? `Procès-verbal n° ${text(p, 'number')}` : '', day(p, 'nextOn') ? `Prochaine visite avant le ${day(p, 'nextOn')}` : '', day(p, 'until') ? `À représenter avant le ${day(p, 'until')}` : ''], strong: text(p, 'verdict') === 'refused' }),
+  'inspection.approval-used': (p) => ({ title: 'Immatriculé avec une homologation de ce registre', details: text(p, 'number') ? [`Procès-verbal n° ${text(p, 'number')}`] : [] }),
+  'odometer.read': (p) => ({ title: typeof p['km'] === 'number' ? `Compteur : ${kilometres(p['km'])}` : 'Compteur relevé', details: [wordIn(sourceWords, p, 'source', ''), wordIn(readingWords, p, 'verdict', ''), text(p, 'reason')], strong: text(p, 'verdict') === 'illogical' }),
+  'approval.filed': (p) => ({ title: 'Homologation demandée', details: text(p, 'file') ? [`Dossier ${text(p, 'file')}`] : [] }),
+  'approval.examined': (p) => ({ title: text(p, 'verdict') === 'incomplete' ? 'Dossier d’homologation incomplet' : 'Dossier d’homologation complet', details: presented(p) }),
+  'approval.visited': (p) => ({ title: `Visite d’homologation : ${wordIn(approvalVerdictWords, p, 'verdict', 'enregistrée').toLowerCase()}`, details: [day(p, 'on') ? `Le ${day(p, 'on')}` : '', text(p, 'site') ? siteName(text(p, 'site')) : ''] }),
+  'approval.granted': (p) => ({ title: 'Homologation délivrée', details: text(p, 'number') ? [`Procès-verbal n° ${text(p, 'number')}`] : [], strong: true }),
+  'approval.refused': () => ({ title: 'Homologation refusée', details: [], strong: true }),
   'account.placed': plain('Agent affecté à son poste'), 'account.closed': plain('Compte d’agent fermé'), 'account.reopened': plain('Compte d’agent rouvert'),
   'account.invited': (p) => ({ title: 'Lien de première connexion remis', details: day(p, 'until') ? [`Valable jusqu’au ${day(p, 'until')}`] : [] }),
   'delegation.recorded': plain('Délégation de signature inscrite'),

@@ -46,7 +46,7 @@ export async function openApiDocument({ world }: App) {
       '/api/v1/titles/{number}/pdf': { get: { operationId: 'readTitlePdf', summary: 'Le PDF d’un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } }, 202: answer('Le PDF se dessine', { type: 'object' }), ...refusals } } },
     },
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'En démonstration : demo-counter, demo-citizen, demo-police, demo-insurer' } },
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'En démonstration : demo-counter, demo-citizen, demo-police, demo-inspector, demo-insurer' } },
       schemas: {
         DemarcheLine: { type: 'object', required: ['id', 'title', 'href'], properties: { id: { type: 'string' }, title: { type: 'string' }, summary: { type: 'string' }, href: { type: 'string' } } },
         Dossier: { type: 'object', required: ['id', 'state'], properties: { id: { type: 'string', format: 'uuid' }, number: { type: 'string' }, state: { enum: ['draft', 'submitted', 'to_complete', 'in_review', 'to_pay', 'decided', 'issued', 'refused', 'cancelled'] }, titles: { type: 'array', items: { $ref: '#/components/schemas/Title' } } } },

@@ -24,7 +24,7 @@ const DOORS: readonly DoorLine[] = [
   { id: 'steering', name: 'Pilotage', text: 'Ce qui reste à confirmer, tarifs, délégations, redevance.', home: '/pilotage', login: '/guichet', takes: hasRole('director', 'auditor', 'referential-admin') },
   { id: 'professional', name: 'Professionnels', text: 'Concessionnaires et loueurs agréés, un à un ou par lots.', home: '/professionnel', takes: ({ kind }) => kind === 'partner' },
   { id: 'kiosk', name: 'Borne', text: 'Une question par écran, sans appareil à soi.', home: '/borne' },
-  { id: 'api', name: 'Interface de programmation', text: 'Les mêmes démarches en JSON, par clé : demo-counter, demo-citizen, demo-police.', home: '/api' },
+  { id: 'api', name: 'Interface de programmation', text: 'Les mêmes démarches en JSON, par clé : demo-counter, demo-citizen, demo-police, demo-inspector.', home: '/api' },
 ];
 
 /** The front of the house. In a demonstration, one click is one identity. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { clerk, identified } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, demarche, step, type Blocker, type Piece } from '../../../core/demarche/index.ts';
 import { today as dayOf } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type KnownParty, type PartySide } from '../../people/index.ts';
+import { inspectionFacet } from '../../inspections/index.ts';
 import { vehicleFacet, vehicleRef } from '../../vehicles/index.ts';
 import type { GetState } from '../../../core/act/types.ts';
 import { proofChecks } from '../checks.ts';
@@ -12,10 +13,11 @@ import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct, SaleState } from '../model/sale.ts';
 import { usage } from '../model/usage.ts';
 import { holdBlocks, lifeBlocks } from '../rules/blocks.ts';
+import { saleInspectionPieces } from '../rules/inspection.ts';
 import { proofBlocks, proofPieces, proofReview, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextTitle } from '../rules/titles.ts';
 import { registrationFacet } from '../store.ts';
-import { openSale } from '../views.ts';
+import { openSale, type Registered } from '../views.ts';
 
 const input = z.object({
   buyer: partyInput.meta({ label: 'L’acheteur' }),
@@ -41,7 +43,7 @@ export const completerAchat = demarche({
   steps: [step('acheteur', 'L’acheteur', ['buyer', 'usage']), step('preuves', 'Assurance et permis', ['proofs'])],
   awaits: (c) => [...proofsAwaited(asked(c)), ...partyAwaited(c.input.buyer, BUYER)],
   blocks: ({ state, get, now }) => before(state.sale, get, now),
-  pieces: (c) => [...partyAddressPieces(c.input.buyer), ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c))],
+  pieces: (c) => [...inspected(c), ...partyAddressPieces(c.input.buyer), ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c))],
   signatures: ({ actor, today, facts, input: given }) => partySignatures({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, today, act: 'mutation' }),
   fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   pay: 'before-decision',
@@ -70,11 +72,18 @@ export const completerAchat = demarche({
   silence: { parameter: 'silenceDays', means: 'refusal' },
 });
 
+const registeredIn = (get: GetState, id: string): Registered => ({ vehicle: get(vehicleFacet, id), registration: get(registrationFacet, id), inspection: get(inspectionFacet, id) });
+
+/** The inspection that the seller's half was declared with. */
+function inspected({ state: { sale }, get }: { state: { sale: SaleState }; get: GetState }): Piece[] {
+  return sale.vehicleId && sale.soldAt ? saleInspectionPieces(registeredIn(get, sale.vehicleId), dayOf(new Date(sale.soldAt))) : [];
+}
+
 function before(sale: SaleState, get: GetState, now: string): Blocker[] {
   if (sale.status !== 'declared' || !sale.vehicleId) {
     return [blocker('vente-close', 'Cette vente est déjà terminée, annulée ou contestée.', 'cession-15-jours', 'le vendeur', 'déclarer une nouvelle vente si le véhicule est à nouveau cédé')];
   }
-  const state = { vehicle: get(vehicleFacet, sale.vehicleId), registration: get(registrationFacet, sale.vehicleId) };
+  const state = registeredIn(get, sale.vehicleId);
   return [...lifeBlocks(state), ...holdBlocks(state, 'transfer', now)];
 }
 

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { clerk } from '../../../core/access/actor.ts';
 import { act, type Json } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, step, type Blocker } from '../../../core/demarche/index.ts';
-import { addDays, instantOf, lawDate, yearsBetween } from '../../../core/values/time.ts';
-import { boundsOf } from '../../../core/values/partial-date.ts';
+import { addDays, instantOf, lawDate } from '../../../core/values/time.ts';
 import { phone, territory } from '../../../territory/index.ts';
-import { knownNumber, makeAndModel, technicalOf, vehicleRef } from '../../vehicles/index.ts';
+import { readOdometer } from '../../inspections/index.ts';
+import { makeAndModel, vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { SaleAct } from '../model/sale.ts';
-import { holdersOf, seriesIn } from '../model/state.ts';
+import { holdersOf } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
+import { saleInspectionAwaited, saleInspectionBlocks } from '../rules/inspection.ts';
 import { saleNumber } from '../rules/titles.ts';
 import { ofHolders } from './on-vehicle.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
@@ -39,7 +40,7 @@ export const declarerCession = ofHolders('cession', 'all', {
   facts: {},
   input,
   steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
-  awaits: ({ state, input: given, today }) => (given.purpose === 'use' && inspectionDue(state, given.soldOn ?? today) ? ['inspection.number', 'inspection.on'] : []),
+  awaits: ({ state, input: given, today }) => (given.purpose === 'use' && saleInspectionAwaited(state, given.soldOn ?? today) ? ['inspection.number', 'inspection.on'] : []),
   blocks: ({ state, now }) => usual(state, 'transfer', now),
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'declaration-signee', label: 'Déclaration de vente signée', text: 'cession-15-jours', original: true, signed: true }] : []),
   signatures: () => [],
@@ -64,6 +65,7 @@ export const declarerCession = ofHolders('cession', 'all', {
         kind: 'registration.sale-opened', subjects: [vehicleRef(subject.id)],
         payload: { saleId, soldAt, titleUntil: addDays(given.soldOn, territory.parameter('soldTitleDays', today).value as number) },
       }),
+      ...(given.odometer === undefined ? [] : [readOdometer(subject.id, state.inspection, { km: given.odometer, on: given.soldOn, source: 'sale' }, today)]),
     ]);
   },
   issues: (acts) => acts.filter((one) => one.kind === 'sale.declared').flatMap((one) => {
@@ -77,17 +79,7 @@ function saleBlocksOf(state: Registered, given: z.output<typeof input>, soldAt: 
   if (soldAt > now) found.push(blocker('vente-future', 'La date et l’heure de la vente sont dans le futur.', 'cession-15-jours', 'le vendeur', 'déclarer la vente une fois faite', 'soldOn'));
   const since = holdersOf(state.registration)[0]?.from;
   if (since && soldAt < since) found.push(blocker('vente-avant-achat', 'La vente est antérieure à votre propre achat.', 'cession-15-jours', 'le vendeur', 'vérifier la date', 'soldOn'));
-  if (given.purpose === 'use' && inspectionDue(state, given.soldOn) && (!given.inspection.number || !given.inspection.on)) {
-    found.push(blocker('controle-technique', 'Un véhicule de série NC de plus de cinq ans, jusqu’à 3,5 t, se vend avec un contrôle technique.', 'controle-vente', 'un centre de contrôle agréé', 'faire contrôler le véhicule et donner le numéro du contrôle', 'inspection.number'));
-  }
+  if (given.purpose === 'use') found.push(...saleInspectionBlocks(state, given.soldOn, given.inspection));
   if (given.inspection.on && given.inspection.on > today) found.push(blocker('controle-futur', 'La date du contrôle est dans le futur.', 'controle-vente', 'le vendeur', 'vérifier la date', 'inspection.on'));
   return found;
-}
-
-/** NC series, at most 3 500 kg, over five years: what is unknown asks for nothing. */
-function inspectionDue(state: Registered, on: string): boolean {
-  const data = technicalOf(state.vehicle);
-  const mass = knownNumber(data, 'F.2');
-  if (seriesIn(state.registration) !== 'nc' || !data.B || (mass !== undefined && mass > (territory.parameter('saleInspectionMaxMassKg', on).value as number))) return false;
-  return yearsBetween(boundsOf(data.B).last, on) >= (territory.parameter('saleInspectionYears', on).value as number);
 }

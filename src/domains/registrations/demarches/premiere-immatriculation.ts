@@ -6,11 +6,13 @@ import { addMonths, lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
-import { chassisNumber, normalizeChassis, plausibility, technical, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
+import { approvalFact, completed, type ApprovalFact } from '../../inspections/index.ts';
+import { chassisNumber, firstTitleCodes, normalizeChassis, plausibility, technical, vehicleRef, type Technical, type VehicleAct } from '../../vehicles/index.ts';
 import { proofChecks } from '../checks.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
-import { firstTitleCodes, neededCodes } from '../rules/needed-codes.ts';
+import { approvalActs, approvalBlocks, approvalPieces } from '../rules/approval.ts';
+import { neededCodes } from '../rules/needed-codes.ts';
 import { proofBlocks, proofPieces, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextPlate, nextTitle } from '../rules/titles.ts';
 import { twinsOf } from '../store.ts';
@@ -48,6 +50,7 @@ export const premiereImmatriculation = demarche({
     twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []),
     party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.holder, actor, today),
     signing: (tx, { input: given, actor }) => partySigning(tx, given?.holder, actor),
+    approval: (tx, { input: given }) => approvalFact(tx, given?.approval?.number),
     checks: (tx, { input: given, today }) => proofChecks(tx, { chassis: given?.chassis && normalizeChassis(given.chassis), given: given?.proofs, today }),
   },
   input,
@@ -57,12 +60,12 @@ export const premiereImmatriculation = demarche({
   ],
   awaits: (c) => [
     'approval.number', ...(c.input.origin === 'used-import' ? ['customs.reference'] : []),
-    ...firstTitleCodes(c.input.technical ?? {}, c.input.origin, c.today).map((code) => `technical.${code}`),
+    ...(c.facts.approval ? [] : firstTitleCodes(c.input.technical ?? {}, c.input.origin, c.today)).map((code) => `technical.${code}`),
     ...proofsAwaited(asked(c)), ...partyAwaited(c.input.holder, HOLDER),
   ],
   blocks: () => [],
   pieces: (c) => [
-    { kind: 'homologation', label: 'Procès-verbal d’homologation', text: 'homologation' },
+    ...approvalPieces(c.facts.approval, 'Procès-verbal d’homologation'),
     { kind: 'facture', label: 'Facture ou acte de vente', text: 'code-route-numero' },
     ...(c.input.origin === 'used-import' ? [{ kind: 'titre-etranger', label: 'Certificat d’immatriculation étranger', text: 'code-route-numero', original: true }] : []),
     { kind: 'dedouanement', label: 'Document de dédouanement', text: 'douane-non-transferable' },
@@ -75,8 +78,9 @@ export const premiereImmatriculation = demarche({
   pay: 'before-decision',
   review: () => 'clerk',
   decide: (c) => {
-    const { input: given, facts, subject, newId, today } = c;
-    const found = vehicleBlocks(given, facts.twins, today);
+    const { input: given, facts, state, subject, newId, today } = c;
+    const made = completed(facts.approval, given.technical);
+    const found = vehicleBlocks(given, made, facts, subject.id, today);
     const party = partyActs(given.holder, facts.party, newId, 'holder');
     if (!party || !facts.party?.commune) found.push(blocker('titulaire-inconnu', 'Le titulaire n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'le demandeur', 'choisir une personne connue ou en décrire une avec son adresse', 'holder.who'));
     found.push(...partyBlocks({ party: given.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor: c.actor, today, act: 'mutation' }), ...proofBlocks(asked(c)));
@@ -87,35 +91,36 @@ export const premiereImmatriculation = demarche({
       payload: { holdId: newId('customs'), type: 'customs', authority: 'customs', reference: given.customs.reference ?? 'franchise', basis: 'douane-non-transferable', until: addMonths(given.customs.clearedOn ?? today, territory.parameter('customsHoldMonths', today).value as number) },
     })] : [];
     return accept([
-      act<VehicleAct>({ kind: 'vehicle.described', subjects: [vehicle], payload: { chassis: normalizeChassis(given.chassis), technical: given.technical, approval: { number: given.approval.number ?? '', kind: given.approval.kind, on: null } } }),
+      act<VehicleAct>({ kind: 'vehicle.described', subjects: [vehicle], payload: { chassis: normalizeChassis(given.chassis), technical: made, approval: { number: facts.approval?.number ?? given.approval.number ?? '', kind: given.approval.kind, on: facts.approval?.approvedOn ?? null } } }),
       ...party.acts,
       act<RegistrationAct>({
         kind: 'registration.registered', subjects: [vehicle],
         payload: { plate: nextPlate('nc'), series: 'nc', titleNumber: nextTitle(), form: 'digital', holders: [{ personId: party.personId, role: 'holder', principal: true }], commune: facts.party?.commune as string, usage: given.usage, origin: given.origin },
       }),
-      ...hold,
+      ...hold, ...approvalActs(subject.id, facts.approval, state.inspection, today),
     ]);
   },
   issues: certificates,
   silence: { parameter: 'silenceDays', means: 'refusal' },
 });
 
-type Asked = { input: Partial<Input>; facts: { party: import('../../people/index.ts').KnownParty | null; checks: ProofFacts }; today: string };
+type Asked = { input: Partial<Input>; facts: { party: import('../../people/index.ts').KnownParty | null; checks: ProofFacts; approval: ApprovalFact | null }; today: string };
 
 function asked(c: Asked) {
-  const vehicle = { chassis: [], technical: [{ data: c.input.technical ?? {}, from: '', to: null }], approval: null, disputed: null, legacy: [] };
+  const vehicle = { chassis: [], technical: [{ data: completed(c.facts.approval, c.input.technical ?? {}), from: '', to: null }], approval: null, disputed: null, legacy: [] };
   return { act: 'first-registration' as const, party: c.facts.party, vehicle, usage: c.input.usage ?? '', today: c.today, given: c.input.proofs ?? {}, facts: c.facts.checks };
 }
 
 /** What the vehicle itself lacks: every reason at once, never one of three. */
-function vehicleBlocks(given: Input, twins: readonly { plate: string | null }[], today: string): Blocker[] {
+function vehicleBlocks(given: Input, made: Technical, { twins, approval }: { twins: readonly { plate: string | null }[]; approval: ApprovalFact | null }, vehicleId: string, today: string): Blocker[] {
   const found: Blocker[] = [];
   const [twin] = twins;
   if (twin) found.push(blocker('vin-connu', `Ce numéro de série est déjà au registre${twin.plate ? `, sous le numéro ${territory.formatPlate(twin.plate)}` : ''}.`, 'code-route-numero', 'le guichet unique et le CCTV', 'faire vérifier la frappe à froid ; un doublon est une enquête', 'chassis'));
   if (!given.approval.number) found.push(blocker('non-homologue', 'Ce véhicule n’est pas homologué.', 'homologation', 'le CCTV', 'présenter le véhicule au CCTV et donner le numéro du procès-verbal', 'approval.number'));
+  found.push(...approvalBlocks(approval, { number: given.approval.number, kind: given.approval.kind, chassis: normalizeChassis(given.chassis), vehicleId, technical: given.technical, paths: { number: 'approval.number', kind: 'approval.kind', technical: 'technical' } }, today));
   if (given.origin === 'used-import' && !given.customs.reference) found.push(blocker('non-dedouane', 'Le dédouanement n’est pas prouvé.', 'douane-non-transferable', 'la douane', 'donner la référence du document de dédouanement', 'customs.reference'));
-  found.push(...neededCodes(given.technical, given.origin, today));
-  for (const remark of plausibility(given.technical, today).filter((one) => one.severity === 'error')) {
+  found.push(...neededCodes(made, given.origin, today));
+  for (const remark of plausibility(made, today).filter((one) => one.severity === 'error')) {
     found.push(blocker(`technique-${remark.code}`, remark.sentence, 'codes-harmonises', 'le demandeur ou le CCTV', 'corriger la valeur d’après le procès-verbal', `technical.${remark.field}`));
   }
   return found;

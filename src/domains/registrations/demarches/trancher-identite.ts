@@ -3,6 +3,7 @@ import { clerk } from '../../../core/access/actor.ts';
 import { act, type ActDraft } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
+import { inspectionFacet } from '../../inspections/index.ts';
 import { chassisNumber, chassisOf, normalizeChassis, vehicleFacet, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { current } from '../../../core/act/periods.ts';
@@ -53,7 +54,7 @@ export const trancherIdentite = demarche({
     const saidOf = (id: string) => { const contest = facts.contests.get(id); return { subjects: [vehicleRef(id)], cites: contest ? [contest] : [] }; };
     const why = `${grounds[given.ground]}, réf. ${given.reference}. ${given.reason}`;
     if (own) return accept(keeps(state, saidOf(subject.id), why, given.chassis));
-    const others = twinsIn(state).flatMap((id) => yields({ vehicle: get(vehicleFacet, id), registration: get(registrationFacet, id) }, saidOf(id), subject.id, why));
+    const others = twinsIn(state).flatMap((id) => yields({ vehicle: get(vehicleFacet, id), registration: get(registrationFacet, id), inspection: get(inspectionFacet, id) }, saidOf(id), subject.id, why));
     return accept([...leaves(state, saidOf(subject.id), why, given.reference, now), ...others]);
   },
   issues: () => [],

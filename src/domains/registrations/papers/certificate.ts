@@ -1,9 +1,7 @@
 import type { Field, Paper } from '../../../core/paper/index.ts';
-import { findAct } from '../../../core/jobs/index.ts';
 import { formatShortPartialDate } from '../../../core/values/partial-date.ts';
-import { formatDate, today } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
-import { FOOTER, issuerOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
+import { FOOTER, issuerOf, officeOf, signatureOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
 import { chassisOf, familyIn, fieldsFor, technicalOf, technicalValue, type TechnicalField } from '../../vehicles/index.ts';
 import { usages } from '../model/usage.ts';
 import { communeIn, holdersOf, plateOf, principalOf, seriesIn, usageOf } from '../model/state.ts';
@@ -85,20 +83,4 @@ function seriesLabel({ registration }: Registered): string {
   const id = seriesIn(registration);
   const series = id ? Object.values(territory.series).find((one) => one.id === id) : undefined;
   return series ? series.label : '';
-}
-
-async function officeOf(env: DrawEnv, paper: PaperRow): Promise<string | null> {
-  const [row] = await env.sql<{ office: string | null }[]>`select office from dossier where id = ${paper.dossier_id}`;
-  return row?.office ?? null;
-}
-
-/** Who signed the act, by which delegation; nobody when machines could check everything. */
-async function signatureOf(env: DrawEnv, paper: PaperRow, office: string | null): Promise<Paper['signature']> {
-  const act = paper.act_id ? await findAct(env.sql, paper.act_id) : undefined;
-  if (!act?.signatory) return undefined;
-  const [agent] = await env.sql<{ name: string }[]>`select name from agent where id = ${act.signatory.agentId}`;
-  return {
-    place: territory.commune(territory.office(office ?? '')?.commune ?? '98818')?.name ?? '', date: `le ${formatDate(today(paper.ordered_at))}`,
-    signatory: act.signatory.name || (agent?.name ?? ''), capacity: act.signatory.capacity,
-  };
 }

@@ -1,6 +1,7 @@
 export { checkDigit, chassisNumber, chassisRemarks, hasRightCheckDigit, isVin, normalizeChassis, possibleModelYears } from './chassis.ts';
 export { bodies, codeLabel, colours, energies, familyOf, familyWords, kinds, optionsOf } from './codes.ts';
 export type { Code, Family, KindCode } from './codes.ts';
+export { firstTitleCodes, missingCodes } from './needed.ts';
 export { plausibility, unknownZeros } from './plausibility.ts';
 export type { Remark } from './remark.ts';
 export { fieldsFor, knownNumber, technical, technicalFields } from './technical.ts';

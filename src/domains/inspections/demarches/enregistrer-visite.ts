@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Actor } from '../../../core/access/actor.ts';
+import { fromCounter } from '../../../core/act/draws.ts';
+import { act, type ActDraft, type SubjectRef } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step, type Blocker, type Demarche } from '../../../core/demarche/index.ts';
+import { addMonths, lawDate, type LawDate } from '../../../core/values/time.ts';
+import { technicalOf, vehicleRef } from '../../vehicles/index.ts';
+import { brakes, day, defects, odometer, remarks, site, tickedCodes } from '../model/fields.ts';
+import type { InspectionAct, InspectionState, ReadingSource } from '../model/inspection.ts';
+import type { Above, Standing } from '../model/standing.ts';
+import { judgeReading } from '../rules/odometer.ts';
+import { periodicity } from '../rules/periodicity.ts';
+import { untilOf, visitBlocks } from '../rules/visit.ts';
+import { APPROVED_CENTRE } from '../words.ts';
+import { approvedCentre, inspectedVehicle, inspector } from '../views.ts';
+
+const kinds = { periodic: 'Visite périodique', recheck: 'Contre-visite', sale: 'Contrôle avant une vente' };
+
+const input = z.object({
+  kind: z.enum(Object.keys(kinds) as ['periodic', 'recheck', 'sale']).meta({ label: 'Nature de la visite', options: kinds }),
+  on: day('Jour de la visite'),
+  site: site.optional().meta({ label: 'Centre', audience: 'agent' }),
+  lane: z.string().trim().max(20).optional().meta({ label: 'Piste', width: 5 }),
+  inspector: z.string().trim().max(60).optional().meta({ label: 'Numéro d’agrément du contrôleur', hint: 'Pour un centre agréé.', width: 20 }),
+  odometer, brakes, defects: defects.meta({ label: 'Défauts constatés' }),
+  verdict: z.enum(['accepted', 'refused', 'deferred']).optional().meta({ label: 'Verdict', hint: 'Aucun pour un contrôle avant une vente : il informe l’acheteur.', options: { accepted: 'Accepté', refused: 'Refusé', deferred: 'En sursis' } }),
+  until: lawDate.optional().meta({ label: 'En sursis jusqu’au', control: 'date', showWhen: { path: 'verdict', values: ['deferred'] }, requiredWhenShown: true }),
+  remarks,
+  appointment: z.uuid().optional().meta({ label: 'Rendez-vous', control: 'hidden' }),
+});
+type Input = z.output<typeof input>;
+
+/** A reading of the odometer enters the ledger with what earlier readings make of it: logical or not, it is kept. */
+export function readOdometer(vehicleId: string, known: InspectionState, given: { km: number; on: LawDate; source: ReadingSource }, today: LawDate): ActDraft {
+  return act<InspectionAct>({ kind: 'odometer.read', subjects: [vehicleRef(vehicleId)], payload: judgeReading(known.readings, given, today) });
+}
+
+/** A visit at a CCTV, or the inspection of a vehicle to be sold by an approved centre: what was seen, the verdict, the next day (X.1). */
+export const enregistrerVisite = (above: Above): Demarche => demarche({
+  id: 'enregistrer-visite', title: 'Enregistrer une visite technique', family: 'vehicule',
+  summary: 'Le véhicule est contrôlé : défauts, freinage, compteur, verdict, et date de la prochaine visite.',
+  law: ['controle-periodique', 'controle-anciens', 'controle-vente', 'contre-visite', 'points-controles'],
+  who: [inspector, approvedCentre], presence: 'person', applicant: 'optional', subject: inspectedVehicle(above),
+  facts: {}, input,
+  steps: [
+    step('visite', 'La visite', ['kind', 'on', 'site', 'lane', 'inspector', 'odometer']), step('freinage', 'Freinage', ['brakes']), step('defauts', 'Défauts', ['defects']), step('verdict', 'Verdict', ['verdict', 'until', 'remarks', 'appointment']),
+  ],
+  awaits: ({ actor, input: given }) => [actor.kind === 'partner' ? 'inspector' : 'site', ...(given.kind === 'sale' ? [] : ['verdict'])],
+  blocks: ({ state }) => notHere(above.standing(state.registration)),
+  pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
+  review: () => 'automatic',
+  decide: ({ state, input: given, subject, today, actor, newId }) => {
+    const codes = tickedCodes(given.defects);
+    const asked = { kind: given.kind, on: given.on, verdict: given.verdict, until: given.until, defects: codes, byCentre: actor.kind === 'partner' };
+    const found = [...visitBlocks(state.inspection, asked, today), ...whoBlocks(given, actor)];
+    if (found.length) return blocked(found);
+    const frequency = given.verdict === 'accepted' ? periodicity(above.standing(state.registration), technicalOf(state.vehicle), given.on) : null;
+    return accept([
+      act<InspectionAct>({
+        kind: 'inspection.recorded', subjects: [subject],
+        payload: {
+          id: newId('visit'), number: fromCounter(`VT-${today.slice(0, 4)}`), kind: given.kind, on: given.on, lane: given.lane ?? null,
+          ...(actor.kind === 'partner' ? { site: APPROVED_CENTRE, companyId: actor.companyId, inspector: given.inspector as string } : { site: given.site as string, companyId: null, inspector: actor.kind === 'agent' ? actor.agentId : '' }),
+          brakes: stripped(given.brakes), defects: codes, verdict: given.kind === 'sale' ? 'reported' : given.verdict as 'accepted', until: given.kind === 'sale' ? null : untilOf(asked),
+          nextOn: frequency && given.kind !== 'sale' ? addMonths(given.on, frequency.months) : null, appointmentId: given.appointment ?? null,
+        },
+        ...(given.remarks ? { private: [{ class: 'identity', name: 'remarks', content: given.remarks }] } : {}),
+      }),
+      ...(given.odometer === undefined ? [] : [readOdometer(subject.id, state.inspection, { km: given.odometer, on: given.on, source: 'inspection' }, today)]),
+    ]);
+  },
+  issues: (acts) => acts.filter(({ kind }) => kind === 'inspection.recorded').map((one) => ({ template: 'pv-visite', number: (one.payload as { number: string }).number, subject: vehicleOf(one.subjects), data: { actId: one.id } })),
+});
+
+const stripped = (given: Input['brakes']) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+const vehicleOf = (subjects: readonly SubjectRef[]): SubjectRef => ({ kind: 'vehicle', id: subjects.find(({ kind }) => kind === 'vehicle')?.id as string });
+
+/** A destroyed or exported vehicle is not inspected. */
+function notHere({ life }: Standing): Blocker[] {
+  return life === 'destroyed' || life === 'exported' ? [blocker('plus-au-parc', `Ce véhicule est déclaré ${life === 'destroyed' ? 'détruit' : 'exporté'}.`, 'code-route', 'le guichet unique', 'faire corriger le registre avant toute visite')] : [];
+}
+
+/** An agent says at which centre they are; an approved centre says which of its people inspected. */
+function whoBlocks(given: Input, actor: Actor): Blocker[] {
+  if (actor.kind === 'partner') return given.inspector ? [] : [blocker('controleur', 'Le contrôleur n’est pas nommé.', 'controle-vente', 'le centre agréé', 'donner le numéro d’agrément du contrôleur', 'inspector')];
+  return given.site ? [] : [blocker('centre', 'Le centre n’est pas dit.', 'controle-periodique', 'l’inspecteur', 'choisir le centre', 'site')];
+}

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '../../core/act/types.ts';
+import type { Actor } from '../../core/access/actor.ts';
+import { demoAgentId } from '../../core/access/demo.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { advance, evaluate, loadDossier, type Caller, type Outcome } from '../../core/demarche/index.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { receivePayment } from '../payments/index.ts';
+import { register, type TestRegister } from '../registrations/fixture.ts';
+import { technicalOf, type VehicleState } from '../vehicles/index.ts';
+import { statusOf, type ApprovalState, type InspectionState } from './index.ts';
+
+let r: TestRegister;
+let lea = '';
+beforeAll(async () => { r = await register(); lea = await r.person('Exemple', '98814', null); });
+afterAll(() => r.close());
+
+const inspector: Caller = { actor: { kind: 'agent', agentId: demoAgentId('inspection'), name: 'Wali Exemple', roles: ['inspector'], office: 'noumea' }, door: 'counter' };
+const importer: Actor = { kind: 'partner', userId: uuid(), companyId: uuid(), partnerKind: 'importer', name: 'Import Exemple', roles: [] };
+const used = { 'D.1': 'TOYOTA', 'D.3': 'HILUX', 'J.1': 'CTTE', 'F.2': 3000, 'P.3': 'GO', 'S.1': 5, B: { precision: 'month', value: '2019-05' } };
+
+const { B: _first, ...ofType } = used;
+
+async function run(caller: Caller, id: string, subject: { kind: string; id: string } | null, input: Json): Promise<Outcome> {
+  const dossier = await r.open(caller, id, subject, input);
+  await r.bring(caller, dossier.id);
+  const outcome = await r.submit(caller, dossier.id);
+  if (outcome.kind !== 'moved' || outcome.dossier.state !== 'to_pay') return outcome;
+  await r.world.acts.begin((tx) => receivePayment(tx, { dossierId: dossier.id, provider: 'simulator', providerId: uuid(), amount: outcome.dossier.quote!.total, means: 'card-online', receivedAt: r.time.now } as never));
+  return advance(r.world, caller, dossier.id);
+}
+const done = (outcome: Outcome) => {
+  if (outcome.kind !== 'moved' || outcome.dossier.state !== 'issued') throw new Error(JSON.stringify(outcome));
+  return outcome.dossier;
+};
+const codes = (outcome: Outcome) => (outcome.kind === 'blocked' ? outcome.blockers.map(({ code }) => code) : outcome.kind === 'moved' ? outcome.dossier.state : outcome.kind);
+const approval = async (id: string) => (await loadStates(r.world.read, r.world.facets, [{ kind: 'approval', id }])).get(id)!['approval'] as ApprovalState;
+const on = (id: string) => ({ kind: 'approval', id });
+
+/** A file taken to its PV. @returns the approval and the number of its PV */
+async function approved(demarche: string, input: Json, measured: Json = {}, odometer?: number): Promise<{ id: string; number: string }> {
+  const { subject_id: id } = done(await run(r.counter, demarche, null, input));
+  done(await run(inspector, 'instruire-homologation', on(id), { verdict: 'complete', appointment: { on: '2026-11-20', site: 'cctv-baco' } }));
+  done(await run(inspector, 'enregistrer-visite-homologation', on(id), { on: '2026-11-20', site: 'cctv-baco', verdict: 'favourable', measured, ...(odometer === undefined ? {} : { odometer }) }));
+  done(await run(inspector, 'delivrer-homologation', on(id), { on: '2026-11-20' }));
+  return { id, number: (await approval(id)).number as string };
+}
+const single = (chassis: string, technical: Json = used) => approved('demander-homologation-isolee', { origin: 'used-import', applicant: { who: 'known', personId: lea }, chassis, technical }, { 'S.1': 4 }, 84_210);
+const registerWith = (chassis: string, number: string, kind: 'type' | 'single', technical: Json) => run(r.counter, 'premiere-immatriculation', null, {
+  origin: kind === 'single' ? 'used-import' : 'new', chassis, technical, approval: { number, kind }, customs: { reference: 'D-1' }, holder: { who: 'known', personId: lea }, usage: 'private',
+  proofs: { insurer: 'Assureur Exemple', contract: 'C-1', licenceNumber: 'P-1' },
+});
+
+describe('homologation à titre isolé (page officielle de la DITTT)', () => {
+  it('un véhicule d’occasion importé : 3 000 F, dossier examiné, véhicule vu, procès-verbal numéroté et signé par délégation', async () => {
+    const { id, number } = await single('MR0FZ29G901234567');
+    expect(number).toMatch(/^PVH\d+/);
+    const state = await approval(id);
+    expect([statusOf(state), state.technical['S.1'], state.approvedOn]).toEqual(['approved', 4, '2026-11-20']);
+    expect(state.file).toMatch(/^HOM-2026-\d{6}$/);
+    const [act] = await r.world.read<{ signatory: { agentId: string } }[]>`select a.signatory from act a join act_subject s on s.act_id = a.id where s.subject_id = ${id} and a.kind = 'approval.granted'`;
+    expect(act?.signatory.agentId).toBe(demoAgentId('inspection'));
+    const [paid] = await r.world.read<{ total: number }[]>`select (quote ->> 'total')::int as total from dossier where subject_id = ${id} and demarche = 'demander-homologation-isolee'`;
+    expect(paid?.total).toBe(3_000);
+    expect(await r.world.read`select 1 from paper where number = ${number} and template = 'pv-homologation'`).toHaveLength(1);
+  });
+
+  it('une motocyclette paie 1 500 F', async () => {
+    const d = r.world.catalogue.get('demander-homologation-isolee')!;
+    const { total } = await evaluate(r.world, d, { actor: r.clerk, subject: { kind: 'approval', id: uuid(), fresh: true }, json: { origin: 'used-import', applicant: { who: 'known', personId: lea }, chassis: 'JYADEMO0000000099', technical: { 'D.1': 'YAMAHA', 'J.1': 'MTT1' } } });
+    expect(total).toBe(1_500);
+  });
+
+  it('incomplet, puis complet : ce qui manque est dit à part du journal', async () => {
+    const { subject_id: id } = done(await run(r.counter, 'demander-homologation-isolee', null, { origin: 'used-import', applicant: { who: 'known', personId: lea }, chassis: 'MR0DEMO0000000501', technical: used }));
+    done(await run(inspector, 'instruire-homologation', on(id), { verdict: 'incomplete', missing: 'La notice descriptive est illisible.' }));
+    expect([statusOf(await approval(id)), (await approval(id)).missing]).toEqual(['incomplete', 'La notice descriptive est illisible.']);
+    expect(JSON.stringify(await r.world.read`select payload from act a join act_subject s on s.act_id = a.id where s.subject_id = ${id}`)).not.toContain('notice');
+    expect(codes(await run(inspector, 'enregistrer-visite-homologation', on(id), { on: '2026-11-20', site: 'cctv-baco', verdict: 'favourable', measured: {} }))).toEqual(['homologation-etape']);
+    done(await run(inspector, 'instruire-homologation', on(id), { verdict: 'complete' }));
+    expect(statusOf(await approval(id))).toBe('complete');
+    // Twice for the same vehicle, no.
+    expect(codes(await run(r.counter, 'demander-homologation-isolee', null, { origin: 'used-import', applicant: { who: 'known', personId: lea }, chassis: 'MR0DEMO0000000501', technical: used }))).toEqual(['homologation-en-cours']);
+  });
+
+  it('défavorable, puis refusé : une personne signe, avec ses motifs', async () => {
+    const { subject_id: id } = done(await run(r.counter, 'demander-homologation-isolee', null, { origin: 'transformation', applicant: { who: 'known', personId: lea }, chassis: 'MR0DEMO0000000502', technical: used }));
+    done(await run(inspector, 'instruire-homologation', on(id), { verdict: 'complete' }));
+    done(await run(inspector, 'enregistrer-visite-homologation', on(id), { on: '2026-11-20', site: 'tour', verdict: 'unfavourable', measured: {} }));
+    expect(codes(await run(inspector, 'delivrer-homologation', on(id), { on: '2026-11-20' }))).toEqual(['homologation-etape']);
+    done(await run(inspector, 'refuser-homologation', on(id), { reasons: 'Le châssis a été coupé puis ressoudé sans note de calcul.' }));
+    expect(statusOf(await approval(id))).toBe('refused');
+    expect(await r.world.read`select 1 from paper where subject_id = ${id} and template = 'refus-homologation'`).toHaveLength(1);
+  });
+
+  it('seul un inspecteur instruit : ni le guichet, ni un usager, ni un professionnel', async () => {
+    for (const id of ['instruire-homologation', 'enregistrer-visite-homologation', 'delivrer-homologation', 'refuser-homologation']) {
+      const d = r.world.catalogue.get(id)!;
+      const may = async (actor: Actor) => (await evaluate(r.world, d, { actor, subject: on(uuid()), json: {} })).capacity !== null;
+      expect([await may(inspector.actor), await may(r.clerk), await may(r.citizen(lea).actor), await may(importer)], id).toEqual([true, false, false, false]);
+    }
+    const type = r.world.catalogue.get('demander-homologation-type')!;
+    const asks = async (actor: Actor) => (await evaluate(r.world, type, { actor, subject: { kind: 'approval', id: uuid(), fresh: true }, json: {} })).capacity !== null;
+    expect([await asks(importer), await asks(r.clerk), await asks(r.citizen(lea).actor), await asks({ ...importer, partnerKind: 'insurer' } as Actor)]).toEqual([true, true, false, false]);
+  });
+});
+
+describe('l’immatriculation prend l’homologation au registre', () => {
+  const vehicle = async (dossierId: string) => {
+    const { subject_id: id } = (await loadDossier(r.world.acts, dossierId))!;
+    return (await loadStates(r.world.read, r.world.facets, [{ kind: 'vehicle', id }])).get(id) as unknown as { vehicle: VehicleState; inspection: InspectionState };
+  };
+
+  it('reprend ce que l’inspecteur a lu, sans redemander le papier ; le compteur commence là', async () => {
+    const { number } = await single('MR0DEMO0000000511');
+    const dossier = await r.open(r.counter, 'premiere-immatriculation', null, { origin: 'used-import', chassis: 'MR0DEMO0000000511', technical: {}, approval: { number, kind: 'single' }, customs: { reference: 'D-1' }, holder: { who: 'known', personId: lea }, usage: 'private', proofs: {} });
+    const { pieces } = await evaluate(r.world, r.world.catalogue.get('premiere-immatriculation')!, { actor: r.clerk, subject: { kind: 'vehicle', id: dossier.subject_id, fresh: true }, json: dossier.input });
+    expect(pieces.map(({ kind }) => kind)).not.toContain('homologation');
+    const { vehicle: known, inspection } = await vehicle(done(await registerWith('MR0DEMO0000000511', number, 'single', {})).id);
+    expect(technicalOf(known)).toMatchObject({ 'D.1': 'TOYOTA', 'S.1': 4, K: number });
+    expect(known.approval).toEqual({ number, kind: 'single', on: '2026-11-20' });
+    expect(inspection.readings).toMatchObject([{ km: 84_210, source: 'import', verdict: 'unknown' }]);
+    expect(inspection.approvals).toMatchObject([{ number, type: 'single' }]);
+  });
+
+  it('nomme chaque rubrique qui diffère, avec les deux valeurs et leur unité', async () => {
+    const { number } = await single('MR0DEMO0000000512');
+    const outcome = await registerWith('MR0DEMO0000000512', number, 'single', { ...used, 'S.1': 5, 'F.2': 3500, R: 'ROUGE' });
+    if (outcome.kind !== 'blocked') throw new Error(outcome.kind);
+    expect(outcome.blockers.map(({ message, path }) => [path, message.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ')])).toEqual([
+      ['technical.F.2', `Masse en charge maximale admissible (PTAC) (F.2) : 3 500 kg dans la demande, 3 000 kg au procès-verbal n° ${number}.`],
+      ['technical.S.1', `Places assises, conducteur compris (S.1) : 5 places dans la demande, 4 places au procès-verbal n° ${number}.`],
+    ]);
+  });
+
+  it('refuse le procès-verbal d’un autre véhicule', async () => {
+    const { number } = await single('MR0DEMO0000000513');
+    expect(codes(await registerWith('MR0DEMO0000000999', number, 'single', {}))).toEqual(['homologation-autre-vehicule']);
+    expect(codes(await registerWith('MR0DEMO0000000513', number, 'type', {}))).toEqual(['homologation-nature']);
+  });
+
+  it('un type sert autant de véhicules qu’il y en a, et compte ; un numéro de série d’ailleurs n’en est pas', async () => {
+    const { id, number } = await approved('demander-homologation-type', { applicant: { who: 'known', personId: lea }, pattern: 'MR0?B3', technical: ofType });
+    for (const chassis of ['MR0AB300000000001', 'MR0BB300000000002']) done(await registerWith(chassis, number, 'type', { R: 'GRIS' }));
+    expect(codes(await registerWith('JN1AB300000000003', number, 'type', {}))).toEqual(['homologation-autre-type']);
+    expect(await r.world.read`select 1 from approval_use where approval_id = ${id}`).toHaveLength(2);
+  });
+
+  it('un numéro que le registre ne tient pas : déclaré avec son papier jusqu’à la date du paramètre, arrêté ensuite', async () => {
+    done(await registerWith('MR0DEMO0000000514', 'PV-ANCIEN-1', 'single', used));
+    r.time.now = new Date('2027-07-02T02:00:00Z');
+    expect(codes(await registerWith('MR0DEMO0000000515', 'PV-ANCIEN-2', 'single', used))).toEqual(['homologation-inconnue']);
+    r.time.now = new Date('2026-11-20T02:00:00Z');
+  });
+});

@@ -1,0 +1,39 @@
+/** What inspections say of a registered vehicle: its next visit (X.1), and whether a sale of it may go without an inspection. */
+import { current } from '../../../core/act/periods.ts';
+import { blocker, type Blocker, type Piece } from '../../../core/demarche/index.ts';
+import type { LawDate } from '../../../core/values/time.ts';
+import { territory } from '../../../territory/index.ts';
+import { freshSaleVisit, inspectionStanding, isFresh, saleInspectionAsked, type InspectionStanding, type Standing } from '../../inspections/index.ts';
+import { technicalOf } from '../../vehicles/index.ts';
+import type { Registered } from '../model/registered.ts';
+import { lifeOf, plateOf, seriesIn, usageOf, type RegistrationState } from '../model/state.ts';
+
+/** A registration as inspections see it. */
+export function standingOf(state: RegistrationState): Standing {
+  const usage = current(state.usages)[0];
+  return { plate: plateOf(state), usage: usageOf(state), usageSince: usage?.from ?? null, series: seriesIn(state), life: lifeOf(state), since: state.plates[0]?.from ?? null, origin: state.origin };
+}
+
+/** Where a vehicle stands with its visits on a day. */
+export const inspectionOf = ({ vehicle, registration, inspection }: Registered, today: LawDate): InspectionStanding => inspectionStanding(inspection, standingOf(registration), technicalOf(vehicle), today);
+
+/** Whether the seller will be asked for one. */
+export const saleInspectionAwaited = ({ vehicle, registration, inspection }: Registered, soldOn: LawDate): boolean =>
+  saleInspectionAsked(standingOf(registration), technicalOf(vehicle), soldOn) && !freshSaleVisit(inspection, soldOn);
+
+/** What the seller says of the inspection: its number and day, from the paper of the centre. */
+type Declared = { number?: string | undefined; on?: LawDate | undefined };
+const months = (on: LawDate) => territory.parameter('saleInspectionValidityMonths', on).value;
+
+/** The sale of this vehicle on a day asks for a fresh inspection, and neither the register nor the seller has one. */
+export function saleInspectionBlocks(state: Registered, soldOn: LawDate, declared: Declared): Blocker[] {
+  if (!saleInspectionAwaited(state, soldOn)) return [];
+  const centre = (code: string, message: string, how: string, path: string) => [blocker(code, message, 'controle-vente', 'un centre de contrôle agréé', how, path)];
+  if (!declared.number || !declared.on) return centre('controle-technique', 'Un véhicule de série NC de plus de cinq ans, jusqu’à 3,5 t, se vend avec un contrôle technique.', 'faire contrôler le véhicule et donner le numéro du contrôle', 'inspection.number');
+  if (declared.on <= soldOn && !isFresh(declared.on, soldOn)) return centre('controle-perime', `Ce contrôle a plus de ${months(soldOn)} mois au jour de la vente.`, 'faire contrôler le véhicule à nouveau', 'inspection.on');
+  return [];
+}
+
+/** The paper that the seller gives the buyer with the vehicle; none where the centre has sent it to the register. */
+export const saleInspectionPieces = (state: Registered, soldOn: LawDate): Piece[] =>
+  (saleInspectionAwaited(state, soldOn) ? [{ kind: 'controle-vente', label: 'Procès-verbal du contrôle technique de vente', text: 'controle-vente' }] : []);
