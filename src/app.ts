@@ -16,10 +16,10 @@ import { appointmentDemarches, appointmentPapers } from './domains/appointments/
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { inspectionDemarches, inspectionPapers, type Above } from './domains/inspections/index.ts';
 import { insuranceDemarches, insurancePapers } from './domains/insurance/index.ts';
-import { partnerDemarches, partnerPapers } from './domains/partners/index.ts';
+import { partnerDemarches, partnerPapers, professionalControls } from './domains/partners/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { peopleDemarches } from './domains/people/index.ts';
-import { type contestLink, locateVehicle, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts } from './domains/registrations/index.ts';
+import { type contestLink, locateVehicle, measureLimits, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts } from './domains/registrations/index.ts';
 import { allFacets } from './facets.ts';
 import { reactions } from './reactions.ts';
 
@@ -65,6 +65,7 @@ export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock
       const live = await liveDelegation(tx, agentId, demarche, on);
       return live ? { agentId, name: '', capacity: live.capacity, delegationId: live.id } : null;
     },
+    controls: professionalControls({ limits: measureLimits }),
     follow: follow(reactions),
   };
 }

@@ -26,6 +26,6 @@ export function vehicleActs(one: SeedVehicle): ActDraft[] {
 /** The number of a demo case: the same at each start. */
 export const codeOf = (kind: string, index: number): string => humanCode(8, Buffer.from(deterministicId('demo-number', kind, index).replaceAll('-', ''), 'hex'));
 
-/** What a power and a situation are found by. */
-export const numbersIn = (acts: readonly ActDraft[]) => acts.filter(({ kind }) => kind === 'power.recorded' || kind === 'situation.recorded')
+/** What a power, a situation and an accreditation are found by. */
+export const numbersIn = (acts: readonly ActDraft[]) => acts.filter(({ kind }) => kind === 'power.recorded' || kind === 'situation.recorded' || kind === 'accreditation.granted')
   .map(({ subjects, payload }) => ({ subject: subjects[0] as SubjectRef, key: parseHumanCode((payload as { number: string }).number) as string }));

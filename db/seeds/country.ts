@@ -16,6 +16,7 @@ import { codeOf, numbersIn, vehicleActs } from './acts.ts';
 import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
+import { partnerPeople, partnerSteps, seedPartnerAccess } from './partners.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
 
 /**
@@ -27,11 +28,12 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     await markDemo(tx);
     await seedDemoAccess(tx);
     await delegateCounter(tx);
+    await seedPartnerAccess(tx);
   });
   const world = buildWorld(pools, { mode: 'demo' });
   const today = world.today(world.clock());
-  const told = [...demoPeople(), ...[...people, ...insurers].map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
-  const steps = [...told, ...vehicles.map((one) => vehicleActs(one)), ...inspectionSteps(today), ...exampleSteps(today)];
+  const told = [...demoPeople(), ...[...people, ...insurers, ...partnerPeople].map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
+  const steps = [...told, ...partnerSteps(today), ...vehicles.map((one) => vehicleActs(one)), ...inspectionSteps(today), ...exampleSteps(today)];
   let last: readonly RecordedAct[] = [];
   for (const [index, step] of steps.entries()) {
     ({ acts: last } = await perform(world, {

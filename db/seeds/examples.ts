@@ -5,12 +5,13 @@
 import { act, type ActDraft, type RecordedAct } from '../../src/core/act/types.ts';
 import type { PreparedExample } from '../../src/core/demarche/index.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
-import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
+import { addDays, formatShortDate, instantOf, type LawDate } from '../../src/core/values/time.ts';
 import { recordPerson, recordPower, recordSituation, type Person } from '../../src/domains/people/index.ts';
 import type { Holder, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
 import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
+import { granted, suspended } from './partners.ts';
 import { car, type SeedVehicle } from './stories.ts';
 
 type Then = NonNullable<SeedVehicle['then']>;
@@ -76,6 +77,11 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'enregistrer-pouvoir': { answers: { 'person.personId': personId('gerance'), 'holder.personId': personId('celeste'), kind: 'legal-representative' } },
   'enregistrer-situation': { answers: { 'person.personId': personId('denis') } },
   'terminer-situation': { subject: codeOf('example-situation', 0) },
+  'demander-accreditation': {},
+  'renouveler-accreditation': { subject: codeOf('example-accreditation', 0) },
+  'suspendre-accreditation': { subject: codeOf('example-accreditation', 1) },
+  'retablir-accreditation': { subject: codeOf('example-accreditation', 2) },
+  'mettre-fin-accreditation': { subject: codeOf('example-accreditation', 3), answers: { basis: 'Convention type, article 9', heardOn: formatShortDate(today) } },
   // Nobody of this name, and nobody whom another example brings in.
   'inscrire-personne': { answers: { 'person.familyName': 'Exemple-Inscrite', 'person.givenNames': 'Océane' } },
   'demander-homologation-isolee': {}, 'demander-homologation-type': {},
@@ -104,6 +110,8 @@ export function exampleSteps(today: LawDate): ActDraft[][] {
       recordPower(id('power', 'mandate'), codeOf('example-power', 0), { kind: 'mandate', grantor: personId('blaise'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
       recordSituation(id('situation', 'curator'), codeOf('example-situation', 0), personId('edwige'), { kind: 'protected', regime: 'curatelle', from: '2026-01-01', to: null, proof }),
       ...exampleApprovals(today), ...Object.values(examples(today)).flatMap(vehicleOf),
+      ...(['lessor', 'importer', 'used-yard', 'vhu-operator'] as const).map((kind, index) => granted(id('accreditation', kind), codeOf('example-accreditation', index), personId('gerance'), kind, today, 'Céleste Exemple')),
+      suspended(id('accreditation', 'used-yard'), today),
     ],
   ];
 }

@@ -32,7 +32,7 @@ export const demoAgentId = (key: string): string => deterministicId('demo-agent'
 /** Fills the users of a demo: agents, authorities, one professional, a citizen's account, delegations and the known keys. */
 export async function seedDemoAccess(tx: Query): Promise<void> {
   for (const agent of agents) await createAgent(tx, { ...agent, id: demoAgentId(agent.key), demo: true });
-  await createPartnerUser(tx, { id: demoAgentId('garage'), name: 'Lucie Exemple, Garage Exemple', companyId: deterministicId('demo-company', 'garage'), partnerKind: 'dealer', roles: ['manager'], demo: true });
+  await createPartnerUser(tx, { id: demoAgentId('garage'), name: 'Lucie Exemple, Garage Exemple', companyId: demoPersonId('garage'), partnerKind: 'dealer', roles: ['manager'], demo: true });
   await createPartnerUser(tx, { id: demoAgentId('assureur'), name: 'Nadia Exemple, Assureur Exemple', companyId: deterministicId('demo-company', 'assureur'), partnerKind: 'insurer', roles: ['manager'], demo: true });
   for (const [key, capacity] of [['instruction', 'L’instructeur, par délégation'], ['responsable', 'La responsable du guichet unique, par délégation'], ['direction', 'La directrice']] as const) {
     await recordDelegation(tx, { agentId: demoAgentId(key), capacity, acts: ['*'], office: null, from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true });

@@ -6,8 +6,8 @@ import type { Blocker } from './blockers.ts';
 import type { Demarche } from './define.ts';
 import type { Dossier } from './dossier.ts';
 import { broughtTo, loadDossier, lockDossier, moveDossier, moveDossierThrough } from './dossier-store.ts';
-import { evaluateIn, subjectsOf, type Evaluation } from './evaluate.ts';
-import { demarcheOf, subjectOf, type Outcome } from './life.ts';
+import { evaluateIn, standsAs, subjectsOf, type Evaluation } from './evaluate.ts';
+import { askedBy, demarcheOf, subjectOf, type Outcome } from './life.ts';
 import type { Caller, World } from './world.ts';
 
 /** Thrown inside the transaction so that nothing of it stays; caught here, and shown by the door. */
@@ -25,7 +25,7 @@ class StillBlocked extends Error {
  */
 export async function decideDossier(world: World, caller: Caller, dossier: Dossier, subjects: readonly SubjectRef[]): Promise<Outcome> {
   const d = demarcheOf(world, dossier);
-  const situation = { actor: dossier.actor, subject: subjectOf(d, dossier), json: dossier.input, judgedOn: dossier.judged_on as string };
+  const situation = { actor: dossier.actor, subject: subjectOf(d, dossier), json: dossier.input, judgedOn: dossier.judged_on as string, dossier: askedBy(dossier, true) };
   let evaluation: Evaluation | undefined;
   let locked: Dossier | undefined;
   let decided: Dossier | undefined;
@@ -85,7 +85,7 @@ async function putBack(world: World, caller: Caller, dossier: Dossier, blockers:
 }
 
 function authorOf(d: Demarche, dossier: Dossier): Author {
-  const { actor } = dossier;
+  const actor = standsAs(d, dossier.actor);
   if (d.presence === 'authority' && (actor.kind === 'authority' || actor.kind === 'agent')) {
     const basis = (dossier.input as { basis?: string }).basis ?? d.law[0] ?? '';
     return { kind: 'authority', agentId: actor.agentId, basis };

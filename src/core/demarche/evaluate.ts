@@ -7,9 +7,9 @@ import { uuid } from '../values/ids.ts';
 import { blocker, type Blocker } from './blockers.ts';
 import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Verdict } from './define.ts';
 import { readable, reserved, validate, type InputError, type Validated } from './flat.ts';
-import type { Controlled, Controls, World } from './world.ts';
+import type { Controlled, ControlledDossier, Controls, World } from './world.ts';
 
-export type Situation = { actor: Actor; subject: SubjectRef; json: unknown; judgedOn?: string };
+export type Situation = { actor: Actor; subject: SubjectRef; json: unknown; judgedOn?: string; dossier?: ControlledDossier | undefined };
 
 export type Evaluation = {
   capacity: Capacity | null;
@@ -42,11 +42,20 @@ export async function evaluate(world: World, d: Demarche, situation: Situation):
 }
 
 /** The main subject, first, and all it touches, from a look at its state. */
-export function subjectsOf(d: Demarche, { subject, json, actor }: Situation, main: States | undefined): SubjectRef[] {
+export function subjectsOf(d: Demarche, { subject, json, actor: given }: Situation, main: States | undefined): SubjectRef[] {
   if (!d.touches) return [subject];
+  const actor = standsAs(d, given);
   const checked = validate(d.input, json);
   const more = d.touches({ state: viewOf(d, main), input: partly(d, checked, json), actor }) as readonly SubjectRef[];
   return [...new Map([subject, ...more].map((ref) => [ref.id, ref])).values()];
+}
+
+/**
+ * In a démarche of authorities, a professional who is one (a bank, a bailiff, the customs) stands as the authority of this
+ * name: the démarche knows authorities, and nothing of professionals. They are controlled as what they are.
+ */
+export function standsAs(d: Pick<Demarche, 'presence'>, actor: Actor): Actor {
+  return d.presence === 'authority' && actor.kind === 'partner' ? { kind: 'authority', agentId: actor.userId, name: actor.name, authority: actor.partnerKind, unit: actor.companyId } : actor;
 }
 
 /** What is known of the subjects: the main one at once, all of them when they come. */
@@ -56,14 +65,15 @@ export type Known = { subjects: readonly SubjectRef[]; main: States | undefined;
 export async function evaluateIn(
   world: Pick<World, 'controls'>, tx: Sql | Tx, d: Demarche, situation: Situation, known: Known, now: string, today: string, newId: (name: string) => string,
 ): Promise<Evaluation> {
-  const { actor, subject } = situation;
+  const { subject } = situation;
+  const actor = standsAs(d, situation.actor);
   const { subjects } = known;
   const state = viewOf(d, known.main);
   const closed = reserved(d.input, situation.json, actor);
   const checked = closed.length ? { ok: false as const, errors: closed } : validate(d.input, situation.json);
   const input = partly(d, checked, situation.json);
   const [facts, states, controls] = await Promise.all([
-    loadFacts(tx, d, { today, now, actor, subject, state, input }), known.states, controlsOf(world, tx, { demarche: d, subject, input, today, now }, actor),
+    loadFacts(tx, d, { today, now, actor, subject, state, input }), known.states, controlsOf(world, tx, { demarche: d, subject, input, today, now, dossier: situation.dossier }, situation.actor),
   ]);
   const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
   const before = { today, now, actor, subject, state, facts, get } as Before<unknown, unknown>;

@@ -15,7 +15,7 @@ export {
   type Opening, type Outcome,
 } from './life.ts';
 export { locateFor, MOST_WRONG, TooManyTries } from './locate.ts';
-export type { Caller, Controlled, Controls, Quote, World } from './world.ts';
+export type { Caller, Controlled, ControlledDossier, Controls, Quote, World } from './world.ts';
 export { IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
 export { decisionFacet, type Appeal, type AppealKind, type DecisionAct, type DecisionState, type Hearing, type Judgment, type JudgmentOutcome, type LodgedAppeal } from './decision-facet.ts';
 export { decisionOf, ProcedureRefusal, type Procedure } from './procedure.ts';

@@ -16,7 +16,7 @@ import { WrongStage, type Dossier, type Reason } from './dossier.ts';
 import { addReview, addSignature, broughtTo, event, insertDossier, loadDossier, lockDossier, moveDossier, requote, saveDossierInput, type Brought } from './dossier-store.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import type { InputError } from './flat.ts';
-import type { Caller, Quote, World } from './world.ts';
+import type { Caller, ControlledDossier, Quote, World } from './world.ts';
 
 /** The answer to a step: where the dossier stands, or why it could not move. */
 export type Outcome =
@@ -57,9 +57,12 @@ export function subjectOf(d: Demarche, dossier: Dossier): SubjectRef {
   return d.subject.mode === 'creates' ? { kind: dossier.subject_kind, id: dossier.subject_id, fresh: true } : { kind: dossier.subject_kind, id: dossier.subject_id };
 }
 
+/** The dossier as whoever controls professionals sees it. */
+export const askedBy = ({ id, submitted_at }: Dossier, deciding: boolean): ControlledDossier => ({ id, submittedAt: submitted_at?.toISOString() ?? null, deciding });
+
 export async function evaluateDossier(world: World, dossier: Dossier, actor: Actor): Promise<Evaluation> {
   const d = demarcheOf(world, dossier);
-  return evaluate(world, d, { actor, subject: subjectOf(d, dossier), json: dossier.input, ...(dossier.judged_on ? { judgedOn: dossier.judged_on } : {}) });
+  return evaluate(world, d, { actor, subject: subjectOf(d, dossier), json: dossier.input, dossier: askedBy(dossier, false), ...(dossier.judged_on ? { judgedOn: dossier.judged_on } : {}) });
 }
 
 /** Submits a draft or a completed dossier, and takes it as far as it can go by itself. */

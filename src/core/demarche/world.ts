@@ -18,7 +18,13 @@ export type Controls = {
   /** In place of the démarche's own «automatic» or «clerk»; null leaves it. Two persons stay two. */
   review: Review | null;
 };
-export type Controlled = { demarche: Demarche; actor: Extract<Actor, { kind: 'partner' }>; subject: SubjectRef; input: unknown; today: string; now: string };
+export type Controlled = {
+  demarche: Demarche; actor: Extract<Actor, { kind: 'partner' }>; subject: SubjectRef; input: unknown; today: string; now: string;
+  /** The dossier that asks; absent in a dry run. */
+  dossier?: ControlledDossier | undefined;
+};
+/** `submittedAt`: instant, null while it is a draft. `deciding`: its decision is being made, under lock: what is counted now is held until it is over. */
+export type ControlledDossier = { id: string; submittedAt: string | null; deciding: boolean };
 
 export type World = {
   acts: Sql;

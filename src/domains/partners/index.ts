@@ -1,8 +1,18 @@
 /** The face of partners: the accreditation of professionals, their users, quotas, controls and stock. */
 import type { AnyFacet } from '../../core/act/types.ts';
-import type { Demarche } from '../../core/demarche/index.ts';
 import type { PaperTemplates } from '../documents/index.ts';
+import { accreditationFacet } from './facet.ts';
 
-export const partnerFacets: readonly AnyFacet[] = [];
-export const partnerDemarches: readonly Demarche[] = [];
+export const partnerFacets: readonly AnyFacet[] = [accreditationFacet];
+export { partnerDemarches } from './catalogue.ts';
 export const partnerPapers: PaperTemplates = {};
+
+export { accreditationFacet } from './facet.ts';
+export { NOTHING_ODD, type Anomalies } from './anomaly.ts';
+export { professionalControls, type ControlProviders } from './controls.ts';
+export { partnerSentences, statusWords } from './words.ts';
+export { accreditationById, accreditationOf, allAccreditations, liveAccreditation, type Accreditation } from './store/accreditations.ts';
+export { conventionOf as conventionFor } from './rules/convention.ts';
+export { dossiersOf, usedOn, type CompanyDossier } from './store/dossiers.ts';
+export { usedBefore } from './store/quotas.ts';
+export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';

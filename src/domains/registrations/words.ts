@@ -6,6 +6,7 @@ import type { DecisionAct } from '../../core/demarche/index.ts';
 import type { InsuranceAct } from '../insurance/index.ts';
 import type { PersonAct } from '../people/index.ts';
 import { approvalVerdictWords, kilometres, readingWords, siteName, sourceWords, visitKindWords, visitVerdictWords, type ApprovalAct, type InspectionAct } from '../inspections/index.ts';
+import { partnerSentences, type AccreditationAct } from '../partners/index.ts';
 import type { VehicleAct } from '../vehicles/index.ts';
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
 import type { SaleAct } from './model/sale.ts';
@@ -30,7 +31,7 @@ const communeName = (insee: string): string => territory.commune(insee)?.name ??
 
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
 type Kind =
-  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind']
+  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | AccreditationAct['kind']
   | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
 const day = (payload: Payload, key: string): string => (text(payload, key) ? formatShortDate(text(payload, key)) : '');
@@ -58,6 +59,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'registration.hold-lifted': (p) => ({ title: 'Mesure levée', details: why(p) }),
   'registration.restored': (p) => ({ title: 'Registre rétabli', details: why(p) }),
   'registration.certified': (p) => ({ title: 'Attestation délivrée', details: text(p, 'number') ? [`N° ${text(p, 'number')}`] : [] }),
+  ...partnerSentences,
   'sale.declared': plain('Vente déclarée par le vendeur'),
   'sale.code-issued': (p) => ({ title: p['round'] === 1 ? 'Code remis à l’acheteur' : 'Nouveau code remis à l’acheteur', details: p['round'] === 1 ? [] : ['L’ancien ne sert plus'] }),
   'sale.completed': (p) => ({ title: 'Achat terminé par l’acheteur', details: why(p), strong: true }),

@@ -53,10 +53,11 @@ export function dossierRoutes(app: App): RouteLine[] {
   ];
 }
 
-/** Agents see every dossier; a citizen theirs; an authority, or a helper at a mairie, those they opened. Anything else does not exist. */
+/** Agents see every dossier; a citizen theirs; a professional those of its company; an authority, or a helper at a mairie, those they opened. Anything else does not exist. */
 export function maySee(actor: Actor, dossier: Dossier): boolean {
   if (isAdministration(actor)) return true;
   if (actor.kind === 'citizen') return dossier.applicant_id === actor.personId;
+  if (actor.kind === 'partner') return dossier.actor.kind === 'partner' && dossier.actor.companyId === actor.companyId;
   return 'agentId' in actor && 'agentId' in dossier.actor && dossier.actor.agentId === actor.agentId;
 }
 

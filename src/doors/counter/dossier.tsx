@@ -14,7 +14,7 @@ import { said } from './errand-routes.tsx';
 import { helperDossierPage } from './helper-dossier.tsx';
 import { recapPage } from './recap-page.tsx';
 import { signedKind } from './sign-form.tsx';
-import { agentOf, callerOf, counterAgents, deskAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
+import { agentOf, callerOf, counterAgents, deskAgents, isUuid, reviewAgents, show, textOf, type CounterApp } from './site.tsx';
 import { takeDossier } from './store.ts';
 
 const PURPOSE = 'instruction d’un dossier';
@@ -24,7 +24,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
   const { world } = app;
   const at = '/guichet/dossiers/:dossier';
   const back = ({ dossier }: Errand) => `/guichet/dossiers/${dossier.id}`;
-  const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, errand: Errand) => ReturnType<RouteLine['handler']>, who = counterAgents): RouteLine => ({
+  const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, errand: Errand) => ReturnType<RouteLine['handler']>, who = reviewAgents): RouteLine => ({
     method, path: `${at}${path}`, who, purpose: PURPOSE, handler: async (ctx) => {
       const errand = await openErrand(ctx, app);
       try {
@@ -71,7 +71,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       }
       return seeOther(back(errand), said(await signDossier(world, callerOf(ctx), errand.dossier.id, { party: party.key, personId: party.personId, means, ...(witness ? { witness } : {}) })));
     }, deskAgents),
-    line('POST', '/encaisser', (ctx, errand) => cash(ctx, app, errand)),
+    line('POST', '/encaisser', (ctx, errand) => cash(ctx, app, errand), counterAgents),
     line('POST', '/suite', async (ctx, errand) => seeOther(back(errand), said(await advance(world, callerOf(ctx), errand.dossier.id)))),
     line('GET', '/pieces/:piece', async (ctx, { dossier }) => {
       const id = ctx.params['piece'] ?? '';

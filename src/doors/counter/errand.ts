@@ -13,7 +13,7 @@ import { pieceField, piecesSent, readForm } from '../../ui/demarche/index.ts';
 import { lookupFields, searchName, withDefaults, type Matches } from './lookup.ts';
 import { markNote, seenNote } from './seen-note.ts';
 import { markIn, markNoteName, recordMark } from './signed-piece.tsx';
-import { agentOf, callerOf, isUuid, textOf, type CounterApp } from './site.tsx';
+import { agentOf, callerOf, isUuid, managesPartnersOnly, textOf, type CounterApp } from './site.tsx';
 import { personsById } from './store.ts';
 
 /** A dossier that an agent has before them, with what its démarche says of it. */
@@ -26,7 +26,7 @@ export const openStates = ['draft', 'to_complete'];
 export async function openErrand(ctx: Ctx, app: CounterApp): Promise<Errand> {
   const id = ctx.params['dossier'] ?? '';
   const found = isUuid(id) ? await loadDossier(app.world.acts, id) : undefined;
-  if (!found || !keyedBy(found, ctx)) throw notFound('Ce dossier n’existe pas.');
+  if (!found || !keyedBy(found, ctx) || (managesPartnersOnly(ctx) && demarcheOf(app.world, found).family !== 'professionnel')) throw notFound('Ce dossier n’existe pas.');
   const dossier = await ctx.disclose(seal(found, { personIds: found.applicant_id ? [found.applicant_id] : [], kind: 'dossier', subjectId: found.id }));
   const d = demarcheOf(app.world, dossier);
   return { dossier, d, flat: isHelper(ctx.actor) && !dossier.applicant_id ? flatten(d.input, dossier.input) : withDefaults(fieldsOf(d.input), flatten(d.input, dossier.input), openStates.includes(dossier.state) ? dossier.applicant_id : null) };

@@ -7,7 +7,7 @@ import { Button, Card, renderFragment, SearchBox } from '../../ui/index.ts';
 import { countDue } from './due.tsx';
 import { Results } from './results.tsx';
 import { helperHome } from './helper-home.tsx';
-import { agentOf, counterAgents, deskAgents, show, textOf, type CounterApp } from './site.tsx';
+import { agentOf, counterAgents, deskAgents, managesPartnersOnly, show, textOf, type CounterApp } from './site.tsx';
 import { findEverything, queueCounts, queues, vehicleOfSale, type QueueId } from './store.ts';
 
 const LABEL = 'Plaque, numéro de série, titre, dossier, code de vente, nom ou RIDET';
@@ -15,7 +15,7 @@ const LABEL = 'Plaque, numéro de série, titre, dossier, code de vente, nom ou 
 /** The desk of an agent: one box, the queues, the till. */
 export function homeRoutes(app: CounterApp): RouteLine[] {
   return [
-    { method: 'GET', path: '/guichet', who: deskAgents, purpose: 'consultation au guichet', handler: async (ctx) => page(await (isHelper(ctx.actor) ? helperHome : home)(ctx, app)) },
+    { method: 'GET', path: '/guichet', who: deskAgents, purpose: 'consultation au guichet', handler: async (ctx) => (managesPartnersOnly(ctx) ? seeOther('/guichet/professionnels') : page(await (isHelper(ctx.actor) ? helperHome : home)(ctx, app))) },
     { method: 'GET', path: '/guichet/recherche', who: counterAgents, purpose: 'recherche au guichet', perMinute: 600, handler: async (ctx) => {
       const query = textOf(ctx.query['q']).slice(0, 80);
       const fragment = textOf(ctx.query['fragment']) === '1';

@@ -1,16 +1,17 @@
 import { notFound, page, seeOther, type RouteLine } from '../../core/http/index.ts';
 import { DateTimeFr, EmptyState, MoneyF, PlateBadge, Table, Tabs, Tag } from '../../ui/index.ts';
-import { agentOf, counterAgents, show, type CounterApp } from './site.tsx';
+import { agentOf, managesPartnersOnly, reviewAgents, show, type CounterApp } from './site.tsx';
 import { queueCounts, queueOf, queues, type DossierLine, type QueueId } from './store.ts';
 
 /** What waits for an agent, the oldest first. */
 export function queueRoutes(app: CounterApp): RouteLine[] {
   return [
-    { method: 'GET', path: '/guichet/files', who: counterAgents, handler: () => seeOther('/guichet/files/examen') },
-    { method: 'GET', path: '/guichet/files/:queue', who: counterAgents, purpose: 'instruction des dossiers', handler: async (ctx) => {
+    { method: 'GET', path: '/guichet/files', who: reviewAgents, handler: () => seeOther('/guichet/files/examen') },
+    { method: 'GET', path: '/guichet/files/:queue', who: reviewAgents, purpose: 'instruction des dossiers', handler: async (ctx) => {
       const id = ctx.params['queue'] as QueueId;
       if (!Object.hasOwn(queues, id)) throw notFound();
-      const [counts, rows] = await Promise.all([queueCounts(app.pools.read), queueOf(app.pools.read, id).then((one) => ctx.disclose(one))]);
+      const only = managesPartnersOnly(ctx) ? [...app.world.catalogue.values()].filter(({ family }) => family === 'professionnel').map((d) => d.id) : null;
+      const [counts, rows] = await Promise.all([queueCounts(app.pools.read, only), queueOf(app.pools.read, id, only).then((one) => ctx.disclose(one))]);
       const { agentId } = agentOf(ctx);
       return page(show(ctx, app, { title: queues[id].label, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: queues[id].label }], children: (
         <>

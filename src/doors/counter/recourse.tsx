@@ -10,7 +10,7 @@ import { territory } from '../../territory/index.ts';
 import { Button, ErrorSummary, Inset, joinDates, type FormError, type FormValues } from '../../ui/index.ts';
 import { AnswerForm, AppealAnswerForm, DecisionPanel, HearingForm, JudgmentForm, LodgeForm, type StepForm } from '../../ui/demarche/index.ts';
 import { openErrand, type Errand } from './errand.ts';
-import { agentOf, callerOf, cite, counterAgents, show, textOf, type CounterApp } from './site.tsx';
+import { agentOf, callerOf, cite, reviewAgents, show, textOf, type CounterApp } from './site.tsx';
 
 const PURPOSE = 'instruction d’un dossier';
 type StepName = 'audience' | 'observations' | 'recours' | 'reponse' | 'jugement';
@@ -23,7 +23,7 @@ export function recourseRoutes(app: CounterApp): RouteLine[] {
   const { world } = app;
   const at = '/guichet/dossiers/:dossier/suites';
   const post = (step: StepName, done: string, field: string, act: (ctx: Ctx, contested: Contested) => Promise<Dossier>): RouteLine => ({
-    method: 'POST', path: `${at}/${step}`, who: counterAgents, purpose: PURPOSE, handler: async (ctx): Promise<Answer> => {
+    method: 'POST', path: `${at}/${step}`, who: reviewAgents, purpose: PURPOSE, handler: async (ctx): Promise<Answer> => {
       const contested = await openContested(ctx, app);
       try {
         await act(ctx, contested);
@@ -38,7 +38,7 @@ export function recourseRoutes(app: CounterApp): RouteLine[] {
   const cited = (ctx: Ctx, name: string, { d }: Contested) => [ctx.form[name] ?? []].flat().filter((id) => d.law.includes(id));
   const text = (ctx: Ctx, name: string) => textOf(ctx.form[name]);
   return [
-    { method: 'GET', path: at, who: counterAgents, purpose: PURPOSE, handler: async (ctx) => page(await suitesPage(ctx, app, await openContested(ctx, app))) },
+    { method: 'GET', path: at, who: reviewAgents, purpose: PURPOSE, handler: async (ctx) => page(await suitesPage(ctx, app, await openContested(ctx, app))) },
     post('audience', 'La lettre part : la personne peut répondre, en ligne ou à un guichet.', 'griefs', (ctx, one) =>
       openHearing(world, callerOf(ctx), one.dossier.id, { grounds: text(ctx, 'griefs'), texts: cited(ctx, 'textes-griefs', one), procedure: territory.procedure(one.today), requestId: ctx.requestId })),
     post('observations', 'Les observations sont enregistrées.', 'observations', (ctx, { dossier }) =>

@@ -8,6 +8,7 @@ import { dueRoutes } from './due.tsx';
 import { errandRoutes } from './errand-routes.tsx';
 import { homeRoutes } from './home.tsx';
 import { messageRoutes } from './messages.tsx';
+import { partnerRoutes } from './partners.tsx';
 import { personRoutes } from './person.tsx';
 import { queueRoutes } from './queues.tsx';
 import { receiptRoutes } from './receipts.tsx';
@@ -20,6 +21,6 @@ import { vehicleRoutes } from './vehicle.tsx';
 export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
-    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app),
+    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app),
   ];
 }

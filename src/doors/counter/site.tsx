@@ -12,12 +12,22 @@ export type Agent = Extract<Actor, { kind: 'agent' }>;
 
 /** Who serves at a counter. */
 export const counterAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier');
+/** Those who read and decide dossiers: who serves, and the manager of professionals, for those of professionals only. */
+export const reviewAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier', 'partner-manager');
 /** The same, and the named helpers of a mairie: they key, on dossiers of their own. */
-export const deskAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier', 'helper');
+export const deskAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier', 'partner-manager', 'helper');
+/** Who manages professionals. */
+export const partnerAgents = agents('partner-manager', 'supervisor', 'director');
+const SERVING: readonly string[] = ['clerk', 'examining-clerk', 'supervisor', 'cashier'];
+/** True for who manages professionals and serves nobody else: other dossiers do not exist for them. */
+export const managesPartnersOnly = ({ actor }: Pick<Ctx, 'actor'>): boolean => actor.kind === 'agent' && actor.roles.includes('partner-manager') && !actor.roles.some((role) => SERVING.includes(role));
 
 export const DOOR = { id: 'counter', name: 'Guichet', home: '/guichet' } as const;
 
 const NAV = [['/guichet', 'Accueil', 'Alt+A'], ['/guichet/demarches', 'Démarches', 'Alt+D'], ['/guichet/files', 'Files', 'Alt+F'], ['/guichet/caisse', 'Caisse', 'Alt+C'], ['/guichet/remboursements', 'Remboursements', undefined]] as const;
+
+/** Who only manages professionals: their list, their démarches, what waits. */
+const MANAGER_NAV = [['/guichet/professionnels', 'Professionnels', 'Alt+P'], ['/guichet/demarches', 'Démarches', 'Alt+D'], ['/guichet/files', 'Files', 'Alt+F']] as const;
 
 /** A helper at a mairie walks through two pages only. */
 const HELPER_NAV = [['/guichet', 'Vos dossiers', 'Alt+A'], ['/guichet/demarches', 'Démarches', 'Alt+D']] as const;
@@ -36,7 +46,7 @@ export const callerOf = (ctx: Ctx): Caller & { actor: Agent } => ({ actor: agent
 export function show(ctx: Ctx, app: CounterApp, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {
   const path = ctx.req.url.split('?')[0] ?? '';
   const agent = agentOf(ctx);
-  const lines = isHelper(agent) ? HELPER_NAV : [...NAV, ...(app.demo ? [['/guichet/messages', 'Messages', undefined] as const] : [])];
+  const lines = isHelper(agent) ? HELPER_NAV : managesPartnersOnly(ctx) ? MANAGER_NAV : [...NAV, ...(agent.roles.includes('supervisor') ? [['/guichet/professionnels', 'Professionnels', undefined] as const] : []), ...(app.demo ? [['/guichet/messages', 'Messages', undefined] as const] : [])];
   return renderPage({
     door: DOOR, demo: app.demo, csrf: ctx.csrf, flash: ctx.session.takeFlash(), width: 'wide',
     nav: lines.map(([href, label, key]) => ({ href, label, key, current: href === '/guichet' ? path === href : path.startsWith(href) })),

@@ -20,18 +20,18 @@ export const queues: Readonly<Record<QueueId, { label: string; state: DossierSta
   'a-completer': { label: 'À compléter', state: 'to_complete', two: false }, 'a-payer': { label: 'À payer', state: 'to_pay', two: false },
 };
 
-/** One queue, the oldest first. */
-export async function queueOf(sql: Sql, id: QueueId): Promise<Sealed<DossierLine[]>> {
+/** One queue, the oldest first. @param only démarches that this agent reads; null: all */
+export async function queueOf(sql: Sql, id: QueueId, only: readonly string[] | null = null): Promise<Sealed<DossierLine[]>> {
   const { state, two } = queues[id];
   return sealed([...await sql<DossierLine[]>`
     select d.*, a.name as taken_by, a.id as taken_by_id from pub_counter_dossier d left join dossier_taken t on t.dossier_id = d.id left join agent a on a.id = t.agent_id
-    where d.state = ${state} and d.two_persons = ${two} order by d.submitted_at nulls last limit 100`]);
+    where d.state = ${state} and d.two_persons = ${two} ${only ? sql`and d.demarche = any(${[...only]}::text[])` : sql``} order by d.submitted_at nulls last limit 100`]);
 }
 
 /** How many wait in each queue. */
-export async function queueCounts(sql: Sql): Promise<Record<QueueId, number>> {
+export async function queueCounts(sql: Sql, only: readonly string[] | null = null): Promise<Record<QueueId, number>> {
   const rows = await sql<{ state: string; two: boolean; count: number }[]>`
-    select state, two_persons as two, count(*)::int as count from pub_counter_dossier where state in ('in_review', 'to_complete', 'to_pay') group by 1, 2`;
+    select state, two_persons as two, count(*)::int as count from pub_counter_dossier where state in ('in_review', 'to_complete', 'to_pay') ${only ? sql`and demarche = any(${[...only]}::text[])` : sql``} group by 1, 2`;
   const of = (id: QueueId) => rows.find((row) => row.state === queues[id].state && row.two === queues[id].two)?.count ?? 0;
   return { examen: of('examen'), 'deux-agents': of('deux-agents'), 'a-completer': of('a-completer'), 'a-payer': of('a-payer') };
 }

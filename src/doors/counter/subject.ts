@@ -8,6 +8,10 @@ import { vehicleOfSale } from './store.ts';
 /** What a dossier is about, in a few words: «471 001 NC, TOYOTA HILUX». Empty while it does not exist. */
 export async function subjectText({ world }: CounterApp, dossier: Dossier): Promise<string> {
   const d = demarcheOf(world, dossier);
+  if (dossier.subject_kind === 'accreditation') {
+    const found = (await loadStates(world.read, world.facets, [{ kind: 'accreditation', id: dossier.subject_id }])).get(dossier.subject_id);
+    return (d.subject.view.label as (state: unknown) => string)(viewOf(d, found));
+  }
   const vehicleId = await vehicleIdOf(world, dossier);
   const states = (await loadStates(world.read, world.facets, [{ kind: 'vehicle', id: vehicleId ?? dossier.subject_id }])).get(vehicleId ?? dossier.subject_id);
   const plate = states && plateOf(states['registration'] as RegistrationState);

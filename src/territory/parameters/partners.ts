@@ -1,7 +1,47 @@
 import { placeholder } from '../dated.ts';
-import { one } from './one.ts';
+import { one, type Parameter } from './one.ts';
+
+/** What each profession may be allowed to do: patterns of démarches; its convention takes all of them or some. */
+const acts = {
+  importer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'demander-attestation', '*rendez-vous*'],
+  dealer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'annuler-cession', 'changer-adresse', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
+  'used-yard': ['declarer-cession', 'completer-achat', 'annuler-cession', 'demander-attestation', '*rendez-vous*'],
+  lessor: ['premiere-immatriculation', 'commencer-location', 'terminer-location', 'changer-adresse', 'changer-usage', 'declarer-cession', 'completer-achat', 'retirer-circulation', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
+  insurer: ['*assurance*', 'declarer-cession', 'completer-achat', 'demander-attestation'],
+  'inspection-centre': ['*visite*', '*controle*', '*homologation*', '*rendez-vous*'],
+  'vhu-operator': ['declarer-destruction', 'completer-achat', 'retirer-circulation'],
+  bank: ['poser-opposition', 'lever-opposition', 'demander-attestation'],
+  bailiff: ['poser-opposition', 'lever-opposition', 'demander-attestation'],
+  customs: ['poser-opposition', 'lever-opposition'],
+  pound: ['poser-opposition', 'lever-opposition', 'declarer-destruction'],
+  municipality: ['changer-adresse', 'premiere-immatriculation', 'completer-achat', 'declarer-cession', 'demander-attestation', '*rendez-vous*'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** How many of one démarche a day, where a convention says nothing else. */
+const perDay = { importer: 200, dealer: 60, 'used-yard': 30, lessor: 100, insurer: 2000, 'inspection-centre': 200, 'vhu-operator': 40, bank: 100, bailiff: 50, customs: 100, pound: 40, municipality: 40 } as const satisfies Record<keyof typeof acts, number>;
+
+type Kind = keyof typeof acts;
+const dated = placeholder('convention-professionnel');
+const byKind = <Name extends string, V>(name: Name, values: Record<Kind, V>, line: (kind: Kind, value: V) => Parameter<V>) =>
+  Object.fromEntries((Object.keys(values) as Kind[]).map((kind) => [`${name}.${kind}`, line(kind, values[kind])])) as { [K in Kind as `${Name}.${K}`]: Parameter<V> };
+
+const words: Record<Kind, string> = {
+  importer: 'importateur', dealer: 'concessionnaire', 'used-yard': 'marchand d’occasion', lessor: 'loueur', insurer: 'assureur', 'inspection-centre': 'centre de contrôle', 'vhu-operator': 'centre VHU',
+  bank: 'établissement de crédit', bailiff: 'commissaire de justice', customs: 'douane', pound: 'fourrière', municipality: 'commune',
+};
 
 /** Professionals: conventions, quotas, controls, stock. */
 export const partnerParameters = {
   dealerStockMonths: one('Validité annuelle d’un numéro W', 'mois', 12, placeholder('series-particulieres')),
+  ...byKind('partnerActs', acts as Record<Kind, readonly string[]>, (kind, value) => one(`Démarches ouvertes au métier : ${words[kind]}`, 'démarches', value, dated)),
+  ...byKind('partnerPerDay', perDay as Record<Kind, number>, (kind, value) => one(`Quota usuel de chaque démarche : ${words[kind]}`, 'actes par jour', value, dated)),
+  partnerConventionMonths: one('Durée la plus longue d’une convention de professionnel', 'mois', 36, dated),
+  partnerExpiryWarningDays: one('Alerte avant la fin d’une convention', 'jours', 60, dated),
+  partnerPhotoActs: one('Démarches d’un professionnel qui exigent les photographies', 'démarches', ['premiere-immatriculation', 'completer-achat'] as readonly string[], dated),
+  partnerPhotoKinds: one('Métiers dont les photographies sont exigées', 'métiers', ['importer', 'dealer', 'used-yard', 'lessor'] as readonly string[], dated),
+  partnerTrustedActs: one('Démarches accordées sans agent à un professionnel, quand les faits sont vérifiés par la machine', 'démarches', ['premiere-immatriculation', 'completer-achat', 'changer-adresse'] as readonly string[], dated),
+  partnerClerkScore: one('Score d’anomalie au-delà duquel un agent examine', 'points', 30, dated),
+  partnerTwoPersonsScore: one('Score d’anomalie au-delà duquel deux agents examinent', 'points', 60, dated),
+  partnerLowBalance: one('Seuil d’alerte du compte professionnel prépayé', 'F', 50_000, dated),
+  partnerBatchRows: one('Lignes d’un lot au plus', 'lignes', 10_000, dated),
 };

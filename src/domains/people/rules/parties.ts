@@ -49,7 +49,10 @@ type Turn = { id: string; found: ReturnType<typeof whoSigns> };
 /** For each who must sign, by whom. Where one is enough: whoever the actor stands for, else the first who can. */
 function turn(side: Side, signing: Signing, { actor, today, act }: Asked): Turn[] {
   const me = personOf(actor);
-  const all = side.ids.map((id): Turn => ({ id, found: whoSigns(id, signing, { on: today, act, called: side.called(id), prefer: me }) }));
+  // The account of a professional is its company: for itself it signs by sending, whoever represents it elsewhere.
+  const itself = actor.kind === 'partner' && side.ids.includes(actor.companyId);
+  if (itself && side.need !== 'all') return [];
+  const all = side.ids.filter((id) => !itself || id !== me).map((id): Turn => ({ id, found: whoSigns(id, signing, { on: today, act, called: side.called(id), prefer: me }) }));
   if (side.need === 'all' || all.length < 2) return all;
   const mine = all.find(({ id, found }) => id === me || ('signers' in found && found.signers.some(({ personId }) => personId === me)));
   const first = mine ?? all.find(({ found }) => 'signers' in found) ?? all[0];

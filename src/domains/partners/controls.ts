@@ -1,0 +1,39 @@
+import type { Sql, Tx } from '../../core/db/sql.ts';
+import type { Blocker, Controlled, Controls, World } from '../../core/demarche/index.ts';
+import { today as dayOf } from '../../core/values/time.ts';
+import { anomaliesOf, type Anomalies } from './anomaly.ts';
+import { photoPieces, quotaBlocks, reviewOf, standingBlocks } from './rules/controls.ts';
+import { heldAccreditation, liveAccreditation } from './store/accreditations.ts';
+import { usedBefore } from './store/quotas.ts';
+
+/** What the control asks of domains that stand above: handed in by src/app.ts. */
+export type ControlProviders = {
+  /** True when machines have checked every fact that an agent would read (approval, cover, inspection). Absent: unknown, hence never. */
+  checkedByMachine?: (tx: Sql | Tx, c: Controlled) => Promise<boolean>;
+  /** What a profession may not ask of an act that is open to it: a bank inscribes pledges and nothing else. */
+  limits?: (c: Controlled) => readonly Blocker[];
+  anomalies?: (tx: Sql | Tx, c: Controlled) => Promise<Anomalies>;
+};
+
+/**
+ * The control of professionals before each act, at every door, and again under lock: accreditation alive, not suspended,
+ * for this act, in its period and quota; photographs; who looks. What a company asks about its own accreditation is free.
+ */
+export function professionalControls({ checkedByMachine, limits, anomalies = anomaliesOf }: ControlProviders = {}): NonNullable<World['controls']> {
+  return async (tx, c): Promise<Controls> => {
+    const { demarche, actor, today } = c;
+    if (demarche.subject.view.kind === 'accreditation') return { blockers: [], pieces: [], review: null };
+    const standing = await (c.dossier?.deciding ? heldAccreditation(tx as Tx, actor.companyId, actor.partnerKind) : liveAccreditation(tx, actor.companyId, actor.partnerKind));
+    const alive = standing && standing.status !== 'ended' ? { ...standing, status: standing.status } : undefined;
+    // The accreditation is that of the day of the act, whatever the day on which its law is judged.
+    const blockers = standingBlocks(alive, { demarche, kind: actor.partnerKind, roles: actor.roles, on: dayOf(new Date(c.now)) });
+    if (!alive || blockers.length) return { blockers, pieces: [], review: null };
+    const [used, odd, checked] = await Promise.all([
+      usedBefore(tx, { companyId: actor.companyId, demarche: demarche.id }, c.dossier, new Date(c.now)), anomalies(tx, c), checkedByMachine?.(tx, c) ?? false,
+    ]);
+    return {
+      blockers: [...quotaBlocks(alive.convention, demarche, used), ...(limits?.(c) ?? [])],
+      pieces: photoPieces(actor.partnerKind, demarche.id, today), review: reviewOf(odd.score, demarche.id, checked, today),
+    };
+  };
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { blocker, type Blocker } from '../../../core/demarche/index.ts';
+import { lawDate } from '../../../core/values/time.ts';
+import { kindIds, partnerKinds } from '../model/index.ts';
+import type { Accredited } from '../views.ts';
+
+/** What a convention is asked with; what is left empty is what the profession usually has. */
+export const wanted = {
+  acts: z.string().trim().max(600).optional().meta({ label: 'Démarches demandées', hint: 'Leurs noms, séparés par des virgules. Vide : toutes celles que le métier ouvre.', control: 'textarea' }),
+  from: lawDate.meta({ label: 'À partir du', control: 'date' }),
+  to: lawDate.meta({ label: 'Jusqu’au', control: 'date', exampleDays: 365, hint: 'Ce jour compris.' }),
+  sites: z.string().trim().max(300).optional().meta({ label: 'Sites', hint: 'Séparés par des virgules.' }),
+  perDay: z.int('Un nombre entier.').min(1, 'Au moins un acte par jour.').max(100_000, 'Ce nombre est trop grand.').optional().meta({ label: 'Actes par jour, pour chaque démarche', hint: 'Vide : le quota usuel du métier.', width: 5 }),
+  quotas: z.array(z.object({
+    act: z.string().trim().max(60).optional().meta({ label: 'Démarche', width: 20 }),
+    perDay: z.int('Un nombre entier.').min(1, 'Au moins un acte par jour.').max(100_000, 'Ce nombre est trop grand.').optional().meta({ label: 'Actes par jour', width: 5 }),
+  })).max(3).optional().meta({ label: 'Quota particulier', max: 3 }),
+};
+
+export const ridet = z.string().overwrite((typed) => typed.replace(/[\s.\u00a0\u202f]/g, '')).regex(/^\d{7}(\d{3})?$/, 'Un RIDET a sept chiffres, ou dix avec le numéro d’établissement.').meta({ label: 'RIDET de l’entreprise', width: 10, examples: ['0000002'] });
+export const kind = z.enum(kindIds).meta({ label: 'Métier', options: partnerKinds, examples: ['dealer'] });
+export const reason = (label: string) => z.string().trim().min(20, 'Écrivez une phrase, 20 caractères au moins.').max(2000).meta({ label, control: 'textarea', examples: ['Motif d’exemple, en une phrase.'] });
+export const basis = z.string().trim().min(3, 'Indiquez le texte ou l’article de la convention.').max(200).meta({ label: 'Fondement', hint: 'Le texte, ou l’article de la convention.', examples: ['Convention type, article 7'] });
+
+/** An accreditation that is over can no longer change; one that was never given neither. */
+export function endedBlocks({ accreditation: { status } }: Accredited): Blocker[] {
+  return status === 'active' || status === 'suspended' ? [] : [blocker('accreditation-finie', 'Cette accréditation a pris fin.', 'convention-professionnel', 'l’entreprise', 'en demander une nouvelle')];
+}

@@ -1,0 +1,48 @@
+import { blocker, type Blocker, type Piece, type Review } from '../../../core/demarche/index.ts';
+import { formatDate, type LawDate } from '../../../core/values/time.ts';
+import { territory } from '../../../territory/index.ts';
+import { ACTING, companyRoles, coversAct, partnerKinds, quotaOf, type CompanyRole, type Convention, type PartnerKind } from '../model/index.ts';
+
+const law = 'convention-professionnel';
+const MANAGER = 'le gestionnaire des professionnels';
+
+export type Standing = { status: 'active' | 'suspended'; suspendedAt: Date | null; convention: Convention; number: string } | undefined;
+type Asked = { demarche: { id: string; title: string }; kind: string; roles: readonly string[]; on: LawDate };
+
+/** Why this professional may not do this act today, whatever it is about: every reason at once. */
+export function standingBlocks(standing: Standing, { demarche, kind, roles, on }: Asked): Blocker[] {
+  const role = roles.some((one) => ACTING.includes(one)) ? [] : [blocker('role-sans-acte', `Vos accès (${roles.map((one) => companyRoles[one as CompanyRole] ?? one).join(', ').toLowerCase() || 'aucun rôle'}) ne permettent pas de faire une démarche.`, law, 'le responsable de votre entreprise', 'agir avec le compte d’un opérateur, ou demander ce rôle')];
+  const profession = (partnerKinds[kind as PartnerKind] ?? kind).toLowerCase();
+  if (!standing) return [...role, blocker('sans-accreditation', `Votre entreprise n’a pas d’accréditation en cours (${profession}).`, law, MANAGER, 'demander l’accréditation de l’entreprise')];
+  const { status, convention, number } = standing;
+  return [
+    ...role,
+    ...(status === 'suspended' ? [blocker('accreditation-suspendue', `Votre accréditation ${number} est suspendue : aucune démarche n’est possible, à aucune porte.`, law, MANAGER, 'présenter vos observations ; les raisons sont dans votre espace')] : []),
+    ...(on < convention.from ? [blocker('convention-a-venir', `Votre convention ne commence que le ${formatDate(convention.from)}.`, law, MANAGER, 'attendre ce jour')] : []),
+    ...(on > convention.to ? [blocker('convention-echue', `Votre convention a pris fin le ${formatDate(convention.to)}.`, law, MANAGER, 'demander son renouvellement')] : []),
+    ...(coversAct(convention.acts, demarche.id) ? [] : [blocker('acte-hors-convention', `Votre convention n’ouvre pas la démarche « ${demarche.title} ».`, law, MANAGER, 'demander que la convention soit étendue, ou faire faire la démarche par son titulaire')]),
+  ];
+}
+
+/** The quota of the day. @param used those of the same day that count before this one */
+export function quotaBlocks(convention: Convention, demarche: { id: string; title: string }, used: number): Blocker[] {
+  const most = quotaOf(convention, demarche.id);
+  return used < most ? [] : [blocker('quota-du-jour', `Le quota du jour est atteint : ${most} fois « ${demarche.title} ».`, law, MANAGER, 'continuer demain, ou demander un autre quota')];
+}
+
+/** The photographs that some professions join to some acts. */
+export function photoPieces(kind: string, demarche: string, on: LawDate): Piece[] {
+  const acts = territory.parameter('partnerPhotoActs', on).value;
+  const kinds = territory.parameter('partnerPhotoKinds', on).value;
+  return kinds.includes(kind) && coversAct(acts, demarche) ? [
+    { kind: 'photo-document', label: 'Photographie du document d’origine du véhicule', text: law, hint: 'Prise par vous, le document entier et lisible.' },
+    { kind: 'photo-vin', label: 'Photographie de la plaque constructeur ou du numéro frappé à froid', text: law, hint: 'Prise sur le véhicule.' },
+  ] : [];
+}
+
+/** Who looks: odd acts are read by an agent or by two; a trusted act goes alone only where machines have checked its facts. */
+export function reviewOf(score: number, demarche: string, checkedByMachine: boolean, on: LawDate): Review | null {
+  if (score >= territory.parameter('partnerTwoPersonsScore', on).value) return 'two-persons';
+  if (score >= territory.parameter('partnerClerkScore', on).value) return 'clerk';
+  return checkedByMachine && coversAct(territory.parameter('partnerTrustedActs', on).value, demarche) ? 'automatic' : null;
+}

@@ -1,0 +1,32 @@
+import type { Recorded } from '../../../core/act/types.ts';
+import type { AccreditationAct, AccreditationState } from '../model/acts.ts';
+
+/** The accreditation after an act: the only producer of its state. */
+export function evolve(state: AccreditationState, act: Recorded<AccreditationAct>): AccreditationState {
+  const at = act.effectiveAt;
+  switch (act.kind) {
+    case 'accreditation.granted': {
+      const { number, companyId, partnerKind: kind, convention } = act.payload;
+      return { ...state, number, companyId, kind, status: 'active', conventions: [{ since: at, convention }], people: (act.private['people'] ?? null) as AccreditationState['people'] };
+    }
+    case 'accreditation.renewed': return { ...state, conventions: [...state.conventions, { since: at, convention: act.payload.convention }] };
+    case 'accreditation.suspended': {
+      const reason = act.private['reason'];
+      return { ...state, status: 'suspended', suspensions: [...state.suspensions, { from: at, to: null, ...act.payload, reason: typeof reason === 'string' ? reason : null }] };
+    }
+    case 'accreditation.restored': return { ...state, status: 'active', suspensions: closed(state, at) };
+    case 'accreditation.ended': return { ...state, status: 'ended', endedAt: at, suspensions: closed(state, at) };
+    default: return state;
+  }
+}
+
+const closed = ({ suspensions }: AccreditationState, at: string) => suspensions.map((one) => (one.to === null ? { ...one, to: at } : one));
+
+/** The accreditation as it was at an instant. */
+export function slice(state: AccreditationState, at: string): AccreditationState {
+  const conventions = state.conventions.filter(({ since }) => since <= at);
+  if (!conventions.length) return { ...state, status: null, conventions: [], suspensions: [], endedAt: null };
+  const suspensions = state.suspensions.filter(({ from }) => from <= at).map((one) => (one.to !== null && one.to > at ? { ...one, to: null } : one));
+  const endedAt = state.endedAt !== null && state.endedAt <= at ? state.endedAt : null;
+  return { ...state, conventions, suspensions, endedAt, status: endedAt ? 'ended' : suspensions.some(({ to }) => to === null) ? 'suspended' : 'active' };
+}

@@ -1,0 +1,28 @@
+import type { Sql, Tx } from '../../../core/db/sql.ts';
+import type { DossierState } from '../../../core/demarche/index.ts';
+import type { LawDate } from '../../../core/values/time.ts';
+
+/** A démarche of a company, without anything of the persons it is about. */
+export type CompanyDossier = {
+  id: string; number: string; demarche: string; state: DossierState; user_name: string; door: string; subject_kind: string; subject_id: string;
+  submitted_at: Date | null; decided_at: Date | null; updated_at: Date; total: number | null;
+};
+
+/** The démarches of one company, the latest first: never another's. */
+export async function dossiersOf(sql: Sql | Tx, companyId: string, more: { limit?: number; states?: readonly DossierState[]; from?: LawDate; to?: LawDate } = {}): Promise<CompanyDossier[]> {
+  const { limit = 100, states, from, to } = more;
+  return sql<CompanyDossier[]>`
+    select id, number, demarche, state, user_name, door, subject_kind, subject_id, submitted_at, decided_at, updated_at, total from pub_partners_dossier
+    where company_id = ${companyId} ${states ? sql`and state = any(${[...states]}::text[])` : sql``}
+      ${from ? sql`and submitted_at >= ${from}::date::timestamptz` : sql``} ${to ? sql`and submitted_at < (${to}::date + 1)::timestamptz` : sql``}
+    order by updated_at desc limit ${limit}`;
+}
+
+/** How many of each démarche a company sent on a day and that count in its quotas. */
+export async function usedOn(sql: Sql | Tx, companyId: string, day: LawDate): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ demarche: string; used: number }[]>`
+    select demarche, count(*)::int as used from dossier
+    where actor ->> 'kind' = 'partner' and actor ->> 'companyId' = ${companyId} and submitted_at >= ${day}::date::timestamptz and submitted_at < (${day}::date + 1)::timestamptz
+      and state in ('submitted', 'in_review', 'to_pay', 'decided', 'issued') group by demarche`;
+  return new Map(rows.map(({ demarche, used }) => [demarche, used]));
+}

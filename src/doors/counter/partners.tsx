@@ -1,0 +1,106 @@
+import { history } from '../../core/act/read.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { addDays, formatDateTime, formatShortDate, parseDate } from '../../core/values/time.ts';
+import { accreditationById, allAccreditations, dossiersOf, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState, type CompanyDossier } from '../../domains/partners/index.ts';
+import { actSentence } from '../../domains/registrations/index.ts';
+import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, SummaryList, Table, Tag, Timeline, type TagKind } from '../../ui/index.ts';
+import { stateWords } from '../../ui/demarche/index.ts';
+import { isUuid, managesPartnersOnly, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
+import { personsById } from './store.ts';
+
+const HOME = '/guichet/professionnels';
+const PURPOSE = 'gestion des professionnels';
+const KINDS: Readonly<Record<Accreditation['status'], TagKind>> = { active: 'success', suspended: 'danger', ended: 'neutral' };
+
+/** Professionals as their manager sees them: who is accredited for what, what they did, and how to stop one. */
+export function partnerRoutes(app: CounterApp): RouteLine[] {
+  const { pools } = app;
+  return [
+    { method: 'GET', path: HOME, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => {
+      const all = await allAccreditations(pools.read);
+      const names = await namesOf(ctx, app, all.map(({ companyId }) => companyId));
+      return page(show(ctx, app, { title: 'Professionnels', children: (
+        <>
+          <h1 class="govuk-heading-l">Professionnels</h1>
+          <ButtonGroup><Button href="/guichet/files/examen">Demandes à examiner</Button><Button kind="secondary" href="/guichet/demarches">Enregistrer une demande</Button></ButtonGroup>
+          {all.length ? <Table caption="Accréditations" rows={all} columns={[
+            { label: 'Entreprise', cell: (one) => <a class="govuk-link" href={`${HOME}/${one.id}`}>{names.get(one.companyId) ?? 'Identité effacée'}</a> },
+            { label: 'Métier', cell: ({ kind }) => partnerKinds[kind] }, { label: 'Numéro', cell: ({ number }) => <span class="sitt-num">{number}</span> },
+            { label: 'État', cell: ({ status }) => <Tag kind={KINDS[status]}>{statusWords[status]}</Tag> }, { label: 'Jusqu’au', cell: ({ convention }) => formatShortDate(convention.to) },
+          ]} /> : <EmptyState title="Aucun professionnel n’est accrédité" />}
+        </>
+      ) }));
+    } },
+    { method: 'GET', path: `${HOME}/:accreditation`, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => page(await accreditationPage(ctx, app)) },
+  ];
+}
+
+async function namesOf(ctx: Ctx, app: CounterApp, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map((await ctx.disclose(await personsById(app.pools.read, ids))).map(({ person_id, name }) => [person_id, name]));
+}
+
+async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
+  const { world, pools } = app;
+  const id = ctx.params['accreditation'] ?? '';
+  const found = isUuid(id) ? await accreditationById(pools.read, id) : undefined;
+  if (!found) throw notFound('Cette accréditation n’existe pas.');
+  const today = world.today(world.clock());
+  const span = { from: parseDate(textOf(ctx.query['du'] as string)) ?? addDays(today, -30), to: parseDate(textOf(ctx.query['au'] as string)) ?? today };
+  const [names, states, used, acts, past] = await Promise.all([
+    namesOf(ctx, app, [found.companyId]), loadStates(pools.read, world.facets, [{ kind: 'accreditation', id }]), usedOn(pools.read, found.companyId, today),
+    dossiersOf(pools.read, found.companyId, { ...span, limit: 200 }), history(pools.read, world.facets, { kind: 'accreditation', id }),
+  ]);
+  const state = states.get(id)?.['accreditation'] as AccreditationState;
+  const name = names.get(found.companyId) ?? 'Identité effacée';
+  return show(ctx, app, { title: name, crumbs: [{ label: 'Professionnels', href: HOME }, { label: name }], children: (
+    <>
+      <h1 class="govuk-heading-l">{name} <Tag kind={KINDS[found.status]}>{statusWords[found.status]}</Tag></h1>
+      <Stopped state={state} />
+      <Convention of={found} used={used} state={state} />
+      <Steps ctx={ctx} app={app} id={id} />
+      <h2 class="govuk-heading-m">Ses actes</h2>
+      <form class="sitt-inline" method="get" action={`${HOME}/${id}`}>
+        <Field spec={{ path: 'du', control: 'text', label: 'Du', width: 10 }} values={{ du: formatShortDate(span.from) }} />
+        <Field spec={{ path: 'au', control: 'text', label: 'Au', width: 10 }} values={{ au: formatShortDate(span.to) }} />
+        <Button kind="secondary">Montrer</Button>
+      </form>
+      <Acts rows={acts} app={app} opens={!managesPartnersOnly(ctx)} />
+      <h2 class="govuk-heading-m">Son histoire</h2>
+      <Timeline items={past.toReversed().map(({ act }) => { const said = actSentence(act as never); return { when: formatDateTime(new Date(act.recordedAt)), title: said.title, ...(said.details.length ? { details: said.details.map((one) => <p class="govuk-body govuk-!-margin-bottom-1">{one}</p>) } : {}) }; })} />
+    </>
+  ) });
+}
+
+/** Why it is stopped, and until when its company may answer. */
+function Stopped({ state }: { state: AccreditationState }) {
+  const open = state.suspensions.findLast(({ to }) => to === null);
+  if (!open) return null;
+  return <Banner kind="warning" title="Suspendue : aucune démarche n’est possible, à aucune porte"><p class="govuk-body">{open.reason ?? 'Motifs effacés'}</p><p class="govuk-body govuk-!-margin-bottom-0">Fondement : {open.text}. Depuis le <DateTimeFr at={new Date(open.from)} />. Observations de l’entreprise jusqu’au {formatShortDate(open.hearingUntil)}.</p></Banner>;
+}
+
+function Convention({ of: { number, kind, convention }, used, state }: { of: Accreditation; used: ReadonlyMap<string, number>; state: AccreditationState }) {
+  const quotas = [...new Set([...Object.keys(convention.quotas), ...used.keys()])].map((one) => `${one} : ${used.get(one) ?? 0} aujourd’hui, sur ${quotaOf(convention, one)}`);
+  return <SummaryList rows={[
+    { label: 'Accréditation', value: <span class="sitt-num">{number}</span> }, { label: 'Métier', value: partnerKinds[kind] }, { label: 'Représentant', value: state.people?.representative ?? 'Effacé' },
+    { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}` }, { label: 'Démarches', value: convention.acts.join(', ') },
+    { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
+  ]} />;
+}
+
+/** What may be done about it: each a démarche of the catalogue, signed by delegation. */
+function Steps({ ctx, app, id }: { ctx: Ctx; app: CounterApp; id: string }) {
+  const { actor } = ctx;
+  const about = [...app.world.catalogue.values()].filter(({ subject, who }) => subject.mode === 'existing' && subject.view.kind === 'accreditation' && who.some((one) => one.holds({ actor, subject: { kind: 'accreditation', id }, state: {}, get: (facet) => facet.initial, today: '' })));
+  if (!about.length) return null;
+  return <ButtonGroup>{about.map((d) => <Form action={`/guichet/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={id} /><Button kind="secondary">{d.title}</Button></Form>)}</ButtonGroup>;
+}
+
+function Acts({ rows, app, opens }: { rows: readonly CompanyDossier[]; app: CounterApp; opens: boolean }) {
+  if (!rows.length) return <EmptyState title="Aucune démarche dans cette période" />;
+  return <Table caption="Ses démarches de la période" captionHidden rows={rows} columns={[
+    { label: 'Dossier', cell: ({ number, id }) => (opens ? <a class="govuk-link" href={`/guichet/dossiers/${id}`}>{number}</a> : <span class="sitt-num">{number}</span>) }, { label: 'Démarche', cell: ({ demarche }) => app.world.catalogue.get(demarche)?.title ?? 'Démarche' },
+    { label: 'Par', cell: ({ user_name }) => user_name.split(',')[0] ?? '' }, { label: 'Déposée', cell: ({ submitted_at }) => (submitted_at ? <DateTimeFr at={submitted_at} /> : '') },
+    { label: 'Où elle en est', cell: ({ state }) => <Tag kind={stateWords(state).kind}>{stateWords(state).label}</Tag> },
+  ]} />;
+}
