@@ -63,7 +63,7 @@ export const gates: readonly Gate[] = [
   { rule: 'mesure-illisible', effect: 'dispute', sentence: 'Une mesure de la source n’a pas de référence ou pas de dates lisibles : elle n’est pas reprise, un agent doit la lire.', ground: 'hold' },
   { rule: 'vol-en-double', effect: 'dispute', sentence: 'La source donne deux vols en cours pour ce véhicule : le premier est repris, un agent doit lire l’autre.', ground: 'hold' },
   { rule: 'mesure-finie', effect: 'advice', sentence: 'Une mesure est finie et son début n’est pas connu : elle ne bloque rien et n’est pas reprise.' },
-  { rule: 'mesures-deja-la', effect: 'advice', sentence: 'Ce véhicule est déjà au registre : les mesures de ce fichier ne lui sont pas ajoutées ; la comparaison (--diff) dit celles qui manquent.' },
+  { rule: 'mesures-ajoutees', effect: 'advice', sentence: 'Ce véhicule est déjà au registre : les mesures lisibles de ce fichier qui lui manquaient lui sont ajoutées ; celles qu’il a déjà restent ce qu’elles sont devenues.' },
   { rule: 'adresse-illisible', effect: 'advice', sentence: 'L’adresse du titulaire n’est pas reprise : il faut la commune (code INSEE), et une rue, une tribu, un lot ou un lieu-dit ; une boîte postale seule ne dit pas où l’on habite.', where: "fields ? '_address'", detail: "fields ->> '_address'" },
   { rule: 'date-impossible', effect: 'advice', sentence: 'La date de première mise en circulation n’est pas lisible : elle n’est pas reprise.', where: "fields ? 'B' and born is null", detail: of('B') },
   { rule: 'date-future', effect: 'advice', sentence: 'La première mise en circulation est dans l’avenir.', where: "rpad(left(trim(born, '~'), 7), 7, '-00') > left('$today', 7)" },

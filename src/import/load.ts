@@ -8,6 +8,7 @@ import { today, type LawDate } from '../core/values/time.ts';
 import { actsOfRow, personId, personIn, vehicleId, type Operation, type StagedRow } from './acts.ts';
 import { gateOf } from './gates.ts';
 import type { StagedHold } from './holds.ts';
+import { addStandingHolds } from './standing-holds.ts';
 import { contestStanding, namedIn } from './twins.ts';
 
 /** Whole vehicles in one transaction: small enough to lose little in a stop, large enough to be quick. */
@@ -53,6 +54,7 @@ async function loadChunk(env: ActEnv, { run, source }: { run: string; source: st
     });
     const rows = result as RowResult[];
     for (const { key, twins = [] } of rows) for (const twin of twins) await contestStanding(env, twin, { id: vehicleId(source, key), source, key });
+    await bringHolds(env, { run, source, today: today(env.clock()) }, from, rows);
     return replayed ? rows.map((row) => (row.outcome === 'refused' ? row : { ...row, outcome: 'already' })) : rows;
   } catch (error) {
     if (attempt < 3 && (isRetryable(error) || isRefusal(error, 'unique'))) return loadChunk(env, { run, source }, from, attempt + 1);
@@ -60,23 +62,37 @@ async function loadChunk(env: ActEnv, { run, source }: { run: string; source: st
   }
 }
 
-async function decideChunk(tx: Tx, { run, source, today: day }: { run: string; source: string; today: LawDate }, from: number): Promise<{ acts: ActDraft[]; result: Json }> {
+/** Vehicles of earlier loads get the holds of this file that they lack; those of this very load have them. */
+async function bringHolds(env: ActEnv, { run, source }: Loading, from: number, rows: readonly RowResult[]): Promise<void> {
+  const standing = rows.filter(({ outcome, rules }) => outcome === 'already' && rules.includes('mesures-ajoutees'));
+  if (!standing.length) return;
+  const holds = await env.acts.begin((tx) => holdsOfChunk(tx, run, from)) as Map<string, StagedHold[]>;
+  for (const { key } of standing) await addStandingHolds(env, { run, source, key }, holds.get(key) ?? []);
+}
+
+async function holdsOfChunk(tx: Tx, run: string, from: number): Promise<Map<string, StagedHold[]>> {
+  return Map.groupBy(await tx<StagedHold[]>`
+    select key, type, authority, reference, since, until, basis from import_hold
+    where run = ${run} and problem is null and key in (select key from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK}) order by key, line`, (one) => one.key);
+}
+
+type Loading = { run: string; source: string; today: LawDate };
+
+async function decideChunk(tx: Tx, { run, source, today: day }: Loading, from: number): Promise<{ acts: ActDraft[]; result: Json }> {
   const rows = await tx<StagedRow[]>`select line, key, plate, chassis, fields from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK} order by line`;
   if (!rows.length) throw new Error(`the rows ${from}… of this load are no longer staged`);
   const remarks = Map.groupBy(await tx<Remark[]>`select line, rule, detail from import_remark where run = ${run} and line >= ${from} and line < ${from + CHUNK}`, (one) => one.line);
   const operations = Map.groupBy(await tx<(Operation & { key: string })[]>`
     select key, ordering, month, code, cancelled from import_operation
     where run = ${run} and key in (select key from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK}) order by key, ordering, line`, (one) => one.key);
-  const holds = Map.groupBy(await tx<StagedHold[]>`
-    select key, type, authority, reference, since, until, basis from import_hold
-    where run = ${run} and problem is null and key in (select key from import_row where run = ${run} and line >= ${from} and line < ${from + CHUNK}) order by key, line`, (one) => one.key);
+  const holds = await holdsOfChunk(tx, run, from);
   const register = await standing(tx, source, rows);
   const acts: ActDraft[] = [];
   const result: RowResult[] = [];
   for (const row of rows) {
     const id = vehicleId(source, row.key);
     const { rules: met, twins } = register.twins(row, id);
-    const rules = [...(remarks.get(row.line) ?? []).map((one) => one.rule), ...met, ...(register.vehicles.has(id) && holds.has(row.key) ? ['mesures-deja-la'] : [])];
+    const rules = [...(remarks.get(row.line) ?? []).map((one) => one.rule), ...met, ...(register.vehicles.has(id) && holds.has(row.key) ? ['mesures-ajoutees'] : [])];
     const effect = (wanted: string) => rules.map((rule) => gateOf.get(rule)).filter((gate) => gate?.effect === wanted);
     const known = register.vehicles.has(id);
     const outcome = known && !rules.includes('cle-en-double') ? 'already' : effect('refuse').length ? 'refused' : effect('dispute').length ? 'disputed' : 'loaded';

@@ -95,4 +95,27 @@ describe('les mesures et les adresses de l’ancien registre', { timeout: 60_000
     expect(diffCsv(found.differences)).toContain(';\'=ESSAI');
     expect(await acts()).toBe(before);
   });
+
+  test('un véhicule déjà au registre reçoit les mesures qui lui manquaient, par les mêmes actes, une seule fois', async () => {
+    const holds = join(folder, 'm3.csv');
+    const more = `${HOLDS}M-2,gage,bank,G-2,05/04/2021,,\nM-1,vol,gendarmerie,PV-9,2020-01-02,2020-02-01,\nM-5,vol,gendarmerie,V-3,01/04/2021,,\n`;
+    await writeFile(holds, more);
+    const bringing = { ...options, holds };
+    const first = await importFile(world, bringing);
+    expect(first.totals).toMatchObject({ loaded: 0, already: 5 });
+    expect(first.results.find(({ key }) => key === 'M-2')?.rules).toContain('mesures-ajoutees');
+    const heldBy = async (key: string) => (await stateOf(key)).registration.holds.map(({ type, reference, from, to }) => ({ type, reference, from, open: to === null }));
+    expect(await heldBy('M-2')).toMatchObject([{ type: 'treasury', reference: 'T-2' }, { type: 'gage', reference: 'G-2', from: '2021-04-04T13:00:00.000Z', open: true }]);
+    expect((await heldBy('M-1')).filter(({ type }) => type === 'theft')).toMatchObject([{ reference: 'PV-1', open: false }, { reference: 'PV-9', open: false }]);
+    // A theft stands already: the second one of the file adds nothing to it.
+    expect((await heldBy('M-5')).filter(({ type }) => type === 'theft')).toMatchObject([{ reference: 'V-1', open: true }]);
+    const count = async () => (await db.owner<{ n: number }[]>`select count(*)::int as n from act`)[0]?.n;
+    const before = await count();
+    await importFile(world, bringing);
+    await writeFile(holds, `${more}\n`);
+    await importFile(world, bringing);
+    expect(await count(), 'the same file again, then one that differs by an empty line').toBe(before);
+    const seals = { keys: openKeyRing({ folder: join(folder, 'keys') }).publicKeys(), folder };
+    expect(await verifyRegister({ sql: db.pools.report, facets: world.facets, seals })).toMatchObject({ ok: true, findings: [] });
+  });
 });

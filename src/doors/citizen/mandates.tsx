@@ -1,5 +1,5 @@
 import { citizens, page, type RouteLine } from '../../core/http/index.ts';
-import { Button, ButtonGroup, EmptyState, SummaryList } from '../../ui/index.ts';
+import { Button, ButtonGroup, SummaryList } from '../../ui/index.ts';
 import { forCitizens } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 import { myMandates, type MyMandate } from './store.ts';
@@ -23,10 +23,10 @@ export function mandatesRoute(app: CitizenApp): RouteLine {
       <>
         <h1 class="govuk-heading-l">Mes mandats</h1>
         <h2 class="govuk-heading-m">Qui signe pour moi</h2>
-        {given.length ? <SummaryList rows={given} /> : <EmptyState title="Personne"><p class="govuk-body">Vous signez seul. Vous pouvez charger quelqu’un de vos démarches, pour celles que vous choisissez, et jusqu’au jour que vous dites.</p></EmptyState>}
+        {given.length ? <SummaryList rows={given} /> : <p class="govuk-body">Vous seulement. Vous pouvez charger quelqu’un de vos démarches, pour celles que vous choisissez, et jusqu’au jour que vous dites.</p>}
         <ButtonGroup>{about.filter(({ subject }) => subject.mode === 'creates').map((d) => <Button kind="secondary" href={`/usager/demarches/${d.id}`}>{d.title}</Button>)}</ButtonGroup>
         <h2 class="govuk-heading-m">Pour qui je signe</h2>
-        {received.length ? <SummaryList rows={received} /> : <EmptyState title="Personne"><p class="govuk-body">Personne ne vous a donné mandat, et le registre ne connaît aucun pouvoir à votre nom.</p></EmptyState>}
+        {received.length ? <SummaryList rows={received} /> : <p class="govuk-body">Personne ne vous a donné mandat, et le registre ne connaît aucun pouvoir à votre nom.</p>}
       </>
     ) }));
   } };
