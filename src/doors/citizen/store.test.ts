@@ -30,11 +30,11 @@ it('qui donne un mandat et qui le reçoit le lisent tous deux, et nul autre ; re
   const mandate = { holder: { by: 'person', familyName: 'Exemple-Leroux', givenNames: 'Jean', birthDate: { precision: 'day', value: '1990-07-01' } }, acts: { cession: true }, from: day, to: addDays(day, 200) };
   expect((await country.ask('demo-citizen', 'POST', '/api/v1/demarches/donner-mandat', { input: mandate })).statusCode).toBe(201);
   expect(await seen('marie')).toMatchObject([{ side: 'given', other: expect.stringMatching(/LEROUX/) as unknown, words: expect.stringMatching(/Mandataire, pour : Vendre/) as unknown, revocable: true }]);
-  expect((await seen('jean')).filter(({ side }) => side === 'received')).toMatchObject([{ other: expect.stringMatching(/WAMYTAN/) as unknown, revocable: true }]);
+  expect((await seen('jean')).filter(({ side, revocable }) => side === 'received' && revocable)).toMatchObject([{ other: expect.stringMatching(/WAMYTAN/) as unknown, revocable: true }]);
   expect((await seen('wadra')).filter(({ words }) => words.includes('Vendre'))).toEqual([]);
   const [recorded] = await country.db.owner<{ number: string }[]>`select payload ->> 'number' as number from act where kind = 'power.recorded' and payload ->> 'grantor' = ${demoPersonId('marie')} order by recorded_at desc limit 1`;
   expect((await country.ask('demo-citizen', 'POST', '/api/v1/demarches/revoquer-mandat', { subject: recorded?.number, input: {} })).statusCode).toBe(201);
-  expect([await seen('marie'), (await seen('jean')).filter(({ side }) => side === 'received')]).toEqual([[], []]);
+  expect([await seen('marie'), (await seen('jean')).filter(({ side, revocable }) => side === 'received' && revocable)]).toEqual([[], []]);
 });
 
 it('la démarche qui lève un pouvoir manquant existe, quel que soit le point', () => {
