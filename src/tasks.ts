@@ -6,6 +6,7 @@ import { sealJournal } from './core/act/seal.ts';
 import { advance } from './core/demarche/index.ts';
 import { JobFailed, REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { SEND, sendTask } from './core/messages/index.ts';
+import { appointmentTasks } from './domains/appointments/index.ts';
 import { poolRules, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
@@ -61,6 +62,7 @@ function telling({ world, pools }: App, messages: NonNullable<App['messages']>):
     [REACT]: reactTask(env, pools.read, reactions),
     [REMIND]: reminderTask(env),
     [TOLD]: toldTask(env),
+    ...appointmentTasks(env),
     [SEND]: sendTask({ acts: pools.acts, messaging: messages, adapters: messages.adapters, clock: world.clock }),
   };
 }

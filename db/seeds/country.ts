@@ -13,6 +13,7 @@ import { buildWorld, catalogue, paperTemplates } from '../../src/app.ts';
 import { orderPapers } from '../../src/domains/documents/index.ts';
 import { recordPerson, recordPower, recordSituation, type Address } from '../../src/domains/people/index.ts';
 import { codeOf, numbersIn, vehicleActs } from './acts.ts';
+import { appointmentSteps } from './appointments.ts';
 import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
@@ -33,7 +34,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
   const world = buildWorld(pools, { mode: 'demo' });
   const today = world.today(world.clock());
   const told = [...demoPeople(), ...[...people, ...insurers, ...partnerPeople].map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
-  const steps = [...told, ...partnerSteps(today), ...vehicles.map((one) => vehicleActs(one)), ...inspectionSteps(today), ...exampleSteps(today)];
+  const steps = [...told, ...partnerSteps(today), ...vehicles.map((one) => vehicleActs(one)), ...inspectionSteps(today), ...appointmentSteps(today), ...exampleSteps(today)];
   let last: readonly RecordedAct[] = [];
   for (const [index, step] of steps.entries()) {
     ({ acts: last } = await perform(world, {

@@ -12,6 +12,7 @@ import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
 import { granted, suspended } from './partners.ts';
+import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
 
 type Then = NonNullable<SeedVehicle['then']>;
@@ -90,6 +91,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'delivrer-homologation': { key: 'demo-inspector', subject: exampleApproval('grant') },
   'refuser-homologation': { key: 'demo-inspector', subject: exampleApproval('refuse') },
   'enregistrer-visite': { key: 'demo-inspector', plate: '440060NC', answers: { site: 'cctv-riviere-salee', odometer: '12000', verdict: 'accepted' } },
+  ...appointmentExamples(today),
 });
 
 /** Nothing that the file does not say already. */

@@ -4,13 +4,16 @@ import { defectCode, defectPoint, defectPoints, severityWords } from './defects.
 import { exemptionFor, exemptions } from './exemptions.ts';
 import { addOpenDays, holidayOn, holidays, holidaysToConfirm, isOpenDay, nextOpenDay } from './holidays.ts';
 import { office, offices } from './offices.ts';
+import { motive, motiveLines, motives } from './motives.ts';
 import { parameter, parameterLines, parameterNames } from './parameters/index.ts';
+import { priorities } from './priorities.ts';
 import { appealWays, procedure, silenceDelay } from './procedure.ts';
 import { formatPhone, normalizePhone, takesTextMessages } from './phones.ts';
 import { place } from './place.ts';
 import { communeServedBy, postcodesOf, postOffices } from './postcodes.ts';
 import { formatPlate, normalizePlate, parsePlate, plateOf, series, seriesOf } from './series.ts';
 import { tariff, tariffGrid } from './tariffs.ts';
+import { placeName, receivingPlace, receivingPlaces, tours } from './tours.ts';
 import { citeText, legalText, legalTexts } from './texts.ts';
 
 /** New Caledonia as data. Another country replaces this folder and keeps these names. */
@@ -23,7 +26,8 @@ export const territory = {
   parameter, parameterLines, parameterNames, appealWays, procedure, silenceDelay,
   tariff, tariffGrid, exemptions, exemptionFor,
   conditionLines, conditionsFor,
-  offices, office,
+  offices, office, receivingPlaces, receivingPlace, placeName, tours,
+  motives, motive, motiveLines, priorities,
   defectPoints, defectPoint, defectCode, severityWords,
   normalizePhone, formatPhone, takesTextMessages,
 } as const;
@@ -35,8 +39,11 @@ export type { Commune, Province } from './communes.ts';
 export type { Condition, ConditionAct, ConditionHolder, ConditionLine, ConditionVehicle, Outcome } from './conditions.ts';
 export type { Dated } from './dated.ts';
 export type { DefectPoint, DefectSeverity } from './defects.ts';
+export { motiveIds, resourceKinds, type Motive, type MotiveId, type ResourceKind } from './motives.ts';
 export type { Office } from './offices.ts';
 export type { ParameterAt, ParameterName, ParameterValue } from './parameters/index.ts';
+export { priorityIds, type Priority, type PriorityId } from './priorities.ts';
+export type { ReceivingPlace, Tour } from './tours.ts';
 export type { Series, SeriesId } from './series.ts';
 export type { TariffCode, TariffContext, TariffLine } from './tariffs.ts';
 export type { LegalText, TextId } from './texts.ts';

@@ -87,6 +87,9 @@ const entries = {
   'maison-devis': houseRule('Durée de validité d’un devis'),
   'maison-compteur': houseRule('Relevés du compteur kilométrique et leur cohérence'),
   'maison-titres': houseRule('Certificats provisoires et attestations'),
+  'maison-rendez-vous': houseRule('Rendez-vous : délais, rappels, places gardées'),
+  'rendez-vous-motifs': toConfirm('Motifs, durées, papiers et tarifs des rendez-vous', 'Règlement de service non vu'),
+  'rendez-vous-tirage': toConfirm('Priorités et tirage au sort des places rares', 'Règlement de service non vu'),
 } satisfies Record<string, Entry>;
 
 export type TextId = keyof typeof entries;

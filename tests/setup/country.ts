@@ -8,6 +8,7 @@ import { openKeyRing } from '../../src/core/crypto/index.ts';
 import { advance } from '../../src/core/demarche/index.ts';
 import { CardSimulator } from '../../src/domains/payments/index.ts';
 import { contestLink } from '../../src/domains/registrations/index.ts';
+import { appointmentLinks } from '../../src/domains/appointments/index.ts';
 import { buildSitt } from '../../src/server.ts';
 import { testMessages } from './sale-code.ts';
 import { demoTemplate, testDatabase, type TestDatabase } from './database.ts';
@@ -48,6 +49,6 @@ function appOn(db: TestDatabase, data: string, clock: () => Date): App {
     config: readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data }), pools: db.pools, world, keys: openKeyRing({ folder: join(data, 'keys') }),
     // No worker here: what it would do follows the payment at once.
     desk: { acts: db.pools.acts, mode: 'demo', clock, publicUrl, provider, afterPaid: async (_tx, dossierId) => { setImmediate(() => void later(dossierId)); } },
-    stores: { read: db.pools.lookup, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages, links: { 'contest-sale': contestLink(world) },
+    stores: { read: db.pools.lookup, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages, links: { 'contest-sale': contestLink(world), ...appointmentLinks(world) },
   };
 }

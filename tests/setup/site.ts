@@ -8,6 +8,7 @@ import { openKeyRing } from '../../src/core/crypto/index.ts';
 import { routes } from '../../src/core/http/index.ts';
 import { advance } from '../../src/core/demarche/index.ts';
 import { CardSimulator, type CardDesk } from '../../src/domains/payments/index.ts';
+import { appointmentLinks } from '../../src/domains/appointments/index.ts';
 import { citizenRoutes } from '../../src/doors/citizen/index.ts';
 import { publicRoutes } from '../../src/doors/public/index.ts';
 import { buildSitt } from '../../src/server.ts';
@@ -44,5 +45,5 @@ function appOn(db: TestDatabase, data: string, publicUrl: () => string): App {
     afterPaid: async (_tx, dossierId) => { setImmediate(() => void advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, dossierId).catch(() => undefined)); },
   };
   const config = readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data });
-  return { config, pools: db.pools, world, keys, desk, stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages };
+  return { config, pools: db.pools, world, keys, desk, stores: { read: db.pools.read, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages, links: appointmentLinks(world) };
 }

@@ -13,7 +13,8 @@ export type AgentRole =
 export type HeldMandate = { readonly id: string; readonly principalId: string; readonly acts: readonly string[] };
 
 export type Actor =
-  | { kind: 'anonymous' }
+  /** `opened`: the one subject that a code or a link of a message has opened to them, checked by the door. */
+  | { kind: 'anonymous'; opened?: string }
   | { kind: 'citizen'; personId: string; accountId: string; name: string; assurance: 'low' | 'verified'; mandates?: readonly HeldMandate[] }
   | { kind: 'agent'; agentId: string; name: string; roles: readonly AgentRole[]; office: string }
   | { kind: 'authority'; agentId: string; name: string; authority: string; unit: string }

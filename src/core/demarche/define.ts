@@ -84,7 +84,9 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   /** One sentence for the information sheet: what it is for, in the applicant's words. */
   summary: string;
   /** Where it stands in the menus. */
-  family: 'titulaire' | 'vehicule' | 'titre' | 'mesure' | 'registre' | 'professionnel';
+  family: 'titulaire' | 'vehicule' | 'titre' | 'rendez-vous' | 'mesure' | 'registre' | 'professionnel';
+  /** A page of its own that asks better than fields can (places to choose among): where a person is led to begin. */
+  page?: string;
   law: readonly string[];
   who: readonly Capacity[];
   presence: 'remote' | 'person' | 'original-paper' | 'authority';

@@ -1,8 +1,19 @@
-/** The face of appointments: offices, calendars, slots, bookings, draws and queues. */
+/** The face of appointments: places to come to, booked by whoever needs one, and never given twice. */
 import type { AnyFacet } from '../../core/act/types.ts';
-import type { Demarche } from '../../core/demarche/index.ts';
 import type { PaperTemplates } from '../documents/index.ts';
+import { agendaFacet } from './model/agenda.ts';
+import { appointmentFacet } from './store.ts';
 
-export const appointmentFacets: readonly AnyFacet[] = [];
-export const appointmentDemarches: readonly Demarche[] = [];
+export { createAgenda, openAgendas } from './agendas.ts';
+export { appointmentDemarches } from './catalogue.ts';
+export { appointmentFile, calendarPath, feedPath, resourceFeed } from './calendar/feeds.ts';
+export { ask, isDone, openedBy, wrongsOf, type Errand } from './errands.ts';
+export { agendaRef, type AgendaAct, type AgendaState, type Opening, type Resource } from './model/agenda.ts';
+export { appointmentRef, LIVE, type AppointmentAct, type AppointmentState, type AppointmentStatus, type Place } from './model/appointment.ts';
+export { appointmentsOf, bookableDays, expectedOn, freeAt, freeForMove, marksAt, officesFor, readAgenda, readAppointment, stranded, type Expected, type MyAppointment } from './reading.ts';
+export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, type AppointmentEnv } from './reactions/index.ts';
+export type { FreeTime } from './rules/slots.ts';
+export { byDay, dayOf, dayWords, hourWords, nearDayWords, timeOf, whenWords } from './when.ts';
+export { absenceWords, appointmentSentences, motiveTitle, placeWords, resourceKindWords, statusWords, weekdayWords } from './words.ts';
+export const appointmentFacets: readonly AnyFacet[] = [agendaFacet, appointmentFacet];
 export const appointmentPapers: PaperTemplates = {};

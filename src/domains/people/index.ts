@@ -5,6 +5,7 @@ export { peopleDemarches } from './catalogue.ts';
 export { partyInput, partyFacts, partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyPieces, partySignatures, partySigning, type Party, type PartySide, type KnownParty } from './party.ts';
 export { powerFacet, recordPower, recordSituation, situationFacet, type PowerState, type SituationState } from './standing.ts';
 export { loadSigning, powersIn, knownPerson } from './signing.ts';
+export { contactPeriods } from './reach.ts';
 export { representing } from './represents.ts';
 export { clearingErrand, partiesOf, powerBlocks, type Side } from './rules/parties.ts';
 export { whoSigns, type Signing } from './rules/signers.ts';

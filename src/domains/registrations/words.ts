@@ -4,6 +4,7 @@ import { usages } from './model/usage.ts';
 import type { AccountAct } from '../../core/access/account-facet.ts';
 import type { DecisionAct } from '../../core/demarche/index.ts';
 import type { InsuranceAct } from '../insurance/index.ts';
+import { appointmentSentences } from '../appointments/index.ts';
 import type { PersonAct } from '../people/index.ts';
 import { approvalVerdictWords, kilometres, readingWords, siteName, sourceWords, visitKindWords, visitVerdictWords, type ApprovalAct, type InspectionAct } from '../inspections/index.ts';
 import { partnerSentences, type AccreditationAct } from '../partners/index.ts';
@@ -32,7 +33,7 @@ const communeName = (insee: string): string => territory.commune(insee)?.name ??
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
 type Kind =
   | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | AccreditationAct['kind']
-  | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
+  | keyof typeof appointmentSentences | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
 const day = (payload: Payload, key: string): string => (text(payload, key) ? formatShortDate(text(payload, key)) : '');
 const wordIn = (words: Readonly<Record<string, string>>, payload: Payload, key: string, otherwise: string): string => words[text(payload, key)] ?? otherwise;
@@ -94,6 +95,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'account.placed': plain('Agent affecté à son poste'), 'account.closed': plain('Compte d’agent fermé'), 'account.reopened': plain('Compte d’agent rouvert'),
   'account.invited': (p) => ({ title: 'Lien de première connexion remis', details: day(p, 'until') ? [`Valable jusqu’au ${day(p, 'until')}`] : [] }),
   'delegation.recorded': plain('Délégation de signature inscrite'),
+  ...appointmentSentences,
   'private.erased': (p) => ({ title: 'Contenu personnel effacé', details: why(p) }),
 };
 

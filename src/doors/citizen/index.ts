@@ -1,5 +1,6 @@
 /** The citizen's door: the wizard that interprets any démarche, and one's own file. */
 import type { RouteLine } from '../../core/http/index.ts';
+import { appointmentRoutes } from './appointments.tsx';
 import { dossierRoutes } from './dossier.tsx';
 import { homeRoutes } from './home.tsx';
 import { linkRoutes } from './links.tsx';
@@ -19,5 +20,5 @@ export const citizenDoor = {
 
 /** Every page under /usager, and the one-tap links of messages. */
 export function citizenRoutes(app: CitizenApp): RouteLine[] {
-  return [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...linkRoutes(app)];
+  return [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...appointmentRoutes(app), ...linkRoutes(app)];
 }

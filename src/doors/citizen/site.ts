@@ -30,7 +30,7 @@ export function citizenOf(ctx: Ctx): Citizen {
 
 export const DOOR = { id: 'citizen', name: 'Mon espace', home: '/usager' } as const;
 
-const NAV = [['/usager/vehicules', 'Véhicules'], ['/usager/dossiers', 'Démarches'], ['/usager/messages', 'Messages'], ['/usager/profil', 'Profil']] as const;
+const NAV = [['/usager/vehicules', 'Véhicules'], ['/usager/dossiers', 'Démarches'], ['/usager/rendez-vous', 'Rendez-vous'], ['/usager/messages', 'Messages'], ['/usager/profil', 'Profil']] as const;
 
 /** A page of this door: who is logged in, the menu, what has just happened. */
 export function show(ctx: Ctx, app: CitizenApp, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {

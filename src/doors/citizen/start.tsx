@@ -19,7 +19,10 @@ export function startRoutes(app: CitizenApp): RouteLine[] {
     { method: 'GET', path: '/usager/demarches', who: citizens, handler: (ctx) => page(show(ctx, app, { title: 'Commencer une démarche', width: 'wide', children: (
       <><h1 class="govuk-heading-l">Commencer une démarche</h1><DemarcheCards demarches={[...world.catalogue.values()].filter((d) => forCitizens(d))} hrefOf={({ id }) => `/usager/demarches/${id}`} /></>
     ) })) },
-    { method: 'GET', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', handler: async (ctx) => page(await choose(ctx, app, find(ctx), textOf(ctx.query['sujet'] as string | undefined))) },
+    { method: 'GET', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', handler: async (ctx) => {
+      const d = find(ctx);
+      return d.page ? seeOther(d.page) : page(await choose(ctx, app, d, textOf(ctx.query['sujet'] as string | undefined)));
+    } },
     { method: 'POST', path: '/usager/demarches/:id', who: citizens, purpose: 'choix du véhicule par son titulaire', perMinute: 20, keepsForm: true, handler: async (ctx) => {
       const d = find(ctx);
       const subject = await subjectOf(ctx, app, d).catch(tooMany);

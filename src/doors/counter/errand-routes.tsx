@@ -116,7 +116,7 @@ function involvedIn({ d, flat }: Errand, { subjects }: Evaluation): string[] {
 }
 
 const FAMILIES: Readonly<Record<Demarche['family'], string>> = {
-  titulaire: 'Acheter, vendre, déménager', vehicule: 'Le véhicule', titre: 'Le certificat', mesure: 'Oppositions et mesures', registre: 'Le registre', professionnel: 'Professionnels',
+  titulaire: 'Acheter, vendre, déménager', vehicule: 'Le véhicule', titre: 'Le certificat', 'rendez-vous': 'Rendez-vous', mesure: 'Oppositions et mesures', registre: 'Le registre', professionnel: 'Professionnels',
 };
 
 /** Whether this agent has a capacity for it, whatever the subject. */

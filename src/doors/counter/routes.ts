@@ -1,6 +1,8 @@
 import type { App } from '../../app.ts';
 import type { RouteLine } from '../../core/http/index.ts';
+import { agendaRoutes } from './agenda.tsx';
 import { applicantRoutes } from './applicant.tsx';
+import { appointmentRoutes } from './appointments.tsx';
 import { buyerCodeRoutes } from './buyer-code.tsx';
 import { disputedRoutes } from './disputed.tsx';
 import { dossierRoutes } from './dossier.tsx';
@@ -22,5 +24,6 @@ export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app),
+    ...appointmentRoutes(app), ...agendaRoutes(app),
   ];
 }

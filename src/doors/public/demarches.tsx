@@ -21,7 +21,7 @@ export function demarcheRoutes(app: App): RouteLine[] {
       const delay = d.silence && territory.parameter(d.silence.parameter as ParameterName, today(now));
       return page(show(ctx, app, { title: d.title, crumbs: [{ label: 'Démarches', href: '/demarches' }, { label: d.title }], children: (
         <InformationSheet demarche={d} cite={cite} sample={sampleOf(d, today(now), now.toISOString())} silence={delay && { days: Number(delay.value), toConfirm: delay.toConfirm }}>
-          {online ? <Button href={`/usager/demarches/${d.id}`}>Faire cette démarche en ligne</Button> : <Inset>{d.presence === 'authority' ? 'Réservée aux autorités habilitées.' : 'Cette démarche se fait au guichet, ou par une personne habilitée.'}</Inset>}
+          {online ? <Button href={d.page ?? `/usager/demarches/${d.id}`}>Faire cette démarche en ligne</Button> : <Inset>{d.presence === 'authority' ? 'Réservée aux autorités habilitées.' : 'Cette démarche se fait au guichet, ou par une personne habilitée.'}</Inset>}
         </InformationSheet>
       ) }));
     } },

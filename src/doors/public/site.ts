@@ -5,7 +5,7 @@ import type { Cite } from '../../ui/demarche/index.ts';
 import { renderPage, type PageProps } from '../../ui/index.ts';
 
 const DOOR = { id: 'public', name: 'Accueil', home: '/' } as const;
-const NAV = [['/demarches', 'Démarches'], ['/tarifs', 'Tarifs'], ['/verifier', 'Vérifier un titre']] as const;
+const NAV = [['/demarches', 'Démarches'], ['/rendez-vous', 'Rendez-vous'], ['/tarifs', 'Tarifs'], ['/verifier', 'Vérifier un titre']] as const;
 
 /** The menu of every public page. */
 export const nav = (path: string) => NAV.map(([href, label]) => ({ href, label, current: path === href }));

@@ -1,7 +1,7 @@
 import type { Demarche } from '../../core/demarche/index.ts';
 
 const FAMILIES: Readonly<Record<Demarche['family'], string>> = {
-  titulaire: 'Acheter, vendre, déménager', vehicule: 'Le véhicule', titre: 'Le certificat', mesure: 'Oppositions et mesures', registre: 'Le registre', professionnel: 'Professionnels',
+  titulaire: 'Acheter, vendre, déménager', vehicule: 'Le véhicule', titre: 'Le certificat', 'rendez-vous': 'Rendez-vous', mesure: 'Oppositions et mesures', registre: 'Le registre', professionnel: 'Professionnels',
 };
 
 /** The catalogue by family, each démarche with its one sentence. */

@@ -3,7 +3,7 @@ import { contactAt, type Contact, type ContactPeriod, type Messaging } from '../
 import type { World } from '../../../core/demarche/index.ts';
 import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { territory } from '../../../territory/index.ts';
-import { addressLines, displayName, type PersonState } from '../../people/index.ts';
+import { contactPeriods } from '../../people/index.ts';
 import { plateOf } from '../model/state.ts';
 import type { DeclaredBuyer } from '../model/sale.ts';
 import type { Registered } from '../views.ts';
@@ -12,25 +12,8 @@ import type { Texts } from './texts.ts';
 /** What reactions and reminders need: the engine, and the words and keys of messages. */
 export type FollowEnv = { readonly world: World; readonly messaging: Messaging<Texts> };
 
-/** How a person could be reached, period by period: a new phone or a new address opens a new one. */
-export async function contactsOf({ world }: FollowEnv, sql: Sql | Tx, personId: string): Promise<ContactPeriod[]> {
-  const state = (await loadStates(sql, world.facets, [{ kind: 'person', id: personId }])).get(personId)?.['person'] as PersonState | undefined;
-  if (!state?.identity) return [];
-  const name = displayName(state.identity);
-  const [account] = await sql`select 1 from citizen_account where person_id = ${personId} and active limit 1`;
-  const turns = [...new Set([...state.contacts, ...state.addresses].map((one) => one.from))].sort();
-  return turns.map((from, rank): ContactPeriod => {
-    const contact = state.contacts.findLast((one) => one.from <= from && (one.to === null || from < one.to))?.contact;
-    const address = state.addresses.findLast((one) => one.from <= from && (one.to === null || from < one.to))?.address;
-    return {
-      from, to: turns[rank + 1] ?? null,
-      contact: {
-        name, ...(contact?.email ? { email: contact.email } : {}), ...(contact?.phone ? { phone: contact.phone } : {}),
-        ...(address ? { postal: [name, ...addressLines(address)] } : {}), ...(account ? { account: true } : {}),
-      },
-    };
-  });
-}
+/** How a person could be reached, period by period. */
+export const contactsOf = ({ world }: FollowEnv, sql: Sql | Tx, personId: string): Promise<ContactPeriod[]> => contactPeriods(world.facets, sql, personId);
 
 /** The contact of a person on the day of an act; their name alone when nothing is known. */
 export async function reach(env: FollowEnv, sql: Sql | Tx, personId: string, at: string): Promise<Contact[]> {

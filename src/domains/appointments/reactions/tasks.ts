@@ -1,0 +1,58 @@
+import { perform } from '../../../core/act/perform.ts';
+import { act, type Json } from '../../../core/act/types.ts';
+import { transaction } from '../../../core/db/sql.ts';
+import type { Task, Tasks } from '../../../core/jobs/index.ts';
+import { requestId } from '../../../core/values/ids.ts';
+import { agendaRef } from '../model/agenda.ts';
+import { appointmentRef, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
+import { appointmentFacet, lineAt } from '../store.ts';
+import { facts, stateIn, tell, type AppointmentEnv } from './tell.ts';
+
+export const REMIND = 'appointment-reminder';
+export const EXPIRE = 'appointment-expiry';
+export const LAPSE = 'appointment-lapse';
+
+/** What the worker does for appointments: each looks again at what it is about, and leaves alone what has changed. */
+export function appointmentTasks(env: AppointmentEnv): Tasks {
+  return { [REMIND]: remind(env), [EXPIRE]: expire(env), [LAPSE]: lapse(env) };
+}
+
+const remind = (env: AppointmentEnv): Task => async (payload) => {
+  const { appointmentId: id, start, day, actId } = payload as { appointmentId: string; start: string; day: number; actId: string };
+  await transaction(env.world.acts, async (tx) => {
+    const state = await stateIn(env, tx, id);
+    if (state.status !== 'booked' || state.place?.start !== start) return;
+    await tell(env, tx, requestId(actId, `reminder-${day}`), id, 'appointment-reminder', facts(state), { actId });
+  });
+};
+
+/** No code came in time: the place is given back. */
+const expire = (env: AppointmentEnv): Task => async (payload) => {
+  const { appointmentId: id } = payload as { appointmentId: string };
+  await onOne(env, id, requestId(id, 'expiry'), async (state, now, tx) => {
+    if (state.status !== 'unconfirmed' || !state.confirmBy || state.confirmBy > now) return null;
+    const freed = state.place !== null && state.office !== null && state.motive !== null && await lineAt(tx, state.office, state.motive) > 0;
+    return { kind: 'appointment.expired', payload: { freed } };
+  });
+};
+
+/** An offer that nobody took goes on to the next; the person keeps what they had, and their turn. */
+const lapse = (env: AppointmentEnv): Task => async (payload) => {
+  const { appointmentId: id, until } = payload as { appointmentId: string; until: string };
+  await onOne(env, id, requestId(id, 'lapse', until), (state, now) => Promise.resolve(state.offer?.until === until && until <= now ? { kind: 'appointment.offer-ended', payload: { how: 'lapsed' } } : null));
+};
+
+async function onOne(env: AppointmentEnv, id: string, request: string, what: (state: AppointmentState, now: string, tx: Parameters<typeof lineAt>[0]) => Promise<AppointmentAct | null>): Promise<void> {
+  const { world } = env;
+  const { office } = await stateIn(env, world.acts, id);
+  if (!office) return;
+  const subject = appointmentRef(id);
+  await perform<Json>(world, {
+    requestId: request, author: { kind: 'system', job: 'rendez-vous' }, judgedOn: world.today(world.clock()), subjects: [subject, agendaRef(office)],
+    decide: async ({ tx, get, now }) => {
+      const done = await what(get(appointmentFacet, id), now, tx);
+      return done ? { acts: [act<AppointmentAct>({ ...done, subjects: [subject] })], result: null } : { none: null };
+    },
+    alongside: ({ tx }, acts) => world.follow(tx, acts),
+  });
+}

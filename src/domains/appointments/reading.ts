@@ -1,0 +1,86 @@
+/** What doors show of agendas and appointments. Names are sealed; free places concern nobody. */
+import { seal, type Sealed } from '../../core/access/sealed.ts';
+import { loadStates } from '../../core/act/store.ts';
+import type { World } from '../../core/demarche/index.ts';
+import { addDays, instantOf, type LawDate } from '../../core/values/time.ts';
+import { territory, type Motive } from '../../territory/index.ts';
+import type { AgendaState } from './model/agenda.ts';
+import { appointmentRef, type AppointmentState, type AppointmentStatus } from './model/appointment.ts';
+import { bookable, freeFrom, type FreeTime } from './rules/slots.ts';
+import { agendaOf, appointmentFacet, takenAt } from './store.ts';
+
+type Reader = Pick<World, 'read' | 'facets' | 'clock' | 'today'>;
+
+/** The days on which one may book today, both included. */
+export function bookableDays({ clock, today }: Pick<World, 'clock' | 'today'>): { from: LawDate; to: LawDate } {
+  const from = today(clock());
+  return { from, to: addDays(from, territory.parameter('appointmentHorizonDays', from).value) };
+}
+
+/** Free times at a place for a motive, from today to the horizon or within `days`; `most` stops it early. */
+export async function freeAt(world: Reader, motive: Motive, office: string, days = bookableDays(world), most = Infinity): Promise<FreeTime[]> {
+  const now = world.clock();
+  const [agenda, taken] = await Promise.all([agendaOf(world.read, world.facets, office), takenAt(world.read, office, days.from, days.to)]);
+  return freeFrom(agenda, motive, days, taken, bookable(now.toISOString(), world.today(now)), most);
+}
+
+/** The places where a motive is received: those whose agenda has somebody for it. */
+export async function officesFor(world: Reader, motive: Motive): Promise<string[]> {
+  const all = await Promise.all(territory.receivingPlaces.map(async ({ id }) => ({ id, agenda: await agendaOf(world.read, world.facets, id) })));
+  return all.filter(({ agenda }) => agenda.resources.some(({ kind, openings }) => kind === motive.kind && openings.length)).map(({ id }) => id);
+}
+
+export const readAgenda = (world: Reader, office: string): Promise<AgendaState> => agendaOf(world.read, world.facets, office);
+
+/** One appointment as it stands; undefined when there is none. What its contact says is personal: a door shows it to its own only. */
+export async function readAppointment(world: Reader, id: string): Promise<AppointmentState | undefined> {
+  const state = (await loadStates(world.read, world.facets, [appointmentRef(id)])).get(id)?.[appointmentFacet.name] as AppointmentState | undefined;
+  return state?.number ? state : undefined;
+}
+
+export type MyAppointment = { id: string; state: AppointmentState };
+/** Those of a person or a company, the next ones first, then the last of the past. */
+export async function appointmentsOf(world: Reader, holder: string): Promise<Sealed<MyAppointment[]>> {
+  const rows = await world.read<{ appointment_id: string }[]>`
+    select appointment_id from pub_appointments_mine where person_id = ${holder} order by coalesce(starts_at, asked_at) desc limit 30`;
+  return seal(await statesOf(world, rows.map((row) => row.appointment_id)), { personIds: [holder], kind: 'rendez-vous' });
+}
+
+export type Expected = { id: string; status: AppointmentStatus; state: AppointmentState };
+/** Who is expected at an office on a day, in order of time. */
+export async function expectedOn(world: Reader, office: string, day: LawDate): Promise<Sealed<Expected[]>> {
+  const rows = await world.read<{ appointment_id: string; holder_id: string | null }[]>`
+    select appointment_id, holder_id from pub_appointments_day
+    where office = ${office} and starts_at >= ${instantOf(day, '00:00')} and starts_at < ${instantOf(addDays(day, 1), '00:00')} order by starts_at, resource, number`;
+  const found = await statesOf(world, rows.map((row) => row.appointment_id));
+  return seal(found.map(({ id, state }) => ({ id, status: state.status ?? 'booked', state })), { personIds: [...new Set(rows.flatMap(({ holder_id }) => holder_id ?? []))], kind: 'rendez-vous du jour' });
+}
+
+export type Marks = { motive: string; month: LawDate; arrived: number; missed: number; total: number };
+/** Who came and who did not, by month and motive: counts, nobody. */
+export async function marksAt(world: Pick<World, 'read'>, office: string): Promise<Marks[]> {
+  return world.read<Marks[]>`select motive, month, arrived, missed, total from pub_appointments_marks where office = ${office} order by month desc, motive limit 24`;
+}
+
+/** Appointments that stand while nobody receives: to be moved, one by one, by a person. */
+export async function stranded(world: Reader, office: string): Promise<{ id: string; number: string; start: string }[]> {
+  const agenda = await agendaOf(world.read, world.facets, office);
+  const rows = await world.read<{ appointment_id: string; number: string; starts_at: Date; ends_at: Date; resource: string }[]>`
+    select e.appointment_id, e.number, p.starts_at, p.ends_at, p.resource from appointment_entry e join appointment_place p on p.appointment_id = e.appointment_id and p.role = 'booked'
+    where e.office = ${office} and e.status = 'booked' and p.starts_at > ${world.clock()} order by p.starts_at limit 500`;
+  return rows.filter((row) => {
+    const absences = agenda.resources.find(({ id }) => id === row.resource)?.absences ?? [];
+    return absences.some((one) => one.from < row.ends_at.toISOString() && row.starts_at.toISOString() < one.to);
+  }).map((row) => ({ id: row.appointment_id, number: row.number, start: row.starts_at.toISOString() }));
+}
+
+async function statesOf(world: Reader, ids: readonly string[]): Promise<MyAppointment[]> {
+  const states = await loadStates(world.read, world.facets, ids.map(appointmentRef));
+  return ids.map((id) => ({ id, state: states.get(id)?.[appointmentFacet.name] as AppointmentState }));
+}
+
+/** Other times at the same place, for whoever wants to move. */
+export async function freeForMove(world: Reader, state: AppointmentState): Promise<FreeTime[]> {
+  const motive = territory.motive(state.motive ?? '', world.today(world.clock()));
+  return motive && state.office && state.status === 'booked' && motive.mode === 'open' ? freeAt(world, motive, state.office) : [];
+}

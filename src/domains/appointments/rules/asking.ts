@@ -1,0 +1,46 @@
+/** What every asking has in common: is there such a place, may this person have one more. */
+import type { Actor } from '../../../core/access/actor.ts';
+import { blocker, type Blocker } from '../../../core/demarche/index.ts';
+import { formatDateTime, instantOf, type LawDate } from '../../../core/values/time.ts';
+import { territory, type Motive } from '../../../territory/index.ts';
+import type { AgendaState } from '../model/agenda.ts';
+import type { Place } from '../model/appointment.ts';
+import { bookable, freeFrom, freeTimes, type Taken } from './slots.ts';
+
+export const LAW = 'maison-rendez-vous';
+const ANYBODY = 'vous';
+
+/** Where and when. `until`: the last day whose places are known, to propose others. */
+export type Asked = { motive: Motive; day: LawDate; time: string; until: LawDate };
+
+/**
+ * The place that is given for a day and an hour: the first free one.
+ * @param anyTime true for an agent: no notice is asked of who stands at the counter
+ */
+export function placeFor(agenda: AgendaState, { motive, day, time, until }: Asked, taken: readonly Taken[], now: string, today: LawDate, anyTime: boolean): { place: Place } | { blocker: Blocker } {
+  const span = anyTime ? { ...bookable(now, today), from: now } : bookable(now, today);
+  const start = instantOf(day, time).toISOString();
+  if (start < span.from) return { blocker: blocker('rendez-vous-trop-tot', start <= now ? 'Cette heure est passée.' : 'Il est trop tard pour prendre cette heure.', LAW, ANYBODY, 'choisir une heure plus tard', 'time') };
+  if (start >= span.to) return { blocker: blocker('rendez-vous-trop-loin', `Les rendez-vous s’ouvrent ${territory.parameter('appointmentHorizonDays', today).value} jours à l’avance.`, LAW, ANYBODY, 'choisir un jour plus proche', 'day') };
+  const [place] = freeTimes(agenda, motive, day, taken, span).find((one) => one.start === start)?.places ?? [];
+  if (place) return { place };
+  const others = freeFrom(agenda, motive, { from: day, to: until }, taken, span, 3).map((one) => formatDateTime(new Date(one.start)));
+  return { blocker: blocker('place-non-libre', 'Cette place n’est pas libre : elle vient d’être prise, ou personne ne reçoit à cette heure.', LAW, ANYBODY, others.length ? `choisir par exemple ${others.join(', ')}` : 'choisir un autre jour ou un autre lieu', 'time') };
+}
+
+/** A person has so many appointments to come, an agent and a professional count otherwise. */
+export function limitBlocks(actor: Actor, live: number, today: LawDate): Blocker[] {
+  if (actor.kind !== 'citizen' && actor.kind !== 'anonymous') return [];
+  const most = territory.parameter('appointmentMostLive', today).value;
+  return live < most ? [] : [blocker('rendez-vous-nombreux', `Vous avez déjà ${live} rendez-vous à venir ou demandes : ${most} au plus à la fois.`, LAW, ANYBODY, 'annuler celui dont vous n’avez plus besoin')];
+}
+
+/** Without an account, or with one whose identity nobody has checked, the answer goes to a phone that takes text messages or to an e-mail. */
+export function contactBlocks(actor: Actor, contact: { name?: string | undefined; phone?: string | undefined; email?: string | undefined }): Blocker[] {
+  const found: Blocker[] = [];
+  if (actor.kind !== 'citizen' && actor.kind !== 'partner' && !contact.name) found.push(blocker('nom-manquant', 'Donnez le nom de la personne attendue.', LAW, ANYBODY, 'donner un nom', 'contact.name'));
+  if (actor.kind !== 'anonymous' && !(actor.kind === 'citizen' && actor.assurance === 'low')) return found;
+  if (!contact.email && !contact.phone) found.push(blocker('contact-manquant', 'Donnez un téléphone portable ou un courriel : la confirmation y est envoyée.', LAW, ANYBODY, 'donner l’un ou l’autre', 'contact.phone'));
+  else if (!contact.email && contact.phone && !territory.takesTextMessages(contact.phone)) found.push(blocker('contact-sans-sms', 'Ce téléphone ne reçoit pas de SMS.', LAW, ANYBODY, 'donner un portable ou un courriel', 'contact.phone'));
+  return found;
+}
