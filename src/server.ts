@@ -11,7 +11,8 @@ import { identifier, sessionSaver } from './core/access/identify.ts';
 import { addLocalProvider } from './core/access/local-provider.ts';
 import { OidcClient } from './core/access/oidc-client.ts';
 import { addPasswordLogin } from './core/access/login-routes.ts';
-import { buildServer, HttpFault, routes, type RouteLine } from './core/http/index.ts';
+import type { Actor } from './core/access/actor.ts';
+import { buildServer, page, routes, type RouteLine, type Who } from './core/http/index.ts';
 import { findByPivot } from './domains/people/index.ts';
 import { cardNotifications, simulatorPages } from './domains/payments/card/index.ts';
 import { CardSimulator } from './domains/payments/index.ts';
@@ -19,9 +20,10 @@ import { apiRoutes } from './doors/api/routes.ts';
 import { citizenRoutes } from './doors/citizen/index.ts';
 import { publicRoutes } from './doors/public/index.ts';
 import { counterRoutes } from './doors/counter/routes.ts';
+import { deskAgents } from './doors/counter/site.tsx';
 import { policeRoutes, readingDeferral } from './doors/police/index.ts';
-import { renderCitizenLogin, renderFault, renderLogin, renderProvider } from './doors/public/logins.tsx';
-import { firstEntryRoutes, steeringRoutes } from './doors/steering/index.ts';
+import { renderCitizenLogin, renderFault, renderLogin, renderNotOpen, renderProvider } from './doors/public/logins.tsx';
+import { firstEntryRoutes, steeringAgents, steeringRoutes } from './doors/steering/index.ts';
 import { usePublicFiles } from './ui/index.ts';
 
 /** Every door, in the order of the home page. */
@@ -57,12 +59,12 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
 
 async function addIdentities(server: FastifyInstance, app: App, secret: string, identity: CitizenProvider | undefined): Promise<void> {
   const door = { stores: app.stores, secret, renderLogin: renderLogin(app.demo) };
-  addPasswordLogin(server, { kind: 'agent', base: '/guichet' }, door);
+  addPasswordLogin(server, { kind: 'agent', base: '/guichet', home: agentHome }, door);
   addPasswordLogin(server, { kind: 'authority', base: '/police' }, door);
   routes(server, firstEntryRoutes(app, secret));
   if (!app.demo && !identity) {
     // Without a provider nobody enters as a citizen, and it is said.
-    routes(server, [{ method: 'GET', path: '/usager/connexion', who: 'public', handler: () => { throw new HttpFault(503, 'L’identification en ligne n’est pas encore ouverte. Toutes les démarches se font au guichet.'); } }]);
+    routes(server, [{ method: 'GET', path: '/usager/connexion', who: 'public', handler: () => page(renderNotOpen()) }]);
     return;
   }
   const real = identity && new OidcClient(identity);
@@ -71,6 +73,12 @@ async function addIdentities(server: FastifyInstance, app: App, secret: string, 
     base: '/usager', stores: app.stores, client, providerName: identity?.name ?? 'NC Connect', demo: app.demo,
     findPerson: findByPivot, renderLogin: renderCitizenLogin(app.demo),
   });
+}
+
+/** Agents begin where their role lets them in: who keeps the accounts, or reads and steers, has nothing to do at the counter. */
+function agentHome(actor: Actor): string {
+  const may = (who: Who) => who.allows({ actor, scopes: undefined, local: false });
+  return !may(deskAgents) && may(steeringAgents) ? '/pilotage' : '/guichet';
 }
 
 function manifest(folder: string): Record<string, string> {

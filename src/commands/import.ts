@@ -40,15 +40,24 @@ export async function importCommand(args: string[]): Promise<number> {
   }
 }
 
-function readArguments(args: string[]): { options: ImportOptions; diff: boolean } {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, strict: false, options: { history: { type: 'string' }, holds: { type: 'string' }, source: { type: 'string' }, diff: { type: 'boolean' } } });
+/** A word that is not understood stops everything: a mistyped --diff would load the register instead of comparing it. */
+export function readArguments(args: string[]): { options: ImportOptions; diff: boolean } {
+  const { values, positionals } = strictly(args);
   const [file, ...others] = positionals;
   if (!file || others.length) throw new CannotStart(USAGE);
-  const history = typeof values.history === 'string' ? values.history : undefined;
-  const holds = typeof values.holds === 'string' ? values.holds : undefined;
+  const { history, holds } = values;
   for (const path of [file, history, holds]) if (path && !existsSync(path)) throw new CannotStart(`Le fichier « ${path} » n’existe pas.`);
-  const source = typeof values.source === 'string' ? values.source : slug(basename(file).replace(/\.[^.]*$/, ''));
+  const source = values.source ?? slug(basename(file).replace(/\.[^.]*$/, ''));
   return { options: { file, source, ...(history ? { history } : {}), ...(holds ? { holds } : {}) }, diff: values.diff === true };
+}
+
+function strictly(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: { history: { type: 'string' }, holds: { type: 'string' }, source: { type: 'string' }, diff: { type: 'boolean' } } });
+  } catch (error) {
+    const option = /'(--?[^' ]+)/.exec((error as Error).message)?.[1];
+    throw new CannotStart(`${option ? `« ${option} » n’est pas compris, ou il lui manque sa valeur. ` : ''}${USAGE}`);
+  }
 }
 
 function bar(done: number, rows: number): void {

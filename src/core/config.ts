@@ -51,8 +51,8 @@ export function readConfig(production = false, env: NodeJS.ProcessEnv = process.
     port,
     host,
     publicUrl,
-    databaseUrl: env['DATABASE_URL'] || undefined,
-    appDatabaseUrl: env['APP_DATABASE_URL'] || undefined,
+    databaseUrl: readDatabaseUrl(env, 'DATABASE_URL'),
+    appDatabaseUrl: readDatabaseUrl(env, 'APP_DATABASE_URL'),
     secret,
     // A production stands behind a proxy that speaks https for it, most often on the same machine.
     trustProxy: env['TRUST_PROXY'] === 'none' ? false : env['TRUST_PROXY'] || (production && 'loopback'),
@@ -69,6 +69,14 @@ function readPublicUrl(text: string | undefined, port: number, production: boole
     throw new CannotStart('PUBLIC_URL est l’adresse que les usagers tapent, sans chemin, en https : par exemple PUBLIC_URL=https://transports.example.nc.');
   }
   return url.origin;
+}
+
+/** The value itself is not said again: it may hold a password. */
+function readDatabaseUrl(env: NodeJS.ProcessEnv, name: 'DATABASE_URL' | 'APP_DATABASE_URL'): string | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1) return text;
+  throw new CannotStart(`${name} n’est pas l’adresse d’une base PostgreSQL : écrivez ${name}=postgres://nom:motdepasse@serveur:5432/base (un signe spécial du mot de passe s’écrit en %XX).`);
 }
 
 function readPort(text = '3000'): number {

@@ -47,6 +47,8 @@ describe('un fichier qui n’est pas un CSV de véhicules est refusé d’une ph
     ['compressé', Buffer.from([0x1f, 0x8b, 8, 0]), /compressé/],
     ['sans colonne qui nomme le véhicule', 'marque;couleur\nESSAI;BLEU\n', /ne nomme le véhicule : il faut « vehicule », « immatriculation » ou « numero_chassis »/],
     ['des en-têtes inconnus', 'a;b;c\n1;2;3\n', /ne nomme le véhicule/],
+    ['l’historique à la place des véhicules', 'vehicule;ordre_source;mois;operation;annulee\nA;1;2011-04;IMMAT_NORMALE;\n', /ne dit rien des véhicules que leur clé.*--history/],
+    ['les mesures à la place des véhicules', 'vehicule;type;autorite;reference\nA;vol;police;X\n', /ne dit rien des véhicules que leur clé.*--holds/],
     ['des en-têtes en double', 'vehicule;marque;Marque;ptac;PTAC_F2\nA;B;C;1;2\n', /« marque » et « Marque » ; « ptac » et « PTAC_F2 »/],
     ['un guillemet jamais fermé', `${head}A;"ESSAI\nB;ESSAI\nC;ESSAI\n`, /guillemet .* n’est jamais refermé/],
     ['un guillemet jamais fermé dans l’en-tête', 'vehicule;"marque\nA;B\n', /guillemet .* n’est jamais refermé/],

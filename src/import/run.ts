@@ -90,6 +90,8 @@ async function openFiles(options: ImportOptions): Promise<Files> {
   const holds = options.holds ? await inspectCsv(options.holds) : undefined;
   const { fields, ignored } = understood(vehicles, headings);
   if (!['key', 'plate', 'chassis'].some((field) => fields.includes(field))) throw new UnreadableFile(`Aucune colonne de « ${basename(vehicles.path)} » ne nomme le véhicule : il faut « vehicule », « immatriculation » ou « numero_chassis ». Voyez docs/import.md.`);
+  // Loaded as vehicles, the lines of the history or of the holds would each leave a vehicle that nobody knows anything of.
+  if (fields.every((field) => field === null || field === 'key')) throw new UnreadableFile(`« ${basename(vehicles.path)} » ne dit rien des véhicules que leur clé. L’historique se donne par --history, les mesures par --holds, après le fichier des véhicules. Voyez docs/import.md.`);
   if (history) needs(history, historyHeadings, ['key', 'code'], 'à l’historique');
   if (holds) needs(holds, holdHeadings, ['key', 'type', 'authority', 'reference'], 'au fichier des mesures');
   // The history and the holds are part of what is loaded: others are another run.

@@ -36,7 +36,7 @@ export function renderErrorPage({ status, title, detail, requestId, blockers = [
         {errors.length ? <ul class="govuk-list govuk-list--bullet">{errors.map(({ message }) => <li>{message}</li>)}</ul> : null}
         {!blockers.length && WHAT_NOW[status] ? <p class="govuk-body">{WHAT_NOW[status]}</p> : null}
         <p class="govuk-body"><a class="govuk-link" href={backHref ?? page.door.home}>{backHref ? 'Revenir à la page précédente' : page.door.id === 'public' ? 'Aller à l’accueil' : `Revenir à « ${page.door.name} »`}</a></p>
-        <p class="sitt-error-code">Code {status}{requestId ? <>. Référence à donner au guichet : <span class="sitt-num">{requestId}</span></> : null}</p>
+        <p class="sitt-error-code">Code {status}{requestId ? <>. Référence à donner au guichet : <span class="sitt-long">{requestId}</span></> : null}</p>
       </>
     ),
   });

@@ -14,6 +14,8 @@ export type PasswordDoor = {
   readonly base: string;
   /** Further condition: an authority of this name, a partner of this kind. */
   readonly takes?: (actor: Actor) => boolean;
+  /** Where somebody who asked for no page in particular begins; absent: at the base. */
+  readonly home?: (actor: Actor) => string;
 };
 
 /** What a login page shows. Its form posts `email`, `password`, `code`, `retour`, `_csrf` to `action`; a demo button posts `identite`, `retour`, `_csrf` to `demoAction`. */
@@ -40,16 +42,19 @@ export function addPasswordLogin(app: FastifyInstance, door: PasswordDoor, { sto
     kind: door.kind, action: here, demoAction: `${here}/demonstration`, csrf, returnTo, email, error,
     demo: (await demoIdentities(stores.read)).filter(({ actor }) => takes(actor)),
   });
+  // The base is nobody's wish: it is what the log-in page was opened with.
+  const begin = (actor: Actor, returnTo: string): Answer => seeOther(returnTo === door.base ? door.home?.(actor) ?? returnTo : returnTo);
   const enter = async (ctx: Ctx, principal: Principal, returnTo: string): Promise<Answer | undefined> => {
-    if (!takes(await actorOf<Actor>(stores.read, principal))) return undefined;
+    const actor = await actorOf<Actor>(stores.read, principal);
+    if (!takes(actor)) return undefined;
     ctx.session.start(door.kind, principal, keptData(ctx.session));
-    return seeOther(returnTo);
+    return begin(actor, returnTo);
   };
 
   routes(app, [
     { method: 'GET', path: here, who, handler: async (ctx) => {
       const returnTo = localPath(text(ctx.query['retour'])) ?? door.base;
-      return takes(ctx.actor) ? seeOther(returnTo) : page(await show(ctx, returnTo));
+      return takes(ctx.actor) ? begin(ctx.actor, returnTo) : page(await show(ctx, returnTo));
     } },
     { method: 'POST', path: here, who, perMinute: 30, handler: async (ctx) => {
       const { email, password, code, returnTo } = typed(ctx, door);

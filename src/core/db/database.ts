@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart, type Config } from '../config.ts';
 import { findEmbedded, startEmbedded } from './embedded.ts';
 import { findInstance, isOurs, takeInstance, type Status } from './instance.ts';
+import { refuseForeign } from './foreign.ts';
 import { migrate } from './migrate.ts';
 import { checkAppRole, prepareRoles } from './roles.ts';
 import { pools, type Pools } from './sql.ts';
@@ -36,6 +37,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const source = config.databaseUrl ? distant(config.databaseUrl) : await embedded(config, doing, alone, say);
   try {
+    if (config.databaseUrl) await refuseForeign(source.ownerUrl);
     const url = await prepareRoles(source.ownerUrl, config.appDatabaseUrl);
     await migrate(source.ownerUrl, join(config.root, 'db/migrations'));
     const opened = pools(url);
@@ -88,6 +90,7 @@ function explained(error: unknown): unknown {
   const code = (error as { code?: string }).code;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'CONNECT_TIMEOUT')
     return new CannotStart("La base de DATABASE_URL ne répond pas : vérifiez l'adresse, le port et le pare-feu.");
+  if (code === '3D000') return new CannotStart('La base que nomme DATABASE_URL n’existe pas sur ce serveur : créez-la (docs/operations.md dit comment).');
   if (code === '28P01' || code === '28000')
     return new CannotStart('La base refuse le nom ou le mot de passe de DATABASE_URL (ou de APP_DATABASE_URL).');
   return error;

@@ -61,8 +61,28 @@ test('avec DATABASE_URL, SITT se sert de cette base et y prépare ses deux rôle
     { who: 'sitt_app', base: 'elsewhere' },
   ]);
   await database.close();
+  const again = await openDatabase(readConfig(false, { SITT_ROOT: root, DATABASE_URL: databaseUrl }), 'essai', true);
+  await again.close();
+
+  // Somebody else's database, or none: said, and left as it was.
+  const other = (name: string) => openDatabase(readConfig(false, { SITT_ROOT: root, DATABASE_URL: server.adminUrl.replace(/postgres$/, name) }), 'essai', true);
+  await query(server.adminUrl, 'create database theirs');
+  const theirs = server.adminUrl.replace(/postgres$/, 'theirs');
+  await query(theirs, 'create schema shop; create table shop.customer (id int)');
+  await expect(other('theirs')).rejects.toThrow(/« theirs » contient déjà des tables .*« customer »/);
+  expect(await query(theirs, "select relname from pg_class where relkind = 'r' and relnamespace::regnamespace::text !~ '^pg_' and relnamespace::regnamespace::text <> 'information_schema'")).toEqual([{ relname: 'customer' }]);
+  await query(server.adminUrl, "create database latin encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0");
+  await expect(other('latin')).rejects.toThrow(/« latin » est en SQL_ASCII/);
+  await expect(other('nowhere')).rejects.toThrow('n’existe pas sur ce serveur');
+
   await server.stop();
   await expect(openDatabase(readConfig(false, { SITT_ROOT: root, DATABASE_URL: databaseUrl }), 'essai', true)).rejects.toThrow(
     'DATABASE_URL ne répond pas',
   );
 }, 60_000);
+
+test.each(['hello', 'mysql://x@localhost/sitt', 'postgres://localhost', '/var/run/postgresql'])('DATABASE_URL=%s est refusé d’une phrase, sans redire un mot de passe', (text) => {
+  expect(() => readConfig(false, { SITT_ROOT: root, DATABASE_URL: text })).toThrow(/^DATABASE_URL n’est pas l’adresse d’une base PostgreSQL/);
+  expect(() => readConfig(false, { SITT_ROOT: root, APP_DATABASE_URL: text })).toThrow(/^APP_DATABASE_URL n’est pas/);
+  expect(readConfig(false, { SITT_ROOT: root, DATABASE_URL: 'postgresql://a:b%20c@[::1]:5433/sitt' }).databaseUrl).toContain('b%20c');
+});

@@ -119,12 +119,35 @@ describe('faire une démarche', () => {
     const refused = await upload('demo-counter', href, 'justificatif-domicile', Buffer.from('<html>'));
     expect(refused.statusCode).toBe(422);
     expect((await upload('demo-counter', href, '<b>kind</b>')).statusCode).toBe(422);
+    const unknown = await upload('demo-counter', href, 'justificatif-domicille');
+    expect(unknown.json()).toMatchObject({ status: 422, errors: [{ path: 'kind', message: like(/justificatif-domicile/) }] });
     const sent = await upload('demo-counter', href, 'justificatif-domicile');
     expect(sent.statusCode).toBe(201);
     expect(sent.json()).toMatchObject({ pieces: [{ kind: 'justificatif-domicile', filename: 'scan.pdf' }] });
     const submitted = await ask('demo-counter', 'POST', `${href}/submit`);
     expect(submitted.json()).toMatchObject({ state: 'issued' });
     expect((await upload('demo-counter', href, 'justificatif-domicile')).statusCode).toBe(409);
+  });
+});
+
+describe('un paramètre mal écrit ne passe jamais pour absent', () => {
+  const body = { subject: '468200NC', input: { address } };
+  const dossiers = async () => (await country.db.owner<{ n: number }[]>`select count(*)::int as n from dossier`)[0]?.n;
+  it.each(['?dryRun=1', '?dryRun=TRUE', '?dryRun', '?dryrun=true', '?dry_run=true', '?dryRun=true&dryRun=true', '?essai=1'])('%s : 422, et rien n’est fait', async (query) => {
+    const before = await dossiers();
+    const answer = await post('demo-counter', 'changer-adresse', body, {}, query);
+    expect(answer.json()).toMatchObject({ status: 422, errors: [{ path: like(/^(dry|essai)/), message: like(/dryRun/) }] });
+    expect(await dossiers()).toBe(before);
+  });
+  it.each(['?knownat=2020-01-01', '?At=2020-01-01', '?date=2020-01-01'])('lire avec %s : 422, jamais l’état d’un autre jour', async (query) => {
+    expect((await ask('demo-counter', 'GET', `/api/v1/vehicles/468200NC${query}`)).statusCode).toBe(422);
+    expect((await ask('demo-counter', 'GET', `/api/v1/vehicles/468200NC`)).statusCode).toBe(200);
+  });
+  it('false est un vrai appel, true un essai', async () => {
+    const before = await dossiers();
+    expect((await post('demo-counter', 'changer-adresse', body, {}, '?dryRun=true')).statusCode).toBe(200);
+    expect(await dossiers()).toBe(before);
+    expect((await post('demo-counter', 'changer-adresse', { ...body, subject: '455321NC' }, {}, '?dryRun=false')).statusCode).toBe(201);
   });
 });
 

@@ -8,6 +8,7 @@ import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { isUuid, uuid } from '../../core/values/ids.ts';
 import { callerIn } from './caller.ts';
 import { printable, refuse, unknownDemarche } from './problems.ts';
+import { isDryRun } from './query.ts';
 import { demarcheLine, demarcheView, dossierView, dryRunView, examplesIn } from './views.ts';
 
 type Body = { subject: string | null; input: Json };
@@ -22,11 +23,12 @@ export function demarcheRoutes(app: App): RouteLine[] {
     { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', handler: async (ctx) => {
       const d = find(ctx.params['id']);
       const body = readBody(ctx);
-      if (ctx.query['dryRun'] === 'true' && !body.subject && d.subject.mode === 'existing') return withoutSubject(d, body.input);
-      const earlier = ctx.query['dryRun'] === 'true' ? undefined : await earlierOf(app, ctx, d);
+      const trying = isDryRun(ctx);
+      if (trying && !body.subject && d.subject.mode === 'existing') return withoutSubject(d, body.input);
+      const earlier = trying ? undefined : await earlierOf(app, ctx, d);
       if (earlier) return again(app, ctx, d, earlier, body);
       const subject = await locate(app, ctx, d, body.subject);
-      return ctx.query['dryRun'] === 'true' ? dryRun(app, ctx, d, subject, body.input) : apply(app, ctx, d, subject, body.input);
+      return trying ? dryRun(app, ctx, d, subject, body.input) : apply(app, ctx, d, subject, body.input);
     } },
   ];
 }

@@ -80,13 +80,21 @@ export async function shown(app: App, ctx: Ctx, dossier: Dossier) {
   return ctx.disclose(seal({ ...dossierView(fresh, pieces), ...await decisionView(app, fresh) }, { personIds: fresh.applicant_id ? [fresh.applicant_id] : [], kind: 'dossier', subjectId: fresh.subject_id }));
 }
 
+/** A paper under a name that nobody asked for would be kept, and waited for all the same. What an agent asked for in words has no name. */
+async function wantedPiece({ world }: App, dossier: Dossier, kind: string): Promise<{ signed?: boolean }> {
+  const { pieces } = await evaluateDossier(world, dossier, dossier.actor);
+  const reasons = Array.isArray(dossier.blockers) ? [] : dossier.blockers.reasons;
+  const kinds = [...new Set([...pieces.map((piece) => piece.kind), ...reasons.flatMap(({ piece }) => piece ?? [])])];
+  if (!kinds.includes(kind) && !reasons.some((one) => one.kind === 'ask')) throw new HttpFault(422, 'Ce dossier ne demande pas cette pièce.', { errors: [{ path: 'kind', message: kinds.length ? `Natures demandées : ${kinds.join(', ')}.` : 'Aucune pièce n’est demandée pour l’instant.' }] });
+  return pieces.find((piece) => piece.kind === kind) ?? {};
+}
+
 async function keepPiece(app: App, dossier: Dossier, ctx: Ctx, given: { kind: string; name: string; bytes: Buffer }): Promise<void> {
+  const { signed = false } = await wantedPiece(app, dossier, given.kind);
   const stored = await storePiece(openPieceStore(app.data), given.bytes, { filename: given.name }).catch((error: unknown) => {
     if (error instanceof PieceRefused) throw new HttpFault(422, error.message, { errors: [{ path: 'file', message: error.message }] });
     throw error;
   });
-  const { pieces } = await evaluateDossier(app.world, dossier, dossier.actor);
-  const signed = pieces.some((piece) => piece.kind === given.kind && piece.signed === true);
   await app.world.acts.begin(async (tx) => {
     await lockDossier(tx, dossier.id);
     await addPiece(tx, dossier.id, { id: uuid(), kind: given.kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256, signed }, ctx.actor, app.world.clock().toISOString());

@@ -27,7 +27,7 @@ export async function openApiDocument({ world }: App) {
       '/api/v1/demarches/{id}': { get: { operationId: 'readDemarche', summary: 'Une démarche : textes, champs, schéma', parameters: [parameter('id', 'path', 'Nom de la démarche')], responses: { 200: answer('La démarche', { type: 'object' }), 404: refusals[404] } } },
       ...Object.fromEntries([...world.catalogue.values()].map((d) => ({ d, example: exampleOf(d) })).map(({ d, example }) => [`/api/v1/demarches/${d.id}`, { post: {
         operationId: `apply-${d.id}`, summary: d.title, description: `${d.summary}\n\n${example.note}`, security: bearer, 'x-demo-key': example.key,
-        parameters: [parameter('dryRun', 'query', '« true » : dit ce qui bloque, manque et coûte, sans rien écrire', false), parameter('Idempotency-Key', 'header', 'La même clé ne fait la chose qu’une fois', false)],
+        parameters: [{ ...parameter('dryRun', 'query', '« true » : dit ce qui bloque, manque et coûte, sans rien écrire', false), schema: { type: 'boolean' } }, parameter('Idempotency-Key', 'header', 'La même clé ne fait la chose qu’une fois', false)],
         requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { subject: { type: 'string', description: `${d.subject.view.question}, ou son identifiant` }, input: z.toJSONSchema(d.input, { io: 'input', unrepresentable: 'any' }) } }, example: example.body } } },
         responses: { 200: answer('Essai à blanc', { type: 'object' }), 201: answer('Dossier ouvert', { $ref: '#/components/schemas/Dossier' }), ...refusals },
       } }])),

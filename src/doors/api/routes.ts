@@ -4,6 +4,7 @@ import { demarcheRoutes } from './demarches.ts';
 import { dossierRoutes } from './dossiers.ts';
 import { insuranceRoutes } from './insurance.ts';
 import { openApiDocument } from './openapi.ts';
+import { knowingItsQuery } from './query.ts';
 import { recourseRoutes } from './recourse.ts';
 import { readableApi } from './readable.tsx';
 import { titleRoutes } from './titles.ts';
@@ -12,7 +13,7 @@ import { vehicleRoutes } from './vehicles.ts';
 /** The JSON door: the same démarches, by bearer key. */
 export function apiRoutes(app: App): RouteLine[] {
   return [
-    ...demarcheRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...vehicleRoutes(app), ...titleRoutes(app), ...insuranceRoutes(app), readableApi(app),
+    ...[...demarcheRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...vehicleRoutes(app), ...titleRoutes(app), ...insuranceRoutes(app)].map(knowingItsQuery), readableApi(app),
     { method: 'GET', path: '/openapi.json', who: openApi, handler: async () => json(await openApiDocument(app) as never) },
     { method: 'GET', path: '/.well-known/sitt-keys.json', who: openApi, handler: () => json(app.keys.publicKeys() as never) },
   ];

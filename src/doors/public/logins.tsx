@@ -54,6 +54,19 @@ export const renderCitizenLogin = (demo: boolean) => (view: CitizenLoginView): s
   ),
 });
 
+/** A real installation that has no identity provider yet: not a breakdown, and nothing to try again. */
+export const renderNotOpen = (): string => renderPage({
+  title: 'Espace en ligne pas encore ouvert', door: citizenDoor, demo: false, width: 'reading',
+  children: (
+    <>
+      <h1 class="govuk-heading-l">L’espace en ligne n’est pas encore ouvert</h1>
+      <p class="sitt-lede">Toutes les démarches se font au guichet, avec les mêmes règles et les mêmes papiers.</p>
+      <p class="govuk-body"><a class="govuk-link" href="/demarches">Voir ce qu’il faut apporter, démarche par démarche</a></p>
+      <p class="govuk-body"><a class="govuk-link" href="/">Aller à l’accueil</a></p>
+    </>
+  ),
+});
+
 /** The demonstration's identity provider: one is whom one likes. */
 export function renderProvider(view: ProviderView): string {
   return renderPage({

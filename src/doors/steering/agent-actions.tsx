@@ -71,7 +71,7 @@ function linkPage(ctx: Ctx, app: App, { id, name, email }: { id: string; name: s
     <>
       <h1 class="govuk-heading-l">Lien d’entrée de {name}</h1>
       <p class="sitt-lede">À remettre à la personne, de la main à la main ou à {email}. Elle y choisit son mot de passe et relie son application d’authentification.</p>
-      <pre class="sitt-code"><code>{`${app.publicUrl()}/compte/${made.token}`}</code></pre>
+      <pre class="sitt-code"><code class="sitt-long">{`${app.publicUrl()}/compte/${made.token}`}</code></pre>
       <Inset>Il sert une fois, jusqu’au {formatDateTime(made.until)}.</Inset>
       <Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce lien.</Warning>
       <Button href={`/pilotage/agents/${id}`} kind="secondary">Voir le compte</Button>

@@ -133,3 +133,23 @@ describe('les comptes des agents', () => {
     expect(plain((await admin.get(`/pilotage/agents/${id}`)).body)).toContain('par Paul Exemple, référentiel');
   });
 });
+
+describe('après la connexion', () => {
+  const first = async (identity: string, retour: string) => {
+    const form = await country.server.inject({ url: '/guichet/connexion' });
+    const entered = await country.server.inject({
+      method: 'POST', url: '/guichet/connexion/demonstration', cookies: Object.fromEntries(form.cookies.map(({ name, value }) => [name, value])), headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ _csrf: csrfOf(form.body), identite: demoAgentId(identity), retour }).toString(),
+    });
+    const cookies = Object.fromEntries(entered.cookies.map(({ name, value }) => [name, value]));
+    const to = entered.headers.location ?? '';
+    return { to, status: (await country.server.inject({ url: to, cookies })).statusCode, again: (await country.server.inject({ url: '/guichet/connexion', cookies })).headers.location };
+  };
+  it.each([['referentiel', '/pilotage'], ['audit', '/pilotage'], ['guichet', '/guichet'], ['caisse', '/guichet']])('%s commence à %s, jamais devant une porte fermée', async (identity, home) => {
+    expect(await first(identity, '/guichet')).toEqual({ to: home, status: 200, again: home });
+  });
+  it('la page demandée reste la page demandée', async () => {
+    expect(await first('referentiel', '/pilotage/tarifs')).toMatchObject({ to: '/pilotage/tarifs', status: 200 });
+    expect(await first('guichet', '/guichet/caisse')).toMatchObject({ to: '/guichet/caisse', status: 200 });
+  });
+});

@@ -11,6 +11,7 @@ import { toConfirmRoute } from './to-confirm.tsx';
 import { verificationRoute } from './verification.tsx';
 
 export { firstEntryRoutes } from './first-entry.tsx';
+export { steeringAgents } from './site.tsx';
 
 export function steeringRoutes(app: App): RouteLine[] {
   return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), verificationRoute(app)];
