@@ -5,7 +5,8 @@ import path from 'node:path';
 import { Sentence, root } from './place.mjs';
 
 const stamp = path.join(root, '.build/stamp');
-const SOURCES = ['src', 'bench', 'build', 'package-lock.json', 'tsconfig.json'];
+// The seeds of db/ are in the bundle too.
+const SOURCES = ['src', 'db', 'bench', 'build', 'package-lock.json', 'tsconfig.json'];
 
 /** Bundles into .build/ when a source was added, changed or removed since the last time. */
 export async function ensureBundled(node, force = false) {
@@ -17,11 +18,11 @@ export async function ensureBundled(node, force = false) {
   writeFileSync(stamp, state);
 }
 
-/** Names, sizes and dates of every source: a few milliseconds, where reading them all would take a second. */
-function sourceState() {
+/** Names, sizes and dates of every source under `from`: a few milliseconds, where reading them all would take a second. */
+export function sourceState(from = root) {
   const hash = createHash('sha256');
   for (const source of SOURCES) {
-    const full = path.join(root, source);
+    const full = path.join(from, source);
     if (!existsSync(full)) continue;
     const files = statSync(full).isDirectory()
       ? readdirSync(full, { recursive: true })
@@ -29,7 +30,7 @@ function sourceState() {
           .map((name) => path.join(full, name))
       : [full];
     for (const file of files) {
-      const { size, mtimeMs } = statSync(file);
+      const { size = 0, mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
       hash.update(`${file}\0${size}\0${mtimeMs}\n`);
     }
   }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, watch } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ensureBundled } from './bundle.mjs';
+import { ensureBundled, sourceState } from './bundle.mjs';
 import { Sentence, root } from './place.mjs';
 
 const bundle = path.join(root, '.build/server.mjs');
@@ -20,16 +20,9 @@ export function runServer(node, command, args = [], env = {}) {
 /** `npm run dev`: the same server, bundled and started again after each change of a source. */
 export async function watchServer(node) {
   let child = launch(node, 'start', [], { SITT_DEV: '1' });
-  let timer;
   let over = false;
   // One after the other: a change during a restart is another restart, never a second server.
   let last = Promise.resolve();
-  const changes = ['src', 'build', 'db'].map((folder) =>
-    watch(path.join(root, folder), { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => (last = last.then(restart).catch((error) => console.error(error.message))), 150);
-    }),
-  );
   const restart = async () => {
     if (over) return;
     await ensureBundled(node);
@@ -37,15 +30,32 @@ export async function watchServer(node) {
     await ended(child);
     if (!over) child = launch(node, 'start', [], { SITT_DEV: '1' });
   };
+  // Looked at, not watched: on Linux, fs.watch of Node 20 loses a file that an editor replaces (vim, JetBrains, sed -i),
+  // and every later change of it.
+  const changed = afterChange(sourceState());
+  const looking = setInterval(() => {
+    if (changed(sourceState())) last = last.then(restart).catch((error) => console.error(error.message));
+  }, 300);
   return new Promise((resolve) => {
     onStop((signal) => {
       over = true;
-      clearTimeout(timer);
-      for (const watcher of changes) watcher.close();
+      clearInterval(looking);
       child.kill(signal);
       ended(child).then(resolve);
     });
   });
+}
+
+/** Given what one sees at each look, says true once after a change, when it has come to rest: not in the middle of a `git pull`. */
+export function afterChange(first) {
+  let [handled, before] = [first, first];
+  return (now) => {
+    const still = now === before;
+    before = now;
+    if (!still || now === handled) return false;
+    handled = now;
+    return true;
+  };
 }
 
 /** A signal; or the death of the npm that started us: stopped by a supervisor, it passes nothing on to what its shell runs. */

@@ -21,6 +21,8 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
 }
 
 main(process.argv.slice(2)).then((code) => process.exit(code), (error: unknown) => {
-  console.error(error instanceof CannotStart ? `\n${error.message}\n` : error);
+  const lost = ['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P01'].includes(String((error as { code?: unknown } | null)?.code));
+  if (lost) console.error('\nLa base s’est arrêtée pendant la commande : SITT a sans doute été arrêté ou relancé. Recommencez ; une reprise continue où elle en était.\n');
+  else console.error(error instanceof CannotStart ? `\n${error.message}\n` : error);
   process.exit(1);
 });

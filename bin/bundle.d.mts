@@ -1,0 +1,2 @@
+export function ensureBundled(node: string, force?: boolean): Promise<void>;
+export function sourceState(from?: string): string;
