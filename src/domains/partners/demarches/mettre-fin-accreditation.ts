@@ -23,6 +23,7 @@ export const mettreFinAccreditation = demarche({
   input,
   steps: [step('fin', 'La fin de l’accréditation', ['reason', 'basis', 'heardOn'])],
   blocks: ({ state }) => endedBlocks(state),
+  awaits: ({ actor }) => (actor.kind === 'agent' ? ['basis', 'heardOn'] : []),
   pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
   // A professional gives up by themselves; the administration signs what it takes away.
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
