@@ -22,7 +22,7 @@ export async function buildPublic(out = path.join(root, '.build/public')) {
   const manifest = {
     ...drawings,
     ...(await put(out, 'sitt.css', await stylesheet(drawings))),
-    ...(await put(out, 'enhance.js', await enhancement())),
+    ...Object.assign({}, ...await Promise.all(Object.entries(islands).map(async ([name, source]) => put(out, name, await island(source))))),
   };
   await writeFile(path.join(out, 'manifest.json'), JSON.stringify(manifest, null, 2));
   return manifest;
@@ -37,10 +37,18 @@ async function stylesheet(drawings) {
   return css.replace(/url\("?([\w-]+\.svg)"?\)/g, (all, name) => (drawings[name] ? `url(${drawings[name]})` : all));
 }
 
-async function enhancement() {
+/** The browser programs: what a page asks for → where it begins. Their budgets are held by src/ui/stylesheet.test.ts. */
+export const islands = {
+  'enhance.js': 'src/islands/enhance.ts',
+  'police-offline.js': 'src/islands/police/offline.ts',
+  'police-worker.js': 'src/islands/police/service-worker.ts',
+  'scan.js': 'src/islands/police/scan.ts',
+};
+
+/** @param {string} source @returns {Promise<string>} one script, small */
+export async function island(source) {
   const result = await build({
-    entryPoints: [path.join(root, 'src/islands/enhance.ts')],
-    bundle: true, minify: true, write: false, format: 'iife', target: 'es2019', legalComments: 'none',
+    absWorkingDir: root, entryPoints: [source], bundle: true, minify: true, write: false, format: 'iife', target: source.includes('enhance') ? 'es2019' : 'es2020', legalComments: 'none',
   });
   return result.outputFiles[0].text;
 }

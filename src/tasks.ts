@@ -9,8 +9,10 @@ import { SEND, sendTask } from './core/messages/index.ts';
 import { appointmentTasks } from './domains/appointments/index.ts';
 import { poolRules, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
+import { matchAgain, sweepReports } from './domains/insurance/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
+import { buildBundle } from './doors/police/index.ts';
 import { today } from './core/values/time.ts';
 import { sealFolder, sealing } from './commands/sealing.ts';
 import { FILED, filedTask } from './filed.ts';
@@ -25,6 +27,8 @@ export const crontab = `
   0 * * * * seal
   10 15 * * * sweep
   30 15 * * * pools
+  0 16 * * * covers
+  0 17 * * * bundle ?max=3
 `;
 
 const hour = 3_600_000;
@@ -48,6 +52,13 @@ export function tasks(app: App): Tasks {
       await purgeSessions(app.pools.acts, world.clock());
       await sweepUploads(openPieceStore(app.data), new Date(world.clock().getTime() - 48 * hour));
     },
+    // Contracts that meant no vehicle yet; reports by line that nobody reads any more.
+    covers: async () => {
+      await matchAgain(app.pools.acts);
+      await sweepReports(app.pools.acts, new Date(world.clock().getTime() - 90 * 24 * hour));
+    },
+    // The lists that phones carry where there is no network: of 4 in the morning.
+    bundle: async () => { await buildBundle(app); },
     pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },
   };
 }

@@ -58,7 +58,7 @@ describe("l'architecture", () => {
   });
 
   test("personne n'importe une porte, sauf ce qui assemble la maison", () => {
-    const assembling = /^src\/(app|main|server)\.tsx?$|^src\/commands\//;
+    const assembling = /^src\/(app|main|server|tasks)\.tsx?$|^src\/commands\//;
     const entering = (from: string, to: string) => !assembling.test(from) && doorOf(to) !== undefined && doorOf(to) !== doorOf(from);
     expect(breaches(/^src\//, entering)).toEqual([]);
   });

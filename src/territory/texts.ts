@@ -70,6 +70,7 @@ const entries = {
   donnees: sourced('Protection des données personnelles', 'Ordonnance n° 2018-1125 du 12 décembre 2018, en vigueur le 1er juin 2019', 'https://www.legifrance.gouv.fr/'),
   'jours-feries': toConfirm('Jours fériés légaux', 'Code du travail de Nouvelle-Calédonie, à vérifier jour par jour'),
   'consultation-differee': toConfirm('Consultations des forces de l’ordre montrées à la personne après un délai', 'Fondement et durée du report non vus'),
+  'controle-hors-ligne': toConfirm('Contrôle des véhicules sans réseau par les forces de l’ordre', 'Fondement, durée des listes et conservation des contrôles non vus'),
   // Professionals
   'convention-professionnel': toConfirm('Accréditation des professionnels par convention : actes, quotas, contrôles avant l’acte, suspension', 'Texte et modèle de convention non vus'),
   // Decisions that go against somebody

@@ -22,6 +22,10 @@ export type PageProps = {
   hasErrors?: boolean | undefined;
   /** Token of the log-out form. */
   csrf?: string | undefined;
+  /** Address of the manifest of a page that can be installed. */
+  manifest?: string | undefined;
+  /** Islands of this page, by their plain names; each has its size budget. */
+  scripts?: readonly string[] | undefined;
   /** Stands over the whole width, before the content. */
   hero?: VNode | undefined;
   children: ComponentChildren;
@@ -41,7 +45,7 @@ function Page(props: PageProps) {
   const { title, door, user, nav = [], demo, flash = [], crumbs = [], width = 'reading', csrf, hero, children } = props;
   return (
     <html lang="fr">
-      <Head title={`${props.hasErrors ? 'Erreur : ' : ''}${title}, ${door.name} (SITT)`} />
+      <Head title={`${props.hasErrors ? 'Erreur : ' : ''}${title}, ${door.name} (SITT)`} manifest={props.manifest} scripts={props.scripts} />
       <body class={`sitt sitt--${door.id} sitt-width--${width}`}>
         <a class="govuk-skip-link" href="#contenu">Aller au contenu</a>
         <Masthead user={user} csrf={csrf} demo={demo} />
@@ -62,7 +66,7 @@ function Page(props: PageProps) {
   );
 }
 
-function Head({ title }: { title: string }) {
+function Head({ title, manifest, scripts = [] }: { title: string } & Pick<PageProps, 'manifest' | 'scripts'>) {
   return (
     <head>
       <meta charSet="utf-8" />
@@ -73,7 +77,9 @@ function Head({ title }: { title: string }) {
       <link rel="preload" href={publicFile('fonts/source-sans-3-latin-400-normal.woff2')} as="font" type="font/woff2" crossOrigin="anonymous" />
       <link rel="stylesheet" href={publicFile('sitt.css')} />
       <link rel="icon" href={publicFile('favicon.svg')} type="image/svg+xml" />
+      {manifest ? <link rel="manifest" href={manifest} /> : null}
       <script defer src={publicFile('enhance.js')} />
+      {scripts.map((name) => <script defer src={publicFile(name)} />)}
     </head>
   );
 }

@@ -29,6 +29,10 @@ describe('ce que le navigateur va chercher', () => {
     expect(zipped(await read('enhance.js'))).toBeLessThanOrEqual(4_000);
   });
 
+  test.each([['police-offline.js', 8_000], ['police-worker.js', 1_000], ['scan.js', 18_000]] as const)('l’îlot %s tient dans %i octets compressés', async (name, budget) => {
+    expect(zipped(await read(name))).toBeLessThanOrEqual(budget);
+  });
+
   test('existe sous le nom que la feuille de style donne', async () => {
     const files = [...(await readdir(folder)), ...(await readdir(path.join(folder, 'fonts'))).map((name) => `fonts/${name}`)];
     const wanted = [...(await read('sitt.css')).matchAll(/url\("?([^"):]+)"?\)/g)].map((match) => match[1]);

@@ -6,6 +6,8 @@ import type { Country } from './country.ts';
 export type Desk = {
   readonly get: (url: string) => Promise<LightMyRequestResponse>;
   /** Sends a form of a page that the session has open; with a file, as the browser sends files. */
+  /** Sends JSON as a script of a page does. */
+  readonly json: (url: string, body: object, csrf: string) => Promise<LightMyRequestResponse>;
   readonly post: (url: string, fields: Readonly<Record<string, string>>, files?: Readonly<Record<string, Buffer>>) => Promise<LightMyRequestResponse>;
 };
 
@@ -27,6 +29,7 @@ export async function enter(country: Country, agent: string, home = '/guichet'):
   const token = csrf((await get(home)).body);
   return {
     get,
+    json: (url, body, csrf) => country.server.inject({ method: 'POST', url, cookies, headers: { 'x-csrf-token': csrf }, payload: body }),
     post: async (url, fields, files) => {
       const all = { _csrf: token, _request: crypto.randomUUID(), ...fields };
       return country.server.inject({ method: 'POST', url, cookies, ...(files ? multipart(all, files) : urlencoded(all)) });

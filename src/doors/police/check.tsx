@@ -3,18 +3,17 @@ import { authorities, notFound, page, seeOther, unprocessable, type Ctx, type Ro
 import { today } from '../../core/values/time.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
-import { Button, Card, ErrorSummary, Field, Form, type FormError } from '../../ui/index.ts';
+import { Button, Card, ErrorSummary, Field, fieldId, Form, type FormError } from '../../ui/index.ts';
+import { motives, PURPOSE, type Motive } from './motives.ts';
 import { officerOf, purposeOf, show, textOf } from './site.ts';
 import { answersTo, findChecked, findHolders, readBox, type Checked } from './store.ts';
+import { Scanner } from './offline/shell.tsx';
 import { measuresOf } from './measures.tsx';
 import { verdictOf } from './verdict.ts';
 import { HolderAnswer, VerdictView } from './verdict-view.tsx';
 
 const roadside = authorities('police', 'gendarmerie', 'customs');
-const motives = { roadside: 'Contrôle routier', accident: 'Accident', theft: 'Recherche d’un véhicule volé', inquiry: 'Enquête', parking: 'Stationnement ou fourrière' } as const;
-type Motive = keyof typeof motives;
 type Kept = { q: string; motive: Motive };
-const PURPOSE = 'contrôle d’un véhicule';
 
 /** One box and one reason; the answer in one look. What was asked stays in the session, never in an address. */
 export function checkRoutes(app: App): RouteLine[] {
@@ -53,12 +52,13 @@ function faults({ q, motive }: { q: string; motive: string }): FormError[] {
 
 function boxPage(ctx: Ctx, app: App, typed: Partial<Kept> = {}, errors: FormError[] = []): string {
   officerOf(ctx);
-  return show(ctx, app, { title: 'Contrôler un véhicule', hasErrors: errors.length > 0, children: (
+  return show(ctx, app, { title: 'Contrôler un véhicule', hasErrors: errors.length > 0, scripts: ['scan.js'], children: (
     <>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">Contrôler un véhicule</h1>
       <Box ctx={ctx} typed={errors.length ? typed : typed.motive ? { motive: typed.motive } : {}} errors={errors} />
       <p class="govuk-hint">Chaque consultation est écrite avec votre unité et son motif. La personne la verra après un délai.</p>
+      <p class="govuk-body"><a class="govuk-link" href="/police/hors-ligne">Contrôler sans réseau</a> · <a class="govuk-link" href="/police/appareils">Appareils de l’unité</a></p>
     </>
   ) });
 }
@@ -68,6 +68,7 @@ function Box({ ctx, typed, errors = [] }: { ctx: Ctx; typed: Partial<Kept>; erro
   return (
     <Form action="/police" csrf={ctx.csrf} requestId={ctx.freshRequest}>
       <Field spec={{ path: 'q', control: 'text', label: 'Plaque, numéro de série, titre ou code scanné', hint: 'Par exemple 471 001 NC.', required: true }} values={{ q: typed.q ?? '' }} errors={errors} />
+      <Scanner into={fieldId('q')} />
       <Field spec={{ path: 'motive', control: 'select', label: 'Motif', required: true, options }} values={{ motive: typed.motive ?? '' }} errors={errors} />
       <Button>Contrôler</Button>
     </Form>

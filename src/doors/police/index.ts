@@ -6,11 +6,14 @@ import type { Deferral } from '../../core/access/disclosure.ts';
 import { today } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import { measureRoutes } from './measures.tsx';
+import { offlineRoutes } from './offline/routes.tsx';
+
+export { buildBundle } from './offline/store.ts';
 
 export const policeDoor = { id: 'police', path: '/police', title: 'Police et autorités', session: 'authority' } as const;
 
 export function policeRoutes(app: App): RouteLine[] {
-  return [...checkRoutes(app), ...measureRoutes(app)];
+  return [...checkRoutes(app), ...measureRoutes(app), ...offlineRoutes(app)];
 }
 
 /**

@@ -14,6 +14,9 @@ const SHOWN: Partial<Record<HoldType, Light>> = {
   theft: 'red', 'plate-theft': 'red', immobilisation: 'red', pound: 'red', judicial: 'amber', 'identity-dispute': 'amber', damaged: 'red',
 };
 
+/** What a vehicle is stopped for: the lists that a phone carries without a network. */
+export const RED_HOLDS = (Object.keys(SHOWN) as HoldType[]).filter((type) => SHOWN[type] === 'red');
+
 const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'Rien à signaler au registre' } as const;
 
 /** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant */

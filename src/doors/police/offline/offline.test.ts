@@ -1,0 +1,137 @@
+import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decodePlaces, encodePlaces, isTaken, placeOf, rangeOf, SPARSE } from '../../../core/crypto/listing.ts';
+import { signCode } from '../../../core/crypto/index.ts';
+import { territory } from '../../../territory/index.ts';
+import { normalizeChassis } from '../../../domains/vehicles/index.ts';
+import { lookUp, namesIn, openBundle, type TrustedKey } from '../../../islands/police/bundle.ts';
+import { readTitleCode } from '../../../islands/police/title-code.ts';
+import { words } from '../../../islands/police/offline-words.ts';
+import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
+import { enter } from '../../../../tests/setup/enter.ts';
+import { makeBundle } from './bundle.ts';
+import { buildBundle, bundleBody } from './store.ts';
+
+let country: Country;
+let keys: TrustedKey[];
+beforeAll(async () => {
+  country = await demoCountry();
+  keys = country.app.keys.publicKeys().keys as unknown as TrustedKey[];
+}, 60_000);
+afterAll(() => country.close());
+
+const about = { id: randomUUID(), dataAt: '2026-11-26T17:00:00.000Z', expiresAt: '2026-11-28T05:00:00.000Z' };
+const opened = async (bytes: Buffer) => openBundle(new Uint8Array(bytes), keys);
+
+describe('les listes que porte un téléphone', () => {
+  test('tout nom d’une liste est trouvé ; les autres, une fois sur 256 environ', async () => {
+    fc.assert(fc.property(fc.uint8Array({ minLength: 6, maxLength: 600 }), (bytes) => {
+      const macs = Array.from({ length: Math.floor(bytes.length / 6) }, (_, at) => bytes.subarray(at * 6, at * 6 + 6));
+      const range = rangeOf(macs.length);
+      const places = decodePlaces(encodePlaces(Uint32Array.from(macs, (mac) => placeOf(mac, range))), macs.length);
+      return macs.every((mac) => isTaken(places, placeOf(mac, range)));
+    }));
+    const names = Array.from({ length: 3000 }, (_, n) => `${n + 1}NC`);
+    const bundle = await opened(await makeBundle(about, { vehicles: names, titles: [] }, country.app.keys, Buffer.alloc(32, 1)));
+    for (const name of names.slice(0, 500)) expect(await bundle.has('vehicles', name)).toBe(true);
+    let chance = 0;
+    for (let n = 10_000; n < 15_000; n += 1) if (await bundle.has('vehicles', `${n}NC`)) chance += 1;
+    expect(chance).toBeGreaterThan(5000 / SPARSE / 3);
+    expect(chance).toBeLessThan((5000 / SPARSE) * 3);
+  });
+
+  test('un octet changé, une clé d’un autre usage, retirée ou inconnue : rien n’est lu ; aucun nom ne s’y lit', async () => {
+    const bytes = await makeBundle(about, { vehicles: ['466001NC', 'MR0DEMO0000000006'], titles: ['T-1'] }, country.app.keys);
+    expect(bytes.toString('latin1')).not.toMatch(/466001|MR0DEMO|T-1/);
+    expect(await lookUp(await opened(bytes), '466 001 nc')).toBe('vehicle-listed');
+    expect(await lookUp(await opened(bytes), 't-1')).toBe('title-listed');
+    for (const at of [20, 200, bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] as number) ^ 1;
+      await expect(opened(changed), String(at)).rejects.toThrow();
+    }
+    await expect(openBundle(new Uint8Array(bytes), keys.filter(({ purpose }) => purpose !== 'bundle'))).rejects.toThrow(/not signed/);
+    await expect(openBundle(new Uint8Array(bytes), keys.map((key) => ({ ...key, revokedOn: '2026-01-01' })))).rejects.toThrow(/not signed/);
+    await expect(openBundle(new Uint8Array(bytes), keys.map((key) => ({ ...key, purpose: key.purpose === 'bundle' ? 'title' : 'bundle' })))).rejects.toThrow(/not signed/);
+  });
+
+  // The answers of chance are those of this salt and of the demo country: if another story moves one, take another salt.
+  test('portent du registre ce qui arrête sur la route : volés, immobilisés, titres qui ne valent plus ; pas les gages', async () => {
+    const bundle = await opened(await bundleBody(country.db.sql, await buildBundle(country.app, Buffer.alloc(32, 3))) as Buffer);
+    for (const name of ['466001NC', 'MR0DEMO0000000006', '440022NC']) expect(await lookUp(bundle, name), name).toBe('vehicle-listed');
+    for (const name of ['450404NC', '473900NC', '471001NC']) expect(await lookUp(bundle, name), name).toBe('not-listed');
+    const [dead] = await country.db.owner<{ number: string }[]>`select number from pub_registrations_title_check where status = 'suspended' limit 1`;
+    expect(await lookUp(bundle, dead?.number as string)).toBe('title-listed');
+  });
+
+  test('un texte tapé a les noms que le registre lui donne', () => {
+    for (const typed of ['412 345 nc', '0412345-NC', 'ab-123-cd', 'mr0 demo 0000000006', ' JYA.DEMO/0000000004 ']) expect(namesIn(typed).vehicle).toEqual(expect.arrayContaining([territory.normalizePlate(typed), normalizeChassis(typed)]));
+  });
+});
+
+describe('le code signé d’un titre, lu par le téléphone', () => {
+  const claims = { number: 'T-42', plate: '471001NC', contentHash: 'ab'.repeat(32), issuedOn: new Date().toISOString().slice(0, 10), kind: 'CI' };
+  const today = claims.issuedOn;
+  test('valable, terminé, abîmé, d’une clé inconnue ou retirée', async () => {
+    const code = await signCode(claims, country.app.keys.currentKey('title'));
+    expect(await readTitleCode(code, keys, today)).toEqual({ said: 'valid', code: { number: 'T-42', plate: '471001NC', issuedOn: today } });
+    const over = await signCode({ ...claims, validUntil: '2026-01-01' }, country.app.keys.currentKey('title'));
+    expect((await readTitleCode(over, keys, today)).said).toBe('expired');
+    for (let at = 6; at < code.length; at += 9) expect((await readTitleCode(code.slice(0, at) + (code[at] === 'A' ? 'B' : 'A') + code.slice(at + 1), keys, today)).said, String(at)).not.toBe('valid');
+    expect((await readTitleCode(code, [], today)).said).toBe('unknown-key');
+    expect((await readTitleCode(code, keys.map((key) => ({ ...key, revokedOn: today })), today)).said).toBe('forged');
+    for (const text of ['SITT1:', 'SITT1:%%%', 'autre chose', `SITT1:${'A'.repeat(700)}`]) expect((await readTitleCode(text, keys, today)).said).toBe('forged');
+  });
+  test('aucune réponse n’accuse ni ne blanchit', () => {
+    for (const answer of ['vehicle-listed', 'title-listed', 'not-listed', 'no-lists', 'forged', 'unknown-key', 'expired'] as const) {
+      const said = words({ answer, dataAt: about.dataAt, code: { number: 'T', issuedOn: today } });
+      expect([said.title, ...said.lines].join(' ')).not.toMatch(/en règle|rien à signaler|est volé|non assuré/i);
+    }
+    expect(words({ answer: 'not-listed', dataAt: about.dataAt }).title).toMatch(/^Absent des listes de \d\d:\d\d/);
+  });
+});
+
+describe('ce qu’un téléphone rapporte', () => {
+  const point = () => { const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' }); const { kty, crv, x, y } = publicKey.export({ format: 'jwk' }); return { privateKey, publicKey: { kty, crv, x, y } }; };
+  const entered = async (agent: string) => {
+    const desk = await enter(country, agent, '/police');
+    const { csrf } = (await desk.get('/police/hors-ligne/etat')).json<{ csrf: string }>();
+    return { ...desk, send: (path: string, body: object) => desk.json(`/police/hors-ligne${path}`, body, csrf) };
+  };
+  const one = (over = {}) => ({ id: randomUUID(), position: 1, at: '2026-11-26T20:00:00.000Z', asked: '471001NC', motive: 'roadside', answer: 'not-listed', bundleId: null, ...over });
+  const signedBy = (key: ReturnType<typeof point>['privateKey'], device: string, checks: unknown) => {
+    const text = JSON.stringify(checks);
+    return { device, checks: text, signature: createSign('sha256').update(`${device}\n${text}`).sign({ key, dsaEncoding: 'ieee-p1363' }).toString('base64url') };
+  };
+
+  test('est pris une fois, du téléphone inscrit et de son officier, et se lira chez la personne ; un autre, un faux ou un retiré n’envoie rien', async () => {
+    const [police, other] = [await entered('police'), await entered('gendarmerie')];
+    const { privateKey, publicKey } = point();
+    const { id } = (await police.send('/appareils', { name: 'Essai', publicKey })).json<{ id: string }>();
+    const checks = [one(), one({ position: 2, asked: 'inconnu' })];
+    const sent = signedBy(privateKey, id, checks);
+    for (let time = 0; time < 2; time += 1) expect((await police.send('/controles', sent)).json()).toEqual({ received: checks.map((check) => check.id) });
+    expect(await country.db.owner`select 1 from police_offline_check where device_id = ${id}`).toHaveLength(2);
+    const read = await country.db.owner<{ purpose: string; hidden: boolean }[]>`select purpose, deferred_until is not null as hidden from access_log where purpose like 'contrôle hors ligne%'`;
+    expect(read).toMatchObject([{ purpose: expect.stringMatching(/^contrôle hors ligne du 27\/11\/2026 07:00 : Contrôle routier/) as string, hidden: true }]);
+    expect((await other.send('/controles', sent)).statusCode, 'another officer').toBe(403);
+    expect((await police.send('/controles', signedBy(point().privateKey, id, [one()]))).statusCode, 'another key').toBe(403);
+    expect((await police.send('/controles', { ...sent, checks: sent.checks.replace('471001NC', '471002NC') })).statusCode, 'changed').toBe(403);
+    expect((await police.send('/controles', signedBy(privateKey, id, [one({ motive: 'autre' })]))).statusCode).toBe(422);
+    expect((await other.get(`/police/hors-ligne/paquet/${randomUUID()}?appareil=${id}`)).statusCode).toBe(403);
+    expect((await other.post(`/police/appareils/${id}/effacer`, {})).statusCode, 'of another unit').toBe(404);
+    expect((await police.post(`/police/appareils/${id}/effacer`, {})).statusCode).toBe(303);
+    expect((await police.send('/controles', signedBy(privateKey, id, [one()]))).statusCode, 'revoked').toBe(403);
+    expect((await country.server.inject({ url: `/police/hors-ligne/appareils/${id}` })).json()).toEqual({ state: 'revoked' });
+    expect((await country.server.inject({ url: `/police/hors-ligne/appareils/${randomUUID()}` })).json()).toEqual({ state: 'unknown' });
+  });
+
+  test('la page, les listes et les appareils ne sont ouverts qu’aux forces de l’ordre de la route', async () => {
+    const treasury = await enter(country, 'tresor', '/police');
+    for (const path of ['/police/hors-ligne', '/police/hors-ligne/etat', '/police/appareils', `/police/hors-ligne/paquet/${randomUUID()}`]) {
+      expect((await treasury.get(path)).statusCode, path).toBe(403);
+      expect((await country.server.inject({ url: path })).statusCode, path).toBe(303);
+    }
+  });
+});

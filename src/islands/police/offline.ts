@@ -1,0 +1,130 @@
+/** The check without a network: one box, one reason, an answer that never says more than the lists of their hour do. */
+import { lookUp, openBundle, type Answer, type Bundle, type TrustedKey } from './bundle.ts';
+import { contact, countWaiting, register, usable, type Contact, type Device } from './contact.ts';
+import { ageOf, clock, countryDay, words, type Said } from './offline-words.ts';
+import { readTitleCode } from './title-code.ts';
+import { addCheck, get, makeSigningKey, seal, set, unseal } from './vault.ts';
+
+const root = document.querySelector<HTMLElement>('[data-offline]') as HTMLElement;
+const part = <T extends HTMLElement>(name: string): T => root.querySelector<T>(`[data-${name}]`) as T;
+const EVERY = 5 * 60_000;
+
+let opened: Bundle | undefined;
+let reached: Contact = 'cut';
+
+/** Not before the latest moment that this phone has seen: a clock set back does not make old lists young. */
+async function now(): Promise<number> {
+  const at = Math.max(Date.now(), (await get<number>('seen')) ?? 0);
+  await set('seen', at);
+  return at;
+}
+
+/** The lists, opened once for each that is kept; undefined when there are none, or none that may still be used. */
+async function lists(): Promise<Bundle | undefined> {
+  const kept = await usable(await now());
+  if (!kept) return (opened = undefined);
+  if (opened?.id !== kept.id) opened = await openBundle(await unseal(kept), (await get<TrustedKey[]>('trusted')) ?? []);
+  return opened;
+}
+
+async function check(typed: string, motive: string): Promise<void> {
+  const bundle = await lists().catch(() => undefined);
+  const said: Said = { ...await judge(typed, bundle), dataAt: bundle?.dataAt ?? null };
+  const id = crypto.randomUUID();
+  // Written before it is shown: what was looked at is always reported.
+  await addCheck(id, await seal(new TextEncoder().encode(JSON.stringify({
+    id, at: new Date(await now()).toISOString(), asked: said.code?.number ?? typed.slice(0, 60), motive, answer: said.answer, bundleId: bundle?.id ?? null,
+  }))));
+  show(said, typed);
+  await meet();
+}
+
+async function judge(typed: string, bundle: Bundle | undefined): Promise<Omit<Said, 'dataAt'>> {
+  const look = async (text: string, plate?: string): Promise<Answer | 'no-lists'> => (bundle ? lookUp(bundle, text, plate) : 'no-lists');
+  if (!typed.startsWith('SITT1:')) return { answer: await look(typed) };
+  const read = await readTitleCode(typed, (await get<TrustedKey[]>('trusted')) ?? [], countryDay(new Date(await now())));
+  if (!('code' in read)) return { answer: read.said };
+  const answer = await look(read.code.number, read.code.plate);
+  return { answer: read.said === 'expired' && (answer === 'not-listed' || answer === 'no-lists') ? 'expired' : answer, code: read.code };
+}
+
+function show(said: Said, typed: string): void {
+  const { light, title, lines } = words(said);
+  const result = part('result');
+  result.className = `sitt-verdict sitt-verdict--${light}`;
+  const heading = document.createElement('h2');
+  heading.className = 'govuk-heading-l';
+  heading.textContent = said.code?.plate ?? (typed.startsWith('SITT1:') ? 'Code lu' : typed.toUpperCase());
+  const flash = document.createElement('div');
+  flash.className = `sitt-flash sitt-flash--${light === 'amber' ? 'warning' : 'information'}`;
+  const name = document.createElement('p');
+  name.className = 'sitt-flash__title';
+  name.textContent = title;
+  const text = document.createElement('div');
+  text.append(name, ...lines.map((line) => { const paragraph = document.createElement('p'); paragraph.className = 'govuk-body'; paragraph.textContent = line; return paragraph; }));
+  flash.append(text);
+  result.replaceChildren(heading, flash);
+  result.hidden = false;
+  result.focus();
+  result.scrollIntoView({ block: 'start' });
+}
+
+/** What the phone has and lacks, always in sight. */
+async function tell(): Promise<void> {
+  const [kept, device, expired, many] = [await usable(await now()), await get<Device>('device'), await get<string>('expired'), await countWaiting()];
+  part('state').textContent = kept ? `Données de ${clock(kept.dataAt)} (${ageOf(kept.dataAt, await now())}). Utilisables jusqu’à ${clock(kept.expiresAt)}.`
+    : expired ? `Données de ${clock(expired)}, trop anciennes : effacées. Reconnectez-vous au réseau pour les renouveler.`
+      : device ? 'Pas encore de données : elles viennent avec le réseau.' : 'Cet appareil n’a pas de données.';
+  part('state').dataset['age'] = kept ? 'fresh' : 'none';
+  part('queue').textContent = many ? `${many} contrôle${many > 1 ? 's' : ''} en attente d’envoi.` : 'Aucun contrôle en attente d’envoi.';
+  part('line').textContent = LINE[reached];
+  part('login').hidden = reached !== 'logged-out';
+  part('register').hidden = reached !== 'unregistered';
+  part('check').hidden = !device;
+  part('officer').textContent = device ? `${device.officer}, ${device.unit}` : '';
+}
+const LINE: Readonly<Record<Contact, string>> = {
+  cut: 'Sans réseau.', 'logged-out': 'Réseau présent, session terminée : les contrôles partiront après connexion.', erased: 'Cet appareil a été effacé à distance. Il ne garde plus ni données ni contrôles.',
+  other: 'La personne connectée n’est pas celle de cet appareil : rien ne part.', unregistered: 'Réseau présent.', done: 'Réseau présent, à jour.',
+};
+
+let meeting: Promise<void> | undefined;
+let again = false;
+/** One conversation at a time; asked for meanwhile, another follows: the line may have come back between the two. */
+function meet(): Promise<void> {
+  again = true;
+  return (meeting ??= (async () => {
+    while (again) {
+      again = false;
+      reached = await contact();
+      if (reached === 'erased') { opened = undefined; part('result').hidden = true; }
+      await tell();
+    }
+  })().finally(() => { meeting = undefined; }));
+}
+
+function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+part<HTMLFormElement>('check').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = new FormData(event.currentTarget as HTMLFormElement);
+  const [typed, motive] = [textIn(form, 'q'), textIn(form, 'motive')];
+  const fault = typed.replace(/[^0-9a-z]/gi, '').length < 2 ? 'Donnez une plaque, un numéro de série ou de titre, ou scannez le code.' : motive ? '' : 'Choisissez le motif : il est écrit avec le contrôle.';
+  part('fault').textContent = fault;
+  if (!fault) void check(typed, motive);
+});
+part<HTMLFormElement>('register').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const name = textIn(new FormData(event.currentTarget as HTMLFormElement), 'name').slice(0, 60) || 'Téléphone';
+  void (async () => { if (await register(name, await makeSigningKey())) await meet(); else part('line').textContent = 'L’appareil n’a pas pu être inscrit : réessayez.'; })();
+});
+addEventListener('online', () => void meet());
+setInterval(() => void meet(), EVERY);
+void tell();
+void meet();
+void navigator.serviceWorker?.register('/police/hors-ligne/sw.js', { scope: '/police/hors-ligne' });
+// Lists that the browser may not throw away when it lacks room.
+void navigator.storage?.persist?.();

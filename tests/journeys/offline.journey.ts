@@ -1,0 +1,150 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoAgentId } from '../../src/core/access/demo.ts';
+import { signCode } from '../../src/core/crypto/index.ts';
+import { deterministicId } from '../../src/core/values/ids.ts';
+import { buildBundle } from '../../src/doors/police/index.ts';
+import { expectAccessible, withPage } from '../setup/browser.ts';
+import { startSite, type Site } from '../setup/site.ts';
+
+let site: Site;
+// One name in 256 answers by chance: of this salt, none of those asked here.
+const SALT = Buffer.alloc(32, 7);
+beforeAll(async () => { site = await startSite(); await buildBundle(site.app, SALT); }, 120_000);
+afterAll(() => site.close());
+
+const PATH = '/police/hors-ligne';
+const DAY = { viewport: { width: 390, height: 780 } };
+
+async function look(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `offline-${name}.png`), fullPage: true });
+}
+
+async function enter(page: Page, name = /Brigadier/): Promise<void> {
+  await page.goto('/police');
+  await page.getByRole('button', { name }).click();
+  await page.waitForURL('**/police');
+}
+
+/** A phone registered by an officer, with its lists, the page kept. */
+async function registered(page: Page, name: string): Promise<void> {
+  await enter(page);
+  await page.goto(PATH);
+  await page.getByLabel('Nom de l’appareil').fill(name);
+  await page.getByRole('button', { name: 'Inscrire' }).click();
+  await page.getByText(/Données de \d\d:\d\d/).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+}
+
+async function check(page: Page, typed: string): Promise<string> {
+  await page.getByLabel(/Plaque/).fill(typed);
+  await page.getByLabel('Motif').selectOption({ label: 'Contrôle routier' });
+  await page.getByRole('button', { name: 'Contrôler' }).click();
+  const result = page.locator('[data-result]');
+  await result.filter({ visible: true }).waitFor();
+  await page.waitForFunction((text) => document.querySelector('[data-result] h2')?.textContent === text, typed.startsWith('SITT1:') ? '471001NC' : typed.toUpperCase());
+  return (await result.innerText()).replace(/\s+/g, ' ');
+}
+const deviceOf = async (name: string): Promise<string> => (await site.db.owner<{ id: string }[]>`select id from police_device where name = ${name}`)[0]?.id as string;
+const dark = (page: Page) => page.emulateMedia({ colorScheme: 'dark' });
+const cut = (page: Page, offline: boolean): Promise<void> => (page.context() as BrowserContext).setOffline(offline);
+
+describe('le contrôle sans réseau, dans un vrai navigateur', () => {
+  test('réseau coupé : la page s’ouvre, un volé est à vérifier par radio, un autre est absent des listes de leur heure ; rien n’est dit en règle', () => withPage({ baseURL: site.baseURL, context: DAY }, async (page) => {
+    await registered(page, 'Téléphone A');
+    // Stolen after the lists were made: the phone cannot know, and says of when it speaks.
+    await site.db.owner`insert into vehicle_hold (vehicle_id, hold_id, type, authority, since) values (${deterministicId('demo-vehicle', 'moto')}, ${crypto.randomUUID()}, 'theft', 'police', now())`;
+    await cut(page, true);
+    await page.reload();
+    await page.getByText('Sans réseau.', { exact: true }).waitFor();
+    await look(page, 'pret');
+    expect(await check(page, '466 001 nc')).toMatch(/À vérifier par radio Ce numéro peut être dans une liste .* Ce n’est pas une accusation/);
+    await look(page, 'a-verifier');
+    await dark(page);
+    await look(page, 'a-verifier-nuit');
+    expect(await check(page, 'MR0DEMO0000000006'), 'its chassis number too').toMatch(/À vérifier par radio/);
+    const absent = await check(page, '462777NC');
+    expect(absent).toMatch(/Absent des listes de \d\d:\d\d.* Données de \d\d:\d\d/);
+    expect(await page.locator('main').innerText()).not.toMatch(/en règle|rien à signaler/i);
+    await look(page, 'absent-nuit');
+    const code = await signCode({ number: 'TITRE-EXEMPLE', plate: '471001NC', contentHash: 'a'.repeat(64), issuedOn: new Date().toISOString().slice(0, 10), kind: 'CI' }, site.app.keys.currentKey('title'));
+    expect(await check(page, code)).toMatch(/Code signé par le registre : titre n° TITRE-EXEMPLE, plaque 471001NC/);
+    await page.getByLabel(/Plaque/).fill(code.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')));
+    await page.getByRole('button', { name: 'Contrôler' }).click();
+    await page.getByText('Code non reconnu').waitFor();
+    await page.getByText('5 contrôles en attente').waitFor();
+    // A line that comes and falls before the answer: nothing is lost, nothing is written twice.
+    let dropped = 0;
+    await page.route('**/controles', async (route) => {
+      if (dropped++) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await cut(page, false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => dropped, { timeout: 10_000 }).toBeGreaterThan(0);
+    await page.getByText('5 contrôles en attente').waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.getByText('Aucun contrôle en attente').waitFor();
+    const rows = await site.db.owner<{ position: number; answer: string }[]>`select position, answer from police_offline_check where device_id = ${await deviceOf('Téléphone A')} order by position`;
+    expect(rows.map(({ position, answer }) => [position, answer])).toEqual([[1, 'vehicle-listed'], [2, 'vehicle-listed'], [3, 'not-listed'], [4, 'not-listed'], [5, 'forged']]);
+  }));
+
+  test('retiré, il s’efface au premier contact, même sans personne de connecté ; ses données finissent aussi d’elles-mêmes', () => withPage({ baseURL: site.baseURL, context: DAY }, async (page) => {
+    await registered(page, 'Téléphone B');
+    const id = await deviceOf('Téléphone B');
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByText(/session terminée/).waitFor();
+    expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toContain('sitt-police');
+    await site.db.owner`update police_device set revoked_at = now(), revoked_by = ${demoAgentId('police')} where id = ${id}`;
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.getByText(/effacé à distance/).waitFor();
+    await look(page, 'efface');
+    const left = await page.evaluate(async () => new Promise((resolve) => {
+      const open = indexedDB.open('sitt-police');
+      open.onsuccess = () => {
+        if (!open.result.objectStoreNames.contains('kept')) return resolve([]);
+        const all = open.result.transaction('kept').objectStore('kept').getAllKeys();
+        all.onsuccess = () => resolve(all.result);
+      };
+    }));
+    expect(left).not.toEqual(expect.arrayContaining(['bundle']));
+    expect(left).not.toEqual(expect.arrayContaining(['cipher']));
+    expect((await site.db.owner`select 1 from police_device where id = ${id} and wiped_at is not null`)).toHaveLength(1);
+
+    await registered(page, 'Téléphone C');
+    await cut(page, true);
+    await page.clock.install({ time: new Date(Date.now() + 37 * 3_600_000) });
+    await page.reload();
+    await page.getByText(/trop anciennes : effacées/).waitFor();
+    expect(await check(page, '466001NC')).toMatch(/Rien ne peut être dit/);
+    await look(page, 'perime');
+  }));
+
+  test('l’unité voit ses appareils et en efface un ; une autre personne connectée n’envoie rien', () => withPage({ baseURL: site.baseURL, context: DAY }, async (page) => {
+    await registered(page, 'Téléphone D');
+    await buildBundle(site.app, SALT);
+    await page.goto('/police/appareils');
+    await look(page, 'appareils');
+    const row = page.getByRole('row').filter({ hasText: 'Téléphone D' });
+    await row.getByRole('button', { name: 'Effacer à distance' }).click();
+    expect(await page.getByRole('row').filter({ hasText: 'Téléphone D' }).innerText()).toMatch(/à effacer/);
+    await page.goto(PATH);
+    await page.getByText(/effacé à distance/).waitFor();
+    await page.context().clearCookies();
+    await registered(page, 'Téléphone E');
+    await page.context().clearCookies();
+    await enter(page, /Adjudant/);
+    await page.goto(PATH);
+    await page.getByText(/n’est pas celle de cet appareil/).waitFor();
+    await page.goto('/police/appareils');
+    expect(await page.locator('main').innerText()).not.toMatch(/Téléphone/);
+  }));
+});
