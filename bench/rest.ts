@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
@@ -23,7 +23,7 @@ export async function benchSearch({ pools }: App, vehicles: number, seconds: num
 /** The built command itself, in a process of its own, as `npm run verify` runs it. */
 export async function benchVerify({ pools, config }: App, databaseUrl: string, say: Say): Promise<void> {
   const [row] = await pools.read<{ acts: number }[]>`select count(*)::int as acts from act`;
-  const { stdout: said } = await promisify(execFile)(process.execPath, [process.argv[1] as string, 'verify'], { env: { ...process.env, SITT_DATA: config.data, DATABASE_URL: databaseUrl }, maxBuffer: 1e8 });
+  const { stdout: said } = await promisify(execFile)(process.execPath, [join(dirname(process.argv[1] as string), 'verify.mjs')], { env: { ...process.env, SITT_DATA: config.data, DATABASE_URL: databaseUrl }, maxBuffer: 1e8 });
   const seconds = Number(/Vérifié en ([\d\s,]+) s/.exec(said)?.[1]?.replace(/\s/g, '').replace(',', '.'));
   const memory = /([\d\s]+) Mo de mémoire/.exec(said)?.[1]?.trim();
   say(`  ${row?.acts} actes en ${seconds} s : ${Math.round((row?.acts ?? 0) / seconds)} actes/s ; ${memory} Mo au plus, fils compris ; ${said.includes('registre est intact') ? 'registre intact' : 'ANOMALIES'}`);

@@ -4,14 +4,15 @@ import path from 'node:path';
 import { ensureBundled, sourceState } from './bundle.mjs';
 import { Sentence, root } from './place.mjs';
 
-const bundle = path.join(root, '.build/server.mjs');
+/** `verify` has a program of its own, which loads nothing of the server. */
+const programOf = (command) => path.join(root, '.build', command === 'verify' ? 'verify.mjs' : 'server.mjs');
 
 /**
  * Runs the bundled server (`start`, `serve`) or one of its commands, and waits for its end.
  * Resolves with its exit code.
  */
 export function runServer(node, command, args = [], env = {}) {
-  if (!existsSync(bundle)) throw new Sentence("SITT n'est pas construit : lancez d'abord « npm run build ».");
+  if (!existsSync(programOf(command))) throw new Sentence("SITT n'est pas construit : lancez d'abord « npm run build ».");
   const child = launch(node, command, args, env);
   onStop((signal) => child.kill(signal));
   return ended(child);
@@ -72,7 +73,7 @@ function onStop(stop) {
 }
 
 function launch(node, command, args, env) {
-  return spawn(node, ['--enable-source-maps', bundle, command, ...args], {
+  return spawn(node, ['--enable-source-maps', programOf(command), command, ...args], {
     cwd: root,
     // The channel tells the server when we die. A group of its own: Ctrl-C reaches it once, through us.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

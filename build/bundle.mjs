@@ -9,13 +9,31 @@ import { build } from 'esbuild';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, '.build');
 
-/** The server is src/main.ts; each src/**\/NAME.worker.ts becomes .build/workers/NAME.worker.mjs, for worker threads. */
-async function bundleServer() {
+/**
+ * The server is src/main.ts. `verify` has a program of its own, src/verify.main.ts, and each src/**\/NAME.worker.ts becomes
+ * .build/workers/NAME.worker.mjs, for worker threads: each of them loads only what it runs, for a thread pays for the
+ * whole of what it loads.
+ */
+async function bundlePrograms() {
   const workers = await Array.fromAsync(glob('src/**/*.worker.ts', { cwd: root }));
-  const entries = [
-    { in: 'src/main.ts', out: 'server' },
-    ...workers.map((file) => ({ in: file, out: `workers/${path.basename(file, '.ts')}` })),
-  ];
+  await Promise.all([
+    bundle([{ in: 'src/main.ts', out: 'server' }]),
+    bundle([{ in: 'src/verify.main.ts', out: 'verify' }, ...workers.map((file) => ({ in: file, out: `workers/${path.basename(file, '.ts')}` }))], [usedOnly]),
+  ]);
+}
+
+/** No file of ours does anything by being loaded, nor does any package that these programs use: what they take no name from is left out. */
+const usedOnly = {
+  name: 'used-only',
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, async ({ path: wanted, pluginData, ...from }) => {
+      if (from.kind === 'entry-point' || pluginData === usedOnly) return undefined;
+      return { ...(await build.resolve(wanted, { ...from, pluginData: usedOnly })), sideEffects: false };
+    });
+  },
+};
+
+async function bundle(entries, plugins = []) {
   await build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -30,6 +48,7 @@ async function bundleServer() {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     logLevel: 'warning',
+    plugins,
   });
 }
 
@@ -42,7 +61,7 @@ async function bundlePublic() {
 }
 
 try {
-  await Promise.all([bundleServer(), bundlePublic()]);
+  await Promise.all([bundlePrograms(), bundlePublic()]);
 } catch (error) {
   // What esbuild found wrong it has already shown, with its place.
   if (!error.errors) console.error(error.message);

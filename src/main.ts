@@ -1,14 +1,13 @@
-/** What `bin/sitt.mjs` runs once everything is in place: one command, its own file. */
+/** What `bin/sitt.mjs` runs once everything is in place: one command, its own file. (`verify`: src/verify.main.ts.) */
 import { CannotStart } from './core/config.ts';
 import { admin } from './commands/admin.ts';
 import { bench } from './commands/bench.ts';
 import { generate } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
 import { start } from './commands/start.ts';
-import { verify } from './commands/verify.ts';
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
-  start: () => start(false), dev: () => start(false), serve: () => start(true), verify, import: importCommand, generate, bench, admin,
+  start: () => start(false), dev: () => start(false), serve: () => start(true), import: importCommand, generate, bench, admin,
 };
 
 async function main([name = 'start', ...args]: string[]): Promise<number> {

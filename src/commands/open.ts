@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { buildWorld, type App } from '../app.ts';
 import { isDemo } from '../core/access/installation.ts';
 import type { Config } from '../core/config.ts';
-import { openKeyRing, type KeyRing } from '../core/crypto/index.ts';
 import type { Database } from '../core/db/database.ts';
 import type { CardDesk } from '../domains/payments/index.ts';
 import { enqueue } from '../core/jobs/index.ts';
@@ -14,12 +12,8 @@ import { appointmentLinks, appointmentTexts } from '../domains/appointments/inde
 import { contestLink, texts } from '../domains/registrations/index.ts';
 import { territory } from '../territory/index.ts';
 import { readCardProvider } from './cards.ts';
+import { openKeys } from './keys.ts';
 import { installationSecret } from './secret.ts';
-
-/** The keys of this installation: SITT_KEYS, else those of its folder, made at the first start. */
-export function openKeys(config: Config): KeyRing {
-  return openKeyRing(process.env['SITT_KEYS'] ? { set: process.env['SITT_KEYS'] } : { folder: join(config.data, 'keys') });
-}
 
 /** Everything that a server, a worker or a command shares, from an open database. */
 export async function openApp(config: Config, database: Database, publicUrl: () => string): Promise<{ app: App; secret: string }> {

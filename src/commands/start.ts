@@ -18,7 +18,8 @@ import { crontab, tasks } from '../tasks.ts';
 import { hasAdministrator } from './admin.ts';
 import { readCitizenProvider } from './identity.ts';
 import { sealFolder, sealing } from './sealing.ts';
-import { openApp, openKeys } from './open.ts';
+import { openKeys } from './keys.ts';
+import { openApp } from './open.ts';
 import { printDoors } from './welcome.ts';
 
 type Running = { readonly failed: Promise<void>; readonly close: () => Promise<void> };

@@ -4,7 +4,7 @@ import { allFacets } from '../facets.ts';
 import { readConfig } from '../core/config.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { verifyLedger } from '../domains/payments/index.ts';
-import { openApp } from './open.ts';
+import { openKeys } from './keys.ts';
 import { sealFolder } from './sealing.ts';
 import { walkInThreads } from './walkers.ts';
 
@@ -13,9 +13,8 @@ export async function verify(): Promise<number> {
   const config = readConfig();
   const database = await openDatabase(config, 'la vérification', false);
   try {
-    const { app } = await openApp(config, database, () => config.publicUrl);
     const report = await verifyRegister({
-      sql: database.pools.report, facets: new Facets(allFacets), seals: { keys: app.keys.publicKeys(), folder: sealFolder(config) }, walk: walkInThreads(database.url),
+      sql: database.pools.report, facets: new Facets(allFacets), seals: { keys: openKeys(config).publicKeys(), folder: sealFolder(config) }, walk: walkInThreads(database.url),
       extra: [{ name: 'argent', ownsCounter: (counter) => counter.startsWith('Q-'), run: async (tx, tell) => {
         const checks = await verifyLedger(tx);
         for (const check of checks) for (const fault of check.faults) tell({ what: 'argent', where: check.name, sentence: fault });

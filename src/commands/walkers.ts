@@ -9,8 +9,8 @@ export type FromWalker = { readonly ready: true } | { readonly rows: number } | 
 
 // From the sources the thread is the .ts file itself; the bundle makes of it a file under the server's folder.
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './verify.worker.ts' : './workers/verify.worker.mjs', import.meta.url);
-/** Young and old memory of a thread: it holds two pages of rows, never the register. */
-const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 96 };
+/** Young and old memory of a thread: it holds two pages of rows, never the register; young enough for a page to die there. */
+const MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 96 };
 
 /**
  * Walks the chains in as many threads as there are processors (four at most), each with a connection of its own in the

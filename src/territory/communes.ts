@@ -59,9 +59,9 @@ const byInsee = new Map(communes.map((commune) => [commune.insee, commune]));
 const byName = new Map(communes.flatMap((commune) => [commune.name, ...(commune.aliases ?? [])].map((name) => [nameKey(name), commune])));
 
 /** Schema of a fiscal commune. A postcode of the same shape (98830 is Dumbéa's) is a different commune here. */
-export const communeCode = z.enum(communes.map(({ insee }) => insee) as [string, ...string[]], {
+export const communeCode = /* @__PURE__ */ (() => z.enum(communes.map(({ insee }) => insee) as [string, ...string[]], {
   error: ({ input }) => (input === undefined || input === '' ? 'Choisissez une commune.' : 'Choisissez une commune de Nouvelle-Calédonie.'),
-});
+}))();
 
 /** @returns the commune of an INSEE code, never of a postcode; undefined when unknown. */
 export function commune(insee: string): Commune | undefined {

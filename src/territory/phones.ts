@@ -24,7 +24,7 @@ export function takesTextMessages(e164: string): boolean {
 }
 
 /** Schema of a phone number: accepts what people type, gives the E.164 form. */
-export const phone = z
+export const phone = /* @__PURE__ */ (() => z
   .string()
   .overwrite((typed) => normalizePhone(typed) ?? typed)
-  .refine((number) => normalizePhone(number) === number, 'Indiquez un numéro à six chiffres (74 12 34) ou international (+33 6 12 34 56 78).');
+  .refine((number) => normalizePhone(number) === number, 'Indiquez un numéro à six chiffres (74 12 34) ou international (+33 6 12 34 56 78).'))();

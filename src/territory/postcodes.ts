@@ -60,7 +60,7 @@ const lines: readonly (readonly [postcode: string, insee: string, locality?: str
 ];
 
 /** Schema of a local postcode. */
-export const postcode = z.string().regex(/^988\d{2}$/, 'Indiquez un code postal de Nouvelle-Calédonie, par exemple 98800.');
+export const postcode = /* @__PURE__ */ (() => z.string().regex(/^988\d{2}$/, 'Indiquez un code postal de Nouvelle-Calédonie, par exemple 98800.'))();
 
 export type PostOffice = { readonly postcode: string; readonly commune: Commune; readonly locality: string };
 

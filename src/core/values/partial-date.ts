@@ -14,9 +14,9 @@ const shapes = { day: /^\d{4}-\d{2}-\d{2}$/, month: /^\d{4}-(0[1-9]|1[0-2])$/, y
 const UNREADABLE = 'Indiquez une date (27/03/1971), un mois (mars 1971), une année (1971) ou « vers 1948 ».';
 
 /** Schema of the object form, as stored. */
-export const partialDate = z
+export const partialDate = /* @__PURE__ */ (() => z
   .object({ precision: z.enum(['day', 'month', 'year', 'about']), value: z.string() }, UNREADABLE)
-  .refine(({ precision, value }) => shapes[precision].test(value) && (precision !== 'day' || isLawDate(value)), UNREADABLE);
+  .refine(({ precision, value }) => shapes[precision].test(value) && (precision !== 'day' || isLawDate(value)), UNREADABLE))();
 
 /** How many years « vers » may be wrong, each way. House rule: no text says it. */
 export const ABOUT_YEARS = 5;
