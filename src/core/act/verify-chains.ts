@@ -3,13 +3,15 @@ import type { Tx } from '../db/sql.ts';
 import type { Facets } from './facets.ts';
 import { hashAct, hashLink, type ActColumns } from './journal.ts';
 import { FIRST, keyset, LAST, RowStream } from './keyset.ts';
-import { subjectsOf, toRecorded, type ActRow } from './store.ts';
-import type { AnyFacet, RecordedAct, States } from './types.ts';
+import { toRecorded, type ActRow } from './store.ts';
+import type { AnyFacet, RecordedAct, States, SubjectRef } from './types.ts';
 import type { Notes } from './verify.ts';
 
 type SubjectRow = { id: string; kind: string; version: number; head: Buffer | null; last_at: Date | null };
 /** An act on its chain; instants in microseconds, because reading them as dates would hide the last three digits. */
-type LinkRow = Omit<ActRow, 'recorded_at' | 'effective_at'> & {
+type LinkRow = Omit<ActRow, 'recorded_at' | 'effective_at' | 'subjects'> & {
+  /** The other subjects of the act; null for most, which have none. */
+  others: SubjectRef[] | null;
   subject_id: string; place: number; link: Buffer; recorded_us: number; effective_us: number;
 } & Pick<ActColumns, 'request_id' | 'digests' | 'numbers'> & { hash: Buffer | null };
 type StateRow = { subject_id: string; facet: string; data: unknown };
@@ -62,9 +64,10 @@ export async function verifyChains(tx: Tx, facets: Facets, notes: Notes, progres
 function readLinks(tx: Tx, slice: Slice, last: LinkRow | undefined) {
   return tx<LinkRow[]>`
     select s.subject_id, s.version as place, s.hash as link, a.id, a.kind, a.schema_version, a.request_id, a.payload, a.judged_on, a.author, a.signatory,
-           a.digests, a.cites, a.numbers, a.hash, ${subjectsOf(tx)} as subjects,
+           a.digests, a.cites, a.numbers, a.hash,
+           (select json_agg(json_build_object('kind', k.kind, 'id', k.id)) from act_subject l join subject k on k.id = l.subject_id where l.act_id = a.id and l.subject_id <> s.subject_id) as others,
            (extract(epoch from a.recorded_at) * 1000000)::bigint as recorded_us, (extract(epoch from a.effective_at) * 1000000)::bigint as effective_us,
-           case when a.digests <> '{}' then (select jsonb_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) end as private
+           case when a.digests <> '{}' then (select json_object_agg(p.name, p.content) from act_private p where p.act_id = a.id) end as private
     from act_subject s left join act a on a.id = s.act_id
     where (s.subject_id, s.version) > (${last?.subject_id ?? slice.after}, ${last?.place ?? AFTER_ALL}) and s.subject_id <= ${slice.upTo} order by s.subject_id, s.version limit ${LINKS}`.execute();
 }
@@ -96,9 +99,10 @@ class Walk {
     this.#head = row.link;
     if (!row.hash) return;
     const instants = { recorded_at: new Date(row.recorded_us / 1000), effective_at: new Date(row.effective_us / 1000) };
-    const act = toRecorded({ ...row, ...instants });
+    const subjects = allOf(this.subject, row.others ?? []);
+    const act = toRecorded({ ...row, ...instants, subjects });
     // An act of several subjects is hashed on the first one's chain.
-    if (row.subjects[0]?.id === this.subject.id && !isAsHashed(row, act)) {
+    if (subjects[0]?.id === this.subject.id && !isAsHashed(row, act)) {
       this.#notes.report({
         what: 'act.hash', where: `act ${act.id}`,
         sentence: `L’acte « ${act.kind} » du ${act.recordedAt.slice(0, 10)} a été modifié après son enregistrement : son empreinte n’est plus la sienne.`,
@@ -125,6 +129,11 @@ class Walk {
     this.#broken = true;
     this.#notes.report({ what, where: `${this.subject.kind} ${this.subject.id}`, sentence: `Sujet ${this.subject.kind} ${this.subject.id} : ${sentence}.` });
   }
+}
+
+/** The subjects of an act in the order of their ids, as `subjectsOf` reads them. */
+function allOf({ kind, id }: SubjectRow, others: readonly SubjectRef[]): SubjectRef[] {
+  return [{ kind, id }, ...others].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function isAsHashed(row: LinkRow, { recordedAt, effectiveAt }: RecordedAct): boolean {
