@@ -12,7 +12,7 @@ export type Deferral = (actor: Actor, purpose: string) => number | null;
 export type DisclosureOptions = {
   readonly deferral?: Deferral;
   readonly clock?: () => Date;
-  /** Beyond this, no answer: the reader is told to try again. Milliseconds. */
+  /** Beyond this, no answer: the readers of a batch, counted from the first of them, are told to try again. Milliseconds. */
   readonly patience?: number;
 };
 
@@ -20,7 +20,8 @@ type Row = {
   at: Date; actor_kind: string; actor_id: string | null; service: string; purpose: string; person_id: string;
   subject_id: string | null; data_kind: string; route: string; request_id: string; deferred_until: Date | null;
 };
-type Batch = { rows: Row[]; written: Promise<void> };
+/** `written` settles with the commit, `answered` with it or when patience ends. */
+type Batch = { readonly rows: Row[]; readonly written: Promise<void>; readonly answered: Promise<void> };
 
 const MOST_ROWS = 2000;
 const day = 86_400_000;
@@ -49,16 +50,7 @@ export class DisclosureLog {
   async record(actor: Actor, purpose: Purpose, sealed: Sealed<unknown>): Promise<void> {
     if (sealed.about.personIds.length === 0) return;
     if (this.#closed) throw new DisclosureUnavailable();
-    const { written } = this.#enqueue(this.#rowsOf(actor, purpose, sealed));
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new DisclosureUnavailable()), this.#patience); });
-    try {
-      await Promise.race([written, tooLate]);
-    } catch (cause) {
-      throw cause instanceof DisclosureUnavailable ? cause : new DisclosureUnavailable();
-    } finally {
-      clearTimeout(timer);
-    }
+    await this.#enqueue(this.#rowsOf(actor, purpose, sealed)).answered;
   }
 
   /** Waits for what is under way, then takes nothing more. */
@@ -79,14 +71,24 @@ export class DisclosureLog {
   }
 
   #enqueue(rows: readonly Row[]): Batch {
-    if (!this.#next || this.#next.rows.length >= MOST_ROWS) {
-      const batch: Batch = { rows: [], written: this.#last.then(nextTurn).then(() => this.#write(batch)) };
-      // Each reader gets the failure from `written`; the chain goes on whatever happened to one batch.
-      this.#last = batch.written.catch(() => undefined);
-      this.#next = batch;
-    }
+    if (!this.#next || this.#next.rows.length >= MOST_ROWS) this.#next = this.#open();
     this.#next.rows.push(...rows);
     return this.#next;
+  }
+
+  #open(): Batch {
+    const written = this.#last.then(nextTurn).then(() => this.#write(batch));
+    const batch: Batch = {
+      rows: [], written,
+      answered: new Promise((resolve, reject) => {
+        const unavailable = () => { clearTimeout(timer); reject(new DisclosureUnavailable()); };
+        const timer = setTimeout(unavailable, this.#patience);
+        written.then(() => { clearTimeout(timer); resolve(); }, unavailable);
+      }),
+    };
+    // Each reader gets the failure from `answered`; the chain goes on whatever happened to one batch.
+    this.#last = written.catch(() => undefined);
+    return batch;
   }
 
   async #write(batch: Batch): Promise<void> {

@@ -9,20 +9,25 @@ export type SealedAbout = {
 };
 
 declare const content: unique symbol;
-const open = new WeakMap<Sealed<unknown>, unknown>();
+let open: <T>(sealed: Sealed<T>) => T;
 
 /**
- * Data about a person that a store read but nobody may see yet. The value lies outside the object: no printing,
+ * Data about a person that a store read but nobody may see yet. The value is in a private field: no printing,
  * JSON, spread, inspection or clone can reach it. Only `disclose` opens it, once the reading is logged.
  */
 export class Sealed<T> {
   /** For the compiler only: Sealed<A> and Sealed<B> are different types, and no structural twin of anything. */
   declare readonly [content]: T;
   readonly about: SealedAbout;
+  readonly #value: T;
+
+  static {
+    open = (sealed) => sealed.#value;
+  }
 
   constructor(value: T, about: SealedAbout) {
     this.about = about;
-    open.set(this, value);
+    this.#value = value;
   }
 
   /** A sealed value in a page or a JSON answer is a programming mistake, never a leak. */
@@ -33,7 +38,7 @@ export class Sealed<T> {
 
   /** Works on the content without seeing it: the result is sealed too. */
   map<U>(change: (value: T) => U): Sealed<U> {
-    return new Sealed(change(open.get(this) as T), this.about);
+    return new Sealed(change(this.#value), this.about);
   }
 }
 
@@ -46,12 +51,12 @@ export function seal<T>(value: T, about: SealedAbout): Sealed<T> {
 export function sealAll<T>(values: readonly Sealed<T>[]): Sealed<T[]> {
   const kinds = [...new Set(values.map(({ about }) => about.kind))].join(', ');
   const personIds = [...new Set(values.flatMap(({ about }) => about.personIds))];
-  return new Sealed(values.map((value) => open.get(value) as T), { personIds, kind: kinds || 'liste' });
+  return new Sealed(values.map((value) => open(value)), { personIds, kind: kinds || 'liste' });
 }
 
 /** For disclosure.ts alone (an architecture test says so): the value, without asking. */
 export function breakSeal<T>(sealed: Sealed<T>): T {
-  return open.get(sealed) as T;
+  return open(sealed);
 }
 
 /** Thrown when code tries to write a sealed value. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Query } from '../db/sql.ts';
 import type { Actor } from './actor.ts';
 import { anonymous } from './actor.ts';
@@ -27,7 +27,7 @@ export const sessionLimits: Readonly<Record<SessionKind, { idle: number; absolut
 
 /** What the database keeps of a token: who reads the table cannot enter. */
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 /** Opens a session under a fresh random token (256 bits). Always a new one: an id known before login is worth nothing after it. */
