@@ -36,9 +36,13 @@ export type Ctx = {
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly req: FastifyRequest;
   readonly reply: FastifyReply;
+  /** What the line's `ahead` is reading. */
+  readonly ahead: Promise<unknown> | undefined;
   /** Opens what a store sealed, once the reading is in the log under the purpose of this route. Throws when the log is down. */
   readonly disclose: <T>(sealed: Sealed<T>, purpose?: string) => Promise<T>;
 };
+
+export type Ahead<T = unknown> = (params: Readonly<Record<string, string>>) => Promise<T>;
 
 export type Handler = (ctx: Ctx) => Promise<Answer> | Answer;
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -54,6 +58,11 @@ export type RouteLine = {
   readonly perMinute?: number;
   /** A form whose sender's session has ended is not lost: it is shown again by the GET of the same address (see `takeKept`). */
   readonly keepsForm?: boolean;
+  /**
+   * A read whose question the address alone says: it starts while the key is checked, in the same trip. Only the handler
+   * gets its answer (`ctx.ahead`), so only who may pass; on a route that a bearer key opens, once a key was shown.
+   */
+  readonly ahead?: Ahead;
   readonly handler: Handler;
 };
 
@@ -61,7 +70,7 @@ export type RouteLine = {
 export type BookedRoute = { readonly method: string; readonly path: string; readonly who: Who; readonly purpose: string | undefined; readonly keepsForm: boolean; readonly perMinute: number | undefined };
 
 declare module 'fastify' {
-  interface FastifyRequest { sitt: Request | undefined }
-  interface FastifyContextConfig { who?: Who; purpose?: string | undefined; perMinute?: number | undefined; keepsForm?: boolean | undefined }
+  interface FastifyRequest { sitt: Request | undefined; ahead: Promise<unknown> | undefined }
+  interface FastifyContextConfig { who?: Who; purpose?: string | undefined; perMinute?: number | undefined; keepsForm?: boolean | undefined; ahead?: Ahead | undefined }
   interface FastifyInstance { routeBook: BookedRoute[] }
 }

@@ -31,6 +31,7 @@ export function openGate(app: FastifyInstance, options: FrameOptions, limits: Li
     const who = req.routeOptions.config.who;
     if (!who) return; // 404
     await count(floods, req);
+    readAhead(req, who);
     await identify(req, who, options, secure);
     await count(callers, req);
     const known = req.sitt;
@@ -76,8 +77,18 @@ function fromElsewhere(req: FastifyRequest): boolean {
   return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== req.host);
 }
 
+/** Only once a key was shown: whoever has none makes nobody read. What a refusal leaves behind is dropped, its failure too. */
+function readAhead(req: FastifyRequest, who: Who): void {
+  const { ahead } = req.routeOptions.config;
+  if (!ahead || !who.bearer || bearerOf(req) === undefined) return;
+  req.ahead = ahead(req.params as Record<string, string>);
+  req.ahead.catch(() => undefined);
+}
+
+const bearerOf = (req: FastifyRequest): string | undefined => /^Bearer +(\S{1,200})$/i.exec(req.headers.authorization ?? '')?.[1];
+
 async function identify(req: FastifyRequest, who: Who, { identify }: FrameOptions, secure: boolean): Promise<void> {
-  const bearer = /^Bearer +(\S{1,200})$/i.exec(req.headers.authorization ?? '')?.[1];
+  const bearer = bearerOf(req);
   const found = await identify({ who, bearer, cookie: (kind) => req.cookies[cookieName(kind, secure)], address: req.ip });
   if (found === 'bad-key') throw new HttpFault(401, "Cette clé n'est pas connue, a expiré ou a été révoquée.", { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
   req.sitt = { ...found, form: {}, files: [] };

@@ -1,5 +1,5 @@
 export { buildServer } from './server.ts';
-export { route, routes } from './route.ts';
+export { readingAhead, route, routes } from './route.ts';
 export { agents, anyOf, apiScope, authorities, citizens, kioskUsers, open, openApi, partners, where, type Who } from './who.ts';
 export { file, json, leaveFor, localPath, page, seeOther, unprocessable, type Answer } from './answers.ts';
 export { keptData, takeKept } from './kept.ts';

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Sealed } from '../access/sealed.ts';
 import { uuid } from '../values/ids.ts';
 import type { Answer } from './answers.ts';
-import type { Ctx, RouteLine } from './context.ts';
+import type { Ahead, Ctx, RouteLine } from './context.ts';
 import { csrfToken } from './csrf.ts';
 import type { Frame } from './frame.ts';
 import { workId } from './request-id.ts';
@@ -14,12 +14,17 @@ export function route(app: FastifyInstance, line: RouteLine): void {
   app.route({
     method: line.method,
     url: line.path,
-    config: { who, purpose: line.purpose, perMinute: line.perMinute, keepsForm: line.keepsForm },
+    config: { who, purpose: line.purpose, perMinute: line.perMinute, keepsForm: line.keepsForm, ahead: line.ahead },
     handler: async (req, reply) => {
       const answer = await line.handler(contextOf(app.frame, req, reply, line));
       return send(app.frame, req, reply, answer);
     },
   });
+}
+
+/** A line whose handler is given what is read ahead (see `RouteLine.ahead`), with its type. */
+export function readingAhead<T>({ handler, ...line }: Omit<RouteLine, 'ahead' | 'handler'> & { readonly ahead: Ahead<T>; readonly handler: (ctx: Ctx, read: T) => Promise<Answer> | Answer }): RouteLine {
+  return { ...line, handler: async (ctx) => handler(ctx, await (ctx.ahead ?? line.ahead(ctx.params)) as T) };
 }
 
 /** Puts several lines. */
@@ -41,7 +46,7 @@ function contextOf(frame: Frame, req: FastifyRequest, reply: FastifyReply, line:
     form, files: known.files,
     params: req.params as Record<string, string>,
     query: req.query as Ctx['query'],
-    req, reply,
+    req, reply, ahead: req.ahead,
     disclose: <T>(sealed: Sealed<T>, purpose = line.purpose) => {
       if (!purpose) throw new Error(`route ${line.path} discloses persons without a purpose`);
       return frame.disclose(known.actor, { code: purpose, route: `${line.method} ${line.path}`, requestId: req.id }, sealed);

@@ -37,6 +37,7 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
     frameworkErrors: (_, req, reply) => { void answerFault(req, reply, new HttpFault(400), options.renderFault); },
   }) as unknown as FastifyInstance;
   app.decorateRequest('sitt', undefined);
+  app.decorateRequest('ahead', undefined);
   app.decorate('routeBook', []);
   app.decorate('frame', {
     disclose: options.disclose, publicUrl, secure,

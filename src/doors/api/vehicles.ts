@@ -3,7 +3,7 @@ import type { App } from '../../app.ts';
 import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { stateAt } from '../../core/act/read.ts';
-import { anyOf, apiScope, HttpFault, json, notFound, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { anyOf, apiScope, HttpFault, json, notFound, readingAhead, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { isLawDate } from '../../core/values/time.ts';
 import { printable } from './problems.ts';
 import { communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, plateOf, seriesIn, titleOf, usageOf, vehicleFinder, type RegistrationState } from '../../domains/registrations/index.ts';
@@ -13,10 +13,11 @@ import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicle
 export function vehicleRoutes(app: App): RouteLine[] {
   const { facets } = app.world;
   const find = vehicleFinder(app.pools.lookup, facets);
-  return [{
+  return [readingAhead({
     method: 'GET', path: '/api/v1/vehicles/:plate', who: anyOf(apiScope('vehicles:read'), apiScope('vehicles:check')), purpose: 'consultation d’un véhicule',
-    handler: async (ctx) => {
-      const [one, ...others] = await find(printable(ctx.params['plate'], 40)) ?? [];
+    ahead: (params) => find(printable(params['plate'], 40)),
+    handler: async (ctx, found) => {
+      const [one, ...others] = found ?? [];
       if (others.length) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : le guichet doit les départager.');
       if (!one) throw notFound('Aucun véhicule ne porte ce numéro.');
       const axes = { ...instant(ctx, 'at'), ...instant(ctx, 'knownAt') };
@@ -32,7 +33,7 @@ export function vehicleRoutes(app: App): RouteLine[] {
       const view = vehicleView(id, vehicle, registration, at, ctx.actor);
       return json(await ctx.disclose(seal(view, { personIds: view.holders.map((one) => one.personId), kind: 'véhicule', subjectId: id })) as never);
     },
-  }];
+  })];
 }
 
 /** Agents and authorities; a citizen sees what they hold, and what is held by whoever they stand for. */
