@@ -247,6 +247,18 @@ describe('le contrôle d’une plaque, à plusieurs à la fois', () => {
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(many(25, (index) => callers[index % callers.length]?.[1]));
   });
 
+  it('clés et plaques mêlées : à chacun la réponse qu’il aurait eue seul', async () => {
+    const pairs = ['demo-police', 'demo-citizen', 'key-of-jean', 'demo-counter', 'not-a-key', 'key-without-scope'].flatMap((key) => [...plates, '999999NC'].map((plate) => [key, plate] as const));
+    const told = async ([key, plate]: readonly [string, string]) => {
+      const answer = await check(key, plate);
+      return { key, plate, status: answer.statusCode, body: { ...answer.json<object>(), requestId: '' } };
+    };
+    const alone = [];
+    for (const pair of pairs) alone.push(await told(pair));
+    expect(new Set(alone.map(({ status }) => status))).toEqual(new Set([200, 404, 401, 403]));
+    expect(await Promise.all([...pairs, ...pairs.toReversed()].map(told))).toEqual([...alone, ...alone.toReversed()]);
+  });
+
   it('une clé révoquée, ou dont le compte est fermé, ne passe plus dès la demande suivante', async () => {
     const { id, key } = await createApiKey(country.db.owner, { kind: 'agent', id: demoAgentId('guichet') }, 'à révoquer', ['vehicles:check'], null);
     const statuses = async () => [...new Set((await Promise.all(many(20, () => check(key, '471001NC')))).map(({ statusCode }) => statusCode))];
