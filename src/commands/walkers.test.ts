@@ -1,6 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoCountry, type Country } from '../../tests/setup/country.ts';
 import { verifyRegister, type Report, type Walk } from '../core/act/verify.ts';
@@ -28,6 +31,17 @@ const inSlices: Walk = async (snapshot, _slices, progress) => {
   return walkInThreads(country.db.url)(snapshot, small, progress);
 };
 const facts = ({ checked, found, findings }: Report) => ({ checked, found, findings: findings.map(({ what, where }) => `${what} ${where}`).sort() });
+
+const built = join(import.meta.dirname, '../../.build');
+test.skipIf(!existsSync(join(built, 'verify.mjs')))('le programme construit voit la même chose, et ne charge ni le serveur ni zod (sauté sans .build, que « npm test » construit)', { timeout: 60_000 }, async () => {
+  const env = { ...process.env, DATABASE_URL: country.db.ownerUrl, APP_DATABASE_URL: country.db.url, SITT_DATA: folder };
+  const { stdout } = await promisify(execFile)(process.execPath, [join(built, 'verify.mjs')], { env });
+  const { checked } = await verified();
+  const counted = (thing: string) => Number(new RegExp(`^ *([0-9\\s]+) ${thing}$`, 'm').exec(stdout)?.[1]?.replace(/\s/g, ''));
+  for (const thing of ['actes', 'maillons de chaîne', 'contenus privés', 'états recalculés', 'sujets dont les lignes dérivées sont comparées']) expect(counted(thing), thing).toBe(checked[thing]);
+  expect(stdout).toContain('registre est intact');
+  for (const file of ['verify.mjs', 'workers/verify.worker.mjs']) expect(await readFile(join(built, file), 'utf8')).not.toMatch(/from ['"](fastify|zod|pdfkit|oidc-provider)/);
+});
 
 test('en fils et en tranches, on voit ce que l’on voit ici, ni plus ni moins', { timeout: 60_000 }, async () => {
   const whole = await verified();
