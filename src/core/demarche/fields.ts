@@ -105,7 +105,8 @@ function walk(schema: z.ZodType, at: Walk): Field[] {
 }
 
 function within(at: Walk, meta: FieldMeta): Walk {
-  const shown = meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys)] : at.shown;
+  // Its own condition names a neighbour: a field of the object that the group stands in, not one of its own.
+  const shown = meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys.slice(0, -1))] : at.shown;
   return { ...at, shown, ...(meta.label ? { group: meta.label } : {}), ...(meta.audience === 'agent' ? { audience: meta.audience } : {}) };
 }
 

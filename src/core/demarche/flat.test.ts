@@ -11,6 +11,24 @@ describe('la forme à plat d’une démarche', () => {
     expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
   });
 
+  it('ouvre un groupe, ou une liste, par la réponse voisine qu’il attend', () => {
+    const schema = z.object({
+      what: z.enum(['one', 'group', 'list']),
+      group: z.object({ seats: z.number() }).optional().meta({ label: 'Valeurs', showWhen: { path: 'what', values: ['group'] } }),
+      list: z.array(z.object({ id: z.string() })).optional().meta({ label: 'Personne', max: 1, showWhen: { path: 'what', values: ['list'] } }),
+    });
+    const shown = (path: string) => fieldsOf(schema).find((one) => one.path === path)?.shown;
+    expect(shown('group.seats')).toEqual([{ path: 'what', values: ['group'] }]);
+    expect(shown('list.0.id')).toEqual([{ path: 'what', values: ['list'] }]);
+  });
+
+  // A condition on nothing is never met: its field could be answered at no screen.
+  it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : chaque champ conditionnel attend une réponse qui existe', (_, d) => {
+    const asked = new Map(fieldsOf(d.input).map((field) => [field.path, field.options?.map(({ value }) => value)]));
+    const lost = fieldsOf(d.input).flatMap(({ path, shown }) => shown.filter((one) => !one.values.some((value) => asked.get(one.path)?.includes(value))).map((one) => `${path} attend ${one.path}`));
+    expect(lost).toEqual([]);
+  });
+
   it('ne pose qu’à l’agent ce qui n’est demandé qu’à l’agent, et le refuse des autres à toute porte', () => {
     const schema = z.object({ reason: z.string().meta({ label: 'Motif' }), office: z.object({ seen: z.string().optional().meta({ label: 'Vu par' }) }).meta({ label: 'Au guichet', audience: 'agent' }) });
     const asked = (kind: 'agent' | 'citizen' | 'authority' | 'anonymous') => fieldsFor(schema, { kind }).map(({ path }) => path);
