@@ -8,7 +8,7 @@ import { appointmentSentences } from '../appointments/index.ts';
 import type { PersonAct } from '../people/index.ts';
 import { approvalVerdictWords, kilometres, readingWords, siteName, sourceWords, visitKindWords, visitVerdictWords, type ApprovalAct, type InspectionAct } from '../inspections/index.ts';
 import { partnerSentences, type AccreditationAct } from '../partners/index.ts';
-import type { VehicleAct } from '../vehicles/index.ts';
+import { technicalFields, technicalValue, type Technical, type VehicleAct } from '../vehicles/index.ts';
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
 import type { SaleAct } from './model/sale.ts';
 import { authorities, holdRules } from './rules/blocks.ts';
@@ -26,8 +26,24 @@ export type ActSentence = { title: string; details: readonly string[]; strong?: 
 
 type Payload = Readonly<Record<string, unknown>>;
 const text = (payload: Payload, key: string): string => (typeof payload[key] === 'string' ? (payload[key] as string) : '');
+const day = (payload: Payload, key: string): string => (text(payload, key) ? formatShortDate(text(payload, key)) : '');
 const titled = (payload: Payload): string[] => { const number = text(payload, 'titleNumber') || text(payload, 'number'); return number ? [`Titre n° ${number}`] : []; };
-const why = (payload: Payload): string[] => (text(payload, 'reason') ? [`Motif : ${text(payload, 'reason')}`] : []);
+/** The reasons that an act keeps as a code, as they are read; any other was written in French by whoever gave it. */
+const reasonWords: Readonly<Record<string, string>> = {
+  'duplicata:loss': 'titre perdu', 'duplicata:theft': 'titre volé', 'duplicata:damage': 'titre abîmé', theft: 'plaques volées', usurpation: 'numéro usurpé',
+  succession: 'succession', 'customary-succession': 'succession par acte coutumier', donation: 'donation', judgment: 'jugement', 'pound-auction': 'adjudication de fourrière',
+};
+const handover: Readonly<Record<string, string>> = {
+  vente: 'Véhicule vendu', 'co-titulaire:add': 'Co-titulaire ajouté', 'co-titulaire:remove': 'Co-titulaire retiré', location: 'Locataire inscrit', 'fin de location': 'Location terminée',
+  succession: 'Transmis par succession', 'customary-succession': 'Transmis par acte coutumier', donation: 'Donné', judgment: 'Transmis par jugement', 'pound-auction': 'Adjugé aux enchères',
+};
+const why = (payload: Payload): string[] => { const reason = text(payload, 'reason'); return reason ? [`Motif : ${reasonWords[reason] ?? reason}`] : []; };
+/** What the paper behind an act says of itself. */
+const paper = (payload: Payload, { on, reference }: { on: string; reference: string }): string[] => [
+  ...(day(payload, 'on') ? [`${on} ${day(payload, 'on')}`] : []), ...(text(payload, 'reference') ? [`${reference} ${text(payload, 'reference')}`] : []), ...(day(payload, 'until') ? [`Jusqu’au ${day(payload, 'until')}`] : []),
+];
+/** Each technical value that changed, by its letter, as the certificate writes it. */
+const changed = (payload: Payload): string[] => { const values = (payload['changes'] ?? {}) as Technical; return technicalFields.filter(({ key }) => values[key] !== undefined).map((field) => `${field.key} ${field.label} : ${technicalValue(values, field)}`); };
 const communeName = (insee: string): string => territory.commune(insee)?.name ?? insee;
 
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
@@ -35,25 +51,36 @@ type Kind =
   | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | AccreditationAct['kind']
   | keyof typeof appointmentSentences | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
-const day = (payload: Payload, key: string): string => (text(payload, key) ? formatShortDate(text(payload, key)) : '');
 const wordIn = (words: Readonly<Record<string, string>>, payload: Payload, key: string, otherwise: string): string => words[text(payload, key)] ?? otherwise;
 const presented = (payload: Payload): string[] => { const shown = payload['appointment'] as { on: string; site: string } | null | undefined; return shown ? [`Présentation le ${formatShortDate(shown.on)}, ${siteName(shown.site)}`] : []; };
 const plain = (title: string) => (): ActSentence => ({ title, details: [] });
 
 const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'vehicle.described': (p) => ({ title: 'Véhicule décrit', details: text(p, 'chassis') ? [`Numéro de série ${text(p, 'chassis')}`] : ['Sans numéro de série'] }),
-  'vehicle.altered': () => ({ title: 'Caractéristiques modifiées après réception', details: [] }),
-  'vehicle.corrected': (p) => ({ title: 'Erreur corrigée', details: [...(text(p, 'chassis') ? [`Numéro de série exact : ${text(p, 'chassis')}`] : []), ...why(p)] }),
+  'vehicle.altered': (p) => ({ title: 'Caractéristiques modifiées après réception', details: changed(p) }),
+  'vehicle.corrected': (p) => ({ title: 'Erreur corrigée', details: [...(text(p, 'chassis') ? [`Numéro de série exact : ${text(p, 'chassis')}`] : []), ...changed(p), ...why(p)] }),
   'vehicle.disputed': (p) => ({ title: !p['reason'] ? 'Identité rétablie' : (p['grounds'] as unknown[] | undefined)?.length === 0 ? 'Identité reconnue à un autre véhicule' : 'Identité contestée', details: why(p) }),
   'vehicle.legacy-operations': (p) => ({ title: 'Opérations reprises (source étrangère)', details: [`${(p['operations'] as unknown[] | undefined)?.length ?? 0} opérations, jamais des actes d’ici`] }),
   'registration.registered': (p) => ({ title: `Immatriculé sous le numéro ${territory.formatPlate(text(p, 'plate'))}`, details: [...titled(p), `Redevance : ${communeName(text(p, 'commune'))}`, usages[text(p, 'usage') as Usage] ?? ''], strong: true }),
-  'registration.title-issued': (p) => ({ title: 'Titre délivré', details: [...titled(p), ...why(p)], strong: true }),
+  'registration.title-issued': (p) => ({ title: 'Titre délivré', details: [...titled(p), ...why(p), ...paper(p, { on: 'Depuis le', reference: 'Plainte' })], strong: true }),
   'registration.title-revoked': (p) => ({ title: 'Titre annulé', details: [...titled(p), ...why(p)] }),
-  'registration.holders-changed': (p) => ({ title: 'Titulaires changés', details: [...titled(p), ...why(p)], strong: true }),
+  'registration.holders-changed': (p) => {
+    const known = handover[text(p, 'reason')];
+    return { title: known ?? 'Titulaires changés', details: [...(known ? [] : why(p)), ...paper(p, text(p, 'reason').includes('location') ? { on: 'Finie le', reference: 'Contrat' } : { on: 'Acte du', reference: 'Réf.' }), ...titled(p)], strong: true };
+  },
   'registration.commune-changed': (p) => ({ title: `Commune du titulaire : ${communeName(text(p, 'commune'))}`, details: titled(p) }),
   'registration.usage-changed': (p) => ({ title: `Usage : ${usages[text(p, 'usage') as Usage] ?? text(p, 'usage')}`, details: titled(p) }),
-  'registration.plate-changed': (p) => ({ title: `Nouveau numéro ${territory.formatPlate(text(p, 'plate'))}`, details: [...titled(p), ...why(p)], strong: true }),
-  'registration.life-changed': (p) => ({ title: lifeWords[text(p, 'status') as LifeStatus] ?? 'Situation changée', details: [...why(p), ...(text(p, 'reference') ? [`Référence ${text(p, 'reference')}`] : [])], strong: true }),
+  'registration.plate-changed': (p) => ({ title: `Nouveau numéro ${territory.formatPlate(text(p, 'plate'))}`, details: [...why(p), ...paper(p, { on: '', reference: 'Plainte' }), ...titled(p)], strong: true }),
+  'registration.life-changed': (p) => {
+    const reason = text(p, 'reason');
+    const since = day(p, 'on') ? [`Depuis le ${day(p, 'on')}`] : [];
+    switch (text(p, 'status')) {
+      case 'registered': return { title: 'Remis en circulation', details: [...since, ...(reason === 'retour' ? [] : why(p)), ...titled(p)], strong: true };
+      case 'exported': return { title: `Exporté ${reason}`.trim(), details: day(p, 'on') ? [`Départ le ${day(p, 'on')}`] : [], strong: true };
+      case 'destroyed': return { title: 'Détruit', details: [...(day(p, 'on') ? [`Le ${day(p, 'on')}`] : []), ...(reason ? [`Par : ${reason}`] : []), ...(text(p, 'reference') ? [`Certificat de destruction n° ${text(p, 'reference')}`] : [])], strong: true };
+      default: return { title: lifeWords[text(p, 'status') as LifeStatus] ?? 'Situation changée', details: [...since, ...why(p), ...(text(p, 'reference') ? [`Référence ${text(p, 'reference')}`] : [])], strong: true };
+    }
+  },
   'registration.sale-opened': (p) => ({ title: 'Vente déclarée', details: [`L’ancien titre vaut jusqu’au ${day(p, 'titleUntil')}`], strong: true }),
   'registration.sale-closed': (p) => ({ title: { completed: 'Vente terminée', cancelled: 'Vente annulée', contested: 'Vente contestée' }[text(p, 'outcome')] ?? 'Vente close', details: [], strong: true }),
   'registration.hold-set': (p) => ({ title: `Mesure posée : ${holdRules[text(p, 'type') as HoldType]?.label ?? text(p, 'type')}`, details: [`${authorityWords(text(p, 'authority'))}, réf. ${text(p, 'reference')}`, `Fondement : ${text(p, 'basis')}`] }),

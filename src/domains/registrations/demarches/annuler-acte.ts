@@ -8,6 +8,8 @@ import { before, type Undoing } from '../rules/undo.ts';
 import { undoingOf } from '../store-undo.ts';
 import { registeredVehicle } from '../views.ts';
 
+const grounds = { error: 'Erreur de l’administration', judgment: 'Jugement', fraud: 'Fraude établie' } as const;
+
 /** An act that should not have been is cancelled by a new one that cites it: two agents sign, the money goes back to whoever paid. */
 export const annulerActe = demarche({
   id: 'annuler-acte', title: 'Annuler le dernier acte d’un véhicule', family: 'registre',
@@ -17,7 +19,7 @@ export const annulerActe = demarche({
   facts: { undoing: (tx, { input, subject }): Promise<Undoing | null> => undoingOf(tx, subject.id, input?.cites ?? null) },
   input: z.object({
     cites: z.uuid('Donnez l’identifiant de l’acte à annuler.').meta({ label: 'Acte à annuler', hint: 'Son identifiant, dans la chronologie du véhicule.', examples: ['00000000-0000-4000-8000-000000000000'] }),
-    ground: z.enum(['error', 'judgment', 'fraud']).meta({ label: 'Pourquoi', options: { error: 'Erreur de l’administration', judgment: 'Jugement', fraud: 'Fraude établie' } }),
+    ground: z.enum(['error', 'judgment', 'fraud']).meta({ label: 'Pourquoi', options: grounds }),
     reason: z.string().trim().min(10, 'Expliquez l’annulation en une phrase.').max(500).meta({ label: 'Motif', control: 'textarea' }),
   }),
   steps: [step('acte', 'L’acte à annuler', ['cites', 'ground', 'reason'])],
@@ -32,7 +34,7 @@ export const annulerActe = demarche({
     if (!undoing.cancellable) return blocked([blocker('acte-non-annulable', 'Cet acte ne s’annule pas ainsi : levez la mesure, terminez la vente ou rectifiez.', 'maison-dossier', 'l’agent', 'choisir la démarche qui convient', 'cites')]);
     return accept([act<RegistrationAct>({
       kind: 'registration.restored', subjects: [vehicleRef(subject.id)], cites: undoing.cancelled,
-      payload: { restored: before(state.registration, undoing.before, now), reason: `${input.ground} : ${input.reason}` },
+      payload: { restored: before(state.registration, undoing.before, now), reason: `${grounds[input.ground]}. ${input.reason}` },
     })]);
   },
   undoes: ({ facts }) => facts.undoing?.paidBy ?? null,

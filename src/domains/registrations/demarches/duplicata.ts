@@ -30,5 +30,5 @@ export const duplicata = ofHolders('titre', 'all', {
   review: ({ input }) => (input.reason === 'loss' ? 'automatic' : 'clerk'),
   decide: ({ input, today, subject }) => (input.since > today
     ? blocked([blocker('date-future', 'Cette date est dans le futur.', 'presentation-certificat', 'le demandeur', 'vérifier la date', 'since')])
-    : accept([act<RegistrationAct>({ kind: 'registration.title-issued', subjects: [vehicleRef(subject.id)], payload: { number: nextTitle(), form: 'digital', reason: `duplicata:${input.reason}` } })])),
+    : accept([act<RegistrationAct>({ kind: 'registration.title-issued', subjects: [vehicleRef(subject.id)], payload: { number: nextTitle(), form: 'digital', reason: `duplicata:${input.reason}`, on: input.since, ...(input.reason === 'theft' && input.complaint ? { reference: input.complaint } : {}) } })])),
 });

@@ -38,6 +38,7 @@ export const commencerLocation = ofHolders('location', 'all', {
   fees: ({ today }) => [feeOf('lease', today)],
   review: () => 'clerk',
   decide: ({ state, input, facts, subject, newId, actor, today }) => {
+    if (input.until && input.until < today) return blocked([blocker('location-finie', 'La fin prévue de la location est déjà passée.', 'changement-obligatoire', 'le bailleur', 'vérifier la date, ou ne pas inscrire cette location', 'until')]);
     const party = partyActs(input.lessee, facts.party, newId, 'lessee');
     const unproven = partyBlocks({ party: input.lessee, known: facts.party, signing: facts.signing }, LESSEE, { actor, today, act: 'location' });
     if (unproven.length) return blocked(unproven);
@@ -45,7 +46,7 @@ export const commencerLocation = ofHolders('location', 'all', {
     const lessors = holdersOf(state.registration).map(({ personId, principal }): Holder => ({ personId, principal, role: 'lessor' }));
     return accept([...party.acts, act<RegistrationAct>({
       kind: 'registration.holders-changed', subjects: [vehicleRef(subject.id)],
-      payload: { holders: [...lessors, { personId: party.personId, role: 'lessee', principal: false }], commune: null, reason: 'location', titleNumber: nextTitle() },
+      payload: { holders: [...lessors, { personId: party.personId, role: 'lessee', principal: false }], commune: null, reason: 'location', reference: input.contract, ...(input.until ? { until: input.until } : {}), titleNumber: nextTitle() },
     })]);
   },
 });
@@ -60,7 +61,7 @@ export const terminerLocation = ofHolders('location', 'all', {
   steps: [step('fin', 'La fin de la location', ['endedOn'])],
   blocks: ({ state, now }) => [
     ...usual(state, 'title', now),
-    ...(holdersOf(state.registration).some((one) => one.role === 'lessee') ? [] : [blocker('pas-loue', 'Aucun locataire n’est inscrit.', 'changement-obligatoire', 'le bailleur', 'rien n’est à faire')]),
+    ...(holdersOf(state.registration).some((one) => one.role === 'lessee') ? [] : [blocker('pas-loue', 'Aucun locataire n’est inscrit.', 'changement-obligatoire', 'personne', 'rien n’est à faire')]),
   ],
   pieces: () => [],
   fees: ({ today }) => [feeOf('lease', today)],
@@ -68,6 +69,6 @@ export const terminerLocation = ofHolders('location', 'all', {
   decide: ({ state, input, today, subject }) => {
     if (input.endedOn > today) return blocked([blocker('date-future', 'Cette date est dans le futur.', 'changement-obligatoire', 'le bailleur', 'déclarer la fin une fois venue', 'endedOn')]);
     const holders = holdersOf(state.registration).filter((one) => one.role === 'lessor').map(({ personId, principal }): Holder => ({ personId, principal, role: principal ? 'holder' : 'co-holder' }));
-    return accept([act<RegistrationAct>({ kind: 'registration.holders-changed', subjects: [vehicleRef(subject.id)], payload: { holders, commune: null, reason: 'fin de location', titleNumber: nextTitle() } })]);
+    return accept([act<RegistrationAct>({ kind: 'registration.holders-changed', subjects: [vehicleRef(subject.id)], payload: { holders, commune: null, reason: 'fin de location', on: input.endedOn, titleNumber: nextTitle() } })]);
   },
 });

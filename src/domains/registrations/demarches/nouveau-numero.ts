@@ -25,7 +25,7 @@ export const nouveauNumero = ofHolders('vehicule', 'all', {
   fees: ({ today }) => [feeOf('new-number', today)],
   review: () => 'clerk',
   decide: ({ state, input, subject, now }) => accept([
-    act<RegistrationAct>({ kind: 'registration.plate-changed', subjects: [vehicleRef(subject.id)], payload: { plate: nextPlate('nc'), series: 'nc', reason: input.reason, titleNumber: nextTitle() } }),
+    act<RegistrationAct>({ kind: 'registration.plate-changed', subjects: [vehicleRef(subject.id)], payload: { plate: nextPlate('nc'), series: 'nc', reason: input.reason, reference: input.complaint, titleNumber: nextTitle() } }),
     ...holdsOn(state.registration, now).filter((hold) => hold.type === 'plate-theft')
       .map((hold) => act<RegistrationAct>({ kind: 'registration.hold-lifted', subjects: [vehicleRef(subject.id)], payload: { holdId: hold.id, reason: 'nouveau numéro' } })),
   ]),

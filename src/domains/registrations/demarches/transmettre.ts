@@ -84,7 +84,7 @@ export const transmettre = demarche({
       ] : []),
       act<RegistrationAct>({
         kind: 'registration.holders-changed', subjects: [vehicle],
-        payload: { holders: [{ personId: party.personId, role: 'holder', principal: true }], commune: facts.party?.commune ?? null, reason: given.ground, titleNumber: nextTitle() },
+        payload: { holders: [{ personId: party.personId, role: 'holder', principal: true }], commune: facts.party?.commune ?? null, reason: given.ground, on: given.on, reference: given.reference, titleNumber: nextTitle() },
       }),
     ]);
   },

@@ -17,8 +17,8 @@ const on = (label: string) => lawDate.meta({ label, control: 'date' });
 const future = (date: string, today: string): Blocker[] => (date > today ? [blocker('date-future', 'Cette date est dans le futur.', 'code-route', 'le demandeur', 'vérifier la date', 'on')] : []);
 const already = (state: Registered, status: LifeStatus): Blocker[] => (lifeOf(state.registration) === status ? [blocker('deja-fait', 'C’est déjà l’état de ce véhicule.', 'code-route', 'personne', 'rien n’est à faire')] : []);
 const leaving = (state: Registered, effect: Effect, status: LifeStatus, now: string) => [...already(state, status), ...lifeBlocks(state).filter((one) => one.code !== 'exporte'), ...holdBlocks(state, effect, now), ...(effect === 'destruction' ? [] : saleBlocks(state))];
-const change = (id: string, status: LifeStatus, reason: string, reference: string | null, titleNumber: string | null) =>
-  act<RegistrationAct>({ kind: 'registration.life-changed', subjects: [vehicleRef(id)], payload: { status, reason, reference, titleNumber } });
+const change = (id: string, status: LifeStatus, on: string, reason: string, reference: string | null, titleNumber: string | null) =>
+  act<RegistrationAct>({ kind: 'registration.life-changed', subjects: [vehicleRef(id)], payload: { status, on, reason, reference, titleNumber } });
 
 /** The holder takes the vehicle off the road: its certificate is suspended until it returns. */
 export const retirer = ofHolders('vehicule', 'all', {
@@ -26,11 +26,12 @@ export const retirer = ofHolders('vehicule', 'all', {
   summary: 'Votre véhicule ne roulera plus pour un temps : son certificat est suspendu.', law: ['code-route'],
   facts: {}, input: z.object({ on: on('Depuis le'), reason: z.string().trim().max(200).optional().meta({ label: 'Motif' }) }),
   steps: [step('retrait', 'Le retrait', ['on', 'reason'])],
-  blocks: ({ state, now }) => leaving(state, 'withdrawal', 'withdrawn', now),
+  // What has left the country is not on its roads either.
+  blocks: ({ state, now }) => [...leaving(state, 'withdrawal', 'withdrawn', now), ...lifeBlocks(state).filter((one) => one.code === 'exporte')],
   pieces: () => [], fees: () => [], pay: 'never', review: () => 'automatic',
   decide: ({ input, today, subject }) => {
     const found = future(input.on, today);
-    return found.length ? blocked(found) : accept([change(subject.id, 'withdrawn', input.reason ?? 'retrait volontaire', null, null)]);
+    return found.length ? blocked(found) : accept([change(subject.id, 'withdrawn', input.on, input.reason ?? 'retrait volontaire', null, null)]);
   },
 });
 
@@ -48,7 +49,7 @@ export const remettre = ofHolders('vehicule', 'all', {
   fees: ({ today }) => [feeOf('duplicate', today)], review: () => 'clerk',
   decide: ({ input, today, subject }) => {
     const found = future(input.on, today);
-    return found.length ? blocked(found) : accept([change(subject.id, 'registered', 'retour', null, nextTitle())]);
+    return found.length ? blocked(found) : accept([change(subject.id, 'registered', input.on, 'retour', null, nextTitle())]);
   },
 });
 
@@ -61,7 +62,10 @@ export const exporter = ofHolders('vehicule', 'all', {
   blocks: ({ state, now }) => leaving(state, 'export', 'exported', now),
   pieces: () => [{ kind: 'ancien-titre', label: 'Le certificat d’immatriculation', text: 'oppositions', original: true }],
   fees: ({ today }) => [feeOf('export', today)], review: () => 'clerk',
-  decide: ({ input, subject }) => accept([change(subject.id, 'exported', `vers ${input.country}`, input.on, null)]),
+  decide: ({ input, today, subject }) => {
+    const found = future(input.on, today);
+    return found.length ? blocked(found) : accept([change(subject.id, 'exported', input.on, `vers ${input.country}`, null, null)]);
+  },
 });
 
 /** Destroyed by an approved operator: the end of a vehicle, with the certificate that proves it. */
@@ -79,6 +83,6 @@ export const detruire = ofHolders('vehicule', 'all', {
   fees: ({ today }) => [feeOf('destruction', today)], review: () => 'clerk',
   decide: ({ input, today, subject }) => {
     const found = future(input.on, today);
-    return found.length ? blocked(found) : accept([change(subject.id, 'destroyed', input.operator, input.certificate, null)]);
+    return found.length ? blocked(found) : accept([change(subject.id, 'destroyed', input.on, input.operator, input.certificate, null)]);
   },
 });

@@ -10,15 +10,18 @@ export type Usage = 'private' | 'taxi' | 'ambulance' | 'school' | 'collection' |
 export type HoldType =
   | 'theft' | 'gage' | 'treasury' | 'seizure' | 'judicial' | 'customs' | 'immobilisation' | 'pound' | 'damaged' | 'inquiry' | 'dispute' | 'death' | 'plate-theft' | 'identity-dispute';
 
+/** What the paper behind an act says of itself: its day, its reference, the end that it foresees. Never who it names. */
+type Paper = { on?: string; reference?: string; until?: string };
+
 export type RegistrationAct =
   | { kind: 'registration.registered'; payload: { plate: string; series: string; titleNumber: string; form: TitleForm; holders: Holder[]; commune: string; usage: Usage; origin: 'new' | 'used-import' | 'legacy'; since?: string } }
-  | { kind: 'registration.title-issued'; payload: { number: string; form: TitleForm; reason: string } }
+  | { kind: 'registration.title-issued'; payload: { number: string; form: TitleForm; reason: string } & Paper }
   | { kind: 'registration.title-revoked'; payload: { number: string; reason: string } }
-  | { kind: 'registration.holders-changed'; payload: { holders: Holder[]; commune: string | null; reason: string; titleNumber: string | null } }
+  | { kind: 'registration.holders-changed'; payload: { holders: Holder[]; commune: string | null; reason: string; titleNumber: string | null } & Paper }
   | { kind: 'registration.commune-changed'; payload: { commune: string; titleNumber: string | null } }
   | { kind: 'registration.usage-changed'; payload: { usage: Usage; titleNumber: string | null } }
-  | { kind: 'registration.plate-changed'; payload: { plate: string; series: string; reason: string; titleNumber: string } }
-  | { kind: 'registration.life-changed'; payload: { status: LifeStatus; reason: string; reference: string | null; titleNumber: string | null } }
+  | { kind: 'registration.plate-changed'; payload: { plate: string; series: string; reason: string; titleNumber: string } & Pick<Paper, 'reference'> }
+  | { kind: 'registration.life-changed'; payload: { status: LifeStatus; reason: string; reference: string | null; titleNumber: string | null } & Pick<Paper, 'on'> }
   | { kind: 'registration.sale-opened'; payload: { saleId: string; soldAt: string; titleUntil: string } }
   | { kind: 'registration.sale-closed'; payload: { saleId: string; outcome: 'completed' | 'cancelled' | 'contested' } }
   | { kind: 'registration.hold-set'; payload: { holdId: string; type: HoldType; authority: string; reference: string; basis: string; until: string | null } }

@@ -1,0 +1,92 @@
+/** What an act keeps of the paper behind it, and how the timeline says it: never by a code. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { history } from '../../core/act/read.ts';
+import type { Json } from '../../core/act/types.ts';
+import { balanceOf, receivePayment } from '../payments/index.ts';
+import { advance } from '../../core/demarche/index.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { register, type TestRegister } from './fixture.ts';
+import { actSentence } from './words.ts';
+
+let r: TestRegister;
+let ana = '';
+let luc = '';
+let car = '';
+beforeAll(async () => {
+  r = await register();
+  ana = await r.person('Exemple', '98814', null);
+  luc = await r.person('Modele', '98818', null);
+  car = await r.vehicle('MR0DEMO0000001001', [ana]);
+});
+afterAll(() => r.close());
+
+/** Hands in, pays what is due. @returns the codes of what blocks, none when it is done */
+async function ask(demarche: string, input: Json, vehicle = car): Promise<string[]> {
+  const dossier = await r.open(r.counter, demarche, { kind: 'vehicle', id: vehicle }, input);
+  await r.bring(r.counter, dossier.id);
+  let outcome = await r.submit(r.counter, dossier.id);
+  if (outcome.kind === 'moved' && outcome.dossier.state === 'to_pay') {
+    const amount = outcome.dossier.quote!.total;
+    await r.world.acts.begin((tx) => receivePayment(tx, { dossierId: dossier.id, provider: 'simulator', providerId: uuid(), amount, means: 'card-online', receivedAt: r.time.now } as never));
+    outcome = await advance(r.world, r.counter, dossier.id);
+    expect(await balanceOf(r.world.acts, dossier.id)).toMatchObject({ allocated: amount });
+  }
+  if (outcome.kind === 'blocked') return outcome.blockers.map(({ code }) => code);
+  expect(outcome).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
+  return [];
+}
+const last = async (kind: string, vehicle = car) => actSentence((await history(r.world.read, r.world.facets, { kind: 'vehicle', id: vehicle })).findLast(({ act }) => act.kind === kind)!.act);
+const known = (personId: string) => ({ who: 'known', personId });
+
+describe('l’histoire d’un véhicule garde ce que dit le papier', () => {
+  it('un retrait dit depuis quand, un retour aussi, avec le nouveau titre', async () => {
+    expect(await ask('retirer-circulation', { on: '2026-11-12', reason: 'Panne' })).toEqual([]);
+    expect(await last('registration.life-changed')).toMatchObject({ title: 'Retiré de la circulation', details: ['Depuis le 12/11/2026', 'Motif : Panne'] });
+    expect(await ask('remettre-circulation', { on: '2026-11-18' })).toEqual([]);
+    expect(await last('registration.life-changed')).toMatchObject({ title: 'Remis en circulation', details: ['Depuis le 18/11/2026', expect.stringMatching(/^Titre n° T26-/)] });
+  });
+
+  it('un duplicata pour vol dit la plainte, un nouveau numéro aussi', async () => {
+    expect(await ask('demander-duplicata', { reason: 'theft', since: '2026-11-10', complaint: 'PV 12/2026' })).toEqual([]);
+    expect((await last('registration.title-issued')).details.slice(1)).toEqual(['Motif : titre volé', 'Depuis le 10/11/2026', 'Plainte PV 12/2026']);
+    expect(await ask('demander-nouveau-numero', { reason: 'usurpation', complaint: 'PV 13/2026' })).toEqual([]);
+    expect((await last('registration.plate-changed')).details.slice(0, 2)).toEqual(['Motif : numéro usurpé', 'Plainte PV 13/2026']);
+  });
+
+  it('une location dit son contrat et sa fin prévue ; une fin déjà passée n’est pas inscrite', async () => {
+    const lease = { lessee: known(luc), contract: 'LOA-7', until: '2026-11-01' };
+    expect(await ask('commencer-location', lease)).toEqual(['location-finie']);
+    expect(await ask('commencer-location', { ...lease, until: '2029-11-01' })).toEqual([]);
+    expect(await last('registration.holders-changed')).toMatchObject({ title: 'Locataire inscrit', details: ['Contrat LOA-7', 'Jusqu’au 01/11/2029', expect.any(String)] });
+    expect(await ask('terminer-location', { endedOn: '2026-11-19' })).toEqual([]);
+    expect(await last('registration.holders-changed')).toMatchObject({ title: 'Location terminée', details: ['Finie le 19/11/2026', expect.any(String)] });
+  });
+
+  it('une modification dit chaque valeur changée, par sa lettre', async () => {
+    expect(await ask('declarer-modification', { approval: 'RTI-9', changes: { 'S.1': 4 } })).toEqual([]);
+    expect((await last('vehicle.altered')).details).toEqual(['S.1 Places assises, conducteur compris : 4\u00a0places']);
+  });
+
+  it('une succession coutumière dit son acte, jamais un code', async () => {
+    expect(await ask('transmettre-vehicule', { ground: 'customary-succession', reference: 'PV de palabre 7', on: '2026-10-01', heir: known(luc), proofs: { insurer: 'Assureur Exemple', contract: 'C-1', coverUntil: '2027-06-01', licenceNumber: 'P-1' } })).toEqual([]);
+    expect(await last('registration.holders-changed')).toMatchObject({ title: 'Transmis par acte coutumier', details: ['Acte du 01/10/2026', 'Réf. PV de palabre 7', expect.any(String)] });
+  });
+
+  it('un départ futur n’est pas une exportation ; exporté, un véhicule ne se retire plus de la circulation d’ici', async () => {
+    expect(await ask('declarer-exportation', { on: '2030-01-01', country: 'Vanuatu' })).toEqual(['date-future']);
+    expect(await ask('declarer-exportation', { on: '2026-11-19', country: 'Vanuatu' })).toEqual([]);
+    expect(await last('registration.life-changed')).toMatchObject({ title: 'Exporté vers Vanuatu', details: ['Départ le 19/11/2026'] });
+    expect(await ask('retirer-circulation', { on: '2026-11-19' })).toEqual(['exporte']);
+  });
+
+  it('chaque motif gardé par un code se lit en français', async () => {
+    const handovers = ['co-titulaire:add', 'co-titulaire:remove', 'succession', 'customary-succession', 'donation', 'judgment', 'pound-auction'];
+    const kept: Record<string, readonly string[]> = { 'registration.title-issued': ['duplicata:loss', 'duplicata:theft', 'duplicata:damage'], 'registration.holders-changed': handovers, 'registration.plate-changed': ['theft', 'usurpation'], 'sale.cancelled': handovers.slice(2) };
+    for (const [kind, codes] of Object.entries(kept)) {
+      for (const reason of codes) {
+        const { title, details } = actSentence({ kind, payload: { reason } });
+        expect([title, ...details].join(' '), `${kind} ${reason}`).not.toMatch(/customary|judgment|pound|theft|damage|loss|:add|:remove|usurpation/);
+      }
+    }
+  });
+});
