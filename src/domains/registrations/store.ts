@@ -31,12 +31,15 @@ export const saleFacet: Facet<SaleState, SaleAct> = {
   ...derived({ table: 'vehicle_sale', key: ['sale_id'], rows: saleRows }),
 };
 
-/** Vehicles that a plate, a chassis number or a title number names. Finding proves no right. */
+/**
+ * Vehicles that a plate, a chassis number or a title number names. Finding proves no right. A plate that was replaced, or a
+ * title that was revoked, still leads to its vehicle: neither is ever given again, and the car that wears it is asked about.
+ */
 export async function locateVehicle(tx: Sql | Tx, text: string): Promise<string[]> {
   const values = identifiersIn(text);
   const rows = await tx<{ vehicle_id: string }[]>`
     select distinct vehicle_id from vehicle_identifier
-    where value in ${tx(values)} and (until is null or kind = 'title') limit 5`;
+    where value in ${tx(values)} and (until is null or kind in ('title', 'plate')) limit 5`;
   return rows.map((row) => row.vehicle_id);
 }
 
@@ -50,7 +53,7 @@ export function vehicleFinder(read: Sql, facets: Facets): (text: string) => Prom
     return presentOf(read, facets, 'vehicle', read`
       select distinct q.asked, i.vehicle_id as subject_id
       from unnest(${names.map(({ text }) => text)}::text[], ${names.map(({ value }) => value)}::text[]) q(asked, value) join vehicle_identifier i using (value)
-      where i.until is null or i.kind = 'title'`);
+      where i.until is null or i.kind in ('title', 'plate')`);
   });
 }
 

@@ -2,7 +2,8 @@ import type { Actor } from '../../core/access/actor.ts';
 import { formatShortDate, today } from '../../core/values/time.ts';
 import { insuranceFinding } from './insurance.ts';
 import type { Checked } from './store.ts';
-import { holdRules, holdsSeenBy, lifeOf, lifeWords, type HoldType, type Registered } from '../../domains/registrations/index.ts';
+import { territory } from '../../territory/index.ts';
+import { holdRules, holdsSeenBy, lifeOf, lifeWords, plateOf, type HoldType, type Registered } from '../../domains/registrations/index.ts';
 
 export type Light = 'red' | 'amber' | 'green' | 'unknown';
 /** One thing the register says, or honestly does not know. */
@@ -21,7 +22,7 @@ const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'R
 
 /** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant */
 export function verdictOf({ id, state, insurance }: Checked, asked: string, now: string, unfinishedDays: number, reader: Actor): Verdict {
-  const findings = [theft(state, now, reader), titleFinding(state, asked, today(new Date(now))), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
+  const findings = [theft(state, now, reader), ...plate(state, asked), titleFinding(state, asked, today(new Date(now))), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
     insuranceFinding(insurance, id, today(new Date(now))),
     { label: 'Contrôle technique', said: 'inconnu', light: 'unknown' as const, detail: 'Demandez le procès-verbal.' }];
   const light = findings.some((one) => one.light === 'red') ? 'red' : findings.some((one) => one.light === 'amber') ? 'amber' : 'green';
@@ -31,6 +32,15 @@ export function verdictOf({ id, state, insurance }: Checked, asked: string, now:
 function theft(state: Registered, now: string, reader: Actor): Finding {
   const stolen = holdsSeenBy(reader, state.registration, now).find(({ type }) => type === 'theft');
   return stolen ? { label: 'Vol', said: 'déclaré volé', light: 'red', detail: `Référence ${stolen.reference}. Faire constater la découverte.` } : { label: 'Vol', said: 'pas de vol inscrit', light: 'green' };
+}
+
+/** A number that the vehicle no longer bears: stolen plates, or a usurper. The vehicle that has it on is to be looked at. */
+function plate({ registration }: Registered, asked: string): Finding[] {
+  const number = territory.normalizePlate(asked);
+  const shown = registration.plates.findLast((one) => one.plate === number);
+  const borne = plateOf(registration);
+  if (!shown?.to || shown.plate === borne) return [];
+  return [{ label: 'Plaque', said: 'remplacée', light: 'red', detail: `Ce numéro ne vaut plus depuis le ${formatShortDate(today(new Date(shown.to)))}.${borne ? ` Ce véhicule porte le ${territory.formatPlate(borne)}.` : ''} Relevez la plaque et comparez le numéro de série frappé.` }];
 }
 
 function titleFinding({ registration }: Registered, asked: string, today: string): Finding {
