@@ -176,10 +176,11 @@ describe('le guichet', () => {
       await openFirst(page, 'examen');
       await press(page, 'Prendre ce dossier');
       await page.getByText('Refuser la demande').click();
-      await press(page, 'Signer le refus');
-      expect(await flash(page)).toMatch(/motifs/);
-      await page.getByText('Refuser la demande').click();
       await page.getByLabel('Motifs').fill('La décision présentée ne désigne pas ce véhicule.');
+      await press(page, 'Signer le refus');
+      expect(await page.locator('.govuk-error-summary').innerText()).toMatch(/cite au moins un texte/);
+      expect(await page.getByLabel('Motifs').inputValue(), 'nothing typed is lost').toBe('La décision présentée ne désigne pas ce véhicule.');
+      await look(page, 'refus-sans-texte');
       await page.locator('[name="textes"]').first().check();
       await press(page, 'Signer le refus');
       expect(await page.locator('main').innerText()).toMatch(/Refus signé[\s\S]*Recours contentieux/);

@@ -4,8 +4,9 @@ import type { Ctx } from '../../core/http/index.ts';
 import { papersOfDossier } from '../../domains/documents/index.ts';
 import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessionOf } from '../../domains/payments/index.ts';
 import { formatF } from '../../core/values/money.ts';
-import { Banner, BlockerPanel, Button, ButtonGroup, Card, DateTimeFr, Details, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
+import { Banner, BlockerPanel, Button, ButtonGroup, Card, DateTimeFr, Details, ErrorSummary, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import type { FormError, FormValues } from '../../ui/field-spec.ts';
 import { buyerCode } from './buyer-code.tsx';
 import type { Errand } from './errand.ts';
 import { paperWords } from './papers.ts';
@@ -17,7 +18,8 @@ import { dossierLine, eventsOf, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
 import { WhoSigns } from './who-signs.tsx';
 
-export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Promise<string> {
+/** @param wrong what a form of this page could not take: said above and beside it, with everything as it was typed */
+export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wrong: readonly FormError[] = []): Promise<string> {
   const { world, pools } = app;
   const { dossier, d } = errand;
   const agent = agentOf(ctx);
@@ -34,8 +36,10 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const open = ['to_complete', 'in_review', 'to_pay', 'submitted'].includes(dossier.state);
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
-  return show(ctx, app, { title: `${d.title}, ${dossier.number}`, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: `Dossier ${dossier.number}` }], children: (
+  const typed = wrong.length ? (ctx.form as FormValues) : {};
+  return show(ctx, app, { title: `${d.title}, ${dossier.number}`, hasErrors: wrong.length > 0, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: `Dossier ${dossier.number}` }], children: (
     <>
+      <ErrorSummary errors={wrong} />
       <h1 class="govuk-heading-l">{d.title}</h1>
       <p class="govuk-body">
         {subject ? <strong>{vehicleId ? <a class="govuk-link" href={`/guichet/vehicules/${vehicleId}`}>{subject}</a> : subject}. </strong> : null}Dossier {dossier.number} <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag>
@@ -54,9 +58,9 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
               {session?.state === 'open' ? (
                 <Form action={`${back}/encaisser`} {...form}>
                   <p class="govuk-body">Reste à payer : <strong><MoneyF amount={due} /></strong></p>
-                  <Field spec={{ path: 'moyen', control: 'radios', label: 'Moyen de paiement', options: [{ value: 'especes', label: 'Espèces' }, { value: 'carte', label: 'Carte, au terminal' }] }} values={{ moyen: 'especes' }} />
-                  <Field spec={{ path: 'remis', control: 'money', label: 'Somme remise en espèces', hint: 'Vide : le compte juste. Le rendu est calculé.', width: 10 }} />
-                  <Field spec={{ path: 'payeur', control: 'text', label: 'Nom du payeur', required: false, width: 20 }} />
+                  <Field spec={{ path: 'moyen', control: 'radios', label: 'Moyen de paiement', options: [{ value: 'especes', label: 'Espèces' }, { value: 'carte', label: 'Carte, au terminal' }] }} values={{ moyen: 'especes', ...typed }} errors={wrong} />
+                  <Field spec={{ path: 'remis', control: 'money', label: 'Somme remise en espèces', hint: 'Vide : le compte juste. Le rendu est calculé.', width: 10 }} values={typed} errors={wrong} />
+                  <Field spec={{ path: 'payeur', control: 'text', label: 'Nom du payeur', required: false, width: 20 }} values={typed} errors={wrong} />
                   <Button shortcut="F9">Encaisser</Button>
                 </Form>
               ) : <Inset>Votre caisse n’est pas ouverte. <a class="govuk-link" href="/guichet/caisse">Ouvrir une caisse</a>, puis revenez ici.</Inset>}
@@ -85,15 +89,15 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Pr
           <WhoSigns parties={evaluation.signatures} signed={brought.signed} state={dossier.state} />
           {dossier.state === 'to_complete' ? evaluation.signatures.filter(({ paper }) => !paper).map((party) => <SignForm party={party} back={back} form={form} />) : null}
           {open && transitions[dossier.state].includes('to_complete') ? (
-            <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} /><Button kind="secondary">Demander</Button></Form></Card>
+            <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} values={typed} errors={wrong} /><Button kind="secondary">Demander</Button></Form></Card>
           ) : null}
           {open && transitions[dossier.state].includes('refused') ? (
-            <Details summary="Refuser la demande">
+            <Details summary="Refuser la demande" open={wrong.some(({ path }) => path === 'motifs' || path === 'textes')}>
               <p class="govuk-body">Un refus est un acte signé : motifs, textes, voies de recours. Il part à l’usager.</p>
               {delegation ? (
                 <Form action={`${back}/refuser`} {...form}>
-                  <Field spec={{ path: 'motifs', control: 'textarea', label: 'Motifs', hint: 'En mots simples, pour la personne.', rows: 4 }} />
-                  <Field spec={{ path: 'textes', control: 'checkboxes', label: 'Textes', options: d.law.map((id) => ({ value: id, label: cite(id).title, hint: cite(id).reference })) }} />
+                  <Field spec={{ path: 'motifs', control: 'textarea', label: 'Motifs', hint: 'En mots simples, pour la personne.', rows: 4 }} values={typed} errors={wrong} />
+                  <Field spec={{ path: 'textes', control: 'checkboxes', label: 'Textes', options: d.law.map((id) => ({ value: id, label: cite(id).title, hint: cite(id).reference })) }} values={typed} errors={wrong} />
                   <Button kind="warning">Signer le refus</Button>
                 </Form>
               ) : <Inset>Vous n’avez pas de délégation de signature pour cette démarche.</Inset>}

@@ -30,6 +30,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       try {
         return await handler(ctx, errand);
       } catch (error) {
+        if (error instanceof IncompleteRefusal && error.missing !== 'appeals') return page(await dossierPage(ctx, app, errand, [{ path: error.missing === 'texts' ? 'textes' : 'motifs', message: refusalText(error) as string }]), 422);
         const text = refusalText(error);
         if (text) return seeOther(back(errand), { kind: 'error', text });
         throw error;
@@ -47,7 +48,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
     line('POST', '/approuver', async (ctx, errand) => seeOther(back(errand), said(await approveDossier(world, callerOf(ctx), errand.dossier.id, readOf(ctx))))),
     line('POST', '/completer', async (ctx, errand) => {
       const label = textOf(ctx.form['demande']);
-      if (label.length < 10) return seeOther(back(errand), { kind: 'error', text: 'Dites en une phrase ce qu’il faut apporter (10 caractères au moins).' });
+      if (label.length < 10) return page(await dossierPage(ctx, app, errand, [{ path: 'demande', message: 'Dites en une phrase ce qu’il faut apporter (10 caractères au moins).' }]), 422);
       await askForMore(world, callerOf(ctx), errand.dossier.id, [{ kind: 'ask', label }]);
       return seeOther(back(errand), 'La demande de compléments est enregistrée.');
     }),
@@ -84,8 +85,10 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
 }
 
 /** Money at the counter: what is due, never more; change is said, and is not in the books. */
-async function cash(ctx: Ctx, app: CounterApp, { dossier }: Errand) {
+async function cash(ctx: Ctx, app: CounterApp, errand: Errand) {
   const { world } = app;
+  const { dossier } = errand;
+  const again = async (message: string) => page(await dossierPage(ctx, app, errand, [{ path: 'remis', message }]), 422);
   const back = `/guichet/dossiers/${dossier.id}`;
   const means = textOf(ctx.form['moyen']) === 'carte' ? 'card-terminal' as const : 'cash' as const;
   const agent = agentOf(ctx);
@@ -93,9 +96,9 @@ async function cash(ctx: Ctx, app: CounterApp, { dossier }: Errand) {
   if (!session) return seeOther('/guichet/caisse', { kind: 'error', text: 'Ouvrez votre caisse avant d’encaisser.' });
   const due = await dueOf(world.acts, dossier.id);
   const given = means === 'cash' ? parseF(textOf(ctx.form['remis'])) ?? (textOf(ctx.form['remis']) === '' ? due : undefined) : due;
-  if (given === undefined) return seeOther(back, { kind: 'error', text: 'La somme remise n’est pas un montant en francs.' });
+  if (given === undefined) return again('La somme remise n’est pas un montant en francs.');
   if (due === 0) return seeOther(back, said(await advance(world, callerOf(ctx), dossier.id)));
-  if (given < due) return seeOther(back, { kind: 'error', text: `Il manque ${formatF(due - given)} : la somme remise est de ${formatF(given)} pour ${formatF(due)}.` });
+  if (given < due) return again(`Il manque ${formatF(due - given)} : la somme remise est de ${formatF(given)} pour ${formatF(due)}.`);
   const name = textOf(ctx.form['payeur']).slice(0, 100);
   await world.acts.begin((tx) => cashAtTill(tx, world.mode, {
     dossierId: dossier.id, provider: 'till', providerId: ctx.requestId, amount: due, means, tillSessionId: session.id, agentId: agent.agentId, receivedAt: world.clock(),
