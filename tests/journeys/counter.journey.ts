@@ -161,6 +161,24 @@ describe('le guichet', () => {
     });
   }, 90_000);
 
+  test('une caractéristique se rectifie, et les indivisaires se nomment : ce qu’une réponse ouvre est là, script ou non', async () => {
+    await at(SUPERVISOR, async (page) => {
+      await begin(page, '469800NC', 'Rectifier le registre');
+      await page.getByLabel('Une caractéristique technique').check();
+      await page.locator('[name="technical.S.1"]').fill('4');
+      await look(page, 'rectifier-technique');
+    });
+    await at(SUPERVISOR, async (page) => {
+      await page.goto('/guichet/demarches');
+      await page.locator('section.sitt-card', { hasText: 'Enregistrer la situation d’une personne' }).getByRole('button', { name: 'Commencer' }).click();
+      expect(await page.locator('[name="kind"]').inputValue(), 'nothing is answered for the agent').toBe('');
+      await page.locator('[name="kind"]').selectOption('members');
+      await press(page, /Vérifier F8/);
+      await page.locator('[name="_qui.members.0.personId"]').fill('Poadja');
+      await look(page, 'indivisaires');
+    }, { js: false });
+  }, 60_000);
+
   test('un refus est motivé, cite ses textes et dit les recours', async () => {
     await at(/Camille Exemple/, async (page) => {
       await begin(page, '455321NC', 'Poser une opposition ou une mesure');
@@ -224,7 +242,8 @@ describe('le guichet', () => {
       cancelled = /Titre délivré[\s\S]*?Référence à citer\s:\s([0-9a-f-]{36})/.exec(await page.locator('main').innerText())?.[1] as string;
       await pressByKeys(page, /^Annuler le dernier acte/);
       await page.waitForURL('**/saisie');
-      await tabTo(page, /^Acte à annuler/); await page.keyboard.type(cancelled);
+      await tabTo(page, /^Acte à annuler/); await page.keyboard.press('ArrowDown');
+      expect(await page.locator('[name="cites"]').inputValue(), 'the newest act is offered first, by what it did').toBe(cancelled);
       await tabTo(page, /^Erreur de l’administration|^Pourquoi/);
       await page.keyboard.press(await page.evaluate(() => (document.activeElement?.tagName === 'SELECT' ? 'ArrowDown' : 'Space')));
       await tabTo(page, /^Motif/); await page.keyboard.type('Le certificat était retrouvé : acte fait par erreur.');

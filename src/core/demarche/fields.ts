@@ -38,6 +38,8 @@ export type Field = {
   rare?: string;
   /** Who is asked: absent, everybody; 'agent', only the agent who keys for somebody. */
   audience?: 'agent';
+  /** What a door that can read it offers to choose from, in place of an id to copy: the acts of the subject. */
+  offers?: 'acts';
 };
 
 export type FieldMeta = {
@@ -51,6 +53,7 @@ export type FieldMeta = {
   rare?: string;
   /** 'agent': asked of an agent only, at whatever door; a group's audience is that of its fields. */
   audience?: 'agent' | 'all';
+  offers?: 'acts';
 };
 
 type Walk = { audience?: 'agent'; keys: readonly (string | number)[]; shown: readonly Shown[]; required: boolean; group?: string; meta: FieldMeta };
@@ -149,7 +152,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
     ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}), ...(meta.rare ? { rare: meta.rare } : {}),
-    ...(at.audience === 'agent' || meta.audience === 'agent' ? { audience: 'agent' as const } : {}),
+    ...(meta.offers ? { offers: meta.offers } : {}), ...(at.audience === 'agent' || meta.audience === 'agent' ? { audience: 'agent' as const } : {}),
   };
 }
 

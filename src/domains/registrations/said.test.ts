@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { history } from '../../core/act/read.ts';
 import type { Json } from '../../core/act/types.ts';
 import { balanceOf, receivePayment } from '../payments/index.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { recordPerson, type PersonState } from '../people/index.ts';
 import { advance } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { register, type TestRegister } from './fixture.ts';
@@ -70,6 +72,17 @@ describe('l’histoire d’un véhicule garde ce que dit le papier', () => {
   it('une succession coutumière dit son acte, jamais un code', async () => {
     expect(await ask('transmettre-vehicule', { ground: 'customary-succession', reference: 'PV de palabre 7', on: '2026-10-01', heir: known(luc), proofs: { insurer: 'Assureur Exemple', contract: 'C-1', coverUntil: '2027-06-01', licenceNumber: 'P-1' } })).toEqual([]);
     expect(await last('registration.holders-changed')).toMatchObject({ title: 'Transmis par acte coutumier', details: ['Acte du 01/10/2026', 'Réf. PV de palabre 7', expect.any(String)] });
+  });
+
+  it('un nouveau nom garde la personne : une autre date de naissance n’est pas elle, et le lieu connu reste', async () => {
+    const eva = uuid();
+    await r.record([recordPerson(eva, { person: { kind: 'natural', familyName: 'Exemple', givenNames: 'Eva', birthDate: { precision: 'day', value: '1990-02-03' }, birthPlace: 'Lifou', sex: 'female', civilStatus: 'common' }, address: null, contact: null })]);
+    const hers = await r.vehicle('MR0DEMO0000001002', [eva]);
+    const renamed = (value: string) => ({ identity: { kind: 'natural', familyName: 'Exemple-Modele', givenNames: 'Eva', birthDate: { precision: 'day', value }, civilStatus: 'common' }, proof: 'Acte de mariage fictif' });
+    expect(await ask('changer-etat-civil', renamed('1991-02-03'), hers)).toEqual(['autre-personne']);
+    expect(await ask('changer-etat-civil', renamed('1990-02-03'), hers)).toEqual([]);
+    const state = (await loadStates(r.world.read, r.world.facets, [{ kind: 'person', id: eva }])).get(eva)!['person'] as PersonState;
+    expect(state.identity).toMatchObject({ familyName: 'Exemple-Modele', birthPlace: 'Lifou', sex: 'female' });
   });
 
   it('un départ futur n’est pas une exportation ; exporté, un véhicule ne se retire plus de la circulation d’ici', async () => {

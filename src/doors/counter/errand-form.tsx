@@ -7,14 +7,16 @@ import { fieldId, type FormError } from '../../ui/field-spec.ts';
 import { seenField, type Errand, type Examined } from './errand.ts';
 import type { PersonEntry } from '../../domains/people/index.ts';
 import { ApplicantCard, APPLICANT } from './applicant-card.tsx';
-import { searchName, lookupFields, withSearch, type Matches } from './lookup.ts';
+import { searchName, lookupFields, withActs, withSearch, type Matches } from './lookup.ts';
 import { MarkFields } from './signed-piece.tsx';
 import { beginAt, cite, show, textOf, type CounterApp } from './site.tsx';
 
-type Props = { errand: Errand; examined: Examined; matches: Matches; errors: readonly FormError[]; checked: boolean; subject: string; applicant: PersonEntry | undefined; involved: readonly PersonEntry[] };
+type Props = { errand: Errand; examined: Examined; matches: Matches; errors: readonly FormError[]; checked: boolean; subject: string; applicant: PersonEntry | undefined; involved: readonly PersonEntry[];
+  /** What was done to the subject, newest first: empty where the form cites none. */
+  acts: readonly { id: string; label: string }[] };
 
 /** The whole démarche on one page: every step a section, so that hands stay on the keyboard. */
-export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matches, errors, checked, subject, applicant, involved }: Props): string {
+export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matches, errors, checked, subject, applicant, involved, acts }: Props): string {
   const helping = isHelper(ctx.actor);
   const { d, dossier } = errand;
   const { evaluation, sent, missing } = examined;
@@ -41,7 +43,7 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
                 <section class="sitt-card sitt-dense">
                   <h2 class="govuk-heading-m">{step.title}</h2>
                   {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-                  <DemarcheFields fields={withSearch(stepFields(d, step, ctx.actor), matches, !helping)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
+                  <DemarcheFields fields={withActs(withSearch(stepFields(d, step, ctx.actor), matches, !helping), acts, flat)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
                 </section>
               ))}
               {evaluation.pieces.length ? (

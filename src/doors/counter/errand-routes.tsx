@@ -2,6 +2,9 @@ import { isHelper } from '../../core/access/actor.ts';
 import { cancelDossier, fieldsOf, isShown, loadDossier, needsApplicant, saveInput, submitDossier, unflatten, WrongStage, type Demarche, type Dossier, type Evaluation, type Outcome } from '../../core/demarche/index.ts';
 import { HttpFault, json, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import type { Json } from '../../core/act/types.ts';
+import { history } from '../../core/act/read.ts';
+import { formatDateTime } from '../../core/values/time.ts';
+import { actSentence } from '../../domains/registrations/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { Button, Field, Form } from '../../ui/index.ts';
 import { pieceField, stateWords } from '../../ui/demarche/index.ts';
@@ -103,16 +106,26 @@ function moved({ state, quote }: Dossier): { kind: 'success' | 'information'; te
 async function shown(ctx: Ctx, app: CounterApp, errand: Errand, errors: readonly { path: string; message: string }[], checked: boolean): Promise<string> {
   const fresh = { ...errand, dossier: await loadDossier(app.world.acts, errand.dossier.id) as Dossier };
   const { applicant_id: asking } = fresh.dossier;
-  const [examined, matches, subject] = await Promise.all([examine(ctx, app, fresh), matchesOf(ctx, app, errand), subjectText(app, errand.dossier)]);
+  const [examined, matches, subject, acts] = await Promise.all([examine(ctx, app, fresh), matchesOf(ctx, app, errand), subjectText(app, errand.dossier), citable(app, errand)]);
   const involved = asking || isHelper(ctx.actor) ? [] : involvedIn(errand, examined.evaluation);
   const people = await ctx.disclose(await personsById(app.pools.read, asking ? [asking] : involved));
-  return errandPage(ctx, app, { errand, examined, matches, errors, checked, subject, applicant: people.find(({ person_id }) => person_id === asking), involved: asking ? [] : people });
+  return errandPage(ctx, app, { errand, examined, matches, errors, checked, subject, applicant: people.find(({ person_id }) => person_id === asking), involved: asking ? [] : people, acts });
 }
 
 /** Persons of the register whom the errand is about: those whose state it reads, then those the answers name. Most often one of them asks. */
 function involvedIn({ d, flat }: Errand, { subjects }: Evaluation): string[] {
   const chosen = lookupFields(fieldsOf(d.input)).filter((field) => isShown(field, flat)).map(({ path }) => flat[path] ?? '');
   return [...new Set([...subjects.filter(({ kind, fresh }) => kind === 'person' && !fresh).map(({ id }) => id), ...chosen.filter(isUuid)])].slice(0, 4);
+}
+
+/** The acts that a form may cite, as its reader tells them apart. */
+async function citable({ world, pools }: CounterApp, { d, dossier }: Errand): Promise<{ id: string; label: string }[]> {
+  if (!fieldsOf(d.input).some(({ offers }) => offers === 'acts')) return [];
+  const acts = await history(pools.read, world.facets, { kind: d.subject.view.kind, id: dossier.subject_id });
+  return acts.reverse().map(({ act }) => {
+    const { title, details } = actSentence(act);
+    return { id: act.id, label: [formatDateTime(new Date(act.effectiveAt)), title, ...details.slice(0, 1)].join(', ') };
+  });
 }
 
 const FAMILIES: Readonly<Record<Demarche['family'], string>> = {

@@ -51,7 +51,7 @@ export function personRoutes(app: CounterApp): RouteLine[] {
 
 function identityRows({ identity, pastNames }: PersonState) {
   if (!identity) return [{ label: 'Identité', value: 'Effacée à la demande de la personne ou de la loi' }];
-  const past = pastNames.map(({ name, until }) => ({ label: 'Nom jusqu’au', value: <>{name}, <DateTimeFr at={new Date(until)} /></> }));
+  const past = pastNames.map(({ name, until }) => ({ label: 'Nom précédent', value: <>{name}, jusqu’au <DateTimeFr at={new Date(until)} /></> }));
   if (identity.kind !== 'natural') {
     return [{ label: 'Nom', letter: 'C.1', value: displayName(identity) }, ...('ridet' in identity && identity.ridet ? [{ label: 'RIDET', value: identity.ridet }] : []),
       ...('representativeName' in identity && identity.representativeName ? [{ label: 'Représentée par', value: identity.representativeName }] : []), ...past];

@@ -9,7 +9,7 @@ import { actSentence, authorityWords, communeIn, holdersOf, holdRules, holdsSeen
 import { chassisOf, makeAndModel, type VehicleState } from '../../domains/vehicles/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SummaryList, Tag, Timeline, TitleCard } from '../../ui/index.ts';
-import { blockerViews } from '../../ui/demarche/index.ts';
+import { blockerViews, stateWords } from '../../ui/demarche/index.ts';
 import { personLine } from './lookup.ts';
 import { paperWords } from './papers.ts';
 import { beginAt, cite, show, type CounterApp } from './site.tsx';
@@ -112,7 +112,7 @@ function Holds({ reader, registration, now }: { reader: Actor; registration: Reg
 }
 
 function DossierList({ rows, app }: { rows: readonly DossierLine[]; app: CounterApp }) {
-  return <ul class="govuk-list">{rows.map((one) => <li><a class="govuk-link" href={`/guichet/dossiers/${one.id}`}>{one.number}</a><br />{app.world.catalogue.get(one.demarche)?.title}</li>)}</ul>;
+  return <ul class="govuk-list">{rows.map((one) => <li><a class="govuk-link" href={`/guichet/dossiers/${one.id}`}>{one.number}</a>{' '}<Tag kind={stateWords(one.state).kind}>{stateWords(one.state).label}</Tag><br />{app.world.catalogue.get(one.demarche)?.title}</li>)}</ul>;
 }
 
 function Reference({ id }: { id: string }) {

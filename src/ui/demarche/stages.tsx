@@ -18,6 +18,8 @@ export const stateWords = (state: DossierState): { label: string; kind: TagKind 
 export function stagesOf(dossier: { state: DossierState }, events: readonly StageEvent[], d: Pick<Demarche, 'pay'>, reader: 'applicant' | 'agent' = 'applicant'): Stage[] {
   const when = (...states: string[]) => events.findLast(({ to_state, from_state }) => states.includes(to_state) && from_state !== to_state)?.at;
   const { state } = dossier;
+  // What it was waiting for when it was stopped never came.
+  const unmet = events.findLast(({ to_state }) => to_state === state)?.from_state;
   const over = state === 'refused' || state === 'cancelled';
   const seen = (one: string) => events.some(({ to_state }) => to_state === one);
   const stages: (Stage & { at: readonly DossierState[] })[] = [
@@ -27,7 +29,7 @@ export function stagesOf(dossier: { state: DossierState }, events: readonly Stag
     ...(seen('in_review') ? [stage('Examen par un agent', ['in_review'], when('in_review'), 'C’est à l’administration')] : []),
     ...(seen('to_pay') || (d.pay === 'before-decision' && !over && state !== 'issued' && state !== 'decided') ? [stage('Paiement', ['to_pay'], when('to_pay'), reader === 'agent' ? 'C’est au demandeur' : 'C’est à vous')] : []),
     over ? stage(state === 'refused' ? 'Refus' : 'Abandon', [state], when(state)) : stage('Décision et papiers', ['decided', 'issued'], when('decided')),
-  ];
+  ].filter(({ at }) => !(over && (unmet === 'to_pay' || unmet === 'to_complete') && at.includes(unmet)));
   const here = stages.findIndex(({ at }) => at.includes(state));
   return stages.map(({ name, at, note }, index) => ({
     name,

@@ -18,7 +18,7 @@ export const annulerActe = demarche({
   who: [clerk], presence: 'original-paper', applicant: 'optional', subject: registeredVehicle,
   facts: { undoing: (tx, { input, subject }): Promise<Undoing | null> => undoingOf(tx, subject.id, input?.cites ?? null) },
   input: z.object({
-    cites: z.uuid('Donnez l’identifiant de l’acte à annuler.').meta({ label: 'Acte à annuler', hint: 'Son identifiant, dans la chronologie du véhicule.', examples: ['00000000-0000-4000-8000-000000000000'] }),
+    cites: z.uuid('Donnez l’identifiant de l’acte à annuler.').meta({ label: 'Acte à annuler', hint: 'Son identifiant, dans la chronologie du véhicule.', offers: 'acts', examples: ['00000000-0000-4000-8000-000000000000'] }),
     ground: z.enum(['error', 'judgment', 'fraud']).meta({ label: 'Pourquoi', options: grounds }),
     reason: z.string().trim().min(10, 'Expliquez l’annulation en une phrase.').max(500).meta({ label: 'Motif', control: 'textarea' }),
   }),

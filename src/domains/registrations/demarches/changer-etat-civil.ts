@@ -31,8 +31,14 @@ export const changerEtatCivil = ofHolders('titre', 'principal', {
     const known = main ? get(personFacet, main.personId) : null;
     if (!main || !known?.kind) return blocked([blocker('sans-titulaire', 'Ce véhicule n’a pas de titulaire connu.', 'code-route', 'le guichet unique', 'rattacher le véhicule à son titulaire')]);
     if (known.kind !== input.identity.kind) return blocked([blocker('autre-nature', 'Une personne ne devient pas une entreprise : c’est un changement de titulaire.', 'changement-obligatoire', 'le demandeur', 'déclarer une cession', 'identity.kind')]);
+    const before = known.identity;
+    if (before?.kind === 'natural' && input.identity.kind === 'natural' && before.birthDate.precision === input.identity.birthDate.precision && before.birthDate.value !== input.identity.birthDate.value) {
+      return blocked([blocker('autre-personne', 'Cette date de naissance n’est pas celle du titulaire : changer de nom ne change pas de personne.', 'changement-obligatoire', 'le demandeur', 'vérifier la date ; une autre personne devient titulaire par une cession', 'identity.birthDate')]);
+    }
+    // The paper of a new name says nothing of where one was born: what was known stays.
+    const identity = before?.kind === 'natural' && input.identity.kind === 'natural' ? { ...(before.birthPlace ? { birthPlace: before.birthPlace } : {}), ...(before.sex ? { sex: before.sex } : {}), ...input.identity } : input.identity;
     return accept([
-      act<PersonAct>({ kind: 'person.renamed', subjects: [personRef(main.personId)], payload: { by: input.proof }, private: [{ class: 'identity', name: 'identity', content: input.identity as unknown as Json }] }),
+      act<PersonAct>({ kind: 'person.renamed', subjects: [personRef(main.personId)], payload: { by: input.proof }, private: [{ class: 'identity', name: 'identity', content: identity as unknown as Json }] }),
       act<RegistrationAct>({ kind: 'registration.title-issued', subjects: [vehicleRef(subject.id)], payload: { number: nextTitle(), form: 'digital', reason: 'état civil' } }),
     ]);
   },

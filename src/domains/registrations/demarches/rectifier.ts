@@ -16,7 +16,7 @@ const input = z.object({
   chassis: chassisNumber.optional().meta({ label: 'Numéro de série exact', letter: 'E', examples: ['JTEXEMPLE00000034'], showWhen: { path: 'what', values: ['chassis'] }, requiredWhenShown: true }),
   technical: technical.optional().meta({ label: 'Valeurs exactes', showWhen: { path: 'what', values: ['technical'] } }),
   since: lawDate.optional().meta({ label: 'Depuis le', control: 'date', showWhen: { path: 'what', values: ['holder-since'] }, requiredWhenShown: true }),
-  cites: z.uuid('Donnez l’identifiant de l’acte à corriger.').optional().meta({ label: 'Acte corrigé', hint: 'Son identifiant, dans la chronologie du véhicule.' }),
+  cites: z.uuid('Donnez l’identifiant de l’acte à corriger.').optional().meta({ label: 'Acte corrigé', hint: 'Son identifiant, dans la chronologie du véhicule.', offers: 'acts' }),
   reason: z.string().trim().min(10, 'Expliquez la correction en une phrase.').max(500).meta({ label: 'Motif', control: 'textarea' }),
 });
 
