@@ -31,10 +31,11 @@ export function withSearch(fields: readonly Field[], matches: Matches, mayAsk = 
     if (choices.has(field.path)) return [{ ...field, options: (field.options ?? []).filter(({ value }) => value !== 'self' && (mayAsk || value !== KNOWN || Object.values(matches).some((found) => found.length))) }];
     if (!lookups.includes(field)) return [field];
     const found = matches[field.path] ?? [];
+    const rank = field.keys.find((key) => typeof key === 'number');
     const { hint: _technical, ...rest } = field;
     return [
-      ...(!mayAsk ? [] : [{ ...rest, path: searchName(field.path), control: 'text', label: 'Chercher la personne', hint: 'Nom, prénom ou RIDET, puis Entrée.', required: true } as Field]),
-      { ...rest, control: found.length ? 'radios' : 'hidden', label: 'Personne trouvée', required: true, options: found.map((one) => ({ value: one.person_id, label: [one.name, personLine(one)].filter(Boolean).join(', ') })) },
+      ...(!mayAsk ? [] : [{ ...rest, path: searchName(field.path), control: 'text', label: rank === undefined ? 'Chercher la personne' : `Chercher la personne ${rank + 1}`, hint: 'Nom, prénom ou RIDET, puis Entrée.', required: true } as Field]),
+      { ...rest, control: found.length ? 'radios' : 'hidden', label: rank === undefined ? 'Personne trouvée' : `Personne ${rank + 1} trouvée`, required: true, options: found.map((one) => ({ value: one.person_id, label: [one.name, personLine(one)].filter(Boolean).join(', ') })) },
     ];
   });
 }

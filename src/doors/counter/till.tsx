@@ -1,7 +1,8 @@
-import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatF, parseF } from '../../core/values/money.ts';
 import { cashedAlone, closeTill, count as countSchema, countTill, denominations, meansWords, MoneyRefusal, openTill, resumeTill, sessionOf, tillsOf, tillSummary, tillWords, type CashedAlone, type TillSession, type TillSummary } from '../../domains/payments/index.ts';
-import { Button, ButtonGroup, Card, DateTimeFr, Field, Form, Inset, MoneyF, SummaryList, Table, Tag } from '../../ui/index.ts';
+import { Button, ButtonGroup, Card, DateTimeFr, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Table, Tag } from '../../ui/index.ts';
+import type { FormError, FormValues } from '../../ui/field-spec.ts';
 import { notFound } from '../../core/http/index.ts';
 import { agentOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
 import { agentNames, movementsOf, type Movement } from './store.ts';
@@ -14,11 +15,11 @@ const MOST_FLOAT = 10_000_000;
 /** A drawer from its opening to its closing. The count is made blind: what should be there is shown after it. */
 export function tillRoutes(app: CounterApp): RouteLine[] {
   const { pools, world } = app;
-  const step = (path: string, work: (ctx: Ctx, session: TillSession) => Promise<{ to?: string; text: string; wrong?: true }>): RouteLine => ({
+  const step = (path: string, work: (ctx: Ctx, session: TillSession) => Promise<{ to?: string; text: string; wrong?: FormError }>): RouteLine => ({
     method: 'POST', path: `${HOME}${path}`, who: counterAgents, handler: async (ctx) => {
       const session = await sessionOf(pools.acts, agentOf(ctx).agentId);
       if (!session) return seeOther(HOME, { kind: 'error', text: 'Aucune caisse n’est ouverte à votre nom.' });
-      return kept(async () => { const { to, text, wrong } = await work(ctx, session); return seeOther(to ?? HOME, wrong ? { kind: 'error', text } : text); });
+      return kept(async () => { const { to, text, wrong } = await work(ctx, session); return wrong ? page(await atWork(ctx, app, session, [], [wrong]), 422) : seeOther(to ?? HOME, text); });
     },
   });
   return [
@@ -40,7 +41,7 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
     } },
     step('/compter', async (ctx, session) => {
       const odd = denominations.find((value) => !/^\d{0,5}$/.test(textOf(ctx.form[`n-${value}`])));
-      if (odd) return { wrong: true, text: `Le nombre de pièces ou de billets de ${formatF(odd)} ne se lit pas : comptez-les en chiffres. Rien n’est enregistré.` };
+      if (odd) return { text: '', wrong: { path: `n-${odd}`, message: `Le nombre de pièces ou de billets de ${formatF(odd)} ne se lit pas : comptez-les en chiffres. Rien n’est enregistré.` } };
       const counted = countSchema.parse(Object.fromEntries(denominations.map((value) => [String(value), pieces(ctx, value)]).filter(([, many]) => many !== 0)));
       await pools.acts.begin((tx) => countTill(tx, { sessionId: session.id, agentId: session.agent_id, count: counted, at: world.clock() }));
       return { text: 'La caisse est comptée. Elle n’encaisse plus tant qu’elle n’est pas rouverte.' };
@@ -50,7 +51,12 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
       return { text: 'La caisse encaisse de nouveau ; elle sera recomptée.' };
     }),
     step('/cloturer', async (ctx, session) => {
-      await pools.acts.begin((tx) => closeTill(tx, { sessionId: session.id, agentId: session.agent_id, explanation: textOf(ctx.form['explication']), at: world.clock() }));
+      try {
+        await pools.acts.begin((tx) => closeTill(tx, { sessionId: session.id, agentId: session.agent_id, explanation: textOf(ctx.form['explication']), at: world.clock() }));
+      } catch (error) {
+        if (error instanceof MoneyRefusal) return { text: '', wrong: { path: 'explication', message: error.message } };
+        throw error;
+      }
       return { to: `${HOME}/${session.id}`, text: 'La caisse est clôturée. Imprimez et signez cette feuille.' };
     }),
     { method: 'GET', path: `${HOME}/:session`, who: counterAgents, handler: async (ctx) => {
@@ -64,7 +70,7 @@ export function tillRoutes(app: CounterApp): RouteLine[] {
   ];
 }
 
-async function kept(work: () => Promise<ReturnType<typeof seeOther>>) {
+async function kept(work: () => Promise<Answer>) {
   try {
     return await work();
   } catch (error) {
@@ -94,12 +100,15 @@ async function closed(ctx: Ctx, app: CounterApp, review: readonly CashedAlone[])
   ) });
 }
 
-async function atWork(ctx: Ctx, app: CounterApp, session: TillSession, review: readonly CashedAlone[]): Promise<string> {
+/** @param wrong what could not be read: the whole count stays as it was typed */
+async function atWork(ctx: Ctx, app: CounterApp, session: TillSession, review: readonly CashedAlone[], wrong: readonly FormError[] = []): Promise<string> {
   const [summary, movements, alone] = await Promise.all([tillSummary(app.pools.read, session.id), movementsOf(app.pools.read, session.id), cashedAlone(app.pools.read, { session: session.id })]);
   const keys = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   const gap = (session.counted_total ?? 0) - summary.expected;
-  return show(ctx, app, { title: 'Caisse', children: (
+  const typed = wrong.length ? (ctx.form as FormValues) : {};
+  return show(ctx, app, { title: 'Caisse', hasErrors: wrong.length > 0, children: (
     <>
+      <ErrorSummary errors={wrong} />
       <h1 class="govuk-heading-l">{summary.till.label}</h1>
       <p class="govuk-body">{tillWords[session.state]}, depuis le <DateTimeFr at={session.opened_at} />, fonds de caisse <MoneyF amount={session.float_amount} />.</p>
       <div class="govuk-grid-row">
@@ -109,7 +118,7 @@ async function atWork(ctx: Ctx, app: CounterApp, session: TillSession, review: r
             <Card title="Compter">
               <p class="govuk-body">Comptez sans regarder l’écran : ce qui devrait s’y trouver s’affiche après.</p>
               <Form action={`${HOME}/compter`} {...keys}>
-                <div class="sitt-coins">{denominations.map((value) => <Field spec={{ path: `n-${value}`, control: 'text', inputmode: 'numeric', label: `${value >= 500 ? 'Billets' : 'Pièces'} de ${formatF(value)}`, width: 5 }} values={{ [`n-${value}`]: '' }} />)}</div>
+                <div class="sitt-coins">{denominations.map((value) => <Field spec={{ path: `n-${value}`, control: 'text', inputmode: 'numeric', label: `${value >= 500 ? 'Billets' : 'Pièces'} de ${formatF(value)}`, width: 5 }} values={typed} errors={wrong} />)}</div>
                 <Button>Enregistrer le comptage</Button>
               </Form>
             </Card>
@@ -117,7 +126,7 @@ async function atWork(ctx: Ctx, app: CounterApp, session: TillSession, review: r
             <Card title="Clôturer">
               <SummaryList rows={[{ label: 'Compté', value: <MoneyF amount={session.counted_total ?? 0} /> }, { label: 'Attendu', value: <MoneyF amount={summary.expected} /> }, { label: 'Écart', value: gap === 0 ? 'aucun' : `${gap > 0 ? 'excédent' : 'manquant'} de ${formatF(Math.abs(gap))}` }]} />
               <Form action={`${HOME}/cloturer`} {...keys}>
-                {gap === 0 ? null : <Field spec={{ path: 'explication', control: 'textarea', label: 'Explication de l’écart', rows: 3 }} />}
+                {gap === 0 ? null : <Field spec={{ path: 'explication', control: 'textarea', label: 'Explication de l’écart', rows: 3 }} values={typed} errors={wrong} />}
                 <Button>Clôturer la caisse</Button>
               </Form>
               <Form action={`${HOME}/reprendre`} {...keys}><Button kind="link">Rouvrir pour un dernier usager</Button></Form>

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateDossier, type Outcome } from '../../../core/demarche/index.ts';
 import type { Json } from '../../../core/act/types.ts';
+import type { Person } from '../model/index.ts';
+import { birthBlocks, newcomerBlocks } from '../rules/newcomer.ts';
 import { register, type TestRegister } from '../../registrations/fixture.ts';
 
 let r: TestRegister;
@@ -24,6 +26,14 @@ describe('inscrire une personne', () => {
     expect(await inscribe(named('Gabarit', '1931'))).toMatchObject({ kind: 'blocked', blockers: [{ code: 'homonyme', path: 'distinct' }] });
     expect(await inscribe({ ...named('Gabarit', '1931'), distinct: true })).toMatchObject({ dossier: { state: 'issued' } });
     expect(await entries('gabarit')).toHaveLength(2);
+  });
+
+  it('nul ne naît demain : la date est à revoir, à l’inscription comme pour qui arrive dans une démarche', async () => {
+    expect(await inscribe(named('Futurible', '2040'))).toMatchObject({ kind: 'blocked', blockers: [{ code: 'naissance-future', path: 'person.birthDate' }] });
+    expect(await entries('futurible')).toHaveLength(0);
+    const { person } = named('Futurible', '2040');
+    expect(newcomerBlocks(person as Person, '2026-11-20', 'l’acheteur', 'buyer.person')).toMatchObject([{ code: 'naissance-future', path: 'buyer.person.birthDate' }]);
+    expect(birthBlocks({ ...person, birthDate: { precision: 'about', value: '2026' } } as Person, '2026-11-20', 'person')).toEqual([]);
   });
 
   it('un RIDET n’a qu’un titulaire, quoi que l’agent coche', async () => {

@@ -3,6 +3,7 @@ import { clerk } from '../../../core/access/actor.ts';
 import { accept, blocked, blocker, creates, demarche, step, type Blocker, type SubjectView } from '../../../core/demarche/index.ts';
 import { personFacet, recordPerson, type PersonState } from '../facet.ts';
 import { address, addressPieces, addressProof, contact, displayName, person } from '../model/index.ts';
+import { birthBlocks } from '../rules/newcomer.ts';
 import { findByRidet, namesakesOf } from '../store.ts';
 
 export const personView: SubjectView<{ person: PersonState }> = {
@@ -38,8 +39,8 @@ export const inscrirePersonne = demarche({
   pieces: ({ input: given }) => [{ kind: 'identite', label: given.person.kind === 'natural' ? 'Pièce d’identité, ou acte d’état civil' : 'Papier qui établit l’organisme (RIDET, statuts, récépissé)', text: 'maison-dossier', original: true }, ...(given.addressProof ? addressPieces(given.addressProof) : [])],
   signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'automatic',
-  decide: ({ input: given, subject, facts }) => {
-    const found: Blocker[] = [];
+  decide: ({ input: given, subject, facts, today }) => {
+    const found: Blocker[] = birthBlocks(given.person, today, 'person');
     if (facts.sameRidet) found.push(blocker('ridet-connu', 'Ce RIDET est déjà au registre.', 'maison-dossier', 'l’agent', 'choisir l’organisme qui le porte', 'person.ridet'));
     else if (facts.namesakes.length && !given.distinct) {
       const many = facts.namesakes.length;

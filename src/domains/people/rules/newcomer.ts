@@ -1,4 +1,5 @@
 import { blocker, type Blocker, type Piece } from '../../../core/demarche/index.ts';
+import { boundsOf } from '../../../core/values/partial-date.ts';
 import type { LawDate } from '../../../core/values/time.ts';
 import type { Person } from '../model/person.ts';
 import { powerKinds, type PowerKind } from '../model/power.ts';
@@ -13,6 +14,12 @@ const byKind = {
   indivision: { code: 'mandat-indivision-manquant', power: 'indivision-mandate' },
 } as const satisfies Record<Exclude<Person['kind'], 'natural'>, { code: string; power: PowerKind }>;
 
+/** Nobody is born tomorrow: a slip of the keyboard would make a minor, or nobody, of an adult. @param on the day of the request */
+export function birthBlocks(person: Person, on: LawDate, path: string): Blocker[] {
+  if (person.kind !== 'natural' || boundsOf(person.birthDate).first <= on) return [];
+  return [blocker('naissance-future', 'Cette date de naissance est dans le futur.', 'maison-dossier', 'le demandeur', 'vérifier la date sur la pièce d’identité', `${path}.birthDate`)];
+}
+
 /** Someone whom the register does not know yet has no recorded power: an organisation names who signs, and the proof is a piece. */
 export function newcomerBlocks(person: Person, on: LawDate, called: string, path: string): Blocker[] {
   if (person.kind !== 'natural') {
@@ -20,6 +27,8 @@ export function newcomerBlocks(person: Person, on: LawDate, called: string, path
     const { code, power } = byKind[person.kind];
     return [blocker(code, `Rien ne dit qui signe pour ${called}.`, 'representation', called, `nommer qui signe, et joindre la preuve : ${powerKinds[power].proofs.join(', ou ')}`, `${path}.representativeName`)];
   }
+  const unborn = birthBlocks(person, on, path);
+  if (unborn.length) return unborn;
   const known = { id: 'newcomer', person, situations: [], pastNames: [] };
   const found = isCapable(known, on) ? undefined : powerToSign(known, known, [], on, { called });
   return found && !found.ok ? [blocker(found.missing.code, found.missing.sentence, found.missing.law, found.missing.clearedBy.who, `inscrire d’abord la personne au registre, puis ${found.missing.clearedBy.how}`, `${path}.birthDate`)] : [];

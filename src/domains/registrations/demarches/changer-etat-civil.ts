@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { act, type Json } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
+import { mayBeSame } from '../../../core/values/partial-date.ts';
 import { feeOf } from '../../payments/index.ts';
 import { person, personFacet, personRef, type PersonAct } from '../../people/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
@@ -32,7 +33,7 @@ export const changerEtatCivil = ofHolders('titre', 'principal', {
     if (!main || !known?.kind) return blocked([blocker('sans-titulaire', 'Ce véhicule n’a pas de titulaire connu.', 'code-route', 'le guichet unique', 'rattacher le véhicule à son titulaire')]);
     if (known.kind !== input.identity.kind) return blocked([blocker('autre-nature', 'Une personne ne devient pas une entreprise : c’est un changement de titulaire.', 'changement-obligatoire', 'le demandeur', 'déclarer une cession', 'identity.kind')]);
     const before = known.identity;
-    if (before?.kind === 'natural' && input.identity.kind === 'natural' && before.birthDate.precision === input.identity.birthDate.precision && before.birthDate.value !== input.identity.birthDate.value) {
+    if (before?.kind === 'natural' && input.identity.kind === 'natural' && !mayBeSame(before.birthDate, input.identity.birthDate)) {
       return blocked([blocker('autre-personne', 'Cette date de naissance n’est pas celle du titulaire : changer de nom ne change pas de personne.', 'changement-obligatoire', 'le demandeur', 'vérifier la date ; une autre personne devient titulaire par une cession', 'identity.birthDate')]);
     }
     // The paper of a new name says nothing of where one was born: what was known stays.

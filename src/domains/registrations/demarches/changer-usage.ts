@@ -19,7 +19,7 @@ export const changerUsage = ofHolders('vehicule', 'all', {
   input: z.object({ usage, authorisation: z.string().trim().max(60).optional().meta({ label: 'Numéro de l’autorisation', hint: 'Pour un usage qui en exige une : taxi, ambulance, auto-école, transport.', width: 20 }) }),
   steps: [step('usage', 'Le nouvel usage', ['usage', 'authorisation'])],
   blocks: ({ state, now }) => usual(state, 'title', now),
-  pieces: ({ input }) => (input.usage === 'private' ? [] : [{ kind: 'autorisation', label: `Justificatif de l’usage : ${usages[input.usage].toLowerCase()}`, text: 'controle-periodique' }]),
+  pieces: ({ input }) => (input.usage === 'private' ? [] : [{ kind: 'autorisation', label: `Justificatif de l’usage : ${usages[input.usage].charAt(0).toLowerCase()}${usages[input.usage].slice(1)}`, text: 'controle-periodique' }]),
   fees: ({ today }) => [feeOf('usage-change', today)],
   review: ({ input }) => (input.usage === 'private' ? 'automatic' : 'clerk'),
   decide: ({ state, input, subject }) => (usageOf(state.registration) === input.usage
