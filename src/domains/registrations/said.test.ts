@@ -4,7 +4,7 @@ import { history } from '../../core/act/read.ts';
 import type { Json } from '../../core/act/types.ts';
 import { balanceOf, receivePayment } from '../payments/index.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { recordPerson, type PersonState } from '../people/index.ts';
+import { recordPerson, recordPower, recordSituation, type PersonState } from '../people/index.ts';
 import { advance } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { register, type TestRegister } from './fixture.ts';
@@ -83,6 +83,16 @@ describe('l’histoire d’un véhicule garde ce que dit le papier', () => {
     expect(await ask('changer-etat-civil', renamed('1990-02-03'), hers)).toEqual([]);
     const state = (await loadStates(r.world.read, r.world.facets, [{ kind: 'person', id: eva }])).get(eva)!['person'] as PersonState;
     expect(state.identity).toMatchObject({ familyName: 'Exemple-Modele', birthPlace: 'Lifou', sex: 'female' });
+  });
+
+  it('rien ne s’inscrit au nom d’un mort, même quand un héritier signe pour sa succession', async () => {
+    const dead = await r.person('Défunt', '98814', null);
+    await r.record([recordSituation(uuid(), 'DECES-1', dead, { kind: 'deceased', on: { precision: 'day', value: '2026-03-02' }, proof: { kind: 'Acte de décès fictif' } })]);
+    await r.record([recordPower(uuid(), 'SUCC-1', { kind: 'succession', grantor: dead, holder: ana, acts: 'any', from: '2026-04-01', to: null, proof: { kind: 'Acte de notoriété fictif' } })]);
+    const theirs = await r.vehicle('MR0DEMO0000001003', [ana]);
+    expect(await ask('modifier-cotitulaires', { action: 'add', person: known(dead) }, theirs)).toEqual(['personne-decedee']);
+    expect(await ask('commencer-location', { lessee: known(dead), contract: 'LOA-9' }, theirs)).toEqual(['personne-decedee']);
+    expect(await ask('modifier-cotitulaires', { action: 'add', person: known(luc) }, theirs)).toEqual([]);
   });
 
   it('un départ futur n’est pas une exportation ; exporté, un véhicule ne se retire plus de la circulation d’ici', async () => {
