@@ -88,7 +88,7 @@ describe('l’histoire d’un véhicule garde ce que dit le papier', () => {
   it('rien ne s’inscrit au nom d’un mort, même quand un héritier signe pour sa succession', async () => {
     const dead = await r.person('Défunt', '98814', null);
     await r.record([recordSituation(uuid(), 'DECES-1', dead, { kind: 'deceased', on: { precision: 'day', value: '2026-03-02' }, proof: { kind: 'Acte de décès fictif' } })]);
-    await r.record([recordPower(uuid(), 'SUCC-1', { kind: 'succession', grantor: dead, holder: ana, acts: 'any', from: '2026-04-01', to: null, proof: { kind: 'Acte de notoriété fictif' } })]);
+    await r.record([recordPower(uuid(), 'SUCC-1', { kind: 'heir', grantor: dead, holder: ana, acts: 'any', from: '2026-04-01', to: null, proof: { kind: 'Acte de notoriété fictif' } })]);
     const theirs = await r.vehicle('MR0DEMO0000001003', [ana]);
     expect(await ask('modifier-cotitulaires', { action: 'add', person: known(dead) }, theirs)).toEqual(['personne-decedee']);
     expect(await ask('commencer-location', { lessee: known(dead), contract: 'LOA-9' }, theirs)).toEqual(['personne-decedee']);
