@@ -161,24 +161,6 @@ describe('le guichet', () => {
     });
   }, 90_000);
 
-  test('une caractéristique se rectifie, et les indivisaires se nomment : ce qu’une réponse ouvre est là, script ou non', async () => {
-    await at(SUPERVISOR, async (page) => {
-      await begin(page, '469800NC', 'Rectifier le registre');
-      await page.getByLabel('Une caractéristique technique').check();
-      await page.locator('[name="technical.S.1"]').fill('4');
-      await look(page, 'rectifier-technique');
-    });
-    await at(SUPERVISOR, async (page) => {
-      await page.goto('/guichet/demarches');
-      await page.locator('section.sitt-card', { hasText: 'Enregistrer la situation d’une personne' }).getByRole('button', { name: 'Commencer' }).click();
-      expect(await page.locator('[name="kind"]').inputValue(), 'nothing is answered for the agent').toBe('');
-      await page.locator('[name="kind"]').selectOption('members');
-      await press(page, /Vérifier F8/);
-      await page.locator('[name="_qui.members.0.personId"]').fill('Poadja');
-      await look(page, 'indivisaires');
-    }, { js: false });
-  }, 60_000);
-
   test('un refus est motivé, cite ses textes et dit les recours', async () => {
     await at(/Camille Exemple/, async (page) => {
       await begin(page, '455321NC', 'Poser une opposition ou une mesure');
