@@ -21,13 +21,14 @@ import { citizenRoutes } from './doors/citizen/index.ts';
 import { publicRoutes } from './doors/public/index.ts';
 import { counterRoutes } from './doors/counter/routes.ts';
 import { deskAgents } from './doors/counter/site.tsx';
+import { insurerRoutes } from './doors/professional/insurer.tsx';
 import { policeRoutes, readingDeferral } from './doors/police/index.ts';
 import { renderCitizenLogin, renderFault, renderLogin, renderNotOpen, renderProvider } from './doors/public/logins.tsx';
 import { firstEntryRoutes, steeringAgents, steeringRoutes } from './doors/steering/index.ts';
 import { usePublicFiles } from './ui/index.ts';
 
 /** Every door, in the order of the home page. */
-const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, policeRoutes, apiRoutes];
+const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, policeRoutes, insurerRoutes, apiRoutes];
 
 /** Builds the server of this installation; it listens when told. `close()` also ends the disclosure log. */
 export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string; limits?: { perAddress: number; perCaller: number }; identity?: CitizenProvider }): Promise<FastifyInstance> {

@@ -19,7 +19,7 @@ const people: readonly (readonly [string, string, Actor])[] = [
   ...ROLES.map((role) => [role, 'agent', { kind: 'agent', ...who, roles: [role], office: 'noumea' } as Actor] as const),
   ...AUTHORITIES.map((authority) => [authority, 'authority', { kind: 'authority', ...who, authority, unit: 'x' } as Actor] as const),
   ['partner', 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind: 'dealer', name: 'Essai', roles: [] }],
-  ['insurer', 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind: 'insurer', name: 'Essai', roles: [] }],
+  ['insurer', 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind: 'insurer', name: 'Essai', roles: ['manager'] }],
 ];
 const ask = ({ who: { allows, sessions, bearer } }: BookedRoute): string => {
   if (allows({ actor: { kind: 'anonymous' }, scopes: undefined, local: false })) return 'anybody';

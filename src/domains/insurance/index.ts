@@ -17,4 +17,5 @@ export {
   batchesOf, batchOf, batchRows, contractHistory, coversOf, gaps, matchAgain, ownCovers, plateKnown, pushContracts, sweepReports,
   type Batch, type BatchCounts, type BatchRow, type Gap, type NoticeLine, type OwnCover, type Pushed, type Sending,
 } from './store/index.ts';
+export { mayPush, NOT_ACCREDITED } from './standing.ts';
 export { matchWords, outcomeWords } from './words.ts';

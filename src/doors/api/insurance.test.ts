@@ -42,6 +42,8 @@ describe('les assureurs, par l’interface', () => {
     for (const [who, status] of [['un-garage', 403], ['demo-counter', 403], [null, 401]] as const) {
       expect((await country.ask(who, 'POST', CONTRACTS, { contract: 'X', vin: 'UU1DEMO0000000013', from: day(0) })).statusCode, String(who)).toBe(status);
     }
+    const unaccredited = await country.ask('autre-assureur', 'POST', CONTRACTS, { contract: 'X', vin: 'UU1DEMO0000000013', from: day(0) });
+    expect([unaccredited.statusCode, unaccredited.body]).toEqual([403, expect.stringMatching(/accréditation d’assureur/)]);
     expect((await country.ask('demo-insurer', 'GET', '/api/v1/vehicles/471001NC')).statusCode).toBe(403);
     const everything = (await Promise.all(['/plates/471001NC', '/gaps', '/contracts/AE-1001'].map((path) => country.ask('demo-insurer', 'GET', `/api/v1/insurance${path}`)))).map(({ body }) => body).join();
     expect(everything).toMatch(/"known":true/);

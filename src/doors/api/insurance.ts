@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import { addMonths, today } from '../../core/values/time.ts';
-import { apiScope, conflict, HttpFault, invalid, json, notFound, where, type Answer, type Ctx, type RouteLine, type Who } from '../../core/http/index.ts';
+import { apiScope, conflict, forbidden, HttpFault, invalid, json, notFound, where, type Answer, type Ctx, type RouteLine, type Who } from '../../core/http/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import {
-  batchOf, batchRows, contractHistory, contractNotice, gaps, normalizeContract, ownCovers, plateKnown, pushContracts, readContracts, UnreadableContracts, type FileRow,
+  batchOf, batchRows, contractHistory, contractNotice, gaps, mayPush, normalizeContract, NOT_ACCREDITED, ownCovers, plateKnown, pushContracts, readContracts, UnreadableContracts, type FileRow,
 } from '../../domains/insurance/index.ts';
 import { territory } from '../../territory/index.ts';
 import { printable } from './problems.ts';
@@ -50,6 +50,7 @@ function insurerOf({ actor }: Ctx) {
 /** One contract, a list of them, or a file: the same judgment, and one transaction. */
 async function take(app: App, ctx: Ctx): Promise<Answer> {
   const { companyId, userId } = insurerOf(ctx);
+  if (!await mayPush(app.pools.read, companyId, today(app.world.clock()))) throw forbidden(NOT_ACCREDITED);
   const [upload] = ctx.files;
   const send = (channel: 'api' | 'file', rows: readonly FileRow[]) => pushContracts(app.pools.acts, { insurerId: companyId, userId, channel, filename: upload?.name ?? null, requestId: ctx.requestId, now: app.world.clock() }, rows);
   if (upload) {

@@ -5,6 +5,7 @@ import { agentRoutes } from './agents.tsx';
 import { agentActions } from './agent-actions.tsx';
 import { delegationRoute } from './delegations.tsx';
 import { homeRoute } from './home.tsx';
+import { coverGapRoute } from './insurance.tsx';
 import { municipalFeeRoutes } from './municipal-fee.tsx';
 import { tariffRoute } from './tariffs.tsx';
 import { toConfirmRoute } from './to-confirm.tsx';
@@ -14,5 +15,5 @@ export { firstEntryRoutes } from './first-entry.tsx';
 export { steeringAgents } from './site.tsx';
 
 export function steeringRoutes(app: App): RouteLine[] {
-  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), verificationRoute(app)];
+  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), coverGapRoute(app), verificationRoute(app)];
 }

@@ -16,6 +16,7 @@ export const PAGES = [
   ['/pilotage/delegations', 'Délégations', 'Qui peut signer quoi, et jusqu’à quand.'],
   ['/pilotage/agents', 'Agents', 'Qui a un compte, avec quels rôles, et qui les lui a donnés.'],
   ['/pilotage/redevance', 'Redevance par commune', 'Ce que chaque commune doit recevoir, rapproché des reçus.'],
+  ['/pilotage/assurances', 'Assurances', 'Les jours sans garantie connue entre deux garanties connues d’un véhicule.'],
   ['/pilotage/verification', 'Vérification', 'Le dernier scellé, et comment contrôler tout le registre.'],
 ] as const;
 

@@ -9,7 +9,7 @@ let country: Country;
 beforeAll(async () => { country = await demoCountry(); }, 60_000);
 afterAll(() => country.close());
 
-const pages = ['/pilotage', '/pilotage/a-confirmer', '/pilotage/tarifs', '/pilotage/delegations', '/pilotage/redevance', '/pilotage/redevance.csv', '/pilotage/verification'];
+const pages = ['/pilotage', '/pilotage/a-confirmer', '/pilotage/tarifs', '/pilotage/delegations', '/pilotage/redevance', '/pilotage/redevance.csv', '/pilotage/assurances', '/pilotage/verification'];
 
 const get = async (agent: string, url: string) => (await enter(country, agent, '/pilotage')).get(url);
 
@@ -40,6 +40,13 @@ describe('la porte de pilotage', () => {
     const lines = groups.flatMap((group) => group.lines);
     for (const { name, value } of lines) for (const shown of [name, value]) expect(text).toContain(plain(shown));
     expect(text).toContain(`${lines.length} lignes tiennent lieu`);
+  });
+
+  it('montre une interruption entre deux assureurs, et dit que l’inconnu n’est pas un défaut', async () => {
+    const text = plain((await get('audit', '/pilotage/assurances')).body);
+    expect(text).toMatch(/468 200 NC UU1DEMO0000000003 du 01\/04\/2026 au 31\/05\/2026 61 Assureur Exemple Mutuelle de l’Essai/);
+    expect(text).toContain('n’est pas « non assuré »');
+    expect(text).not.toContain('472 100 NC');
   });
 
   it('donne la grille d’un autre jour, et dit qu’un jour n’existe pas', async () => {

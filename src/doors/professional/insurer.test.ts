@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoAgentId } from '../../core/access/demo.ts';
+import { openSession } from '../../core/access/sessions.ts';
+import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { plain } from '../../../tests/setup/enter.ts';
+
+let country: Country;
+let insurer: Awaited<ReturnType<typeof entered>>;
+const HOME = '/professionnel/assurances';
+beforeAll(async () => { country = await demoCountry(); insurer = await entered('assureur'); }, 60_000);
+afterAll(() => country.close());
+
+/** A user of a company with a session of the professional door. */
+async function entered(user: string) {
+  const token = await openSession(country.db.sql, 'partner', { kind: 'partner', id: demoAgentId(user) }, {}, country.at.now);
+  const cookies: Record<string, string> = { 'sitt-partner': token };
+  const get = (url: string) => country.server.inject({ url, cookies });
+  const form = await get(`${HOME}/contrat`);
+  for (const { name, value } of form.cookies) cookies[name] = value;
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
+  const post = (url: string, fields: Record<string, string>, upload?: string) => {
+    const all = { _csrf: csrf, _request: crypto.randomUUID(), ...fields };
+    if (upload === undefined) return country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(all).toString() });
+    const parts = Object.entries(all).map(([name, value]) => `--edge\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('');
+    return country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'multipart/form-data; boundary=edge' }, payload: `${parts}--edge\r\ncontent-disposition: form-data; name="file"; filename="contrats.csv"\r\ncontent-type: text/csv\r\n\r\n${upload}\r\n--edge--\r\n` });
+  };
+  return { get, post };
+}
+
+describe('la porte d’un assureur', () => {
+  test('voit ses contrats, ce qui est en désaccord, et rien d’un titulaire', async () => {
+    const words = plain((await insurer.get(HOME)).body);
+    expect(words).toMatch(/AE-1001 depuis le 01\/01\/2025/);
+    expect(words).toMatch(/À vérifier : plaque et numéro de série en désaccord .*AE-1002/);
+    expect(words).not.toMatch(/ME-77|Wamytan|Leroux/);
+    await insurer.post(`${HOME}/recherche`, { q: 'ae-1006' });
+    const found = plain((await insurer.get(HOME)).body);
+    expect(found).toMatch(/Tout ce que vous en avez dit .*3 novembre 2026 .*du 01\/01\/2026 au 30\/09\/2026.*2 octobre 2026 .*depuis le 01\/01\/2026/);
+    await insurer.post(`${HOME}/recherche`, { q: 'ME-77' });
+    expect(plain((await insurer.get(HOME)).body)).toMatch(/Aucun de vos contrats/);
+    expect((await insurer.get(`${HOME}/interruptions`)).body).toMatch(/Aucune interruption/);
+  });
+
+  test('enregistre un contrat, dit ce qui ne va pas, et rend compte d’un fichier ligne par ligne', async () => {
+    const dated = (name: string, day: string) => ({ [`${name}.$day`]: day.slice(8), [`${name}.$month`]: day.slice(5, 7), [`${name}.$year`]: day.slice(0, 4) });
+    const empty = { ...dated('to', ''), ...dated('correctsFrom', ''), plate: '', endReason: '' };
+    const wrong = await insurer.post(`${HOME}/contrat`, { ...empty, contract: 'P-1', vin: '', ...dated('from', '2026-02-31') });
+    expect([wrong.statusCode, plain(wrong.body)]).toEqual([422, expect.stringMatching(/2 réponses sont à corriger|Une réponse est à corriger/)]);
+    const fields = { ...empty, contract: 'p-1', vin: 'UU1DEMO0000000012', ...dated('from', '2026-02-01') };
+    expect((await insurer.post(`${HOME}/contrat`, fields)).headers.location).toBe(HOME);
+    expect(plain((await insurer.get(HOME)).body)).toMatch(/Contrat P-1 : enregistré/);
+    expect((await insurer.post(`${HOME}/contrat`, { ...fields, ...dated('from', '2026-03-01') })).statusCode, 'overlaps').toBe(409);
+    const sent = await insurer.post(`${HOME}/fichier`, {}, 'contrat;vin;debut\nP-2;UU1DEMO0000000012;01/01/2024\n=P;;01/01/2024\n');
+    const report = await insurer.get(String(sent.headers.location));
+    expect(plain(report.body)).toMatch(/1 ligne prise sur 2.*3 =P refusé Donnez le numéro de série/);
+    const csv = (await insurer.get(`${String(sent.headers.location)}/lignes.csv`)).body;
+    expect(csv.split('\n')[2], 'no formula').toMatch(/^3;'=P;/);
+    expect((await insurer.post(`${HOME}/fichier`, {}, 'bonjour')).statusCode).toBe(422);
+  });
+
+  test('un garage, un agent et un visiteur n’y entrent pas ; sans accréditation en cours, rien n’est pris', async () => {
+    const garage = await entered('garage');
+    for (const path of ['', '/contrat', '/fichier', '/interruptions']) {
+      expect((await garage.get(`${HOME}${path}`)).statusCode, path).toBe(403);
+      expect((await country.server.inject({ url: `${HOME}${path}` })).statusCode, path).not.toBe(200);
+    }
+    await country.db.owner`update accreditation set status = 'suspended', suspended_at = now() where kind = 'insurer'`;
+    expect((await insurer.post(`${HOME}/fichier`, {}, 'contrat;vin;debut\nP-9;UU1DEMO0000000012;01/01/2023\n')).statusCode).toBe(403);
+    expect(await country.db.owner`select 1 from insurance_notice where contract = 'P-9'`).toHaveLength(0);
+    await country.db.owner`update accreditation set status = 'active', suspended_at = null where kind = 'insurer'`;
+  });
+});
