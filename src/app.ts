@@ -47,7 +47,7 @@ const aboveInspections: Above = { facet: registrationFacet, standing: standingOf
 
 /** Every démarche of every domain, by the name that the API gives it. */
 export const catalogue: ReadonlyMap<string, Demarche> = new Map([
-  ...registrationDemarches, ...peopleDemarches, ...inspectionDemarches(aboveInspections), ...insuranceDemarches, ...partnerDemarches, ...appointmentDemarches,
+  ...registrationDemarches, ...peopleDemarches, ...inspectionDemarches(aboveInspections), ...insuranceDemarches, ...partnerDemarches, ...appointmentDemarches({ locateVehicle }),
 ].map(openToHelpers).map(openToProfessionals).map((one) => [one.id, one]));
 
 /** Every paper that an act may order, by template. */

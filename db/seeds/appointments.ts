@@ -3,7 +3,7 @@ import { demoPersonId } from '../../src/core/access/demo-citizens.ts';
 import { act, type ActDraft } from '../../src/core/act/types.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
-import { agendaRef, appointmentRef, createAgenda, type AgendaAct, type AppointmentAct, type Place } from '../../src/domains/appointments/index.ts';
+import { agendaRef, appointmentRef, createAgenda, drawRef, requestKey, type AgendaAct, type AppointmentAct, type DrawAct, type Place } from '../../src/domains/appointments/index.ts';
 import { territory, type MotiveId, type ResourceKind } from '../../src/territory/index.ts';
 import { codeOf } from './acts.ts';
 
@@ -82,6 +82,22 @@ function bookings(today: LawDate): Booked[] {
   ];
 }
 
+const DRAW = deterministicId('demo-draw', 'lifou');
+
+/** The next tour to Lifou: its requests close in a week, some people of the island have asked. The service commits to its secret when it starts. */
+function lifou(today: LawDate): ActDraft[] {
+  const [from, to] = tourDays(today, 14);
+  const closesAt = instantOf(addDays(today, 7), '17:00');
+  return [
+    act<DrawAct>({ kind: 'draw.opened', subjects: [{ ...drawRef(DRAW), fresh: true }], payload: { motive: 'tournee', office: 'tour-lifou', closesAt: closesAt.toISOString(), drawsAt: new Date(closesAt.getTime() + 86_400_000).toISOString(), from, to, share: 30 } }),
+    ...['Hnaë', 'Walles', 'Drehu'].map((name, index) => act<AppointmentAct>({
+      kind: 'appointment.requested', subjects: [{ ...appointmentRef(demoAppointmentId(`lifou-${index}`)), fresh: true }],
+      payload: { number: demoAppointmentNumber(`lifou-${index}`), motive: 'tournee', office: 'tour-lifou', holder: null, draw: DRAW, ticket: codeOf('lifou-ticket', index), priority: index ? 'none' : 'far', wish: { from, to }, confirmBy: null },
+      private: [{ class: 'identity', name: 'contact', content: { name: `${name} Exemple`, phone: `+6877413${30 + index}`, about: `LIFOU${index}`, key: requestKey(DRAW, `LIFOU${index}`) } }],
+    })),
+  ];
+}
+
 /** The agendas first, then those who come: two steps of the seed. */
 export function appointmentSteps(today: LawDate): ActDraft[][] {
   const all = openings(today);
@@ -89,7 +105,7 @@ export function appointmentSteps(today: LawDate): ActDraft[][] {
     territory.receivingPlaces.flatMap(({ id }) => agenda(id, all[id] ?? [])),
     [
       act<AgendaAct>({ kind: 'agenda.absence-set', subjects: [agendaRef('kone')], payload: { resource: 'poste-1', absence: { id: deterministicId('demo-absence', 'kone'), from: instantOf(addDays(today, 10), '07:00').toISOString(), to: instantOf(addDays(today, 10), '17:00').toISOString(), reason: 'training' } } }),
-      ...bookings(today).flatMap(booking),
+      ...bookings(today).flatMap(booking), ...lifou(today),
     ],
   ];
 }
@@ -97,6 +113,8 @@ export function appointmentSteps(today: LawDate): ActDraft[][] {
 /** What each démarche of appointments is asked with, in the examples of the API. */
 export const appointmentExamples = (today: LawDate) => ({
   'prendre-rendez-vous': { answers: { day: territory.addOpenDays(today, 8), time: '13:30' } },
+  'demander-rendez-vous': { answers: { draw: DRAW, about: '440002NC' } },
+  'ouvrir-tirage-rendez-vous': { answers: { motive: 'tournee', office: 'tour-canala' } },
   'deplacer-rendez-vous': { subject: demoAppointmentNumber('example-move'), answers: { day: territory.addOpenDays(today, 8), time: '14:00' } },
   'annuler-rendez-vous': { subject: demoAppointmentNumber('example-cancel') },
   'confirmer-rendez-vous': { subject: demoAppointmentNumber('example-confirm') },

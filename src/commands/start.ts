@@ -10,7 +10,7 @@ import { startWorker } from '../core/jobs/index.ts';
 import { untilStopped } from '../core/stop.ts';
 import { today } from '../core/values/time.ts';
 import { closePaperThreads } from '../core/paper/index.ts';
-import { openAgendas } from '../domains/appointments/index.ts';
+import { openAgendas, resumeDraws } from '../domains/appointments/index.ts';
 import { poolRules } from '../domains/registrations/index.ts';
 import { seedCountry } from '../../db/seeds/country.ts';
 import { buildSitt } from '../server.ts';
@@ -50,6 +50,7 @@ async function open(config: Config, database: Database): Promise<Running> {
   await assertGrants(database.pools.read);
   const { app, secret } = await openApp(config, database, () => address);
   await openAgendas(app.world, today(new Date()));
+  if (app.messages) await resumeDraws({ world: app.world, messaging: app.messages });
   const identity = production ? readCitizenProvider() : undefined;
   const server = await buildSitt(app, { databaseUrl: database.url, secret, logLevel: process.env['LOG_LEVEL'] ?? (production ? 'info' : 'warn'), ...(identity ? { identity } : {}) });
   await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => { throw explained(error, config); });

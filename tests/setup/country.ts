@@ -8,7 +8,7 @@ import { openKeyRing } from '../../src/core/crypto/index.ts';
 import { advance } from '../../src/core/demarche/index.ts';
 import { CardSimulator } from '../../src/domains/payments/index.ts';
 import { contestLink } from '../../src/domains/registrations/index.ts';
-import { appointmentLinks } from '../../src/domains/appointments/index.ts';
+import { appointmentLinks, resumeDraws } from '../../src/domains/appointments/index.ts';
 import { buildSitt } from '../../src/server.ts';
 import { testMessages } from './sale-code.ts';
 import { demoTemplate, testDatabase, type TestDatabase } from './database.ts';
@@ -29,6 +29,7 @@ export async function demoCountry(): Promise<Country> {
   // After the seed: whatever it took, its acts are of the past.
   const at = { now: new Date() };
   const app = appOn(db, data, () => at.now);
+  await resumeDraws({ world: app.world, messaging: testMessages });
   const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent', limits: { perAddress: 100_000, perCaller: 100_000 } });
   await server.ready();
   // Each caller has an address of its own: what is tested is who may, not how often.

@@ -8,7 +8,7 @@ import { openKeyRing } from '../../src/core/crypto/index.ts';
 import { routes } from '../../src/core/http/index.ts';
 import { advance } from '../../src/core/demarche/index.ts';
 import { CardSimulator, type CardDesk } from '../../src/domains/payments/index.ts';
-import { appointmentLinks } from '../../src/domains/appointments/index.ts';
+import { appointmentLinks, resumeDraws } from '../../src/domains/appointments/index.ts';
 import { citizenRoutes } from '../../src/doors/citizen/index.ts';
 import { publicRoutes } from '../../src/doors/public/index.ts';
 import { buildSitt } from '../../src/server.ts';
@@ -26,6 +26,7 @@ export async function startSite(): Promise<Site> {
   const [db, data] = await Promise.all([demoTemplate().then(testDatabase), mkdtemp(join(tmpdir(), 'sitt-site-')), buildPublic()]);
   let baseURL = '';
   const app = appOn(db, data, () => baseURL);
+  await resumeDraws({ world: app.world, messaging: testMessages });
   const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'error' });
   if (!server.hasRoute({ method: 'GET', url: '/usager' })) routes(server, citizenRoutes(app));
   if (!server.hasRoute({ method: 'GET', url: '/demarches' })) routes(server, publicRoutes(app, (url) => server.hasRoute({ method: 'GET', url }) || server.hasRoute({ method: 'POST', url })));

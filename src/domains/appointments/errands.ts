@@ -4,8 +4,8 @@ import type { Json } from '../../core/act/types.ts';
 import { territory } from '../../territory/index.ts';
 import type { AppointmentState } from './model/appointment.ts';
 import { appointmentRef } from './model/appointment.ts';
-import { locateAppointment } from './store.ts';
-import { readAppointment } from './reading.ts';
+import { appointmentOf, locateAppointment } from './store.ts';
+import { withoutName } from './reading.ts';
 
 export type Errand = 'prendre' | 'demander' | 'deplacer' | 'annuler' | 'confirmer' | 'repondre-offre' | 'pointer';
 
@@ -40,9 +40,9 @@ export function wrongsOf(outcome: Outcome): { path: string; message: string }[] 
  */
 export async function openedBy(world: World, number: string, contact: string): Promise<{ id: string; state: AppointmentState } | undefined> {
   const [id] = await locateAppointment(world.read, number);
-  const state = id ? await readAppointment(world, id) : undefined;
+  const state = id ? await appointmentOf(world.read, world.facets, id) : undefined;
   const { phone, email } = state?.contact ?? {};
   const typed = contact.trim().toLowerCase();
   const same = (phone !== undefined && territory.normalizePhone(contact) === phone) || (email !== undefined && typed === email.trim().toLowerCase());
-  return id && state && same ? { id, state } : undefined;
+  return id && state && same ? { id, state: withoutName(state) } : undefined;
 }

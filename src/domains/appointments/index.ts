@@ -3,6 +3,7 @@ import type { AnyFacet } from '../../core/act/types.ts';
 import type { PaperTemplates } from '../documents/index.ts';
 import { agendaFacet } from './model/agenda.ts';
 import { appointmentFacet } from './store.ts';
+import { drawFacet } from './store-draw.ts';
 
 export { createAgenda, openAgendas } from './agendas.ts';
 export { appointmentDemarches } from './catalogue.ts';
@@ -10,10 +11,13 @@ export { appointmentFile, calendarPath, feedPath, resourceFeed } from './calenda
 export { ask, isDone, openedBy, wrongsOf, type Errand } from './errands.ts';
 export { agendaRef, type AgendaAct, type AgendaState, type Opening, type Resource } from './model/agenda.ts';
 export { appointmentRef, LIVE, type AppointmentAct, type AppointmentState, type AppointmentStatus, type Place } from './model/appointment.ts';
-export { appointmentsOf, bookableDays, expectedOn, freeAt, freeForMove, marksAt, officesFor, readAgenda, readAppointment, stranded, type Expected, type MyAppointment } from './reading.ts';
-export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, type AppointmentEnv } from './reactions/index.ts';
+export { appointmentsOf, bookableDays, expectedOn, freeAt, readDraw, freeForMove, marksAt, officesFor, readAgenda, readAppointment, stranded, type Expected, type MyAppointment } from './reading.ts';
+export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, resumeDraws, type AppointmentEnv } from './reactions/index.ts';
 export type { FreeTime } from './rules/slots.ts';
 export { byDay, dayOf, dayWords, hourWords, nearDayWords, timeOf, whenWords } from './when.ts';
 export { absenceWords, appointmentSentences, motiveTitle, placeWords, resourceKindWords, statusWords, weekdayWords } from './words.ts';
-export const appointmentFacets: readonly AnyFacet[] = [agendaFacet, appointmentFacet];
+export { commitmentTo, digestOf, draw, inOrder, listText, secretOf, seedOf, type Entry, type Prize } from './lottery.ts';
+export { drawRef, type DrawAct, type DrawState } from './model/draw.ts';
+export { draws, drawFacet, requestKey, type DrawLine } from './store-draw.ts';
+export const appointmentFacets: readonly AnyFacet[] = [agendaFacet, appointmentFacet, drawFacet];
 export const appointmentPapers: PaperTemplates = {};

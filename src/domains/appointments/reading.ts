@@ -7,7 +7,9 @@ import { territory, type Motive } from '../../territory/index.ts';
 import type { AgendaState } from './model/agenda.ts';
 import { appointmentRef, type AppointmentState, type AppointmentStatus } from './model/appointment.ts';
 import { bookable, freeFrom, type FreeTime } from './rules/slots.ts';
-import { agendaOf, appointmentFacet, takenAt } from './store.ts';
+import { drawRef, type DrawState } from './model/draw.ts';
+import { agendaOf, appointmentFacet, appointmentOf, takenAt } from './store.ts';
+import { drawFacet } from './store-draw.ts';
 
 type Reader = Pick<World, 'read' | 'facets' | 'clock' | 'today'>;
 
@@ -32,11 +34,14 @@ export async function officesFor(world: Reader, motive: Motive): Promise<string[
 
 export const readAgenda = (world: Reader, office: string): Promise<AgendaState> => agendaOf(world.read, world.facets, office);
 
-/** One appointment as it stands; undefined when there is none. What its contact says is personal: a door shows it to its own only. */
+/** One appointment as it stands, and nobody's name: of its contact only what it is about. Undefined when there is none. */
 export async function readAppointment(world: Reader, id: string): Promise<AppointmentState | undefined> {
-  const state = (await loadStates(world.read, world.facets, [appointmentRef(id)])).get(id)?.[appointmentFacet.name] as AppointmentState | undefined;
-  return state?.number ? state : undefined;
+  const state = await appointmentOf(world.read, world.facets, id);
+  return state && withoutName(state);
 }
+
+/** The same for whoever proved that it is theirs: what they gave is theirs, and is not shown again. */
+export const withoutName = (state: AppointmentState): AppointmentState => ({ ...state, contact: state.contact && { name: '', ...(state.contact.about ? { about: state.contact.about } : {}) } });
 
 export type MyAppointment = { id: string; state: AppointmentState };
 /** Those of a person or a company, the next ones first, then the last of the past. */
@@ -83,4 +88,10 @@ async function statesOf(world: Reader, ids: readonly string[]): Promise<MyAppoin
 export async function freeForMove(world: Reader, state: AppointmentState): Promise<FreeTime[]> {
   const motive = territory.motive(state.motive ?? '', world.today(world.clock()));
   return motive && state.office && state.status === 'booked' && motive.mode === 'open' ? freeAt(world, motive, state.office) : [];
+}
+
+/** A draw as it stands; undefined when there is none. All of it is public. */
+export async function readDraw(world: Reader, id: string): Promise<DrawState | undefined> {
+  const state = (await loadStates(world.read, world.facets, [drawRef(id)])).get(id)?.[drawFacet.name] as DrawState | undefined;
+  return state?.status ? state : undefined;
 }

@@ -10,7 +10,7 @@ import { fold } from '../../core/values/text.ts';
 import { addDays, instantOf, type LawDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import { agendaFacet, agendaRef, type AgendaState } from './model/agenda.ts';
-import { appointmentRules, LIVE, placeKey, type AppointmentAct, type AppointmentContact, type AppointmentState, type Place } from './model/appointment.ts';
+import { appointmentRef, appointmentRules, LIVE, placeKey, type AppointmentAct, type AppointmentContact, type AppointmentState, type Place } from './model/appointment.ts';
 import type { Taken } from './rules/slots.ts';
 
 export const appointmentFacet: Facet<AppointmentState, AppointmentAct> = {
@@ -50,6 +50,12 @@ export async function takenAt(tx: Sql | Tx, office: string, from: LawDate, to: L
 export async function agendaOf(sql: Sql | Tx, facets: Facets, office: string): Promise<AgendaState> {
   const ref = agendaRef(office);
   return (await loadStates(sql, facets, [ref])).get(ref.id)?.[agendaFacet.name] as AgendaState;
+}
+
+/** One appointment, its contact included; undefined when there is none. */
+export async function appointmentOf(sql: Sql | Tx, facets: Facets, id: string): Promise<AppointmentState | undefined> {
+  const state = (await loadStates(sql, facets, [appointmentRef(id)])).get(id)?.[appointmentFacet.name] as AppointmentState | undefined;
+  return state?.number ? state : undefined;
 }
 
 /** Appointments still to come of a person, a company or a contact: what one may have at a time is limited. */
@@ -97,5 +103,6 @@ function entryRows(id: string, state: AppointmentState): Row[] {
   return [{
     appointment_id: id, number: number.replaceAll('-', ''), status, motive, office, holder_id: holder, contact_hash: contactHash(contact), resource: place?.resource ?? null, starts_at: place?.start ?? null,
     asked_at: askedAt, earlier, offered: offer !== null, passed: passed.join(' '), draw_id: draw?.id ?? null, draw_rank: draw?.rank ?? null, wish_from: draw?.wish.from ?? null, wish_to: draw?.wish.to ?? null,
+    request_key: contact?.key ?? null,
   }];
 }

@@ -51,6 +51,7 @@ async function agendaPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[
           {absences.length ? <ul class="govuk-list govuk-list--bullet">{absences.map((one) => <li>{absenceWords[one.reason]} : du {formatDateTime(new Date(one.from))} au {formatDateTime(new Date(one.to))}</li>)}</ul> : null}
         </section>
       )) : <EmptyState title="Personne ne reçoit encore ici"><p class="govuk-body">Ouvrez une première plage ci-dessous.</p></EmptyState>}
+      <p class="govuk-body"><a class="govuk-link" href="/guichet/demarches">Ouvrir un tirage de places rares</a> ; <a class="govuk-link" href="/rendez-vous/tirages">les tirages, comme le public les voit</a>.</p>
       {managing(app).map((d) => (
         <Details summary={d.title} open={failed === d}>
           <Form action={`${AT}/${d.id}?lieu=${office}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>

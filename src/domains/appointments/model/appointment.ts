@@ -5,7 +5,7 @@ import type { MotiveId, PriorityId } from '../../../territory/index.ts';
 /** A numbered place of a resource, at a time. Instants, ISO 8601. */
 export type Place = { office: string; resource: string; place: number; start: string; end: string };
 /** What the person gave to be told: personal, null once erased. */
-export type AppointmentContact = { name: string; phone?: string | undefined; email?: string | undefined; about?: string | undefined };
+export type AppointmentContact = { name: string; phone?: string | undefined; email?: string | undefined; about?: string | undefined; key?: string | undefined };
 export type AppointmentStatus = 'unconfirmed' | 'booked' | 'requested' | 'waiting' | 'cancelled' | 'expired' | 'arrived' | 'missed';
 export type Wish = { from: string; to: string };
 

@@ -6,6 +6,7 @@ import { requestId } from '../../../core/values/ids.ts';
 import { agendaRef } from '../model/agenda.ts';
 import { appointmentRef, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
 import { appointmentFacet, lineAt } from '../store.ts';
+import { CLOSE, closeTask, DRAW, drawTask } from './draw.ts';
 import { facts, stateIn, tell, type AppointmentEnv } from './tell.ts';
 
 export const REMIND = 'appointment-reminder';
@@ -14,7 +15,7 @@ export const LAPSE = 'appointment-lapse';
 
 /** What the worker does for appointments: each looks again at what it is about, and leaves alone what has changed. */
 export function appointmentTasks(env: AppointmentEnv): Tasks {
-  return { [REMIND]: remind(env), [EXPIRE]: expire(env), [LAPSE]: lapse(env) };
+  return { [REMIND]: remind(env), [EXPIRE]: expire(env), [LAPSE]: lapse(env), [CLOSE]: closeTask(env), [DRAW]: drawTask(env) };
 }
 
 const remind = (env: AppointmentEnv): Task => async (payload) => {

@@ -3,8 +3,8 @@ import type { Fields } from '../../../core/messages/template.ts';
 
 const t = <const F extends Fields>(template: Template<F>): Template<F> => template;
 
-const WHEN = 34;
-const OFFICE = 48;
+const WHEN = 28;
+const OFFICE = 34;
 const MOTIVE = 40;
 const NUMBER = 12;
 /** What each one-tap link or code is for. */
@@ -44,7 +44,7 @@ export const appointmentTexts = {
     title: 'Place libérée proposée', kind: 'notice', fields: { when: WHEN, office: OFFICE, until: WHEN }, link: { label: 'Prendre cette place', purpose: ACCEPT, days: 14 }, page,
     subject: 'Une place s’est libérée : {when}',
     body: ['Une place s’est libérée : {when}, {office}. Elle vous est gardée jusqu’au {until}.', 'Si vous ne la prenez pas, elle va à la personne suivante, et rien ne change pour vous.'],
-    sms: 'Place libre {when}, {office}, gardée jusqu’au {until}. La prendre : {link}',
+    sms: 'Place libre {when}, gardée jusqu’au {until} : {link}',
   }),
   'appointment-requested': t({
     title: 'Demande enregistrée pour un tirage', kind: 'notice', fields: { office: OFFICE, ticket: NUMBER, closes: WHEN }, link: { label: 'Retirer ma demande', purpose: CANCEL, days: 60 }, page: { label: 'Suivre le tirage' },

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listMessages } from '../../core/messages/index.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { act } from '../../core/act/types.ts';
+import { vehicleRef, type VehicleAct } from '../vehicles/index.ts';
+import { listText } from './lottery.ts';
+import { readDraw } from './reading.ts';
+import { receiving, type Receiving } from './fixture.ts';
+
+let r: Receiving;
+let draw = '';
+let chassis: string[] = [];
+beforeAll(async () => {
+  r = await receiving();
+  await r.openAt('tour-lifou', 'equipe', 'tour', 1, ['08:00', '09:00']);
+  // Thirty vehicles that the register knows, by their chassis number.
+  chassis = Array.from({ length: 30 }, (_, n) => `EXDRAW0000000${String(1000 + n)}`);
+  await r.record(chassis.map((one) => act<VehicleAct>({ kind: 'vehicle.described', subjects: [{ ...vehicleRef(uuid()), fresh: true }], payload: { chassis: one, technical: {}, approval: { number: 'PV-EXEMPLE', kind: 'type', on: null } } })));
+});
+afterAll(() => r.close());
+
+const at = (text: string) => { r.time.now = new Date(text); };
+const open = async (who = r.clerk) => {
+  const { openDossier, submitDossier } = await import('../../core/demarche/index.ts');
+  const dossier = await openDossier(r.world, who, { demarche: r.world.catalogue.get('ouvrir-tirage-rendez-vous')!, subject: null, input: { motive: 'tournee', office: 'tour-lifou', closes: '2026-11-27', closesTime: '17:00', from: '2026-12-07', to: '2026-12-08' } });
+  return { outcome: await submitDossier(r.world, who, dossier.id), id: dossier.subject_id };
+};
+const request = (who: Parameters<Receiving['asks']>[0], about: string, more: Record<string, string> = {}) => r.asks(who, 'demander', null, { draw, about, priority: 'none', ...more });
+
+describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60_000 }, () => {
+  it('un responsable ouvre le tirage, personne d’autre ; nul ne demande avant que l’empreinte du secret soit publiée', async () => {
+    const { outcome: refused } = await open({ ...r.clerk, actor: { ...r.clerk.actor, roles: ['clerk'] } as never });
+    expect(refused.kind).toBe('not-entitled');
+    const { outcome, id } = await open();
+    expect(outcome).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
+    draw = id;
+    expect((await request(await r.person('Tot'), chassis[29]!)).said).toContain('ne sont pas ouvertes');
+    expect(await r.run()).toEqual([]);
+    expect(await readDraw(r.world, draw)).toMatchObject({ status: 'open', commitment: expect.stringMatching(/^[0-9a-f]{64}$/) as string, secret: null, seed: null });
+  });
+
+  it('une demande compte par véhicule : cinquante essais, d’autres contacts, d’autres écritures n’en font pas deux', async () => {
+    for (let n = 0; n < 20; n += 1) expect((await request(await r.person(`Pers${n}`), chassis[n]!)).said, `personne ${n}`).toBe('done');
+    const bot = { 'contact.name': 'Robot Exemple' };
+    const first = await request(r.visitor, chassis[20]!, { ...bot, 'contact.phone': '741001' });
+    expect(first.said).toBe('done');
+    for (let n = 0; n < 30; n += 1) {
+      const { said } = await request(r.visitor, n % 2 ? chassis[20]! : ` ${chassis[20]!.toLowerCase()} `, { ...bot, 'contact.email': `robot${n}@exemple.nc` });
+      expect(said).toContain('Une demande existe déjà pour ce véhicule');
+    }
+    expect((await request(r.visitor, 'INVENTE123', { ...bot, 'contact.phone': '741002' })).said).toContain('Aucun véhicule du registre');
+    expect((await r.asks(r.bearer(first.id), 'confirmer', first.id, { by: 'code' })).said).toBe('done');
+    const parallel = await Promise.all(Array.from({ length: 20 }, (_, n) => request(r.visitor, chassis[21]!, { ...bot, 'contact.email': `essaim${n}@exemple.nc` })));
+    expect(parallel.filter(({ said }) => said === 'done')).toHaveLength(1);
+    // Nobody confirmed this one: it is not on the list.
+    expect((await r.asks(r.bearer(uuid()), 'annuler', first.id)).said).toContain('Ceci est ouvert à');
+  });
+
+  it('la liste est arrêtée et publiée, puis le secret : chacun refait le tirage, et chaque place n’est donnée qu’une fois', async () => {
+    at('2026-11-27T05:59:00Z');
+    expect(await r.run()).toEqual([]);
+    expect((await readDraw(r.world, draw))?.status).toBe('open');
+    at('2026-11-27T06:00:01Z');
+    expect(await r.run()).toEqual([]);
+    const closed = await readDraw(r.world, draw);
+    expect(closed).toMatchObject({ status: 'closed', secret: null });
+    expect([closed?.entries.length, closed?.places.length]).toEqual([21, 6]);
+    expect((await request(await r.person('Tard'), chassis[25]!)).said).toContain('ne sont pas ouvertes');
+    // One gives up between the list and the draw.
+    const [withdrawn] = await r.db.sql<{ appointment_id: string }[]>`select appointment_id from appointment_entry where draw_id = ${draw} and status = 'requested' order by asked_at limit 1`;
+    expect((await r.asks(r.clerk, 'annuler', withdrawn!.appointment_id)).said).toBe('done');
+    at('2026-11-28T06:00:01Z');
+    expect(await r.run()).toEqual([]);
+    const drawn = (await readDraw(r.world, draw))!;
+    const prizes = drawn.places.map(({ day, start, resource, place }) => ({ day, start, resource, place }));
+    const file = JSON.stringify({ ...drawn, places: prizes, list: listText(drawn.share, drawn.entries, prizes) });
+    const told = spawnSync(process.execPath, [join(import.meta.dirname, '../../../bin/verify-draw.mjs'), '-'], { input: file, encoding: 'utf8' });
+    expect([told.status, told.stdout.trim()]).toEqual([0, 'Juste : 21 demandes, 6 places, même ordre et mêmes places.']);
+    const rows = await r.db.sql<{ status: string; count: number }[]>`select status, count(*)::int as count from appointment_entry where draw_id = ${draw} group by status order by status`;
+    expect(Object.fromEntries(rows.map(({ status, count }) => [status, count]))).toEqual({ booked: 6, cancelled: 1, expired: 1, waiting: 14 });
+    const templates = (await listMessages(r.db.sql, { limit: 500 })).map(({ template }) => template);
+    expect([templates.filter((one) => one === 'appointment-booked').length, templates.filter((one) => one === 'appointment-waiting').length]).toEqual([6, 14]);
+  });
+
+  it('une place rendue va au premier rang en attente, gardée, puis au suivant', async () => {
+    const inLine = async () => (await r.db.sql<{ appointment_id: string }[]>`select appointment_id from appointment_entry where draw_id = ${draw} and status = 'waiting' order by draw_rank`).map((row) => row.appointment_id);
+    const [first, second] = await inLine();
+    const [winner] = await r.db.sql<{ appointment_id: string }[]>`select appointment_id from appointment_entry where draw_id = ${draw} and status = 'booked' order by draw_rank limit 1`;
+    expect((await r.asks(r.clerk, 'annuler', winner!.appointment_id)).said).toBe('done');
+    expect(await r.run()).toEqual([]);
+    expect([(await r.state(first!)).offer !== null, (await r.state(second!)).offer]).toEqual([true, null]);
+    expect((await r.asks(r.bearer(first!), 'repondre-offre', first!, { answer: 'decline' })).said).toBe('done');
+    expect(await r.run()).toEqual([]);
+    expect((await r.state(second!)).offer).not.toBeNull();
+    expect((await r.asks(r.bearer(second!), 'repondre-offre', second!, { answer: 'accept' })).said).toBe('done');
+    expect((await r.state(second!)).status).toBe('booked');
+    expect((await inLine())[0], 'qui a laissé une place garde son rang pour la suivante').toBe(first);
+  });
+
+  it('un autre secret que celui qui fut engagé ne tire rien : le travail échoue, et se voit', async () => {
+    at('2026-11-22T23:00:00Z');
+    const { id } = await open();
+    expect(await r.run()).toEqual([]);
+    const { closeTask, drawTask } = await import('./reactions/draw.ts');
+    const attempt = { number: 1, last: false, signal: new AbortController().signal };
+    at('2026-11-29T06:00:01Z');
+    await closeTask(r.env)({ drawId: id }, attempt);
+    const other = { ...r.env, messaging: { ...r.env.messaging, sender: { ...r.env.messaging.sender, secret: 'un autre secret, de trente-deux signes' } } };
+    await expect(drawTask(other)({ drawId: id }, attempt)).rejects.toThrow('draw-secret-changed');
+    expect((await readDraw(r.world, id))?.status).toBe('closed');
+  });
+});

@@ -1,0 +1,127 @@
+import type { App } from '../../../app.ts';
+import { json, notFound, open, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../../core/http/index.ts';
+import { isUuid } from '../../../core/values/ids.ts';
+import { ask, draws, isDone, listText, motiveTitle, readDraw, whenWords, wrongsOf, type DrawState } from '../../../domains/appointments/index.ts';
+import { ToKnow } from '../../../domains/appointments/screens/index.ts';
+import { territory } from '../../../territory/index.ts';
+import { Button, Crumbs, DateFr, Details, EmptyState, ErrorSummary, Field, Form, Inset, SummaryList, Table, Tag, type FormError } from '../../../ui/index.ts';
+import { joinDates } from '../../../ui/index.ts';
+import { textOf } from './form.ts';
+import { show } from '../site.ts';
+
+const AT = '/rendez-vous/tirages';
+const STAGES = { announced: 'Annoncé', open: 'Demandes ouvertes', closed: 'Liste arrêtée, à vérifier', drawn: 'Tiré' } as const;
+const NAMES = ['about', 'priority', 'from', 'to', 'contact.name', 'contact.phone', 'contact.email'] as const;
+
+/** Draws of scarce places: what is open, asking, and everything that lets anyone do the draw again. */
+export function drawRoutes(app: App): RouteLine[] {
+  const { world } = app;
+  const find = async (ctx: Ctx): Promise<{ id: string; state: DrawState }> => {
+    const id = ctx.params['id'] ?? '';
+    const state = isUuid(id) ? await readDraw(world, id) : undefined;
+    if (!state) throw notFound();
+    return { id, state };
+  };
+  return [
+    { method: 'GET', path: AT, who: open('citizen'), handler: async (ctx) => {
+      const all = await draws(world.read);
+      return page(show(ctx, app, { title: 'Places tirées au sort', children: (
+        <>
+          <Crumbs crumbs={[{ label: 'Rendez-vous', href: '/rendez-vous' }, { label: 'Tirages' }]} />
+          <h1 class="govuk-heading-l">Places tirées au sort</h1>
+          <p class="sitt-lede">Quand il y a trop peu de places pour tous, être le plus rapide ne doit pas compter : les demandes se font pendant quelques jours, puis un tirage que chacun peut refaire donne l’ordre.</p>
+          {all.length ? <ul class="sitt-choices">{all.map((one) => <li class="sitt-choice"><a class="sitt-choice__name" href={`${AT}/${one.draw_id}`}>{territory.placeName(one.office)}</a> <Tag kind={one.status === 'open' ? 'success' : 'info'}>{STAGES[one.status]}</Tag><p class="sitt-choice__text">{motiveTitle(one.motive)}. Demandes jusqu’au {whenWords(one.closes_at.toISOString())}.</p></li>)}</ul> : <EmptyState title="Aucun tirage en ce moment" />}
+        </>
+      ) }));
+    } },
+    { method: 'GET', path: `${AT}/:id`, who: open('citizen'), handler: async (ctx) => { const { id, state } = await find(ctx); return page(drawPage(ctx, app, id, state)); } },
+    { method: 'GET', path: `${AT}/:id/tirage.json`, who: 'public', handler: async (ctx) => json(published(await find(ctx)) as never) },
+    { method: 'GET', path: `${AT}/:id/demander`, who: open('citizen'), handler: async (ctx) => { const { id, state } = await find(ctx); return state.status === 'open' ? page(form(ctx, app, id, state, [])) : seeOther(`${AT}/${id}`); } },
+    { method: 'POST', path: `${AT}/:id/demander`, who: open('citizen'), perMinute: 6, handler: async (ctx) => {
+      const { id, state } = await find(ctx);
+      const { outcome, id: asked } = await ask(world, { actor: ctx.actor, door: 'public' }, 'demander', null, { draw: id, ...typed(ctx) }, ctx.requestId);
+      if (!isDone(outcome)) return unprocessable(form(ctx, app, id, state, wrongsOf(outcome)));
+      return ctx.actor.kind === 'citizen' ? seeOther('/usager/rendez-vous', 'Votre demande est enregistrée. Le tirage vous sera annoncé.') : seeOther(`/rendez-vous/confirmer/${asked}`);
+    } },
+  ];
+}
+
+/** What anyone needs to recompute the draw, and nothing of anybody: bin/verify-draw.mjs reads this file. */
+function published({ id, state }: { id: string; state: DrawState }) {
+  const { motive, office, status, openedAt, closesAt, drawsAt, from, to, share, commitment, entries, places, digest, secret, seed, order, withdrawn, given } = state;
+  const prizes = places.map(({ day, start, resource, place }) => ({ day, start, resource, place }));
+  return { id, motive, office, status, openedAt, closesAt, drawsAt, from, to, share, commitment, ...(digest ? { entries, places: prizes, list: listText(share, entries, prizes), digest } : {}), ...(secret ? { secret, seed, order, withdrawn, given } : {}) };
+}
+
+const typed = (ctx: Ctx): Record<string, string> => { const joined = joinDates(ctx.form); return Object.fromEntries(NAMES.map((name) => [name, textOf(joined[name])] as const).filter(([, text]) => text)); };
+
+function drawPage(ctx: Ctx, app: App, id: string, state: DrawState): string {
+  const motive = territory.motiveLines.find((one) => one.id === state.motive);
+  const { order, given, places, entries } = state;
+  return show(ctx, app, { title: `Tirage, ${territory.placeName(state.office ?? '')}`, children: (
+    <>
+      <Crumbs crumbs={[{ label: 'Rendez-vous', href: '/rendez-vous' }, { label: 'Tirages', href: AT }, { label: 'Tirage' }]} />
+      <h1 class="govuk-heading-l">{territory.placeName(state.office ?? '')}</h1>
+      <p class="govuk-body">{motiveTitle(state.motive)} {state.status ? <Tag kind={state.status === 'open' ? 'success' : 'info'}>{STAGES[state.status]}</Tag> : null}</p>
+      <SummaryList rows={[
+        { label: 'Places', value: state.from && state.to ? <>du <DateFr date={state.from} /> au <DateFr date={state.to} /></> : '' },
+        { label: 'Demandes jusqu’au', value: state.closesAt ? whenWords(state.closesAt) : '' },
+        { label: 'Tirage', value: state.drawsAt ? `à partir du ${whenWords(state.drawsAt)}` : '' },
+        { label: 'Part des priorités', value: `${state.share} % des places au plus (à confirmer)` },
+      ]} />
+      {state.status === 'open' ? <Button href={`${AT}/${id}/demander`}>Demander une place</Button> : null}
+      {state.status === 'announced' ? <Inset>Les demandes s’ouvrent dès que l’empreinte du secret est publiée ici.</Inset> : null}
+      {state.status === 'drawn' ? <Table caption="L’ordre du tirage" rows={order.map((ticket, index) => ({ ticket, rank: index + 1, place: given[ticket] === undefined ? undefined : places[given[ticket]] }))} columns={[
+        { label: 'Numéro', cell: ({ ticket }) => <span class="sitt-num">{ticket}</span> }, { label: 'Rang', numeric: true, cell: ({ rank }) => rank },
+        { label: 'Place', cell: ({ place, ticket }) => (place ? whenWords(place.start) : state.withdrawn.includes(ticket) ? 'demande retirée' : 'en attente') },
+      ]} /> : null}
+      {state.status === 'closed' ? <Details summary={`La liste : ${entries.length} ${entries.length === 1 ? 'demande' : 'demandes'}, ${places.length} places`}><ul class="govuk-list">{entries.map(({ ticket, priority }) => <li><span class="sitt-num">{ticket}</span>{priority ? ', priorité' : ''}</li>)}</ul></Details> : null}
+      <h2 class="govuk-heading-m">Le refaire soi-même</h2>
+      <p class="govuk-body">Un secret est choisi avant les demandes, et son empreinte publiée : il ne peut plus changer. La liste est arrêtée et son empreinte publiée : elle ne peut plus changer. Alors seulement le secret est publié ; avec les deux, l’ordre se calcule. Demander tôt, souvent ou par plusieurs téléphones ne donne rien : une demande compte par véhicule.</p>
+      <SummaryList rows={[
+        { label: 'Empreinte du secret', value: <Hash text={state.commitment} /> }, { label: 'Empreinte de la liste', value: <Hash text={state.digest} /> },
+        { label: 'Secret', value: <Hash text={state.secret} /> }, { label: 'Graine', value: <Hash text={state.seed} /> },
+      ]} />
+      <Details summary="Le calcul, en quatre lignes">
+        <ul class="govuk-list govuk-list--bullet">
+          <li>empreinte du secret = SHA-256(secret) ; empreinte de la liste = SHA-256(liste) ; graine = SHA-256(secret:empreinte de la liste).</li>
+          <li>La clé d’une demande est SHA-256(graine:numéro). On range par clé croissante.</li>
+          <li>Les premières demandes prioritaires, autant que leur part des places, passent devant.</li>
+          <li>Chacune, dans l’ordre, prend la première place libre de ses jours.</li>
+        </ul>
+      </Details>
+      <p class="govuk-body"><a class="govuk-link" href={`${AT}/${id}/tirage.json`}>Tout le tirage en JSON</a>, à donner au programme <code>bin/verify-draw.mjs</code>.</p>
+      {motive && state.status === 'open' ? <ToKnow motive={motive} on={app.world.today(app.world.clock())} /> : null}
+    </>
+  ) });
+}
+
+const Hash = ({ text }: { text: string | null }) => (text ? <code class="sitt-hash">{text}</code> : <span class="sitt-optional">pas encore publié</span>);
+
+function form(ctx: Ctx, app: App, id: string, state: DrawState, errors: readonly FormError[]): string {
+  const me = ctx.actor.kind === 'citizen' ? ctx.actor : undefined;
+  const values = typed(ctx);
+  const on = app.world.today(app.world.clock());
+  return show(ctx, app, { title: 'Demander une place', hasErrors: errors.length > 0, children: (
+    <>
+      <Crumbs crumbs={[{ label: 'Tirages', href: AT }, { label: 'Tirage', href: `${AT}/${id}` }, { label: 'Demander' }]} />
+      <ErrorSummary errors={errors.map((one) => ({ ...one, path: (NAMES as readonly string[]).includes(one.path) ? one.path : '' }))} />
+      <h1 class="govuk-heading-l">Demander une place</h1>
+      <p class="govuk-body">{motiveTitle(state.motive)}, {territory.placeName(state.office ?? '')}.</p>
+      <Form action={`${AT}/${id}/demander`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+        <Field spec={{ path: 'about', control: 'text', label: 'Plaque du véhicule', hint: 'Une demande par véhicule.', required: true, width: 20, upper: true }} values={values} errors={errors} />
+        <Field spec={{ path: 'priority', control: 'radios', label: 'Avez-vous une priorité ?', hint: 'Elle se montre le jour ; sans la preuve, la place est donnée à une autre personne.', required: true, options: territory.priorities(on).map(({ id: value, label, proof }) => ({ value, label, hint: proof ?? undefined })) }} values={{ priority: values['priority'] ?? 'none' }} errors={errors} />
+        <Field spec={{ path: 'from', control: 'date', label: 'Pas avant le', required: false }} values={values} errors={errors} />
+        <Field spec={{ path: 'to', control: 'date', label: 'Pas après le', required: false }} values={values} errors={errors} />
+        {me?.assurance === 'verified' ? <Inset>Vous demandez comme <strong>{me.name}</strong>.</Inset> : (
+          <>
+            {me ? null : <Field spec={{ path: 'contact.name', control: 'text', label: 'Nom et prénom', required: true, autocomplete: 'name' }} values={values} errors={errors} />}
+            <Field spec={{ path: 'contact.phone', control: 'tel', label: 'Téléphone portable', width: 20, autocomplete: 'tel' }} values={values} errors={errors} />
+            <Field spec={{ path: 'contact.email', control: 'email', label: 'Ou courriel', autocomplete: 'email' }} values={values} errors={errors} />
+          </>
+        )}
+        <Button>Envoyer ma demande</Button>
+      </Form>
+    </>
+  ) });
+}
