@@ -43,7 +43,7 @@ export type App = {
 };
 
 /** What inspections must know of registrations, which stand on them. */
-const aboveInspections: Above = { facet: registrationFacet, standing: standingOf, locate: locateVehicle };
+export const aboveInspections: Above = { facet: registrationFacet, standing: standingOf, locate: locateVehicle };
 
 /** Every démarche of every domain, by the name that the API gives it. */
 export const catalogue: ReadonlyMap<string, Demarche> = new Map([

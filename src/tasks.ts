@@ -1,5 +1,5 @@
 /** What the worker does: one task a line. Each may run twice and does its thing once. */
-import { paperTemplates, type App } from './app.ts';
+import { aboveInspections, paperTemplates, type App } from './app.ts';
 import { purgeSessions } from './core/access/index.ts';
 import { fillPools } from './core/act/pools.ts';
 import { sealJournal } from './core/act/seal.ts';
@@ -11,6 +11,7 @@ import { poolRules, REMIND, reminderTask, saleCode } from './domains/registratio
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
+import { DUE, listDue } from './domains/inspections/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
 import { buildBundle } from './doors/police/index.ts';
 import { today } from './core/values/time.ts';
@@ -29,6 +30,7 @@ export const crontab = `
   30 15 * * * pools
   0 16 * * * covers
   0 17 * * * bundle ?max=3
+  40 15 * * * visits-due
 `;
 
 const hour = 3_600_000;
@@ -59,6 +61,7 @@ export function tasks(app: App): Tasks {
     },
     // The lists that phones carry where there is no network: of 4 in the morning.
     bundle: async () => { await buildBundle(app); },
+    [DUE]: async () => { await listDue({ acts: app.pools.acts, read: app.pools.read, facets: world.facets }, aboveInspections, world.clock()); },
     pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },
   };
 }

@@ -9,8 +9,9 @@ import type { Pools, Query, Sql } from '../../src/core/db/sql.ts';
 import { recordExamples, type TitleOrder } from '../../src/core/demarche/index.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { parsePartialDate, type PartialDate } from '../../src/core/values/partial-date.ts';
-import { buildWorld, catalogue, paperTemplates } from '../../src/app.ts';
+import { aboveInspections, buildWorld, catalogue, paperTemplates } from '../../src/app.ts';
 import { orderPapers } from '../../src/domains/documents/index.ts';
+import { listDue } from '../../src/domains/inspections/index.ts';
 import { recordPerson, recordPower, recordSituation, type Address } from '../../src/domains/people/index.ts';
 import { codeOf, numbersIn, vehicleActs } from './acts.ts';
 import { appointmentSteps } from './appointments.ts';
@@ -45,6 +46,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     bar(index + 1, steps.length);
   }
   await seedInsurance(pools);
+  await listDue({ acts: pools.acts, read: pools.read, facets: world.facets }, aboveInspections, world.clock());
   await recordExamples(owner, preparedFrom(today, last));
 }
 

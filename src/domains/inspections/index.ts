@@ -7,6 +7,7 @@ export const inspectionFacets: readonly AnyFacet[] = [approvalFacet, inspectionF
 
 export { inspectionDemarches, inspectionPapers, inspectionPools } from './catalogue.ts';
 export { approvalFacet, approvalFact, approvedTypes, dueVehicles, inspectionFacet, locateApproval, openFiles, sealedFile, visitsOf, type DueLine, type FileLine, type VisitLine } from './store.ts';
+export { DUE, listDue } from './due.ts';
 export { readOdometer } from './demarches/enregistrer-visite.ts';
 export { approvalRef, statusOf, type ApprovalAct, type ApprovalState } from './model/approval.ts';
 export { siteName } from './model/fields.ts';

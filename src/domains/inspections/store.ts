@@ -104,8 +104,26 @@ export async function visitsOf(sql: Sql, day: LawDate, site: string | null): Pro
     from vehicle_visit v where v.visited_on = ${day} ${site ? sql`and v.site = ${site}` : sql``} order by v.recorded_at desc limit 100`;
 }
 
-export type DueLine = { vehicleId: string; plate: string | null; label: string; dueOn: LawDate; status: string; why: string; computedOn: LawDate };
+export type DueLine = { vehicleId: string; plate: string | null; label: string; dueOn: LawDate; status: string; why: string };
 /** Vehicles to call, the longest late first. */
 export async function dueVehicles(sql: Sql, limit = 100): Promise<DueLine[]> {
-  return sql<DueLine[]>`select vehicle_id as "vehicleId", plate, label, due_on as "dueOn", status, why, computed_on as "computedOn" from pub_inspections_due order by due_on limit ${limit}`;
+  return sql<DueLine[]>`select vehicle_id as "vehicleId", plate, label, due_on as "dueOn", status, why from pub_inspections_due order by due_on limit ${limit}`;
+}
+
+/** Vehicles that may be late: shown to a CCTV once, or entered here since the register is kept; the next `limit` after an id. */
+export async function candidates(sql: Sql, after: string, limit: number): Promise<string[]> {
+  const from = after || '00000000-0000-0000-0000-000000000000';
+  const rows = await sql<{ id: string }[]>`
+    select id from (
+      select distinct vehicle_id as id from vehicle_visit where kind <> 'sale' and vehicle_id > ${from}
+      union select subject_id from state where facet = 'registration' and data ->> 'origin' in ('new', 'used-import') and subject_id > ${from}
+    ) all_of_them order by id limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+export type NewDue = { vehicle_id: string; plate: string | null; label: string; due_on: LawDate; status: string; why: string };
+/** The list of this night in place of the last. */
+export async function replaceDue(tx: Tx, lines: readonly NewDue[], now: Date): Promise<void> {
+  await tx`delete from inspection_due`;
+  if (lines.length) await tx`insert into inspection_due select * from jsonb_populate_recordset(null::inspection_due, ${tx.json(lines.map((one) => ({ ...one, computed_at: now.toISOString() })))})`;
 }

@@ -4,9 +4,10 @@ import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { stateAt } from '../../core/act/read.ts';
 import { anyOf, apiScope, HttpFault, json, notFound, readingAhead, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { isLawDate } from '../../core/values/time.ts';
+import { isLawDate, today, type LawDate } from '../../core/values/time.ts';
 import { printable } from './problems.ts';
-import { communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, plateOf, seriesIn, titleOf, usageOf, vehicleFinder, type RegistrationState } from '../../domains/registrations/index.ts';
+import { odometerVerdict } from '../../domains/inspections/index.ts';
+import { communeIn, holdersOf, holdRules, holdsSeenBy, inspectionOf, lifeOf, plateOf, seriesIn, titleOf, usageOf, vehicleFinder, type Registered, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, technicalOf, type VehicleState } from '../../domains/vehicles/index.ts';
 
 /** A vehicle as it is, as it was (`at`), as it was known (`knownAt`). */
@@ -30,7 +31,7 @@ export function vehicleRoutes(app: App): RouteLine[] {
       const registration = states['registration'] as RegistrationState;
       if (!maySeeVehicle(ctx.actor, registration)) throw notFound('Aucun véhicule ne porte ce numéro.');
       const at = axes.at ?? app.world.clock().toISOString();
-      const view = vehicleView(id, vehicle, registration, at, ctx.actor);
+      const view = { ...vehicleView(id, vehicle, registration, at, ctx.actor), ...inspected(states as unknown as Registered, today(new Date(at))) };
       return json(await ctx.disclose(seal(view, { personIds: view.holders.map((one) => one.personId), kind: 'véhicule', subjectId: id })) as never);
     },
   })];
@@ -52,6 +53,16 @@ function vehicleView(id: string, vehicle: VehicleState, registration: Registrati
     holders: (holdersOf(registration).length ? holdersOf(registration) : registration.holders).map(({ personId, role, principal, from, to }) => ({ personId, role, principal, since: from, until: to })),
     holds: holdsSeenBy(actor, registration, at).map(({ type, authority, reference, from, until }) => ({ type, label: holdRules[type].label, authority, reference, since: from, until })),
     sale: registration.sale ? { soldAt: registration.sale.soldAt, titleUntil: registration.sale.titleUntil } : null,
+  };
+}
+
+/** Its visits and its odometer (km). An unknown visit is not a late one. */
+function inspected(state: Registered, on: LawDate) {
+  const { visits, readings } = state.inspection;
+  const { status, due } = inspectionOf(state, on);
+  return {
+    inspection: { status, due, visits: visits.map((one) => ({ number: one.number, kind: one.kind, on: one.on, verdict: one.verdict, until: one.until, nextOn: one.nextOn })) },
+    odometer: { unit: 'km', verdict: odometerVerdict(readings), readings: readings.map(({ km, on: day, source, verdict, reason }) => ({ km, on: day, source, verdict, reason })) },
   };
 }
 

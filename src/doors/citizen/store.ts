@@ -5,7 +5,8 @@ import type { GetState, SubjectRef } from '../../core/act/types.ts';
 import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type Dossier, type DossierState, type SubjectView, type World } from '../../core/demarche/index.ts';
 import { findPaper } from '../../domains/documents/index.ts';
 import { displayName, personFacet, powerFacet, powerWords, type PersonState, type PowerState } from '../../domains/people/index.ts';
-import { titleOf, type RegistrationState } from '../../domains/registrations/index.ts';
+import type { InspectionStanding } from '../../domains/inspections/index.ts';
+import { inspectionOf, titleOf, type Registered, type RegistrationState } from '../../domains/registrations/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { forCitizens, type StageEvent } from '../../ui/demarche/index.ts';
 import type { Citizen } from './site.ts';
@@ -13,12 +14,13 @@ import type { Citizen } from './site.ts';
 export type MyVehicle = {
   vehicle_id: string; plate: string | null; role: string; principal: boolean; sale_id: string | null; sold_at: Date | null;
   label: string; title: { number: string; status: string; validUntil: string | null; paper: boolean } | null;
+  inspection: InspectionStanding;
 };
 export type MyDossier = { id: string; number: string; demarche: string; state: DossierState; subject_kind: string; subject_id: string; updated_at: Date };
 
 /** The vehicles that this person holds today, then those of whoever they stand for by a power of the register. */
 export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVehicle[]>> {
-  const rows = await world.read<(Omit<MyVehicle, 'label' | 'title'> & { owner: string })[]>`
+  const rows = await world.read<(Omit<MyVehicle, 'label' | 'title' | 'inspection'> & { owner: string })[]>`
     select vehicle_id, plate, role, principal, sale_id, sold_at, person_id as owner from (
       select *, true as mine from pub_registrations_my_vehicles where person_id = ${me.personId}
       union all
@@ -30,7 +32,7 @@ export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVe
     const title = titleOf(states.get(row.vehicle_id)?.['registration'] as RegistrationState);
     // A title of the old register may exist on paper only.
     const paper = title ? (await findPaper(world.read, title.number)) !== undefined : false;
-    return { ...row, label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil, paper } };
+    return { ...row, inspection: inspectionOf(states.get(row.vehicle_id) as unknown as Registered, world.today(world.clock())), label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil, paper } };
   }));
   // Whoever is represented sees that their vehicles were read.
   return seal(vehicles, { personIds: [...new Set([me.personId, ...rows.map(({ owner }) => owner)])], kind: 'véhicules' });

@@ -7,6 +7,14 @@ const TITLES: Readonly<Record<string, { label: string; kind: TagKind }>> = {
 };
 const ROLES: Readonly<Record<string, string>> = { holder: 'titulaire', 'co-holder': 'co-titulaire', lessor: 'loueur', lessee: 'locataire', representative: 'représentant du titulaire' };
 
+/** The next visit at a CCTV (X.1), where one is asked of this vehicle. */
+function visitFact({ status, due, why }: MyVehicle['inspection']) {
+  if (status === 'none') return [];
+  const unsure = why?.toConfirm ? ' (fréquence à confirmer)' : '';
+  const value = !due ? <>exigée ({why?.why}), aucune connue du registre</> : status === 'valid' ? <>avant le <DateFr date={due} />{unsure}</> : status === 'overdue' ? <>en retard depuis le <DateFr date={due} />{unsure}</> : <>{status === 'refused' ? 'refusée, à représenter avant le' : 'en sursis jusqu’au'} <DateFr date={due} /></>;
+  return [{ label: 'Visite technique', value }];
+}
+
 /** One of my vehicles as its certificate: plate, number, status, its PDF, and the sale under way. `here`: on its own page. */
 export function VehicleCard({ vehicle: v, level = 3, here }: { vehicle: MyVehicle; level?: 2 | 3; here?: boolean }) {
   const Heading = `h${level}` as const;
@@ -18,6 +26,7 @@ export function VehicleCard({ vehicle: v, level = 3, here }: { vehicle: MyVehicl
       facts={[
         { label: 'Vous êtes', value: ROLES[v.role] ?? v.role },
         ...(v.sold_at ? [{ label: 'Vente déclarée', value: <>le <DateTimeFr at={v.sold_at} />, en attente de l’acheteur</> }] : []),
+        ...visitFact(v.inspection),
         ...(v.title.validUntil ? [{ label: 'Valable jusqu’au', value: <DateFr date={v.title.validUntil} /> }] : []),
       ]}
       actions={[

@@ -1,11 +1,13 @@
 import { isHelper } from '../../core/access/actor.ts';
-import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { anyOf, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { sessionOf, tillsOf, tillWords } from '../../domains/payments/index.ts';
 import { contestedCounts } from '../../domains/registrations/index.ts';
 import { Button, Card, renderFragment, SearchBox } from '../../ui/index.ts';
 import { countDue } from './due.tsx';
 import { Results } from './results.tsx';
+import { inspectionHome } from './inspection/home.tsx';
+import { inspectors, isInspectorOnly } from './inspection/site.tsx';
 import { helperHome } from './helper-home.tsx';
 import { agentOf, counterAgents, deskAgents, managesPartnersOnly, show, textOf, type CounterApp } from './site.tsx';
 import { findEverything, queueCounts, queues, vehicleOfSale, type QueueId } from './store.ts';
@@ -15,7 +17,7 @@ const LABEL = 'Plaque, numéro de série, titre, dossier, code de vente, nom ou 
 /** The desk of an agent: one box, the queues, the till. */
 export function homeRoutes(app: CounterApp): RouteLine[] {
   return [
-    { method: 'GET', path: '/guichet', who: deskAgents, purpose: 'consultation au guichet', handler: async (ctx) => (managesPartnersOnly(ctx) ? seeOther('/guichet/professionnels') : page(await (isHelper(ctx.actor) ? helperHome : home)(ctx, app))) },
+    { method: 'GET', path: '/guichet', who: anyOf(deskAgents, inspectors), purpose: 'consultation au guichet', handler: async (ctx) => (managesPartnersOnly(ctx) ? seeOther('/guichet/professionnels') : page(await (isHelper(ctx.actor) ? helperHome : isInspectorOnly(ctx) ? inspectionHome : home)(ctx, app))) },
     { method: 'GET', path: '/guichet/recherche', who: counterAgents, purpose: 'recherche au guichet', perMinute: 600, handler: async (ctx) => {
       const query = textOf(ctx.query['q']).slice(0, 80);
       const fragment = textOf(ctx.query['fragment']) === '1';

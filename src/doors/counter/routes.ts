@@ -9,6 +9,9 @@ import { dossierRoutes } from './dossier.tsx';
 import { dueRoutes } from './due.tsx';
 import { errandRoutes } from './errand-routes.tsx';
 import { homeRoutes } from './home.tsx';
+import { inspectionFormRoutes } from './inspection/form.tsx';
+import { inspectionHomeRoutes } from './inspection/home.tsx';
+import { subjectRoutes } from './inspection/subject.tsx';
 import { messageRoutes } from './messages.tsx';
 import { partnerRoutes } from './partners.tsx';
 import { personRoutes } from './person.tsx';
@@ -25,5 +28,6 @@ export function counterRoutes(app: App): RouteLine[] {
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app),
     ...appointmentRoutes(app), ...agendaRoutes(app),
+    ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app),
   ];
 }

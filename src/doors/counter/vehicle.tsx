@@ -3,6 +3,7 @@ import { history, stateAt } from '../../core/act/read.ts';
 import { evaluate, type Blocker, type Demarche } from '../../core/demarche/index.ts';
 import { notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { papersOfSubject } from '../../domains/documents/index.ts';
+import type { InspectionState } from '../../domains/inspections/index.ts';
 import type { RegistrationState } from '../../domains/registrations/index.ts';
 import type { VehicleState } from '../../domains/vehicles/index.ts';
 import { counterAgents, isUuid, type CounterApp } from './site.tsx';
@@ -29,7 +30,7 @@ export function vehicleRoutes(app: CounterApp): RouteLine[] {
     ]);
     const [dossiers, holders] = await Promise.all([ctx.disclose(dossiersSealed), ctx.disclose(holdersSealed)]);
     const vehicle = await ctx.disclose(seal(states['vehicle'] as VehicleState, { personIds: [], kind: 'véhicule', subjectId: id }));
-    return page(vehiclePage(ctx, app, { id, vehicle, registration, holders, possible, acts, papers, money, dossiers }));
+    return page(vehiclePage(ctx, app, { id, vehicle, registration, inspection: states['inspection'] as InspectionState, holders, possible, acts, papers, money, dossiers }));
   } }];
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/access/actor.ts';
 import { formatShortDate, today } from '../../core/values/time.ts';
+import { inspectionFinding } from './inspection.ts';
 import { insuranceFinding } from './insurance.ts';
 import type { Checked } from './store.ts';
 import { territory } from '../../territory/index.ts';
@@ -24,7 +25,7 @@ const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'R
 export function verdictOf({ id, state, insurance }: Checked, asked: string, now: string, unfinishedDays: number, reader: Actor): Verdict {
   const findings = [theft(state, now, reader), ...plate(state, asked), titleFinding(state, asked, today(new Date(now))), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
     insuranceFinding(insurance, id, today(new Date(now))),
-    { label: 'Contrôle technique', said: 'inconnu', light: 'unknown' as const, detail: 'Demandez le procès-verbal.' }];
+    inspectionFinding(state, today(new Date(now)))];
   const light = findings.some((one) => one.light === 'red') ? 'red' : findings.some((one) => one.light === 'amber') ? 'amber' : 'green';
   return { light, said: WORDS[light], findings };
 }

@@ -21,7 +21,7 @@ const input = z.object({
   on: day('Jour de la visite'),
   site: site.optional().meta({ label: 'Centre', audience: 'agent' }),
   lane: z.string().trim().max(20).optional().meta({ label: 'Piste', width: 5 }),
-  inspector: z.string().trim().max(60).optional().meta({ label: 'Numéro d’agrément du contrôleur', hint: 'Pour un centre agréé.', width: 20 }),
+  inspector: z.string().trim().max(60).optional().meta({ label: 'Numéro d’agrément du contrôleur', hint: 'Centre agréé seulement.', width: 20 }),
   odometer, brakes, defects: defects.meta({ label: 'Défauts constatés' }),
   verdict: z.enum(['accepted', 'refused', 'deferred']).optional().meta({ label: 'Verdict', hint: 'Aucun pour un contrôle avant une vente : il informe l’acheteur.', options: { accepted: 'Accepté', refused: 'Refusé', deferred: 'En sursis' } }),
   until: lawDate.optional().meta({ label: 'En sursis jusqu’au', control: 'date', showWhen: { path: 'verdict', values: ['deferred'] }, requiredWhenShown: true }),
@@ -43,7 +43,7 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
   who: [inspector, approvedCentre], presence: 'person', applicant: 'optional', subject: inspectedVehicle(above),
   facts: {}, input,
   steps: [
-    step('visite', 'La visite', ['kind', 'on', 'site', 'lane', 'inspector', 'odometer']), step('freinage', 'Freinage', ['brakes']), step('defauts', 'Défauts', ['defects']), step('verdict', 'Verdict', ['verdict', 'until', 'remarks', 'appointment']),
+    step('visite', 'La visite', ['kind', 'on', 'site', 'lane', 'odometer', 'inspector']), step('freinage', 'Freinage', ['brakes']), step('defauts', 'Défauts', ['defects']), step('verdict', 'Verdict', ['verdict', 'until', 'remarks', 'appointment']),
   ],
   awaits: ({ actor, input: given }) => [actor.kind === 'partner' ? 'inspector' : 'site', ...(given.kind === 'sale' ? [] : ['verdict'])],
   blocks: ({ state }) => notHere(above.standing(state.registration)),

@@ -23,11 +23,11 @@ export const approvalPaper: PaperTemplate = {
   draw: async (env, paper): Promise<Paper> => {
     const { approval } = await knownAt<Known>(env, paper, 'approval');
     const visit = approval.visits.at(-1);
-    const office = await officeOf(env, paper);
+    const office = visit && territory.office(visit.site) ? visit.site : await officeOf(env, paper);
     const signature = await signatureOf(env, paper, office);
     return {
       kind: 'attestation', language: 'fr-FR', title: 'Procès-verbal d’homologation', subtitle: approvalKindWords[approval.kind], issuedAt: paper.ordered_at.toISOString(),
-      issuer: issuerOf(visit && territory.office(visit.site) ? visit.site : office), footer: FOOTER,
+      issuer: issuerOf(office), footer: FOOTER,
       body: [
         { type: 'fields', title: 'Homologation', columns: 3, fields: [
           { code: 'K', label: 'Numéro du procès-verbal', value: paper.number }, { label: 'Dossier', value: approval.file ?? '' }, { label: 'Homologué le', value: approval.approvedOn ? formatDate(approval.approvedOn) : '' },
@@ -56,10 +56,12 @@ export const refusalPaper: PaperTemplate = {
       body: [
         { type: 'fields', columns: 3, fields: [{ label: 'Dossier', value: approval.file ?? '' }, { code: 'E', label: 'Numéro de série', value: approval.chassis ?? approval.pattern ?? '' }, { label: 'Refusé le', value: formatDate(today(paper.ordered_at)) }] },
         { type: 'text', title: 'Motifs', paragraphs: [await apart(env, paper, 'reasons') ?? 'Motifs effacés.'] },
-        { type: 'list', title: 'Pour contester cette décision', items: ways.map(({ kind, before, months, toConfirm }) => `${appealNames[kind]}, devant ${before}, dans les ${months} mois${toConfirm ? ' (délai à confirmer)' : ''}.`) },
+        { type: 'list', title: 'Pour contester cette décision', items: ways.map(({ kind, before, months, toConfirm }) => `${capital(appealNames[kind])}, devant ${before}, dans les ${months} mois${toConfirm ? ' (délai à confirmer)' : ''}.`) },
       ],
       ...(signature ? { signature } : {}),
       notes: [territory.citeText('homologation')],
     };
   },
 };
+
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);

@@ -3,7 +3,7 @@ import { findAct } from '../../../core/jobs/index.ts';
 import type { Block, Field, Paper } from '../../../core/paper/index.ts';
 import { formatDate, formatShortDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
-import { asJson, FOOTER, issuerOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
+import { asJson, FOOTER, issuerOf, signatureOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
 import { chassisOf, makeAndModel } from '../../vehicles/index.ts';
 import { siteName } from '../model/fields.ts';
 import type { Brakes, Visit } from '../model/inspection.ts';
@@ -31,9 +31,11 @@ export const visitPaper = (above: Above): PaperTemplate => ({
     const { plate } = above.standing(known.registration);
     const reading = known.inspection.readings.findLast(({ on, source }) => on === visit.on && source === 'inspection');
     const notes = await apart(env, paper, 'remarks');
+    const site = territory.office(visit.site) ? visit.site : null;
+    const signature = await signatureOf(env, paper, site);
     return {
       kind: 'attestation', language: 'fr-FR', title: 'Procès-verbal de visite technique', subtitle: visitKindWords[visit.kind], issuedAt: paper.ordered_at.toISOString(),
-      issuer: issuerOf(territory.office(visit.site) ? visit.site : null), footer: FOOTER,
+      issuer: issuerOf(site), footer: FOOTER,
       ...(plate ? { hero: { look: 'plate' as const, text: territory.formatPlate(plate), code: 'A', label: 'Numéro d’immatriculation', beside: verdictFields(visit) } } : {}),
       body: [
         { type: 'fields', title: 'Véhicule', columns: 4, fields: [
@@ -45,6 +47,7 @@ export const visitPaper = (above: Above): PaperTemplate => ({
         ...(notes ? [{ type: 'text' as const, title: 'Observations', paragraphs: [notes] }] : []),
         { type: 'notice', tone: visit.verdict === 'refused' ? 'warning' : 'info', text: meaning(visit) },
       ],
+      ...(signature ? { signature } : {}),
     };
   },
 });

@@ -3,6 +3,7 @@ import { history, type HistoryEntry } from '../../../core/act/read.ts';
 import { formatDate, formatShortDate, today } from '../../../core/values/time.ts';
 import { FOOTER, issuerOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
 import { current } from '../../../core/act/periods.ts';
+import { kilometres, odometerVerdict, readingWords, sourceWords, type InspectionState } from '../../inspections/index.ts';
 import { technicalOf } from '../../vehicles/index.ts';
 import { formatPartialDate } from '../../../core/values/partial-date.ts';
 import type { HoldType } from '../model/acts.ts';
@@ -51,16 +52,25 @@ export const registered = attests('ATT', 'Attestation d’immatriculation', ['Ce
 });
 
 /** What was done to the vehicle, act by act: no person is in it. */
-export const story = attests('HIS', 'Historique du véhicule', ['Les noms des titulaires successifs ne figurent pas sur ce document.'], async (env, paper) => {
+export const story = attests('HIS', 'Historique du véhicule', ['Les noms des titulaires successifs ne figurent pas sur ce document.'], async (env, paper, known) => {
   const entries = await history(env.sql, env.facets, { kind: 'vehicle', id: paper.subject_id });
   const secret = secretHolds(entries);
   const then = entries.filter(({ act }) => act.recordedAt <= paper.ordered_at.toISOString() && !secret.has((act.payload as { holdId?: string }).holdId ?? ''));
-  return [{ type: 'table', title: 'Actes', columns: [{ label: 'Date' }, { label: 'Acte', share: 4 }], rows: then.map(({ act }) => {
+  return [...odometerBlock(known.inspection), { type: 'table', title: 'Actes', columns: [{ label: 'Date' }, { label: 'Acte', share: 4 }], rows: then.map(({ act }) => {
     const { title, details } = actSentence(act);
     const date = formatShortDate(today(new Date(act.effectiveAt)));
     return [date, details.length ? { text: title, small: details.join(' · ') } : title];
   }) }];
 });
+
+/** The odometer's ledger (km), with what the register makes of it: a buyer reads it before the sale. */
+function odometerBlock({ readings }: InspectionState): Block[] {
+  if (!readings.length) return [];
+  return [{
+    type: 'table', title: `Compteur : ${readingWords[odometerVerdict(readings)].toLowerCase()}`, columns: [{ label: 'Date' }, { label: 'Relevé', align: 'right' }, { label: 'Source', share: 2 }, { label: 'Avis', share: 4 }],
+    rows: readings.map(({ on, km, source, verdict, reason }) => [formatShortDate(on), kilometres(km), sourceWords[source], { text: readingWords[verdict], small: reason }]),
+  }];
+}
 
 /** Holds that a paper says nothing of, neither their setting nor their end. */
 function secretHolds(entries: readonly HistoryEntry[]): ReadonlySet<string> {

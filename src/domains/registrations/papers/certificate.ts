@@ -1,10 +1,12 @@
 import type { Field, Paper } from '../../../core/paper/index.ts';
+import { formatShortDate, today, type LawDate } from '../../../core/values/time.ts';
 import { formatShortPartialDate } from '../../../core/values/partial-date.ts';
 import { territory } from '../../../territory/index.ts';
 import { FOOTER, issuerOf, officeOf, signatureOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
 import { chassisOf, familyIn, fieldsFor, technicalOf, technicalValue, type TechnicalField } from '../../vehicles/index.ts';
 import { usages } from '../model/usage.ts';
 import { communeIn, holdersOf, plateOf, principalOf, seriesIn, usageOf } from '../model/state.ts';
+import { inspectionOf } from '../rules/inspection.ts';
 import type { Registered } from '../views.ts';
 import { roleWords } from '../words.ts';
 import { personAt, shortDay, vehicleAt, vouchVehicle } from './read.ts';
@@ -25,6 +27,7 @@ export const certificate: PaperTemplate = {
         { type: 'fields', title: 'Véhicule', columns: 4, fields: identityFields(known) },
         { type: 'fields', title: 'Caractéristiques techniques', columns: 4, fields: figureFields(known) },
         { type: 'fields', title: 'Mentions', columns: 4, fields: [
+          ...nextVisit(known, today(paper.ordered_at)),
           { code: 'Z.1', label: 'Usage', value: usages[usageOf(known.registration)] }, { code: 'Z.2', label: 'Commune de la redevance', value: communeName(known) },
           { code: 'Z.3', label: 'Réception', value: known.vehicle.approval ? known.vehicle.approval.number : '', span: 2 }] },
       ],
@@ -33,6 +36,12 @@ export const certificate: PaperTemplate = {
     };
   },
 };
+
+/** X.1: only where a visit is due, and its day is known. */
+function nextVisit(known: Registered, on: LawDate): Field[] {
+  const { due } = inspectionOf(known, on);
+  return due ? [{ code: 'X.1', label: 'Prochaine visite technique', value: `avant le ${formatShortDate(due)}`, span: 4 }] : [];
+}
 
 function heroOf({ vehicle, registration }: Registered, paper: PaperRow): NonNullable<Paper['hero']> {
   const { B } = technicalOf(vehicle);

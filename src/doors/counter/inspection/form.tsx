@@ -1,0 +1,81 @@
+import type { Json } from '../../../core/act/types.ts';
+import { stateAt } from '../../../core/act/read.ts';
+import { evaluate, openDossier, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat } from '../../../core/demarche/index.ts';
+import { notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
+import { BlockerPanel, Button, ErrorSummary, Form } from '../../../ui/index.ts';
+import { blockerViews, DemarcheFields, readForm, stepFields, stepsFor, unanswered } from '../../../ui/demarche/index.ts';
+import { fieldsOf } from '../../../core/demarche/index.ts';
+import { fieldId } from '../../../ui/field-spec.ts';
+import { said } from '../errand-routes.tsx';
+import { callerOf, cite, isUuid, type CounterApp } from '../site.tsx';
+import { HOME, inspectors, showInspection } from './site.tsx';
+
+type Asked = { d: Demarche; subject: { kind: string; id: string }; name: string; back: string };
+
+/** Any errand that an inspector may do on a vehicle or a file: one page, standing up, beside the vehicle. Nothing is kept before it is sent. */
+export function inspectionFormRoutes(app: CounterApp): RouteLine[] {
+  const path = `${HOME}/actes/:id/:subject`;
+  return [
+    { method: 'GET', path, who: inspectors, handler: async (ctx) => {
+      const asked = await find(ctx, app);
+      return page(formPage(ctx, app, asked, defaults(asked.d, app), await look(ctx, app, asked, {}), false));
+    } },
+    { method: 'POST', path, who: inspectors, handler: async (ctx) => send(ctx, app, await find(ctx, app)) },
+  ];
+}
+
+async function find(ctx: Ctx, app: CounterApp): Promise<Asked> {
+  const d = app.world.catalogue.get(ctx.params['id'] ?? '');
+  const id = ctx.params['subject'] ?? '';
+  if (!d || d.subject.mode !== 'existing' || !isUuid(id)) throw notFound('Aucune démarche ne porte ce nom.');
+  const { kind, label } = d.subject.view;
+  const states = await stateAt(app.pools.read, app.world.facets, { kind, id }).catch(() => undefined);
+  if (!states) throw notFound('Rien n’est au registre à cette adresse.');
+  const { capacity } = await evaluate(app.world, d, { actor: ctx.actor, subject: { kind, id }, json: {} });
+  if (!capacity) throw notFound('Cette démarche n’est pas la vôtre.');
+  return { d, subject: { kind, id }, name: (label as (state: unknown) => string)(viewOf(d, states)), back: `${HOME}/${kind === 'vehicle' ? 'vehicules' : 'homologations'}/${id}` };
+}
+
+/** Most visits are recorded on their day. */
+function defaults(d: Demarche, { world }: CounterApp): Flat {
+  const today = world.today(world.clock());
+  return Object.fromEntries(fieldsOf(d.input).filter(({ control, path, required }) => control === 'date' && required && path === 'on').map(({ path }) => [path, today]));
+}
+
+const look = (ctx: Ctx, app: CounterApp, { d, subject }: Asked, json: Json): Promise<Evaluation> => evaluate(app.world, d, { actor: ctx.actor, subject, json });
+
+async function send(ctx: Ctx, app: CounterApp, asked: Asked): Promise<Answer> {
+  const flat = readForm(ctx.form);
+  const input = unflatten(asked.d.input, flat) as Json;
+  const evaluation = await look(ctx, app, asked, input);
+  const wrong = evaluation.errors.length > 0;
+  if (wrong || evaluation.blockers.length) return page(formPage(ctx, app, asked, flat, evaluation, !(wrong && unanswered(ctx.form, fieldsOf(asked.d.input), flat))), wrong ? 422 : 409);
+  const dossier = await openDossier(app.world, callerOf(ctx), { demarche: asked.d, subject: asked.subject, input, idempotency: `controle:${ctx.requestId}` });
+  const outcome = await submitDossier(app.world, callerOf(ctx), dossier.id);
+  if (outcome.kind === 'blocked') return page(formPage(ctx, app, asked, flat, { ...evaluation, blockers: outcome.blockers }, true), 409);
+  const issued = outcome.kind === 'moved' && outcome.dossier.state === 'issued';
+  return seeOther(asked.back, issued ? { kind: 'success', text: `${asked.d.title} : c’est fait.` } : said(outcome));
+}
+
+function formPage(ctx: Ctx, app: CounterApp, { d, subject, name, back }: Asked, flat: Flat, evaluation: Evaluation, checked: boolean): string {
+  const errors = checked ? evaluation.errors : [];
+  const beside = [...errors, ...(checked ? evaluation.blockers.flatMap(({ path, message }) => (path ? [{ path, message }] : [])) : [])];
+  return showInspection(ctx, app, { title: d.title, crumb: name || d.title, hasErrors: errors.length > 0, children: (
+    <>
+      <h1 class="govuk-heading-l">{d.title}</h1>
+      <p class="govuk-body"><a class="govuk-link" href={back}><strong>{name}</strong></a></p>
+      <ErrorSummary errors={errors} />
+      {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, cite, (path) => `#${fieldId(path)}`)} /> : null}
+      <Form action={`${HOME}/actes/${d.id}/${subject.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+        {stepsFor(d, flat, ctx.actor).map((step) => (
+          <section class="sitt-card">
+            <h2 class="govuk-heading-m">{step.title}</h2>
+            {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
+            <DemarcheFields fields={stepFields(d, step, ctx.actor)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
+          </section>
+        ))}
+        <Button>Enregistrer</Button>
+      </Form>
+    </>
+  ) });
+}
