@@ -58,6 +58,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'transmettre-vehicule': { plate: '440010NC' },
   'changer-usage': { plate: '440011NC', answers: { usage: 'taxi' } },
   'declarer-assurance': { plate: '440061NC' },
+  'montrer-consultations': { plate: '440062NC', key: 'demo-police' },
   'declarer-modification': { plate: '440012NC', answers: { 'changes.B': '', 'changes.D.1': '', 'changes.D.3': '', 'changes.F.2': '', 'changes.J.1': '', 'changes.P.3': '', 'changes.S.1': '4', 'changes.R': 'BLEU' } },
   'demander-nouveau-numero': { plate: '440013NC' },
   'commencer-location': { plate: '440014NC' },

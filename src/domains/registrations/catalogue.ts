@@ -14,6 +14,7 @@ import { duplicata } from './demarches/duplicata.ts';
 import { leverOpposition } from './demarches/lever-opposition.ts';
 import { commencerLocation, terminerLocation } from './demarches/location.ts';
 import { modificationTechnique } from './demarches/modification-technique.ts';
+import { montrerConsultations } from './demarches/montrer-consultations.ts';
 import { nouveauNumero } from './demarches/nouveau-numero.ts';
 import { poserOpposition } from './demarches/poser-opposition.ts';
 import { premiereImmatriculation } from './demarches/premiere-immatriculation.ts';
@@ -26,5 +27,5 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 export const registrationDemarches: readonly Demarche[] = [
   premiereImmatriculation, declarerCession, completerAchat, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, declarerAssurance, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
-  poserOpposition, leverOpposition, rectifier, trancherIdentite, annulerActe,
+  poserOpposition, leverOpposition, montrerConsultations, rectifier, trancherIdentite, annulerActe,
 ];

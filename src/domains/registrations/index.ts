@@ -1,6 +1,7 @@
 /** The face of registrations (LISA): holders, titles, holds, sales, and every démarche on them. */
 
 export { registrationFacet, saleFacet, locateVehicle, locateSale, vehicleFinder } from './store.ts';
+export { readingsFacet, type ReadingsAct } from './readings.ts';
 export { vehicleView, saleView, holder, type Registered } from './views.ts';
 export { usages } from './model/usage.ts';
 export { actSentence, authorityWords, lifeWords, roleWords, titleWords, type ActSentence } from './words.ts';

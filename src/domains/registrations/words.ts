@@ -11,6 +11,7 @@ import { partnerSentences, type AccreditationAct } from '../partners/index.ts';
 import { technicalFields, technicalValue, type Technical, type VehicleAct } from '../vehicles/index.ts';
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
 import type { SaleAct } from './model/sale.ts';
+import type { ReadingsAct } from './readings.ts';
 import { authorities, holdRules } from './rules/blocks.ts';
 
 /** French labels of states. */
@@ -48,7 +49,7 @@ const communeName = (insee: string): string => territory.commune(insee)?.name ??
 
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
 type Kind =
-  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | AccreditationAct['kind']
+  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | ReadingsAct['kind'] | AccreditationAct['kind']
   | keyof typeof appointmentSentences | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
 const wordIn = (words: Readonly<Record<string, string>>, payload: Payload, key: string, otherwise: string): string => words[text(payload, key)] ?? otherwise;
@@ -102,6 +103,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'dossier.appeal-decided': (p) => ({ title: text(p, 'outcome') === 'reversed' ? 'Recours accueilli, dossier rouvert' : 'Recours rejeté, refus confirmé', details: [], strong: true }),
   'dossier.judged': (p) => ({ title: `Jugement n° ${text(p, 'reference')} du ${day(p, 'on')}`, details: [text(p, 'court'), p['reopens'] === true ? 'Dossier rouvert' : ''], strong: true }),
   'insurance.attested': (p) => ({ title: 'Attestation d’assurance présentée', details: [`${text(p, 'insurer')}, contrat ${text(p, 'contract')}`, `Du ${day(p, 'from')} au ${day(p, 'to')}`] }),
+  'readings.released': (p) => ({ title: 'Consultations différées montrées aux titulaires', details: text(p, 'authority') ? [authorityWords(text(p, 'authority'))] : [] }),
   'person.recorded': plain('Personne inscrite au registre'),
   'person.moved': (p) => ({ title: `Nouvelle adresse, commune : ${communeName(text(p, 'commune'))}`, details: [] }),
   'person.renamed': plain('État civil ou dénomination changés'),

@@ -28,7 +28,7 @@ export function readingsRoute(app: CitizenApp): RouteLine {
           <ul class="govuk-list govuk-list--bullet">
             <li>Vos propres lectures, depuis votre compte.</li>
             <li>Le nom de l’agent : le service répond de ce qu’il fait, et sait qui a lu.</li>
-            <li>Les lectures de police et de gendarmerie de moins de {deferral.value} jours{deferral.toConfirm ? <>{' '}<Tag kind="warning">délai à confirmer</Tag></> : null} : elles apparaissent ensuite.</li>
+            <li>Les lectures de police et de gendarmerie de moins de {deferral.value} jours{deferral.toConfirm ? <>{' '}<Tag kind="warning">délai à confirmer</Tag></> : null} : elles apparaissent ensuite, ou plus tôt si leur service y consent.</li>
           </ul>
         </Details>
         <Details summary="Une lecture vous étonne ?">
