@@ -19,7 +19,7 @@ import { insuranceDemarches, insurancePapers } from './domains/insurance/index.t
 import { partnerDemarches, partnerPapers, professionalControls } from './domains/partners/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { peopleDemarches } from './domains/people/index.ts';
-import { type contestLink, locateVehicle, measureLimits, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts } from './domains/registrations/index.ts';
+import { type contestLink, locateVehicle, matterOf, measureLimits, pastOf, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts, vehiclesNumbered } from './domains/registrations/index.ts';
 import { allFacets } from './facets.ts';
 import { reactions } from './reactions.ts';
 
@@ -65,7 +65,7 @@ export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock
       const live = await liveDelegation(tx, agentId, demarche, on);
       return live ? { agentId, name: '', capacity: live.capacity, delegationId: live.id } : null;
     },
-    controls: professionalControls({ limits: measureLimits }),
+    controls: professionalControls({ limits: measureLimits, odd: { matter: matterOf, past: pastOf, twins: vehiclesNumbered } }),
     follow: follow(reactions),
   };
 }

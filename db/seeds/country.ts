@@ -19,6 +19,7 @@ import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
 import { partnerPeople, partnerSteps, seedPartnerAccess } from './partners.ts';
+import { seedHeldAct } from './partners-odd.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     await seedDemoAccess(tx);
     await delegateCounter(tx);
     await seedPartnerAccess(tx);
+    await seedHeldAct(tx);
   });
   const world = buildWorld(pools, { mode: 'demo' });
   const today = world.today(world.clock());

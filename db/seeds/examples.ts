@@ -11,7 +11,8 @@ import type { Holder, RegistrationAct, SaleAct } from '../../src/domains/registr
 import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
-import { granted, suspended } from './partners.ts';
+import { demoAccreditationNumber, granted, suspended } from './partners.ts';
+import { heldNumber } from './partners-odd.ts';
 import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
 
@@ -84,6 +85,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'suspendre-accreditation': { subject: codeOf('example-accreditation', 1) },
   'retablir-accreditation': { subject: codeOf('example-accreditation', 2) },
   'mettre-fin-accreditation': { subject: codeOf('example-accreditation', 3), answers: { basis: 'Convention type, article 9', heardOn: formatShortDate(today) } },
+  'liberer-acte-accreditation': { subject: demoAccreditationNumber('import'), answers: { dossier: heldNumber } },
   // Nobody of this name, and nobody whom another example brings in.
   'inscrire-personne': { answers: { 'person.familyName': 'Exemple-Inscrite', 'person.givenNames': 'Océane' } },
   'demander-homologation-isolee': {}, 'demander-homologation-type': {},

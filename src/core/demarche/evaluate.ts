@@ -29,6 +29,8 @@ export type Evaluation = {
   subjects: readonly SubjectRef[];
   /** What `decide` answered; null where it was not asked. */
   verdict: Verdict | null;
+  /** What whoever controls professionals keeps of it, once it is sent. */
+  keep: Controls['keep'];
 };
 
 /** Reads the subject and the facts, then asks the démarche everything. Writes nothing. */
@@ -80,12 +82,12 @@ export async function evaluateIn(
   const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today })) ?? null;
   const blockers = [...controls.blockers, ...d.blocks(before as never)];
   const awaited = d.awaits?.({ ...before, input } as never) ?? [];
-  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null };
+  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null, keep: undefined };
   const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, Record<string, unknown>>;
   const fees = d.fees(ctx as never);
   const verdict = blockers.length ? { blocked: [] } : d.decide(ctx as never);
   return {
-    capacity, before, ctx, errors: [], awaited, fees, subjects, verdict,
+    capacity, before, ctx, errors: [], awaited, fees, subjects, verdict, keep: controls.keep,
     blockers: [...blockers, ...('blocked' in verdict ? verdict.blocked : [])],
     pieces: piecesFor(actor, controls.pieces, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, controls, d.review(ctx as never)),
     total: fees.reduce((sum, line) => sum + line.amount, 0),

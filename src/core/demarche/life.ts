@@ -72,7 +72,10 @@ export async function submitDossier(world: World, caller: Caller, dossierId: str
   const evaluation = await evaluateDossier(world, dossier, caller.actor);
   if (!evaluation.capacity) return notEntitled(world, dossier);
   if (evaluation.errors.length) return { kind: 'invalid', dossier, errors: evaluation.errors };
-  if (evaluation.blockers.length) return { kind: 'blocked', dossier, blockers: evaluation.blockers };
+  if (evaluation.blockers.length) {
+    if (evaluation.keep) await world.acts.begin((tx) => evaluation.keep?.(tx, dossierId, false));
+    return { kind: 'blocked', dossier, blockers: evaluation.blockers };
+  }
   const now = world.clock();
   const step = await world.acts.begin(async (tx): Promise<Step> => {
     const locked = await lockDossier(tx, dossierId) as Dossier;
@@ -81,6 +84,7 @@ export async function submitDossier(world: World, caller: Caller, dossierId: str
       actor: caller.actor, at: now.toISOString(), what: locked.submitted_at ? 'dépôt des compléments' : 'dépôt',
       set: { submitted_at: locked.submitted_at ?? now, judged_on: locked.judged_on ?? world.today(now) },
     });
+    await evaluation.keep?.(tx, dossierId, true);
     await signAsApplicant(tx, locked, evaluation, caller.actor, now.toISOString());
     if (caller.actor.kind === 'agent') await approveIfAble(world, tx, locked, caller.actor, now);
     // What was found a moment ago of the same question need not be asked again: the decision looks once more, under lock.

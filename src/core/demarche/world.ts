@@ -17,6 +17,8 @@ export type Controls = {
   pieces: readonly Piece[];
   /** In place of the démarche's own «automatic» or «clerk»; null leaves it. Two persons stay two. */
   review: Review | null;
+  /** Keeps with the dossier what was found, in the transaction of its sending; absent: nothing is kept. `sent`: false where blockers stopped it. */
+  keep?: (tx: Tx, dossierId: string, sent: boolean) => Promise<void>;
 };
 export type Controlled = {
   demarche: Demarche; actor: Extract<Actor, { kind: 'partner' }>; subject: SubjectRef; input: unknown; today: string; now: string;

@@ -1,14 +1,51 @@
+import { sha256 } from '../../core/crypto/index.ts';
 import type { Sql, Tx } from '../../core/db/sql.ts';
 import type { Controlled } from '../../core/demarche/index.ts';
+import { fold } from '../../core/values/text.ts';
+import { today } from '../../core/values/time.ts';
+import { NO_MATTER, NO_PAST, NOTHING_ODD, type Anomalies, type Matter, type Past, type Twin } from './model/index.ts';
+import { isWatched, scoreOf } from './rules/anomaly.ts';
+import { nearNumbers } from './rules/vin.ts';
+import { habitsOf, type Marks } from './store/examinations.ts';
 
-/** How unusual an act is, in points, and why, each reason a French sentence for the agent who looks. */
-export type Anomalies = { score: number; reasons: readonly string[] };
-export const NOTHING_ODD: Anomalies = { score: 0, reasons: [] };
+/** What domains above say of an act: handed in by src/app.ts. Absent, nothing is known, and nothing is odd of it. */
+export type OddFacts = {
+  /** What its answers are about. Pure. */
+  matter: (c: Controlled) => Matter;
+  /** What was done lately to the vehicle, and what stands on it. Indexed, a few rows. */
+  past: (tx: Sql | Tx, of: Pick<Matter, 'vehicleId' | 'saleId'>) => Promise<Past>;
+  /** Vehicles of the register under one of these numbers, but not this one. */
+  twins: (tx: Sql | Tx, numbers: readonly string[], except: string) => Promise<readonly Twin[]>;
+};
+
+export type Examination = Anomalies & {
+  /** What later acts are compared with. Null: this act is not watched, or nobody has sent it. */
+  marks: Marks | null;
+};
+const UNWATCHED: Examination = { ...NOTHING_ODD, marks: null };
 
 /**
- * The anomaly score of one act of a professional: hours, bursts, same buyer or address, twins, price, chains of acts.
- * Asked before the act, at every door, and again under lock: it reads, and writes nothing. Nothing is looked at yet.
+ * The anomaly score of one act of a professional, with its reasons. Asked before the act, at every door, and again under
+ * lock: it reads, and writes nothing. It looks at the instant of sending, so that the same act keeps its score; a dry run
+ * has none: nobody feels their way to the thresholds.
  */
-export function anomaliesOf(_tx: Sql | Tx, _c: Controlled): Promise<Anomalies> {
-  return Promise.resolve(NOTHING_ODD);
+export function examinedBy(facts: Partial<OddFacts>): (tx: Sql | Tx, c: Controlled) => Promise<Examination> {
+  return async (tx, c) => {
+    const { demarche, actor, dossier, subject } = c;
+    const at = new Date(dossier?.submittedAt ?? c.now);
+    if (!dossier || !isWatched(demarche.id, today(at))) return UNWATCHED;
+    const matter = facts.matter?.(c) ?? NO_MATTER;
+    const marks: Marks = { companyId: actor.companyId, userId: actor.userId, demarche: demarche.id, at, party: digestOf(actor.companyId, matter.party), place: digestOf(actor.companyId, matter.place) };
+    const [habits, past, twins] = await Promise.all([
+      habitsOf(tx, dossier.id, marks), matter.vehicleId || matter.saleId ? facts.past?.(tx, matter) ?? NO_PAST : NO_PAST,
+      matter.chassis ? facts.twins?.(tx, nearNumbers(matter.chassis), subject.id) ?? [] : [],
+    ]);
+    return { ...scoreOf({ demarche: demarche.id, kind: actor.partnerKind, at, matter, past, twins, habits }), marks };
+  };
+}
+
+/** Compared within one company only: the same buyer of two companies has two digests. */
+function digestOf(companyId: string, text: string | null): Buffer | null {
+  const folded = text === null ? '' : fold(text);
+  return folded ? sha256(Buffer.from(`${companyId}:${folded}`)) : null;
 }

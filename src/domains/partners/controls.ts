@@ -1,9 +1,10 @@
 import type { Sql, Tx } from '../../core/db/sql.ts';
 import type { Blocker, Controlled, Controls, World } from '../../core/demarche/index.ts';
 import { today as dayOf } from '../../core/values/time.ts';
-import { anomaliesOf, type Anomalies } from './anomaly.ts';
-import { photoPieces, quotaBlocks, reviewOf, standingBlocks } from './rules/controls.ts';
+import { examinedBy, type OddFacts } from './anomaly.ts';
+import { heldBlocks, isHeld, isOdd, photoPieces, quotaBlocks, reviewOf, standingBlocks } from './rules/controls.ts';
 import { heldAccreditation, liveAccreditation } from './store/accreditations.ts';
+import { isReleased, keepExamination } from './store/examinations.ts';
 import { usedBefore } from './store/quotas.ts';
 
 /** What the control asks of domains that stand above: handed in by src/app.ts. */
@@ -12,14 +13,16 @@ export type ControlProviders = {
   checkedByMachine?: (tx: Sql | Tx, c: Controlled) => Promise<boolean>;
   /** What a profession may not ask of an act that is open to it: a bank inscribes pledges and nothing else. */
   limits?: (c: Controlled) => readonly Blocker[];
-  anomalies?: (tx: Sql | Tx, c: Controlled) => Promise<Anomalies>;
+  /** What the anomaly score looks at, of vehicles and sales. */
+  odd?: Partial<OddFacts>;
 };
 
 /**
  * The control of professionals before each act, at every door, and again under lock: accreditation alive, not suspended,
  * for this act, in its period and quota; photographs; who looks. What a company asks about its own accreditation is free.
  */
-export function professionalControls({ checkedByMachine, limits, anomalies = anomaliesOf }: ControlProviders = {}): NonNullable<World['controls']> {
+export function professionalControls({ checkedByMachine, limits, odd = {} }: ControlProviders = {}): NonNullable<World['controls']> {
+  const examine = examinedBy(odd);
   return async (tx, c): Promise<Controls> => {
     const { demarche, actor, today } = c;
     if (demarche.subject.view.kind === 'accreditation') return { blockers: [], pieces: [], review: null };
@@ -28,12 +31,15 @@ export function professionalControls({ checkedByMachine, limits, anomalies = ano
     // The accreditation is that of the day of the act, whatever the day on which its law is judged.
     const blockers = standingBlocks(alive, { demarche, kind: actor.partnerKind, roles: actor.roles, on: dayOf(new Date(c.now)) });
     if (!alive || blockers.length) return { blockers, pieces: [], review: null };
-    const [used, odd, checked] = await Promise.all([
-      usedBefore(tx, { companyId: actor.companyId, demarche: demarche.id }, c.dossier, new Date(c.now)), anomalies(tx, c), checkedByMachine?.(tx, c) ?? false,
+    const [used, found, checked] = await Promise.all([
+      usedBefore(tx, { companyId: actor.companyId, demarche: demarche.id }, c.dossier, new Date(c.now)), examine(tx, c), checkedByMachine?.(tx, c) ?? false,
     ]);
+    const held = isHeld(found.score, today) && !(c.dossier && await isReleased(tx, c.dossier.id));
+    const { marks } = found;
     return {
-      blockers: [...quotaBlocks(alive.convention, demarche, used), ...(limits?.(c) ?? [])],
-      pieces: photoPieces(actor.partnerKind, demarche.id, today), review: reviewOf(odd.score, demarche.id, checked, today),
+      blockers: [...quotaBlocks(alive.convention, demarche, used), ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
+      pieces: photoPieces(actor.partnerKind, demarche.id, today), review: reviewOf(found.score, demarche.id, checked, today),
+      ...(marks ? { keep: async (writing, dossierId, sent) => { if (sent || isOdd(found.score, today)) await keepExamination(writing, dossierId, found, marks, { sent, held }); } } : {}),
     };
   };
 }

@@ -2,13 +2,16 @@
 import type { AnyFacet } from '../../core/act/types.ts';
 import type { PaperTemplates } from '../documents/index.ts';
 import { accreditationFacet } from './facet.ts';
+import { releaseFacet } from './release-facet.ts';
 
-export const partnerFacets: readonly AnyFacet[] = [accreditationFacet];
+export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFacet];
 export { partnerDemarches } from './catalogue.ts';
 export const partnerPapers: PaperTemplates = {};
 
 export { accreditationFacet } from './facet.ts';
-export { NOTHING_ODD, type Anomalies } from './anomaly.ts';
+export type { OddFacts } from './anomaly.ts';
+export { examinationOf, heldActs, oddActsOf, type Examined } from './store/examinations.ts';
+export { NO_MATTER, NO_PAST, NOTHING_ODD, type Anomalies, type Evidence, type Matter, type Past, type Reason, type Signal, type Twin } from './model/index.ts';
 export { professionalControls, type ControlProviders } from './controls.ts';
 export { partnerSentences, statusWords } from './words.ts';
 export { accreditationById, accreditationOf, allAccreditations, liveAccreditation, type Accreditation } from './store/accreditations.ts';

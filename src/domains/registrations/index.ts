@@ -7,6 +7,8 @@ export { usages } from './model/usage.ts';
 export { actSentence, authorityWords, lifeWords, roleWords, titleWords, type ActSentence } from './words.ts';
 export { poolRules } from './pools.ts';
 export { measureLimits } from './rules/professional.ts';
+export { matterOf } from './rules/matter.ts';
+export { pastOf, vehiclesNumbered } from './store-past.ts';
 export { authorities, holdRules, holdsSeenBy, visibleTo, type HoldReader } from './rules/blocks.ts';
 export { communeIn, holdersOf, holdsOn, lifeOf, plateOf, principalOf, seriesIn, titleOf, usageOf, type RegistrationState } from './model/state.ts';
 export type { RegistrationAct, Holder, HoldType, Usage } from './model/acts.ts';

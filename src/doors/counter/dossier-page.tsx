@@ -1,6 +1,7 @@
 import { broughtTo, evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
 import type { Ctx } from '../../core/http/index.ts';
+import { examinationOf } from '../../domains/partners/index.ts';
 import { papersOfDossier } from '../../domains/documents/index.ts';
 import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessionOf } from '../../domains/payments/index.ts';
 import { formatF } from '../../core/values/money.ts';
@@ -9,6 +10,7 @@ import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from 
 import type { FormError, FormValues } from '../../ui/field-spec.ts';
 import { buyerCode } from './buyer-code.tsx';
 import type { Errand } from './errand.ts';
+import { Oddness } from './oddness.tsx';
 import { paperWords } from './papers.ts';
 import { readableAnswers } from './readable.ts';
 import { counterDecision } from './recourse.tsx';
@@ -23,10 +25,10 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
   const { world, pools } = app;
   const { dossier, d } = errand;
   const agent = agentOf(ctx);
-  const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation, brought] = await Promise.all([
+  const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation, brought, odd] = await Promise.all([
     dossierLine(pools.read, dossier.id), eventsOf(pools.read, dossier.id), piecesOf(pools.read, dossier.id), papersOfDossier(pools.read, dossier.id), receiptsOf(pools.read, dossier.id),
     refundsOf(pools.read, dossier.id), balanceOf(pools.read, dossier.id), sessionOf(pools.read, agent.agentId), evaluateDossier(world, dossier, dossier.actor), subjectText(app, dossier), vehicleIdOf(world, dossier),
-    dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())), broughtTo(pools.read, dossier.id),
+    dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())), broughtTo(pools.read, dossier.id), examinationOf(pools.read, dossier.id),
   ]);
   const line = lineSealed ? await ctx.disclose(lineSealed) : undefined;
   const code = await buyerCode(ctx, app, dossier);
@@ -46,6 +48,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
         {line?.applicant && line.applicant_id ? <> Demandé par <a class="govuk-link" href={`/guichet/personnes/${line.applicant_id}`}>{line.applicant}</a>.</> : null} {dossier.door === 'counter' ? 'Saisi au guichet.' : 'Reçu en ligne.'}
       </p>
       <StageTracker stages={stagesOf(dossier, events, d, 'agent')} />
+      <Oddness found={odd} />
       {code}
       {decision}
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite, undefined, beginAt)} /> : null}

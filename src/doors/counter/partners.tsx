@@ -2,10 +2,11 @@ import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDateTime, formatShortDate, parseDate } from '../../core/values/time.ts';
-import { accreditationById, allAccreditations, dossiersOf, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState, type CompanyDossier } from '../../domains/partners/index.ts';
+import { accreditationById, allAccreditations, dossiersOf, heldActs, oddActsOf, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, SummaryList, Table, Tag, Timeline, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
+import { Reasons } from './oddness.tsx';
 import { isUuid, managesPartnersOnly, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
 import { personsById } from './store.ts';
 
@@ -18,12 +19,13 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
   const { pools } = app;
   return [
     { method: 'GET', path: HOME, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => {
-      const all = await allAccreditations(pools.read);
+      const [all, held] = await Promise.all([allAccreditations(pools.read), heldActs(pools.read)]);
       const names = await namesOf(ctx, app, all.map(({ companyId }) => companyId));
       return page(show(ctx, app, { title: 'Professionnels', children: (
         <>
           <h1 class="govuk-heading-l">Professionnels</h1>
           <ButtonGroup><Button href="/guichet/files/examen">Demandes à examiner</Button><Button kind="secondary" href="/guichet/demarches">Enregistrer une demande</Button></ButtonGroup>
+          <Held acts={held} all={all} names={names} app={app} />
           {all.length ? <Table caption="Accréditations" rows={all} columns={[
             { label: 'Entreprise', cell: (one) => <a class="govuk-link" href={`${HOME}/${one.id}`}>{names.get(one.companyId) ?? 'Identité effacée'}</a> },
             { label: 'Métier', cell: ({ kind }) => partnerKinds[kind] }, { label: 'Numéro', cell: ({ number }) => <span class="sitt-num">{number}</span> },
@@ -34,6 +36,16 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
     } },
     { method: 'GET', path: `${HOME}/:accreditation`, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => page(await accreditationPage(ctx, app)) },
   ];
+}
+
+/** Acts that the control held before they were done: who frees one does so from its accreditation. */
+function Held({ acts, all, names, app }: { acts: readonly Examined[]; all: readonly Accreditation[]; names: ReadonlyMap<string, string>; app: CounterApp }) {
+  if (!acts.length) return null;
+  return <Table caption="Actes retenus, à voir" rows={acts} columns={[
+    { label: 'Entreprise', cell: ({ company_id }) => { const of = all.find((one) => one.companyId === company_id); const name = names.get(company_id) ?? 'Identité effacée'; return of ? <a class="govuk-link" href={`${HOME}/${of.id}`}>{name}</a> : name; } },
+    { label: 'Dossier', cell: ({ number }) => <span class="sitt-num">{number}</span> }, { label: 'Démarche', cell: ({ demarche }) => app.world.catalogue.get(demarche)?.title ?? 'Démarche' },
+    { label: 'Envoyé', cell: ({ sent_at }) => <DateTimeFr at={sent_at} /> }, { label: 'Raisons', cell: (one) => <Reasons of={one} /> },
+  ]} />;
 }
 
 async function namesOf(ctx: Ctx, app: CounterApp, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -47,9 +59,9 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
   if (!found) throw notFound('Cette accréditation n’existe pas.');
   const today = world.today(world.clock());
   const span = { from: parseDate(textOf(ctx.query['du'] as string)) ?? addDays(today, -30), to: parseDate(textOf(ctx.query['au'] as string)) ?? today };
-  const [names, states, used, acts, past] = await Promise.all([
+  const [names, states, used, acts, past, odd] = await Promise.all([
     namesOf(ctx, app, [found.companyId]), loadStates(pools.read, world.facets, [{ kind: 'accreditation', id }]), usedOn(pools.read, found.companyId, today),
-    dossiersOf(pools.read, found.companyId, { ...span, limit: 200 }), history(pools.read, world.facets, { kind: 'accreditation', id }),
+    dossiersOf(pools.read, found.companyId, { ...span, limit: 200 }), history(pools.read, world.facets, { kind: 'accreditation', id }), oddActsOf(pools.read, found.companyId, span.from, span.to),
   ]);
   const state = states.get(id)?.['accreditation'] as AccreditationState;
   const name = names.get(found.companyId) ?? 'Identité effacée';
@@ -66,6 +78,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
         <Button kind="secondary">Montrer</Button>
       </form>
       <Acts rows={acts} app={app} opens={!managesPartnersOnly(ctx)} />
+      <Odd acts={odd} />
       <h2 class="govuk-heading-m">Son histoire</h2>
       <Timeline items={past.toReversed().map(({ act }) => { const said = actSentence(act as never); return { when: formatDateTime(new Date(act.recordedAt)), title: said.title, ...(said.details.length ? { details: said.details.map((one) => <p class="govuk-body govuk-!-margin-bottom-1">{one}</p>) } : {}) }; })} />
     </>
@@ -85,6 +98,16 @@ function Convention({ of: { number, kind, convention }, used, state }: { of: Acc
     { label: 'Accréditation', value: <span class="sitt-num">{number}</span> }, { label: 'Métier', value: partnerKinds[kind] }, { label: 'Représentant', value: state.people?.representative ?? 'Effacé' },
     { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}` }, { label: 'Démarches', value: convention.acts.join(', ') },
     { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
+  ]} />;
+}
+
+/** The acts of the period that the control found odd, the oddest first. */
+function Odd({ acts }: { acts: readonly Examined[] }) {
+  if (!acts.length) return null;
+  return <Table caption="Anomalies de la période" rows={acts} columns={[
+    { label: 'Dossier', cell: ({ number }) => <span class="sitt-num">{number}</span> }, { label: 'Score', cell: ({ score }) => score },
+    { label: 'Raisons', cell: (one) => <Reasons of={one} /> }, { label: 'Par', cell: ({ user_name }) => user_name.split(',')[0] ?? '' },
+    { label: 'Suite', cell: ({ held, released }) => (held ? <Tag kind={released ? 'success' : 'danger'}>{released ? 'Libéré' : 'Retenu'}</Tag> : '') },
   ]} />;
 }
 

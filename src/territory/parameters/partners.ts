@@ -1,5 +1,6 @@
 import { placeholder } from '../dated.ts';
 import { one, type Parameter } from './one.ts';
+import { oddParameters } from './partners-odd.ts';
 
 /** What each profession may be allowed to do: patterns of démarches; its convention takes all of them or some. */
 const acts = {
@@ -42,6 +43,8 @@ export const partnerParameters = {
   partnerTrustedActs: one('Démarches accordées sans agent à un professionnel, quand les faits sont vérifiés par la machine', 'démarches', ['premiere-immatriculation', 'completer-achat', 'changer-adresse'] as readonly string[], dated),
   partnerClerkScore: one('Score d’anomalie au-delà duquel un agent examine', 'points', 30, dated),
   partnerTwoPersonsScore: one('Score d’anomalie au-delà duquel deux agents examinent', 'points', 60, dated),
+  partnerHeldScore: one('Score d’anomalie au-delà duquel l’acte est retenu jusqu’à ce que le gestionnaire l’ait vu', 'points', 100, dated),
+  ...oddParameters,
   partnerLowBalance: one('Seuil d’alerte du compte professionnel prépayé', 'F', 50_000, dated),
   partnerBatchRows: one('Lignes d’un lot au plus', 'lignes', 10_000, dated),
 };

@@ -1,3 +1,5 @@
 export { ACTING, companyRoles, isPartnerKind, kindIds, partnerKinds, roleIds, type CompanyRole, type PartnerKind } from './kinds.ts';
 export { coversAct, quotaOf, type Convention } from './convention.ts';
 export { conventionIn, initialAccreditation, type AccreditationAct, type AccreditationState, type Suspension } from './acts.ts';
+export { NO_MATTER, NO_PAST, NOTHING_ODD, type Anomalies, type Evidence, type Habits, type Matter, type Past, type Reason, type Seen, type Signal, type Twin } from './odd.ts';
+export { initialRelease, type ReleaseAct, type ReleaseState } from './release.ts';

@@ -46,3 +46,12 @@ export function reviewOf(score: number, demarche: string, checkedByMachine: bool
   if (score >= territory.parameter('partnerClerkScore', on).value) return 'clerk';
   return checkedByMachine && coversAct(territory.parameter('partnerTrustedActs', on).value, demarche) ? 'automatic' : null;
 }
+
+/** Odd enough for somebody to look: kept even where something else stopped it at once. */
+export const isOdd = (score: number, on: LawDate): boolean => score >= territory.parameter('partnerClerkScore', on).value;
+
+/** Too odd to go on at all before somebody answerable has looked. */
+export const isHeld = (score: number, on: LawDate): boolean => score >= territory.parameter('partnerHeldScore', on).value;
+
+/** What the professional reads of it: that somebody looks, and who; never what was seen. */
+export const heldBlocks = (): Blocker[] => [blocker('acte-retenu', 'Examen demandé : cette démarche est retenue avant d’être faite.', law, MANAGER, 'attendre son appel, ou l’appeler ; la démarche se renvoie ensuite telle quelle')];

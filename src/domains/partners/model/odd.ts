@@ -1,0 +1,41 @@
+/** What the anomaly score looks at. Everything here is given: by the domains above (`Matter`, `Past`) and by the acts of the company (`Habits`). */
+export type Evidence = { kind: 'dossier' | 'vehicle' | 'act'; id: string };
+
+/** What an act is about, as the domain that knows its answers reads it. Texts are compared by digest, never kept. */
+export type Matter = {
+  vehicleId: string | null; saleId: string | null;
+  /** The number of a vehicle that is new to the register. */
+  chassis: string | null;
+  /** It was on the road somewhere before. */
+  used: boolean;
+  /** Who receives the vehicle, as one text; null for the company itself, or nobody. */
+  party: string | null;
+  /** Where they say that they live. */
+  place: string | null;
+};
+export const NO_MATTER: Matter = { vehicleId: null, saleId: null, chassis: null, used: false, party: null, place: null };
+
+/** What was done to the vehicle lately, and what stands on it. */
+export type Past = {
+  registered: { actId: string; on: string } | null;
+  /** Changes of holder, the latest first. */
+  changes: readonly { actId: string; on: string }[];
+  duplicate: { actId: string; on: string } | null;
+  /** Theft, seizure or a contested identity that stands on it. */
+  measures: readonly string[];
+};
+export const NO_PAST: Past = { registered: null, changes: [], duplicate: null, measures: [] };
+
+/** A vehicle of the register whose number is this one, or differs from it by one sign. */
+export type Twin = { vehicleId: string; chassis: string; stolen: boolean };
+
+/** What this company and this user did just before: dossiers, the latest first. */
+export type Habits = { burst: readonly string[]; sameParty: readonly string[]; samePlace: readonly string[]; userSince: Date | null };
+
+export type Seen = { demarche: string; kind: string; at: Date; matter: Matter; past: Past; twins: readonly Twin[]; habits: Habits };
+
+export type Signal = 'hours' | 'burst' | 'same-party' | 'same-place' | 'vin-twin' | 'vin-near' | 'vin-stolen' | 'resold-at-once' | 'many-holders' | 'duplicate-then-sale' | 'new-user' | 'unlike-kind' | 'under-measure';
+/** Why an act is odd: a French sentence for whoever looks, never for the professional. */
+export type Reason = { signal: Signal; points: number; said: string; evidence: readonly Evidence[] };
+export type Anomalies = { score: number; reasons: readonly Reason[] };
+export const NOTHING_ODD: Anomalies = { score: 0, reasons: [] };
