@@ -10,7 +10,8 @@ export default defineConfig({
     env: { SITT_SEED: String(SEED) },
     passWithNoTests: true,
     projects: [
-      { extends: true, test: { ...common, name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/setup/*.test.ts'] } },
+      { extends: true, // No test here is about time: a busy machine is not a fault.
+        test: { ...common, name: 'unit', testTimeout: 60_000, hookTimeout: 120_000, include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/setup/*.test.ts'] } },
       {
         extends: true,
         test: {
@@ -20,8 +21,8 @@ export default defineConfig({
           include: ['tests/journeys/**/*.journey.ts'],
           // A browser waits for its server, and the server for its browser: two at once fill two cores.
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
