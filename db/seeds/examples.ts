@@ -11,7 +11,7 @@ import type { Holder, RegistrationAct, SaleAct } from '../../src/domains/registr
 import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
-import { demoAccreditationNumber, granted, suspended } from './partners.ts';
+import { demoAccreditationNumber, demoCompanyId, granted, suspended } from './partners.ts';
 import { heldNumber } from './partners-odd.ts';
 import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
@@ -49,6 +49,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'premiere-immatriculation': {},
   'declarer-cession': { plate: '440001NC' },
   'completer-achat': onSale('complete', '440002NC', today),
+  'acheter-pour-revente': { ...onSale('stock', '440070NC', today), answers: { 'buyer.who': 'known', 'buyer.personId': demoCompanyId('garage') } },
   'annuler-cession': onSale('cancel', '440003NC', today),
   'contester-cession': { ...onSale('contest', '440004NC', today), answers: { by: 'seller' } },
   'trancher-contestation': onSale('settle', '440005NC', today, [{ kind: 'sale.contested', payload: { by: 'seller', reason: 'contestation' } }]),

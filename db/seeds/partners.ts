@@ -29,6 +29,7 @@ const professionals: readonly Demo[] = [
   { key: 'douanes', kind: 'customs', name: 'Bureau des douanes Exemple', ridet: '0000039', body: 'state', users: [['Inspecteur Exemple', 'manager']] },
   { key: 'fourriere', kind: 'pound', name: 'Fourrière Exemple', ridet: '0000040', users: [['Gaston Exemple', 'manager']] },
   { key: 'commune', kind: 'municipality', name: 'Commune de l’Exemple', ridet: '0000041', body: 'commune', users: [['Élodie Exemple', 'manager']] },
+  { key: 'parc', kind: 'used-yard', name: 'Parc Exemple', ridet: '0000043', users: [['Aline Exemple', 'manager']] },
 ];
 
 /** Told by other files: their company, and who answers for it. */

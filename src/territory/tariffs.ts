@@ -6,7 +6,7 @@ import { line, placeholder, standsOn, type Dated } from './dated.ts';
 export type TariffCode =
   | 'approval-new' | 'approval-used' | 'approval-transformation'
   | 'first-registration' | 'transfer' | 'duplicate' | 'address-change' | 'name-change' | 'co-holder' | 'lease'
-  | 'technical-change' | 'usage-change' | 'new-number' | 'provisional' | 'dealer-number'
+  | 'technical-change' | 'usage-change' | 'new-number' | 'provisional' | 'dealer-number' | 'stock-purchase'
   | 'status-certificate' | 'attestation' | 'history' | 'export' | 'destruction' | 'cancellation'
   | 'municipal-fee';
 
@@ -54,6 +54,7 @@ const tariffs: readonly Entry[] = [
   entry('new-number', 'Nouveau numéro après vol ou usurpation de plaques', 0, unseen),
   entry('provisional', 'Certificat provisoire', 1_000, unseen),
   entry('dealer-number', 'Numéro W garage, pour un an', 10_000, unseen),
+  entry('stock-purchase', 'Achat par un professionnel, pour revente', 1_000, unseen),
   entry('status-certificate', 'Certificat de situation administrative', 500, unseen),
   entry('attestation', 'Attestation', 500, unseen),
   entry('history', 'Historique du véhicule', 500, unseen),

@@ -73,6 +73,7 @@ const entries = {
   'controle-hors-ligne': toConfirm('Contrôle des véhicules sans réseau par les forces de l’ordre', 'Fondement, durée des listes et conservation des contrôles non vus'),
   // Professionals
   'convention-professionnel': toConfirm('Accréditation des professionnels par convention : actes, quotas, contrôles avant l’acte, suspension', 'Texte et modèle de convention non vus'),
+  'stock-professionnel': toConfirm('Achat par un professionnel pour revente, sans certificat à son nom', 'Aucun texte de Nouvelle-Calédonie vu ; modèle : déclaration d’achat de métropole'),
   // Decisions that go against somebody
   contradictoire: toConfirm('Procédure contradictoire avant une décision défavorable', 'Texte applicable en Nouvelle-Calédonie et délai non vus'),
   recours: toConfirm('Recours gracieux, hiérarchique et contentieux', 'Autorités, juridiction et délais non vus'),

@@ -1,4 +1,5 @@
 import type { Demarche } from '../../core/demarche/index.ts';
+import { acheterPourRevente } from './demarches/acheter-pour-revente.ts';
 import { annulerCession } from './demarches/annuler-cession.ts';
 import { annulerActe } from './demarches/annuler-acte.ts';
 import { attestations } from './demarches/attestations.ts';
@@ -25,7 +26,7 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 
 /** Everything LISA promises, in the order of the catalogue. */
 export const registrationDemarches: readonly Demarche[] = [
-  premiereImmatriculation, declarerCession, completerAchat, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
+  premiereImmatriculation, declarerCession, completerAchat, acheterPourRevente, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, declarerAssurance, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
   poserOpposition, leverOpposition, montrerConsultations, rectifier, trancherIdentite, annulerActe,
 ];

@@ -16,7 +16,7 @@ import { authorities, holdRules } from './rules/blocks.ts';
 
 /** French labels of states. */
 export const lifeWords: Record<LifeStatus, string> = {
-  registered: 'Immatriculé', stock: 'En stock', withdrawn: 'Retiré de la circulation', exported: 'Exporté', destroyed: 'Détruit', 'out-of-fleet': 'Hors parc',
+  registered: 'Immatriculé', stock: 'En stock chez un professionnel', withdrawn: 'Retiré de la circulation', exported: 'Exporté', destroyed: 'Détruit', 'out-of-fleet': 'Hors parc',
 };
 export const titleWords: Record<TitleStatus, string> = { valid: 'Valable', sold: 'Cédé', revoked: 'Remplacé', suspended: 'Suspendu', destroyed: 'Détruit' };
 export const roleWords: Record<HolderRole, string> = { holder: 'Titulaire', 'co-holder': 'Co-titulaire', lessor: 'Bailleur', lessee: 'Locataire' };

@@ -8,13 +8,14 @@ import { partnerParameters } from './partners.ts';
 import { paymentParameters } from './payments.ts';
 import { policeParameters } from './police.ts';
 import { registrationParameters } from './registrations.ts';
+import { stockParameters } from './stock.ts';
 
 /** A legal parameter as it stands on a day. */
 export type ParameterAt<V> = Dated & { readonly value: V; readonly label: string; readonly unit: Unit };
 
 /** Numbers of the law and of the house, one file a domain. A changed value is a new line with its `from`, never an edit. */
 const parameters = {
-  ...registrationParameters, ...inspectionParameters, ...partnerParameters, ...appointmentParameters, ...insuranceParameters, ...policeParameters, ...paymentParameters,
+  ...registrationParameters, ...inspectionParameters, ...partnerParameters, ...appointmentParameters, ...insuranceParameters, ...policeParameters, ...paymentParameters, ...stockParameters,
 } satisfies Record<string, Parameter<Value>>;
 
 type Parameters = typeof parameters;

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { clerk, type Actor, type Capacity } from '../../../core/access/actor.ts';
 import type { DemarcheSpec } from '../../../core/demarche/define.ts';
-import { demarche, type Demarche } from '../../../core/demarche/index.ts';
+import { blocked, demarche, type Demarche } from '../../../core/demarche/index.ts';
 import { loadSigning, partiesOf, personRef, powerBlocks, representing, type ActFamily, type Side, type Signing } from '../../people/index.ts';
+import { stockActBlocks } from '../rules/stock.ts';
 import { certificates } from '../rules/titles.ts';
 import { holdersSide, signingIds, type Need } from '../rules/sides.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
@@ -36,5 +37,10 @@ export function ofHolders<Schema extends z.ZodObject, F>(act: ActFamily, need: N
     } as DemarcheSpec<Registered, Schema, F & { holdersSigning: Signing }>['facts'],
     blocks: (c) => [...spec.blocks(c), ...powerBlocks(side(c), signing(c), asked(c))],
     signatures: (c) => [...partiesOf(side(c), signing(c), asked(c)), ...spec.signatures(c)],
+    decide: (c) => {
+      const verdict = spec.decide(c);
+      const found = 'accepted' in verdict ? stockActBlocks(c.state.registration, verdict.accepted) : [];
+      return found.length ? blocked(found) : verdict;
+    },
   });
 }

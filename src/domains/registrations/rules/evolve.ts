@@ -1,7 +1,7 @@
 import { close, current, succeed } from '../../../core/act/periods.ts';
 import type { Recorded } from '../../../core/act/types.ts';
 import type { RegistrationAct, TitleForm, TitleStatus } from '../model/acts.ts';
-import type { RegistrationState } from '../model/state.ts';
+import { lifeOf, type RegistrationState } from '../model/state.ts';
 
 /** The only producer of a vehicle's registration. One case an act, in the order of a vehicle's life. */
 export function evolve(state: RegistrationState, act: Recorded<RegistrationAct>): RegistrationState {
@@ -25,6 +25,8 @@ export function evolve(state: RegistrationState, act: Recorded<RegistrationAct>)
       ...state,
       holders: [...close(state.holders, at), ...act.payload.holders.map((holder) => ({ ...holder, from: at, to: null }))],
       communes: act.payload.commune ? succeed(state.communes, { insee: act.payload.commune, from: at, to: null }) : state.communes,
+      // Whoever gets the certificate of a vehicle in stock takes it out of the stock: it is theirs to drive.
+      lives: act.payload.titleNumber && lifeOf(state) === 'stock' ? succeed(state.lives, { status: 'registered', from: at, to: null }) : state.lives,
     }, act.payload.titleNumber, at);
     case 'registration.commune-changed': return retitle({ ...state, communes: succeed(state.communes, { insee: act.payload.commune, from: at, to: null }) }, act.payload.titleNumber, at);
     case 'registration.usage-changed': return retitle({ ...state, usages: succeed(state.usages, { usage: act.payload.usage, from: at, to: null }) }, act.payload.titleNumber, at);

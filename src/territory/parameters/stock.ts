@@ -1,0 +1,14 @@
+import { placeholder } from '../dated.ts';
+import { one } from './one.ts';
+
+const special = placeholder('series-particulieres');
+
+/** The stock of professionals, and the numbers under which it runs. */
+export const stockParameters = {
+  stockKinds: one('Métiers qui achètent pour revendre, sans certificat à leur nom', 'métiers', ['dealer', 'used-yard', 'importer'] as readonly string[], placeholder('stock-professionnel')),
+  wNumbersMost: one('Numéros W garage qu’un professionnel demande au plus par carnet', 'places', 10, special),
+  wKinds: one('Métiers qui reçoivent des numéros W garage', 'métiers', ['dealer', 'used-yard', 'importer'] as readonly string[], special),
+  wHours: one('Durée la plus longue d’une sortie sous numéro W garage', 'heures', 72, special),
+  wRenewDays: one('Renouvellement d’un carnet W, avant sa fin', 'jours', 60, special),
+  wwDays: one('Validité d’un certificat provisoire WW', 'jours', 30, special),
+};
