@@ -1,6 +1,6 @@
 import type { Reactions } from './core/jobs/index.ts';
 import { appointmentReactions } from './domains/appointments/index.ts';
-import { decisionReactions, saleReactions, titleReactions, type FollowEnv } from './domains/registrations/index.ts';
+import { approvalReactions, decisionReactions, saleReactions, titleReactions, type FollowEnv } from './domains/registrations/index.ts';
 
 /** Act kind → what follows, after the commit: letters, messages, what goes up. Runs at least once, does it once. */
-export const reactions: Reactions<FollowEnv> = { ...saleReactions, ...titleReactions, ...decisionReactions, ...appointmentReactions };
+export const reactions: Reactions<FollowEnv> = { ...saleReactions, ...titleReactions, ...decisionReactions, ...approvalReactions, ...appointmentReactions };

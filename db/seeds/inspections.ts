@@ -1,5 +1,6 @@
 /** Stories of homologation and visits: a type, an import that waits for its number, a bus refused then accepted, a late lorry, an odometer rolled back. All invented. */
 import { demoAgentId } from '../../src/core/access/demo.ts';
+import { demoPersonId } from '../../src/core/access/demo-citizens.ts';
 import { fromCounter, fromPool } from '../../src/core/act/draws.ts';
 import { act, type ActDraft, type RecordedAct, type SubjectRef } from '../../src/core/act/types.ts';
 import type { TitleOrder } from '../../src/core/demarche/index.ts';
@@ -26,7 +27,7 @@ export function approvalActs(key: string, since: LawDate, filed: Filed, more: re
 
 export const examined = (on: LawDate | null = null): ApprovalAct => ({ kind: 'approval.examined', payload: { verdict: 'complete', appointment: on ? { on, site: 'cctv-riviere-salee', id: null } : null } });
 export const shown = (on: LawDate, km: number | null, measured: Technical = {}): ApprovalAct => ({ kind: 'approval.visited', payload: { on, site: 'cctv-riviere-salee', verdict: 'favourable', until: null, km, measured } });
-const granted = (key: string, on: LawDate): ApprovalAct => ({ kind: 'approval.granted', payload: { number: fromPool('pv-homologation', key), on } });
+const granted = (key: string, on: LawDate, applicantId: string): ApprovalAct => ({ kind: 'approval.granted', payload: { number: fromPool('pv-homologation', key), on, applicantId } });
 
 const navara: Technical = { 'D.1': 'NISSAN', 'D.2': 'D23-EXEMPLE', 'D.3': 'NAVARA', 'J.1': 'CTTE', 'J.3': 'PICK-UP', 'F.2': 3_150, 'G.1': 2_010, 'P.1': 2_298, 'P.2': 120, 'P.3': 'GO', 'P.6': 9, 'S.1': 5 };
 const jimny: Technical = { 'D.1': 'SUZUKI', 'D.2': 'JB74-EXEMPLE', 'D.3': 'JIMNY', 'J.1': 'VP', 'J.3': 'CI', 'F.2': 1_435, 'G.1': 1_090, 'P.1': 1_462, 'P.2': 75, 'P.3': 'ES', 'P.6': 6, 'S.1': 4, R: 'VERT', ...year('2021-06') };
@@ -69,10 +70,10 @@ const vehicles = (today: LawDate): readonly SeedVehicle[] => [
 export function inspectionSteps(today: LawDate): ActDraft[][] {
   const filed = (key: string): Filed => ({ type: 'single', origin: 'used-import', applicantId: person('luce'), chassis: `JSADEMO00000000${key}`, pattern: null, technical: jimny });
   return [
-    approvalActs('type', '2026-03-02', { type: 'type', origin: 'new', applicantId: person('garage'), chassis: null, pattern: 'VSK', technical: navara }, [examined(), shown('2026-03-12', null), granted('type', '2026-03-16')]),
-    approvalActs('import', addDays(today, -20), filed('31'), [examined(addDays(today, -8)), shown(addDays(today, -8), 61_870), granted('import', addDays(today, -7))]),
+    approvalActs('type', '2026-03-02', { type: 'type', origin: 'new', applicantId: person('garage'), chassis: null, pattern: 'VSK', technical: navara }, [examined(), shown('2026-03-12', null), granted('type', '2026-03-16', person('garage'))]),
+    approvalActs('import', addDays(today, -20), filed('31'), [examined(addDays(today, -8)), shown(addDays(today, -8), 61_870), granted('import', addDays(today, -7), person('luce'))]),
     approvalActs('appointed', addDays(today, -10), filed('32'), [examined(today)]),
-    approvalActs('waiting', addDays(today, -2), filed('33')),
+    approvalActs('waiting', addDays(today, -2), { ...filed('33'), applicantId: demoPersonId('jean') }),
     ...vehicles(today).map((one) => vehicleActs(one)),
   ];
 }
@@ -90,5 +91,7 @@ export const exampleApproval = (key: string): string => deterministicId('demo-ap
 /** The PVs of these acts. */
 export function papersOf(acts: readonly RecordedAct[]): TitleOrder[] {
   const kinds: Readonly<Record<string, string>> = { 'inspection.recorded': 'pv-visite', 'approval.granted': 'pv-homologation' };
-  return acts.flatMap(({ id, kind, subjects, payload }) => (kinds[kind] ? [{ template: kinds[kind], number: (payload as { number: string }).number, subject: { kind: subjects[0]?.kind ?? '', id: subjects[0]?.id ?? '' }, data: { actId: id } }] : []));
+  return acts.flatMap(({ id, kind, subjects, payload }) => (kinds[kind] ? [{ template: kinds[kind], number: (payload as { number: string }).number, subject: { kind: subjects[0]?.kind ?? '', id: subjects[0]?.id ?? '' }, data: { actId: id }, ...(applicantOf(payload) ? { personId: applicantOf(payload) as string } : {}) }] : []));
 }
+
+const applicantOf = (payload: unknown): string | undefined => (payload as { applicantId?: string }).applicantId;

@@ -125,4 +125,14 @@ describe('l’inspecteur, sur une tablette sans script', () => {
       await look(page, 'immatriculation-faite');
     });
   }, 120_000);
+
+  test('le demandeur suit son dossier sur un téléphone sans script', () => withPage({ device: 'phone', js: false, baseURL: site.baseURL }, async (page) => {
+    await page.goto('/usager');
+    await page.getByRole('link', { name: /Continuer/ }).click();
+    await page.getByRole('button', { name: 'Jean' }).click();
+    await page.waitForURL('**/usager');
+    await page.goto('/usager/homologations');
+    expect(await main(page)).toMatch(/SUZUKI JIMNY[\s\S]*Déposé[\s\S]*JSADEMO0000000033/);
+    await look(page, 'usager-homologations');
+  }), 60_000);
 });

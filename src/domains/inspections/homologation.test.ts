@@ -4,7 +4,11 @@ import type { Actor } from '../../core/access/actor.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { advance, evaluate, loadDossier, type Caller, type Outcome } from '../../core/demarche/index.ts';
+import { REACT, reactTask, runDue } from '../../core/jobs/index.ts';
 import { uuid } from '../../core/values/ids.ts';
+import { reactions } from '../../reactions.ts';
+import { testMessaging } from '../../../tests/setup/sale-code.ts';
+import { findPaper, mayReadPaper } from '../documents/index.ts';
 import { receivePayment } from '../payments/index.ts';
 import { register, type TestRegister } from '../registrations/fixture.ts';
 import { technicalOf, type VehicleState } from '../vehicles/index.ts';
@@ -63,6 +67,18 @@ describe('homologation à titre isolé (page officielle de la DITTT)', () => {
     const [paid] = await r.world.read<{ total: number }[]>`select (quote ->> 'total')::int as total from dossier where subject_id = ${id} and demarche = 'demander-homologation-isolee'`;
     expect(paid?.total).toBe(3_000);
     expect(await r.world.read`select 1 from paper where number = ${number} and template = 'pv-homologation'`).toHaveLength(1);
+  });
+
+  it('à chaque étape le demandeur est prévenu, une fois ; ce qui manque n’est pas dans le message, et le procès-verbal est à lui seul', async () => {
+    const { id, number } = await single('MR0DEMO0000000520');
+    const env = { world: r.world, messaging: testMessaging };
+    for (let round = 0; round < 2; round += 1) await runDue(r.db.sql, { [REACT]: reactTask(env, r.world.read, reactions), 'draw-paper': () => Promise.resolve(), 'send-message': () => Promise.resolve() }, r.time.now);
+    const said = await r.world.read<{ template: string; data: { stage: string }; person_id: string }[]>`select template, data, to_person as person_id from message where subject_id = ${id} order by id`;
+    expect(said.map(({ data }) => data.stage).toSorted()).toEqual(['procès-verbal délivré', 'visite favorable', 'véhicule attendu le 20/11/2026']);
+    expect(new Set(said.map(({ person_id }) => person_id))).toEqual(new Set([lea]));
+    const paper = (await findPaper(r.world.read, number))!;
+    const stranger = await r.person('Etranger', '98818', null);
+    expect([await mayReadPaper(r.world.read, paper, r.citizen(lea).actor), await mayReadPaper(r.world.read, paper, r.citizen(stranger).actor)]).toEqual([true, false]);
   });
 
   it('une motocyclette paie 1 500 F', async () => {

@@ -6,7 +6,7 @@ import { approvalFacet, inspectionFacet } from './store.ts';
 export const inspectionFacets: readonly AnyFacet[] = [approvalFacet, inspectionFacet];
 
 export { inspectionDemarches, inspectionPapers, inspectionPools } from './catalogue.ts';
-export { approvalFacet, approvalFact, approvedTypes, dueVehicles, inspectionFacet, locateApproval, openFiles, sealedFile, visitsOf, type DueLine, type FileLine, type VisitLine } from './store.ts';
+export { approvalFacet, approvalFact, approvalsOf, approvedTypes, dueVehicles, inspectionFacet, locateApproval, openFiles, sealedFile, visitsOf, type DueLine, type FileLine, type MyApproval, type VisitLine } from './store.ts';
 export { DUE, listDue } from './due.ts';
 export { readOdometer } from './demarches/enregistrer-visite.ts';
 export { approvalRef, statusOf, type ApprovalAct, type ApprovalState } from './model/approval.ts';

@@ -127,3 +127,11 @@ export async function replaceDue(tx: Tx, lines: readonly NewDue[], now: Date): P
   await tx`delete from inspection_due`;
   if (lines.length) await tx`insert into inspection_due select * from jsonb_populate_recordset(null::inspection_due, ${tx.json(lines.map((one) => ({ ...one, computed_at: now.toISOString() })))})`;
 }
+
+export type MyApproval = { id: string; state: ApprovalState };
+/** The homologation files that a person asked for, the latest first. */
+export async function approvalsOf(sql: Sql, personId: string): Promise<Sealed<MyApproval[]>> {
+  const rows = await sql<{ id: string }[]>`select approval_id as id from approval_file where applicant_id = ${personId} order by filed_at desc limit 50`;
+  const states = await loadStates(sql, facets, rows.map(({ id }) => ({ kind: 'approval', id })));
+  return seal(rows.map(({ id }) => ({ id, state: states.get(id)?.['approval'] as ApprovalState })), { personIds: [personId], kind: 'homologations' });
+}

@@ -22,6 +22,6 @@ export const inspector = agentWith('inspector', 'un inspecteur du CCTV', 'inspec
 
 const partner = (name: string, label: string, ...kinds: string[]): Capacity => ({ name, label, holds: ({ actor }) => actor.kind === 'partner' && kinds.includes(actor.partnerKind) });
 /** A user of an approved centre: their controls (World.controls) are asked first, as for any professional. */
-export const approvedCentre = partner('inspection-centre', 'un centre de contrôle agréé', 'inspection-centre');
+export const approvedCentre = partner('partner:inspection-centre', 'un centre de contrôle agréé', 'inspection-centre');
 /** Whoever brings a type into the country for its maker. */
-export const importer = partner('importer', 'un importateur ou un concessionnaire accrédité', 'importer', 'dealer');
+export const importer = partner('partner:importer', 'un importateur ou un concessionnaire accrédité', 'importer', 'dealer');

@@ -27,6 +27,7 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
           {mine.length ? <div class="sitt-titles">{mine.map((vehicle) => <VehicleCard vehicle={vehicle} />)}</div> : <p class="govuk-body">Aucun véhicule n’est à votre nom. S’il en manque un, passez au guichet avec son certificat.</p>}
           <h2 class="govuk-heading-m">Mes démarches</h2>
           <Dossiers rows={errands} titleOf={titleOfDemarche} />
+          <p class="govuk-body"><a class="govuk-link" href="/usager/homologations">Mes homologations</a></p>
           <p class="govuk-body"><a class="govuk-link" href="/usager/consultations">Qui a lu mon dossier, et pourquoi</a></p>
         </>
       ) }));

@@ -1,5 +1,6 @@
 /** The citizen's door: the wizard that interprets any démarche, and one's own file. */
 import type { RouteLine } from '../../core/http/index.ts';
+import { approvalRoutes } from './approvals.tsx';
 import { appointmentRoutes } from './appointments.tsx';
 import { dossierRoutes } from './dossier.tsx';
 import { homeRoutes } from './home.tsx';
@@ -20,5 +21,5 @@ export const citizenDoor = {
 
 /** Every page under /usager, and the one-tap links of messages. */
 export function citizenRoutes(app: CitizenApp): RouteLine[] {
-  return [...homeRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...appointmentRoutes(app), ...linkRoutes(app)];
+  return [...homeRoutes(app), ...approvalRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...appointmentRoutes(app), ...linkRoutes(app)];
 }

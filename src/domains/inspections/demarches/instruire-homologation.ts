@@ -1,7 +1,7 @@
 /** The CCTV's part of a homologation: the file is examined, the vehicle is shown, the PV is granted or refused. */
 import { z } from 'zod';
 import { fromPool } from '../../../core/act/draws.ts';
-import { act, type Json } from '../../../core/act/types.ts';
+import { act, type Json, type RecordedAct, type SubjectRef } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { plausibility, technical } from '../../vehicles/index.ts';
@@ -12,6 +12,9 @@ import { inspector, knownApproval } from '../views.ts';
 
 const byInspector = { family: 'vehicule', who: [inspector], subject: knownApproval, law: ['homologation'], facts: {}, signatures: () => [], fees: () => [], pay: 'never', pieces: () => [], issues: () => [] } as const;
 const future = (on: string, today: string): Blocker[] => (on > today ? [blocker('visite-future', 'La date est dans le futur.', 'homologation', 'l’inspecteur', 'vérifier la date', 'on')] : []);
+
+/** Whoever asked reads the paper, from their own space. */
+const madeOutTo = ({ id, subjects, payload }: RecordedAct) => ({ subject: subjects[0] as SubjectRef, data: { actId: id }, personId: (payload as { applicantId: string }).applicantId });
 
 /** Is the file complete; if so, when and where is the vehicle shown. */
 export const instruireHomologation = demarche({
@@ -82,9 +85,9 @@ export const delivrerHomologation = demarche({
   decide: ({ input, subject, today, state }) => {
     const visited = state.approval.visits.at(-1)?.on;
     const found = [...future(input.on, today), ...(visited && input.on < visited ? [blocker('homologation-avant-visite', 'Le procès-verbal ne précède pas la visite.', 'homologation', 'l’inspecteur', 'vérifier la date', 'on')] : [])];
-    return found.length ? blocked(found) : accept([act<ApprovalAct>({ kind: 'approval.granted', subjects: [subject], payload: { number: fromPool('pv-homologation'), on: input.on } })]);
+    return found.length ? blocked(found) : accept([act<ApprovalAct>({ kind: 'approval.granted', subjects: [subject], payload: { number: fromPool('pv-homologation'), on: input.on, applicantId: state.approval.applicantId as string } })]);
   },
-  issues: (acts) => acts.flatMap((one) => (one.kind === 'approval.granted' ? [{ template: 'pv-homologation', number: (one.payload as { number: string }).number, subject: one.subjects[0] as { kind: string; id: string }, data: { actId: one.id } }] : [])),
+  issues: (acts) => acts.filter(({ kind }) => kind === 'approval.granted').map((one) => ({ ...madeOutTo(one), template: 'pv-homologation', number: (one.payload as { number: string }).number })),
 });
 
 /** Never by a machine: a person signs, with reasons that can be read and answered. */
@@ -95,6 +98,6 @@ export const refuserHomologation = demarche({
   steps: [step('refus', 'Le refus', ['reasons'])],
   blocks: ({ state }) => stageBlocks(state.approval, 'refuse'),
   review: () => 'clerk',
-  decide: ({ input, subject }) => accept([act<ApprovalAct>({ kind: 'approval.refused', subjects: [subject], payload: { texts: ['homologation'] }, private: [{ class: 'identity', name: 'reasons', content: input.reasons }] })]),
-  issues: (acts) => acts.map((one) => ({ template: 'refus-homologation', number: `RH-${one.id.slice(-12).toUpperCase()}`, subject: one.subjects[0] as { kind: string; id: string }, data: { actId: one.id } })),
+  decide: ({ input, subject, state }) => accept([act<ApprovalAct>({ kind: 'approval.refused', subjects: [subject], payload: { texts: ['homologation'], applicantId: state.approval.applicantId as string }, private: [{ class: 'identity', name: 'reasons', content: input.reasons }] })]),
+  issues: (acts) => acts.map((one) => ({ ...madeOutTo(one), template: 'refus-homologation', number: `RH-${one.id.slice(-12).toUpperCase()}` })),
 });

@@ -36,8 +36,8 @@ export type ApprovalAct =
   | { kind: 'approval.filed'; payload: { file: string; type: ApprovalKind; origin: ApprovalOrigin; applicantId: string; chassis: string | null; pattern: string | null; technical: Technical } }
   | { kind: 'approval.examined'; payload: { verdict: 'complete' | 'incomplete'; appointment: Presentation | null } }
   | { kind: 'approval.visited'; payload: Omit<ApprovalVisit, 'at'> }
-  | { kind: 'approval.granted'; payload: { number: string; on: LawDate } }
-  | { kind: 'approval.refused'; payload: { texts: string[] } };
+  | { kind: 'approval.granted'; payload: { number: string; on: LawDate; applicantId: string } }
+  | { kind: 'approval.refused'; payload: { texts: string[]; applicantId: string } };
 
 export const initialApproval: ApprovalState = {
   file: null, number: null, kind: 'single', origin: 'used-import', applicantId: null, chassis: null, pattern: null, technical: {}, statuses: [], missing: null, appointment: null, visits: [], approvedOn: null,

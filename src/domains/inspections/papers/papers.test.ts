@@ -17,7 +17,8 @@ import { register, type TestRegister } from '../../registrations/fixture.ts';
 
 let r: TestRegister;
 let lea = '';
-beforeAll(async () => { r = await register(); lea = await r.person('Exemple', '98814', null); });
+// A worker that draws takes its fonts the first time.
+beforeAll(async () => { r = await register(); lea = await r.person('Exemple', '98814', null); }, 60_000);
 afterAll(async () => { await closePaperThreads(); await r.close(); });
 
 const inspector: Caller = { actor: { kind: 'agent', agentId: demoAgentId('inspection'), name: 'Wali Exemple', roles: ['inspector'], office: 'noumea' }, door: 'counter' };
@@ -54,7 +55,7 @@ it('le procès-verbal d’homologation porte les rubriques à leurs lettres, ce 
   for (const said of ['Procès-verbal d’homologation', 'Réception à titre isolé', 'PVH4800', 'HOM-2026-', 'MR0DEMO0000000801', '3 210 kg', '4 places', '84 210 km', 'Canala', 'Wali Exemple', 'inspecteur du CCTV, par délégation']) expect(text).toContain(said);
   expect(text).toMatch(/F\.2.*P\.6.*S\.1/);
   expect(code).toMatchObject({ valid: true, claims: { kind: 'PVH' } });
-});
+}, 60_000);
 
 it('le procès-verbal d’une visite refusée dit les défauts, le freinage, le compteur, et jusqu’à quand représenter le véhicule', async () => {
   const id = await r.vehicle('MR0DEMO0000000802', [lea]);

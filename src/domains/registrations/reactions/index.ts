@@ -1,4 +1,5 @@
 /** What follows the acts of LISA: messages, reminders, one-tap links. */
+export { approvalReactions } from './approval.ts';
 export { codeSource, firstCode, issueSaleCode, saleCode } from './code.ts';
 export { contestLink } from './contest-link.ts';
 export { REMIND, reminderTask } from './reminders.ts';

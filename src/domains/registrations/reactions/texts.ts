@@ -33,5 +33,12 @@ export const texts = {
     body: ['La vente du véhicule {plate} est annulée depuis le {on}. Le véhicule reste au nom de ses titulaires, et leur certificat est de nouveau valable.'],
     sms: 'La vente du véhicule {plate} est annulée depuis le {on}. Le certificat des titulaires est de nouveau valable.',
   }),
+  'approval-step': t({
+    title: 'Homologation', kind: 'notice', fields: { file: 16, stage: 36 }, page: { label: 'Voir mes homologations' },
+    subject: 'Homologation {file} : {stage}',
+    body: ['Votre dossier d’homologation {file} avance : {stage}.',
+      'Ce qui manque, le jour de la présentation et le procès-verbal sont sur la page indiquée, ou à un guichet.'],
+    sms: 'Homologation {file} : {stage}. Le détail est sur {page} ou au guichet.',
+  }),
 };
 export type Texts = typeof texts;
