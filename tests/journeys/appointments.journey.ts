@@ -130,6 +130,30 @@ describe('un rendez-vous, sans script, sur un petit téléphone', () => {
   });
 });
 
+describe('une place tirée au sort', () => {
+  test('Marie demande une place de la tournée à Lifou pour sa voiture ; une seconde demande ne compte pas', async () => {
+    await as(PHONE, async (page) => {
+      await enter(page, 'Marie');
+      await page.goto('/rendez-vous/tirages');
+      await look(page, 'rdv-tirages');
+      await page.getByRole('link', { name: /Lifou/ }).click();
+      await look(page, 'rdv-tirage');
+      const ask = async () => {
+        await page.getByRole('link', { name: 'Demander une place' }).click();
+        await page.getByLabel(/Plaque du véhicule/).fill('471 001 nc');
+        await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      };
+      await ask();
+      expect(await h1(page)).toBe('Mes rendez-vous');
+      const ticket = page.locator('.sitt-card', { hasText: 'Lifou' }).getByRole('link', { name: /^[0-9A-Z]{4}-/ });
+      await ticket.click();
+      await ask();
+      expect(await page.locator('.govuk-error-summary').innerText()).toContain('Une demande existe déjà pour ce véhicule');
+      await look(page, 'rdv-demander');
+    });
+  });
+});
+
 describe('au guichet', () => {
   test('Hélène voit la liste du jour, note une arrivée, et ouvre une plage', async () => {
     await as({ device: 'desktop' }, async (page) => {

@@ -22,11 +22,12 @@ beforeAll(async () => {
 afterAll(() => r.close());
 
 const at = (text: string) => { r.time.now = new Date(text); };
-const open = async (who = r.clerk) => {
+const open = async (who = r.clerk, office = 'tour-lifou') => {
   const { openDossier, submitDossier } = await import('../../core/demarche/index.ts');
-  const dossier = await openDossier(r.world, who, { demarche: r.world.catalogue.get('ouvrir-tirage-rendez-vous')!, subject: null, input: { motive: 'tournee', office: 'tour-lifou', closes: '2026-11-27', closesTime: '17:00', from: '2026-12-07', to: '2026-12-08' } });
+  const dossier = await openDossier(r.world, who, { demarche: r.world.catalogue.get('ouvrir-tirage-rendez-vous')!, subject: null, input: { motive: 'tournee', office, closes: '2026-11-27', closesTime: '17:00', from: '2026-12-07', to: '2026-12-08' } });
   return { outcome: await submitDossier(r.world, who, dossier.id), id: dossier.subject_id };
 };
+const openAtCanala = async () => { const { id } = await open(r.clerk, 'tour-canala'); await r.run(); return id; };
 const request = (who: Parameters<Receiving['asks']>[0], about: string, more: Record<string, string> = {}) => r.asks(who, 'demander', null, { draw, about, priority: 'none', ...more });
 
 describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60_000 }, () => {
@@ -97,6 +98,20 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     expect((await r.asks(r.bearer(second!), 'repondre-offre', second!, { answer: 'accept' })).said).toBe('done');
     expect((await r.state(second!)).status).toBe('booked');
     expect((await inLine())[0], 'qui a laissé une place garde son rang pour la suivante').toBe(first);
+  });
+
+  it('ce qu’un tirage laisse, quand personne n’attend plus, est ouvert à tous ; avant, non', async () => {
+    at('2026-11-22T23:00:00Z');
+    await r.openAt('tour-canala', 'equipe', 'tour', 1, ['08:00', '09:00']);
+    const id = await openAtCanala();
+    expect((await r.asks(await r.person('Seul'), 'demander', null, { draw: id, about: chassis[22]!, priority: 'none' })).said).toBe('done');
+    const take = async () => (await r.asks(await r.person('Passant'), 'prendre', null, { motive: 'tournee', office: 'tour-canala', day: '2026-12-08', time: '08:20', about: chassis[23]! })).said;
+    expect(await take()).toContain('tirées au sort');
+    at('2026-11-28T06:00:01Z');
+    expect(await r.run()).toEqual([]);
+    expect((await readDraw(r.world, id))?.status).toBe('drawn');
+    expect(await take()).toBe('done');
+    expect(await take()).toContain('n’est pas libre');
   });
 
   it('un autre secret que celui qui fut engagé ne tire rien : le travail échoue, et se voit', async () => {

@@ -55,7 +55,7 @@ export async function receiving() {
   const env = { world, messaging: testMessaging };
   const letter = { name: 'letter', send: () => Promise.resolve({ state: 'to_print' as const, providerId: 'x' }) };
   const tasks: Tasks = {
-    [REACT]: reactTask(env, world.read, reactions), ...appointmentTasks(env),
+    [REACT]: reactTask(env, world.read, reactions), ...appointmentTasks(env), 'draw-paper': () => Promise.resolve(),
     [SEND]: sendTask({ acts: world.acts, messaging: testMessaging, adapters: { email: demoAdapter, sms: demoAdapter, letter, inbox: inboxAdapter }, clock: () => time.now }),
   };
   const run = async () => (await runDue(db.sql, tasks, time.now)).failed;

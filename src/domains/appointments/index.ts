@@ -2,6 +2,7 @@
 import type { AnyFacet } from '../../core/act/types.ts';
 import type { PaperTemplates } from '../documents/index.ts';
 import { agendaFacet } from './model/agenda.ts';
+import { convocation } from './papers/convocation.ts';
 import { appointmentFacet } from './store.ts';
 import { drawFacet } from './store-draw.ts';
 
@@ -20,4 +21,4 @@ export { commitmentTo, digestOf, draw, inOrder, listText, secretOf, seedOf, type
 export { drawRef, type DrawAct, type DrawState } from './model/draw.ts';
 export { draws, drawFacet, requestKey, type DrawLine } from './store-draw.ts';
 export const appointmentFacets: readonly AnyFacet[] = [agendaFacet, appointmentFacet, drawFacet];
-export const appointmentPapers: PaperTemplates = {};
+export const appointmentPapers: PaperTemplates = { convocation };

@@ -9,7 +9,7 @@ import { appointmentRef, type AppointmentState, type AppointmentStatus } from '.
 import { bookable, freeFrom, type FreeTime } from './rules/slots.ts';
 import { drawRef, type DrawState } from './model/draw.ts';
 import { agendaOf, appointmentFacet, appointmentOf, takenAt } from './store.ts';
-import { drawFacet } from './store-draw.ts';
+import { drawFacet, drawnDays } from './store-draw.ts';
 
 type Reader = Pick<World, 'read' | 'facets' | 'clock' | 'today'>;
 
@@ -23,7 +23,9 @@ export function bookableDays({ clock, today }: Pick<World, 'clock' | 'today'>): 
 export async function freeAt(world: Reader, motive: Motive, office: string, days = bookableDays(world), most = Infinity): Promise<FreeTime[]> {
   const now = world.clock();
   const [agenda, taken] = await Promise.all([agendaOf(world.read, world.facets, office), takenAt(world.read, office, days.from, days.to)]);
-  return freeFrom(agenda, motive, days, taken, bookable(now.toISOString(), world.today(now)), most);
+  if (motive.mode === 'open') return freeFrom(agenda, motive, days, taken, bookable(now.toISOString(), world.today(now)), most);
+  const over = await drawnDays(world.read, office, motive.id);
+  return freeFrom(agenda, motive, days, taken, bookable(now.toISOString(), world.today(now))).filter(({ start }) => over.some(({ from, to }) => from <= world.today(new Date(start)) && world.today(new Date(start)) <= to)).slice(0, most);
 }
 
 /** The places where a motive is received: those whose agenda has somebody for it. */

@@ -3,12 +3,13 @@ import type { Facet } from '../../core/act/types.ts';
 import { sha256 } from '../../core/crypto/index.ts';
 import type { Sql, Tx } from '../../core/db/sql.ts';
 import { isUuid } from '../../core/values/ids.ts';
+import type { LawDate } from '../../core/values/time.ts';
 import { LIVE } from './model/appointment.ts';
 import { drawRules, type DrawAct, type DrawState } from './model/draw.ts';
 
 export const drawFacet: Facet<DrawState, DrawAct> = {
   name: 'draw', subject: 'draw', ...drawRules,
-  ...derived({ table: 'appointment_draw', key: ['draw_id'], rows: (id, { motive, office, status, openedAt, closesAt }) => (motive && office && status && openedAt && closesAt ? [{ draw_id: id, motive, office, status, opens_at: openedAt, closes_at: closesAt }] : []) }),
+  ...derived({ table: 'appointment_draw', key: ['draw_id'], rows: (id, { motive, office, status, openedAt, closesAt, from, to }) => (motive && office && status && openedAt && closesAt ? [{ draw_id: id, motive, office, status, opens_at: openedAt, closes_at: closesAt, places_from: from, places_to: to }] : []) }),
 };
 
 /** A draw, by its id: it stands in the address of its page. */
@@ -24,6 +25,20 @@ export const requestKey = (draw: string, about: string): string => sha256(Buffer
 /** True when a live request of that draw is about the same thing. Read under the lock of the draw, it is exact. */
 export async function isAsked(tx: Sql | Tx, draw: string, key: string): Promise<boolean> {
   return (await tx`select 1 from appointment_entry where draw_id = ${draw} and request_key = ${key} and status in ${tx([...LIVE])} limit 1`).length > 0;
+}
+
+/** True when a draw of that motive is over there for that day: whoever it left waiting was served first. */
+export async function isDrawn(tx: Sql | Tx, office: string, motive: string, day: LawDate): Promise<boolean> {
+  return (await drawnDays(tx, office, motive)).some(({ from, to }) => from <= day && day <= to);
+}
+
+/** The days of the draws that are over, for which nobody waits any more. */
+export async function drawnDays(tx: Sql | Tx, office: string, motive: string): Promise<{ from: LawDate; to: LawDate }[]> {
+  const rows = await tx<{ from: LawDate; to: LawDate }[]>`
+    select places_from as from, places_to as to from appointment_draw d
+    where office = ${office} and motive = ${motive} and status = 'drawn' and places_from is not null
+      and not exists (select 1 from appointment_entry e where e.draw_id = d.draw_id and e.status = 'waiting')`;
+  return [...rows];
 }
 
 /** The requests of a draw that count: confirmed, not withdrawn. */

@@ -118,4 +118,5 @@ export const PAPERS: Readonly<Record<string, string>> = {
   'accuse-cession': 'Accusé de déclaration de cession', 'code-acheteur': 'Code à remettre à l’acheteur', certificat: 'Certificat d’immatriculation',
   attestation: 'Attestation', historique: 'Historique du véhicule', situation: 'Certificat de situation administrative', recepisse: 'Récépissé de dépôt', quittance: 'Quittance', 'accuse-recours': 'Reçu de votre recours',
   'pv-visite': 'Procès-verbal de visite technique', 'pv-homologation': 'Procès-verbal d’homologation', 'refus-homologation': 'Refus d’homologation',
+  convocation: 'Convocation à un rendez-vous',
 };

@@ -4,11 +4,13 @@ import { act, type Json, type PrivateContent } from '../../../core/act/types.ts'
 import { accept, blocked, blocker, creates, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { humanCode, parseHumanCode } from '../../../core/values/human-code.ts';
 import { addDays, type LawDate } from '../../../core/values/time.ts';
-import { motiveIds, territory } from '../../../territory/index.ts';
+import { territory } from '../../../territory/index.ts';
 import { agendaFacet, agendaId, agendaRef } from '../model/agenda.ts';
 import type { AppointmentAct } from '../model/appointment.ts';
 import { contactBlocks, LAW, limitBlocks, placeFor } from '../rules/asking.ts';
+import { convocations } from '../papers/convocation.ts';
 import { contactHash, liveCount, takenAt } from '../store.ts';
+import { isDrawn } from '../store-draw.ts';
 import { appointmentView, holderOf, visitor } from '../views.ts';
 import { aboutField, contactField, dayField, motiveField, officeField, timeField } from './fields.ts';
 
@@ -33,6 +35,8 @@ export const prendre = demarche({
   facts: {
     taken: (tx, { input: given }) => (given?.office && given.day ? takenAt(tx, given.office, given.day, addDays(given.day, NEAR_DAYS)) : []),
     live: (tx, { input: given, actor, now }) => liveCount(tx, { holder: holderOf(actor), contact: contactHash({ phone: given?.contact?.phone, email: given?.contact?.email }) }, now),
+    // What a draw has left over is open to all.
+    left: (tx, { input: given }) => (given?.office && given.motive && given.day ? isDrawn(tx, given.office, given.motive, given.day) : false),
     number: () => humanCode(8),
   },
   input,
@@ -49,17 +53,17 @@ export const prendre = demarche({
     const motive = territory.motive(given.motive, today);
     const found: Blocker[] = [...limitBlocks(actor, facts.live, today), ...contactBlocks(actor, given.contact ?? {})];
     if (!motive) found.push(blocker('motif-clos', 'On ne vient plus pour ce motif.', 'rendez-vous-motifs', 'vous', 'choisir un autre motif', 'motive'));
-    else if (motive.mode === 'fair') found.push(blocker('places-tirees', 'Ces places sont rares : elles se demandent, puis sont tirées au sort.', 'rendez-vous-tirage', 'vous', 'faire une demande pendant qu’elles sont ouvertes', 'motive'));
+    else if (motive.mode === 'fair' && !facts.left) found.push(blocker('places-tirees', 'Ces places sont rares : elles se demandent, puis sont tirées au sort.', 'rendez-vous-tirage', 'vous', 'faire une demande pendant qu’elles sont ouvertes', 'motive'));
     else if (motive.about && !given.about) found.push(blocker('vehicule-manquant', 'Donnez la plaque ou le numéro de série du véhicule.', 'rendez-vous-motifs', 'vous', 'donner l’un ou l’autre', 'about'));
     const chosen = motive && placeFor(get(agendaFacet, agendaId(given.office)), { motive, day: given.day, time: given.time, until: addDays(given.day, NEAR_DAYS) }, facts.taken, now, today, actor.kind === 'agent');
-    if (chosen && 'blocker' in chosen && motive.mode === 'open') found.push(chosen.blocker);
+    if (chosen && 'blocker' in chosen && (motive.mode === 'open' || facts.left)) found.push(chosen.blocker);
     if (found.length || !chosen || 'blocker' in chosen) return blocked(found);
     return accept([act<AppointmentAct>({
       kind: 'appointment.booked', subjects: [subject], private: [contactOf(actor, given)],
       payload: { number: facts.number, motive: given.motive, place: chosen.place, holder: holderOf(actor), earlier: given.earlier ?? false, confirmBy: confirmBy(actor, now, today) },
     })], [{ subject, key: parseHumanCode(facts.number) as string }]);
   },
-  issues: () => [],
+  issues: convocations,
 });
 
 /** Personal, apart from the chain. An account's name is that of its person. */
@@ -73,5 +77,3 @@ export function confirmBy(actor: Actor, now: string, today: LawDate): string | n
   if (actor.kind !== 'anonymous') return null;
   return new Date(Date.parse(now) + territory.parameter('appointmentHoldMinutes', today).value * 60_000).toISOString();
 }
-
-export const MOTIVES = motiveIds;

@@ -7,6 +7,7 @@ import { territory } from '../../../territory/index.ts';
 import { agendaFacet, agendaId, agendaRef } from '../model/agenda.ts';
 import { LIVE, placeKey, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
 import { LAW, placeFor } from '../rules/asking.ts';
+import { convocations } from '../papers/convocation.ts';
 import { lineAt, takenAt } from '../store.ts';
 import { anAppointment, appointed, bearer, type Appointed } from '../views.ts';
 import { dayField, timeField } from './fields.ts';
@@ -36,6 +37,7 @@ export const deplacer = demarche({
     if (chosen.place.start === appointment.place?.start) return blocked([blocker('meme-heure', 'C’est l’heure que vous avez déjà.', LAW, 'vous', 'en choisir une autre', 'time')]);
     return accept([act<AppointmentAct>({ kind: 'appointment.moved', subjects: [subject], payload: { place: chosen.place, freed: facts.line > 0 } })]);
   },
+  issues: convocations,
 });
 
 /** Given back: the place is kept for the next in line, if there is one. */

@@ -1,6 +1,6 @@
 import type { World } from '../../../core/demarche/index.ts';
 import { ask, isDone, wrongsOf, type Errand } from '../errands.ts';
-import { ACCEPT, CANCEL } from './texts.ts';
+import { ACCEPT, CANCEL, CONFIRM_LINK } from './texts.ts';
 
 type Said = { done: true } | { done: false; instead: string };
 
@@ -14,6 +14,7 @@ export function appointmentLinks(world: World) {
   });
   return {
     [CANCEL]: one('annuler', {}, { title: 'Annuler le rendez-vous', question: 'Vous ne pouvez pas venir ? La place servira à quelqu’un. Si vous venez, fermez cette page : rien ne changera.', button: 'Annuler ce rendez-vous', done: 'C’est annulé. La place servira à quelqu’un.' }),
+    [CONFIRM_LINK]: one('confirmer', { by: 'code' }, { title: 'Confirmer le rendez-vous', question: 'Vous avez demandé ce rendez-vous ? Confirmez-le : la place n’est gardée que quelques minutes. Sinon, fermez cette page.', button: 'Confirmer', done: 'C’est confirmé. La confirmation vous est envoyée.' }),
     [ACCEPT]: one('repondre-offre', { answer: 'accept' }, { title: 'Prendre la place libérée', question: 'Une place s’est libérée et vous est gardée. Si vous la prenez, elle remplace celle que vous aviez.', button: 'Prendre cette place', done: 'La place est à vous. La confirmation vous est envoyée.' }),
   };
 }

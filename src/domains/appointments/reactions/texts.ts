@@ -9,6 +9,7 @@ const MOTIVE = 40;
 const NUMBER = 12;
 /** What each one-tap link or code is for. */
 export const CONFIRM = 'confirm-appointment';
+export const CONFIRM_LINK = 'confirm-appointment-link';
 export const CANCEL = 'cancel-appointment';
 export const ACCEPT = 'accept-appointment';
 const page = { label: 'Voir, déplacer ou annuler' } as const;
@@ -17,7 +18,7 @@ const cancel = { label: 'Je ne viens pas : annuler', purpose: CANCEL, days: 60 }
 /** What is told of appointments. What to bring and where come from the motive, by the fields. */
 export const appointmentTexts = {
   'appointment-code': t({
-    title: 'Code de confirmation d’un rendez-vous', kind: 'notice', fields: { when: WHEN, office: OFFICE }, code: { label: 'Votre code', purpose: CONFIRM, days: 1 },
+    title: 'Code de confirmation d’un rendez-vous', kind: 'notice', fields: { when: WHEN, office: OFFICE }, code: { label: 'Votre code', purpose: CONFIRM, days: 1 }, link: { label: 'Confirmer d’un geste', purpose: CONFIRM_LINK, days: 1 },
     subject: 'Confirmez votre rendez-vous',
     body: ['Pour confirmer {when}, {office}, recopiez ce code sur la page. La place n’est gardée que quelques minutes.', 'Vous n’avez rien demandé ? Ne faites rien : la place sera rendue.'],
     sms: 'Code {code} pour confirmer : {when}, {office}. Vous n’avez rien demandé ? Ne faites rien.',

@@ -40,10 +40,10 @@ export function chooseRoutes(app: App): RouteLine[] {
   ];
 }
 
-/** The motive of the address, open to whoever asks. */
+/** The motive of the address. Of a fair one, only what a draw has left over is free. */
 export function openMotive({ world }: App, ctx: Ctx): Motive {
   const found = territory.motive(ctx.params['motive'] ?? '', world.today(world.clock()));
-  if (!found || found.mode !== 'open') throw notFound();
+  if (!found) throw notFound();
   return found;
 }
 
@@ -70,7 +70,7 @@ async function timesPage(ctx: Ctx, app: App): Promise<string> {
       ) : days.length ? (
         <>
           <h2 class="govuk-heading-m">Les prochaines places</h2>
-          <Times times={days.flatMap(({ times }) => times).slice(0, SOON)} hrefOf={hrefOf} withDay />
+          <Times times={days.slice(0, SOON / 2).flatMap(({ times }) => times.slice(0, days.length === 1 ? SOON : 2))} hrefOf={hrefOf} withDay />
           <h2 class="govuk-heading-m">Un autre jour</h2>
           <ul class="sitt-days">{days.map(({ day, times }) => <li><a class="govuk-link" href={`${here}?jour=${day}`}>{nearDayWords(day)}</a> <span class="sitt-optional">{times.length === 1 ? '1 heure libre' : `${times.length} heures libres`}</span></li>)}</ul>
         </>

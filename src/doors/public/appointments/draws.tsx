@@ -70,6 +70,7 @@ function drawPage(ctx: Ctx, app: App, id: string, state: DrawState): string {
         { label: 'Part des priorités', value: `${state.share} % des places au plus (à confirmer)` },
       ]} />
       {state.status === 'open' ? <Button href={`${AT}/${id}/demander`}>Demander une place</Button> : null}
+      {state.status === 'drawn' && places.length > Object.keys(given).length ? <Inset>Il reste des places après le tirage : <a class="govuk-link" href={`/rendez-vous/${state.motive}/${state.office}`}>en prendre une</a>.</Inset> : null}
       {state.status === 'announced' ? <Inset>Les demandes s’ouvrent dès que l’empreinte du secret est publiée ici.</Inset> : null}
       {state.status === 'drawn' ? <Table caption="L’ordre du tirage" rows={order.map((ticket, index) => ({ ticket, rank: index + 1, place: given[ticket] === undefined ? undefined : places[given[ticket]] }))} columns={[
         { label: 'Numéro', cell: ({ ticket }) => <span class="sitt-num">{ticket}</span> }, { label: 'Rang', numeric: true, cell: ({ rank }) => rank },
