@@ -66,6 +66,12 @@ export async function liveCount(tx: Sql | Tx, who: { holder: string | null; cont
   return row?.count ?? 0;
 }
 
+/** Places of an office that wait for the code of somebody without an account. */
+export async function unconfirmedAt(tx: Sql | Tx, office: string): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`select count(*)::int as count from appointment_entry where office = ${office} and status = 'unconfirmed' and starts_at is not null`;
+  return row?.count ?? 0;
+}
+
 /** How many at that office, for that motive, would take a place that came free before the one they have. */
 export async function lineAt(tx: Sql | Tx, office: string, motive: string): Promise<number> {
   const [row] = await tx<{ count: number }[]>`

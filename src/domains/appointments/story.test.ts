@@ -94,6 +94,20 @@ describe('un rendez-vous (maison-rendez-vous)', { timeout: 60_000 }, () => {
     expect((await r.book(await r.person('Ida5'), '2026-11-27', '08:15')).said).toBe('done');
   });
 
+  it('un robot aux téléphones inventés ne garde que vingt places d’un lieu, un quart d’heure ; un compte passe', async () => {
+    at('2026-11-22T23:00:00Z');
+    await r.openAt('cctv-canala', 'guichet', 'counter', 30, ['13:00', '14:00']);
+    const there = (n: number) => ({ office: 'cctv-canala', 'contact.name': 'Robot Exemple', 'contact.email': `robot-${n}@exemple.nc` });
+    const said = await Promise.all(Array.from({ length: 25 }, (_, n) => r.book(r.visitor, '2026-12-01', '13:00', there(n))));
+    expect(said.filter(({ said: one }) => one === 'done')).toHaveLength(20);
+    expect(said.filter(({ said: one }) => one.includes('attendent ici leur confirmation'))).toHaveLength(5);
+    expect((await r.book(await r.person('Ida9'), '2026-12-01', '13:00', { office: 'cctv-canala' })).said).toBe('done');
+    at('2026-11-22T23:16:00Z');
+    expect(await r.run()).toEqual([]);
+    expect((await r.book(r.visitor, '2026-12-01', '13:00', there(99))).said).toBe('done');
+    at('2026-11-22T23:00:00Z');
+  });
+
   it('rappelle à J-7 et J-1, pas celui qui a été déplacé ou annulé', async () => {
     at('2026-11-23T00:00:00Z');
     const [lea, marc] = [await r.person('Lea6'), await r.person('Marc6')];

@@ -7,9 +7,9 @@ import { addDays, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { agendaFacet, agendaId, agendaRef } from '../model/agenda.ts';
 import type { AppointmentAct } from '../model/appointment.ts';
-import { contactBlocks, LAW, limitBlocks, placeFor } from '../rules/asking.ts';
+import { contactBlocks, holdBlocks, LAW, limitBlocks, placeFor } from '../rules/asking.ts';
 import { convocations } from '../papers/convocation.ts';
-import { contactHash, liveCount, takenAt } from '../store.ts';
+import { contactHash, liveCount, takenAt, unconfirmedAt } from '../store.ts';
 import { isDrawn } from '../store-draw.ts';
 import { appointmentView, holderOf, visitor } from '../views.ts';
 import { aboutField, contactField, dayField, motiveField, officeField, timeField } from './fields.ts';
@@ -35,6 +35,7 @@ export const prendre = demarche({
   facts: {
     taken: (tx, { input: given }) => (given?.office && given.day ? takenAt(tx, given.office, given.day, addDays(given.day, NEAR_DAYS)) : []),
     live: (tx, { input: given, actor, now }) => liveCount(tx, { holder: holderOf(actor), contact: contactHash({ phone: given?.contact?.phone, email: given?.contact?.email }) }, now),
+    unconfirmed: (tx, { input: given, actor }) => (actor.kind === 'anonymous' && given?.office ? unconfirmedAt(tx, given.office) : 0),
     // What a draw has left over is open to all.
     left: (tx, { input: given }) => (given?.office && given.motive && given.day ? isDrawn(tx, given.office, given.motive, given.day) : false),
     number: () => humanCode(8),
@@ -51,7 +52,7 @@ export const prendre = demarche({
   review: () => 'automatic',
   decide: ({ input: given, get, facts, actor, subject, now, today }) => {
     const motive = territory.motive(given.motive, today);
-    const found: Blocker[] = [...limitBlocks(actor, facts.live, today), ...contactBlocks(actor, given.contact ?? {})];
+    const found: Blocker[] = [...limitBlocks(actor, facts.live, today), ...holdBlocks(facts.unconfirmed, today), ...contactBlocks(actor, given.contact ?? {})];
     if (!motive) found.push(blocker('motif-clos', 'On ne vient plus pour ce motif.', 'rendez-vous-motifs', 'vous', 'choisir un autre motif', 'motive'));
     else if (motive.mode === 'fair' && !facts.left) found.push(blocker('places-tirees', 'Ces places sont rares : elles se demandent, puis sont tirées au sort.', 'rendez-vous-tirage', 'vous', 'faire une demande pendant qu’elles sont ouvertes', 'motive'));
     else if (motive.about && !given.about) found.push(blocker('vehicule-manquant', 'Donnez la plaque ou le numéro de série du véhicule.', 'rendez-vous-motifs', 'vous', 'donner l’un ou l’autre', 'about'));

@@ -35,6 +35,12 @@ export function limitBlocks(actor: Actor, live: number, today: LawDate): Blocker
   return live < most ? [] : [blocker('rendez-vous-nombreux', `Vous avez déjà ${live} rendez-vous à venir ou demandes : ${most} au plus à la fois.`, LAW, ANYBODY, 'annuler celui dont vous n’avez plus besoin')];
 }
 
+/** Held places that nobody has confirmed: past so many, a robot could empty an agenda with invented phones. */
+export function holdBlocks(unconfirmed: number, today: LawDate): Blocker[] {
+  return unconfirmed < territory.parameter('appointmentMostUnconfirmed', today).value ? []
+    : [blocker('trop-de-places-gardees', 'Trop de places attendent ici leur confirmation.', LAW, ANYBODY, 'réessayer dans un quart d’heure, entrer avec un compte, ou passer au guichet')];
+}
+
 /** Without an account, or with one whose identity nobody has checked, the answer goes to a phone that takes text messages or to an e-mail. */
 export function contactBlocks(actor: Actor, contact: { name?: string | undefined; phone?: string | undefined; email?: string | undefined }): Blocker[] {
   const found: Blocker[] = [];
