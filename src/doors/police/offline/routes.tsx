@@ -54,8 +54,9 @@ async function state(app: App, ctx: Ctx): Promise<Answer> {
   return json({ officer: { name, unit }, csrf: ctx.csrf, device, bundle: bundle ? { id: bundle.id, dataAt: bundle.dataAt.toISOString(), expiresAt: bundle.expiresAt.toISOString() } : null });
 }
 
-/** The id of a phone of this officer that is still trusted. Throws 403 for any other: a colleague's, a revoked one, an invented one. */
+/** The id of a phone of this officer that is still trusted. Throws 404 when no phone is named, 403 for any other: a colleague's, a revoked one, an invented one. */
 async function ownDevice(app: App, ctx: Ctx, id: string): Promise<string> {
+  if (!id) throw notFound();
   const found = isUuid(id) ? await deviceState(app.pools.read, id) : undefined;
   if (found?.state !== 'live' || found.agentId !== officerOf(ctx).agentId) throw new HttpFault(403, 'Cet appareil n’est pas inscrit à votre nom, ou a été retiré.');
   return id;
