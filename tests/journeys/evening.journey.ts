@@ -140,7 +140,7 @@ test('une soirée de découverte : vendre, acheter, trois obstacles, un PDF vér
     await page.goto(errand);
     await press(page, 'Payer par carte');
     await press(page, 'Payer');
-    await expect.poll(async () => { await page.goto(errand); return said(page); }, { timeout: 10_000 }).toMatch(/Terminée/);
+    await expect.poll(async () => { await page.goto(errand); return said(page); }, { timeout: 30_000 }).toMatch(/Terminée/);
     title = /T\d{9}/.exec(await said(page))?.[0] ?? '';
     session = await page.context().cookies();
   });

@@ -88,7 +88,7 @@ describe('le contrôle sans réseau, dans un vrai navigateur', () => {
     });
     await cut(page, false);
     await page.evaluate(() => dispatchEvent(new Event('online')));
-    await expect.poll(() => dropped, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => dropped, { timeout: 30_000 }).toBeGreaterThan(0);
     await page.getByText('5 contrôles en attente').waitFor();
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.getByText('Aucun contrôle en attente').waitFor();

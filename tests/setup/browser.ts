@@ -43,7 +43,7 @@ export async function withPage<T>(
     ...(baseURL ? { baseURL } : {}),
     ...more,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   if (!js) withoutScript.add(page);
   const faults: string[] = [];
