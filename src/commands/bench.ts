@@ -15,22 +15,22 @@ import { openApp } from './open.ts';
 
 /** `npm run bench`: measures on a PostgreSQL and a database of its own, made and thrown away; never on the user's data. */
 export async function bench(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, strict: false, options: { vehicles: { type: 'string' }, seconds: { type: 'string' } } });
+  const { values } = parseArgs({ args, strict: false, options: { vehicles: { type: 'string' }, seconds: { type: 'string' }, only: { type: 'string' } } });
   const [vehicles, seconds] = [Number(values.vehicles ?? 20_000), Number(values.seconds ?? 3)];
-  if (!(vehicles >= 500 && seconds > 0)) throw new CannotStart('Usage : npm run bench -- [--vehicles 20000] [--seconds 3]');
+  if (!(vehicles >= 500 && seconds > 0)) throw new CannotStart('Usage : npm run bench -- [--vehicles 20000] [--seconds 3] [--only mot-du-titre]');
   const folder = await mkdtemp(join(tmpdir(), 'sitt-bench-'));
   await chmod(folder, 0o711); // root's PostgreSQL runs as a user without rights, who must get in
   try {
-    await measure(folder, vehicles, seconds);
+    await measure(folder, vehicles, seconds, typeof values.only === 'string' ? values.only.toLowerCase() : '');
     return 0;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(folder: string, vehicles: number, seconds: number): Promise<void> {
+async function measure(folder: string, vehicles: number, seconds: number, only: string): Promise<void> {
   // What measures is not needed by a server in production: it is loaded here only.
-  const [{ benchCheck }, { benchBox }, { benchMutation }, rest] = await Promise.all([import('../../bench/check.ts'), import('../../bench/counter.ts'), import('../../bench/mutation.ts'), import('../../bench/rest.ts')]);
+  const [{ benchCheck }, { benchBox }, { benchMutation }, { benchInsurance }, { benchPolice }, rest] = await Promise.all([import('../../bench/check.ts'), import('../../bench/counter.ts'), import('../../bench/mutation.ts'), import('../../bench/insurance.ts'), import('../../bench/police.ts'), import('../../bench/rest.ts')]);
   const say = (line: string) => { console.log(line); };
   const config = { ...readConfig(), data: join(folder, 'data'), databaseUrl: undefined, appDatabaseUrl: undefined, port: 0 };
   const [cpu] = cpus();
@@ -51,7 +51,7 @@ async function measure(folder: string, vehicles: number, seconds: number): Promi
     await server.listen({ port: 0, host: '127.0.0.1' });
     const bound = server.addresses()[0];
     address = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`;
-    const section = async (title: string, work: () => Promise<void>) => { say(`\n${title}`); await work().catch((error: unknown) => { say(`  n’a pas abouti : ${error instanceof Error ? error.message : String(error)}`); }); };
+    const section = async (title: string, work: () => Promise<void>) => { if (!title.toLowerCase().includes(only)) return; say(`\n${title}`); await work().catch((error: unknown) => { say(`  n’a pas abouti : ${error instanceof Error ? error.message : String(error)}`); }); };
     await section('Contrôle d’une plaque (droit vérifié, lecture inscrite avant la réponse)', () => benchCheck(database.pools.read, address, vehicles, seconds, say));
     await section('Changement au registre', () => benchMutation(app.world, database.ownerUrl, vehicles, seconds, say));
     await section('Recherche', () => rest.benchSearch(app, vehicles, seconds, say));
@@ -59,12 +59,14 @@ async function measure(folder: string, vehicles: number, seconds: number): Promi
     await section('Vérification', () => rest.benchVerify(app, database.ownerUrl, say));
     await section('Reprise d’un fichier', () => rest.benchImport(app, folder, Math.min(vehicles, 20_000), say));
     await section('Certificats PDF', () => rest.benchPapers(seconds, say));
+    await section('Assureurs, du fichier au contrôle', () => benchInsurance(app, address, say));
+    await section('Police, contrôle sans réseau', () => benchPolice(app, database.ownerUrl, vehicles, say));
     await section('Poids des pages', () => rest.benchPages(server, say));
     await server.close();
   } finally {
     await database.close();
   }
-  say('\nDémarrage');
-  await rest.benchStart(join(folder, 'start'), say);
+  if (!only) say('\nDémarrage');
+  if (!only) await rest.benchStart(join(folder, 'start'), say);
   say(`\nCharge de la machine à la fin : ${loadavg().map((one) => one.toFixed(1)).join(' ')}`);
 }

@@ -105,14 +105,14 @@ describe('ce qu’un assureur dit de ses contrats', () => {
 });
 
 describe('le fichier', () => {
-  const read = (text: string): FileRow[] => readContracts(Buffer.from(text));
-  test('dates françaises, plaques et motifs comme on les tape ; une mauvaise ligne n’arrête pas les autres', () => {
-    const rows = read('Contrat;Plaque;VIN;Début;Fin;Motif\nae 12;0412 345 nc;vf1exemple0000001;01/02/2026;28/02/2026;Non-paiement\nAE13;;;2026-01-01;;\nAE14;1NC;;31/02/2026;;\n');
+  const read = (text: string): Promise<FileRow[]> => readContracts(Buffer.from(text));
+  test('dates françaises, plaques et motifs comme on les tape ; une mauvaise ligne n’arrête pas les autres', async () => {
+    const rows = await read('Contrat;Plaque;VIN;Début;Fin;Motif\nae 12;0412 345 nc;vf1exemple0000001;01/02/2026;28/02/2026;Non-paiement\nAE13;;;2026-01-01;;\nAE14;1NC;;31/02/2026;;\n');
     expect(rows[0]).toMatchObject({ line: 2, notice: { contract: 'AE12', plate: '412345NC', vin: 'VF1EXEMPLE0000001', from: '2026-02-01', to: '2026-02-28', endReason: 'unpaid' } });
     expect(rows[1]).toMatchObject({ line: 3, contract: 'AE13', refused: expect.stringMatching(/numéro de série, la plaque/) as string });
     expect(rows[2]).toMatchObject({ line: 4, refused: expect.stringMatching(/date réelle/) as string });
   });
-  test('ce qui n’est pas un fichier de contrats est refusé en une phrase', () => {
-    for (const text of ['bonjour', 'a;b\n1;2', 'contrat;debut\n', 'PK\u0003\u0004xx']) expect(() => read(text)).toThrow(UnreadableContracts);
+  test('ce qui n’est pas un fichier de contrats est refusé en une phrase', async () => {
+    for (const text of ['bonjour', 'a;b\n1;2', 'contrat;debut\n', 'PK\u0003\u0004xx']) await expect(read(text)).rejects.toThrow(UnreadableContracts);
   });
 });

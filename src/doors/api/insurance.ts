@@ -54,7 +54,7 @@ async function take(app: App, ctx: Ctx): Promise<Answer> {
   const [upload] = ctx.files;
   const send = (channel: 'api' | 'file', rows: readonly FileRow[]) => pushContracts(app.pools.acts, { insurerId: companyId, userId, channel, filename: upload?.name ?? null, requestId: ctx.requestId, now: app.world.clock() }, rows);
   if (upload) {
-    const { batchId, counts } = await send('file', fileRows(upload.bytes));
+    const { batchId, counts } = await send('file', await fileRows(upload.bytes));
     return json({ sending: batchId, counts, remarks: await batchRows(app.pools.acts, batchId, { only: true, limit: MOST }), href: `/api/v1/insurance/sendings/${batchId}` }, 201);
   }
   const body = ctx.req.body as { contracts?: unknown } | null;
@@ -78,9 +78,9 @@ function listed(value: unknown, index: number): FileRow {
   return read.success ? { line, notice: read.data } : { line, contract: typeof named === 'string' ? printable(named, 40) : '', refused: read.error.issues.map(({ path, message }) => `${path.join('.')} : ${message}`).join(' ') };
 }
 
-function fileRows(bytes: Buffer): FileRow[] {
+async function fileRows(bytes: Buffer): Promise<FileRow[]> {
   try {
-    return readContracts(bytes);
+    return await readContracts(bytes);
   } catch (error) {
     if (error instanceof UnreadableContracts) throw new HttpFault(422, error.message);
     throw error;

@@ -8,6 +8,7 @@ import { territory } from '../../territory/index.ts';
 import { measureRoutes } from './measures.tsx';
 import { offlineRoutes } from './offline/routes.tsx';
 
+export { makeBundle } from './offline/bundle.ts';
 export { buildBundle } from './offline/store.ts';
 
 export const policeDoor = { id: 'police', path: '/police', title: 'Police et autorités', session: 'authority' } as const;

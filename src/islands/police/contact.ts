@@ -39,7 +39,8 @@ async function isRevoked(id: string): Promise<boolean> {
   const answer = await ask(`/appareils/${id}`);
   if (!answer.ok) return false;
   const { state } = await answer.json() as { state: 'live' | 'revoked' | 'unknown' };
-  if (state === 'live') return false;
+  // One that the register does not know keeps what it has to say: only a word of the register erases.
+  if (state !== 'revoked') return false;
   await wipe();
   await ask(`/appareils/${id}?efface=1`).catch(() => undefined);
   return true;

@@ -1,4 +1,6 @@
-import { parse } from 'csv-parse/sync';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parse } from 'csv-parse';
+import { Readable } from 'node:stream';
 import { fold } from '../../../core/values/text.ts';
 import { parseDate } from '../../../core/values/time.ts';
 import { contractNotice, endReasons, type ContractNotice } from './notice.ts';
@@ -17,27 +19,37 @@ const names: Readonly<Record<string, Column>> = {
 };
 export const MOST_ROWS = 150_000;
 
-/** Reads a CSV of contracts: ';', ',' or tab; UTF-8, Windows or « Texte Unicode ». @throws UnreadableContracts */
-export function readContracts(bytes: Buffer): FileRow[] {
+/** Reads a CSV of contracts: ';', ',' or tab; UTF-8, Windows or « Texte Unicode ». Others are served meanwhile. @throws UnreadableContracts */
+export async function readContracts(bytes: Buffer): Promise<FileRow[]> {
   const text = textOf(bytes);
   const [first = ''] = text.split(/[\r\n]/, 1);
   const delimiter = [';', '\t', ','].find((one) => first.includes(one));
   if (!delimiter) throw new UnreadableContracts('Ce fichier n’est pas un CSV de contrats : ses colonnes sont contrat ; plaque ; vin ; debut ; fin ; motif.');
-  const rows = table(text, delimiter);
-  const header = (rows.shift() ?? []).map((name) => names[fold(name)]);
-  const missing = (['contract', 'from'] as const).filter((name) => !header.includes(name));
-  if (missing.length) throw new UnreadableContracts(`Il manque la colonne ${missing.map((name) => (name === 'from' ? '« debut »' : '« contrat »')).join(' et ')}.`);
+  let header: (Column | undefined)[] | undefined;
+  const rows: FileRow[] = [];
+  try {
+    for await (const cells of Readable.from(slices(text)).pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: 65_536 })) as AsyncIterable<string[]>) {
+      if (!header) header = headerOf(cells);
+      else if (rows.length >= MOST_ROWS) throw new UnreadableContracts(`Ce fichier a plus de ${MOST_ROWS} lignes : coupez-le.`);
+      else rows.push(readRow(cells, header, rows.length + 2));
+      if (rows.length % 500 === 0) await nextTurn();
+    }
+  } catch (error) {
+    throw error instanceof UnreadableContracts ? error : new UnreadableContracts('Ce fichier n’est pas un CSV lisible : un guillemet n’y est pas fermé.');
+  }
   if (!rows.length) throw new UnreadableContracts('Ce fichier n’a que son en-tête.');
-  if (rows.length > MOST_ROWS) throw new UnreadableContracts(`Ce fichier a ${rows.length} lignes : ${MOST_ROWS} au plus, coupez-le.`);
-  return rows.map((cells, index) => readRow(cells, header, index + 2));
+  return rows;
 }
 
-function table(text: string, delimiter: string): string[][] {
-  try {
-    return parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: 65_536 }) as unknown as string[][];
-  } catch {
-    throw new UnreadableContracts('Ce fichier n’est pas un CSV lisible : un guillemet n’y est pas fermé.');
-  }
+function headerOf(cells: readonly string[]): (Column | undefined)[] {
+  const header = cells.map((name) => names[fold(name)]);
+  const missing = (['contract', 'from'] as const).filter((name) => !header.includes(name));
+  if (missing.length) throw new UnreadableContracts(`Il manque la colonne ${missing.map((name) => (name === 'from' ? '« debut »' : '« contrat »')).join(' et ')}.`);
+  return header;
+}
+
+function* slices(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += 65_536) yield text.slice(at, at + 65_536);
 }
 
 function readRow(cells: readonly string[], header: readonly (Column | undefined)[], line: number): FileRow {
