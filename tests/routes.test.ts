@@ -39,7 +39,7 @@ describe('les droits de chaque route', () => {
   });
 
   test('là où l’on peut deviner un secret ou une plaque, les essais sont comptés par route', () => {
-    const guessable = /\/connexion(\/|$)|^\/compte\/|^\/verifier|^\/usager\/achat|^\/l\/|^\/police(\/controle|$)/;
+    const guessable = /\/connexion(\/|$)|^\/compte\/|^\/verifier|^\/usager\/achat|^\/rendez-vous\/(suivi|confirmer|calendrier|flux|tirages)|^\/rendez-vous\/.*\/prendre|^\/l\/|^\/police(\/controle|$)/;
     const uncounted = book().filter(({ path, method, perMinute }) => guessable.test(path) && !perMinute && (method === 'POST' || /^\/(verifier|compte|l)\b|controle|retour|identite/.test(path)));
     expect(uncounted.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });

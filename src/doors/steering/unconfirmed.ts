@@ -15,6 +15,7 @@ export function unconfirmed(on: LawDate): readonly UnconfirmedGroup[] {
     { id: 'exonerations', title: 'Exonérations', lines: territory.exemptions.filter(unsure).map((one) => ({ ...dated(one), name: one.label, value: `exonérés : ${one.tariffs.map((code) => tariffName(code, on)).join(', ')}` })) },
     { id: 'conditions', title: 'Conditions de permis et d’assurance', lines: territory.conditionLines.filter(unsure).map((one) => ({ ...dated(one), name: `${conditionWords[one.condition]} : ${scope(one)}`, value: `${outcomeWords[one.outcome]}. ${one.reason}` })) },
     { id: 'series', title: 'Séries de numéros', lines: territory.series.filter(unsure).map((one) => ({ ...dated(one), name: one.label, value: `suffixe ${one.suffix}, ${one.digits} chiffres au plus` })) },
+    { id: 'rendez-vous', title: 'Rendez-vous : motifs, priorités, tournées', lines: appointments(on) },
     { id: 'lieux-et-jours', title: 'Lieux et jours fériés', lines: placesAndDays() },
     { id: 'textes', title: 'Textes de loi', lines: territory.legalTexts.filter(({ status }) => status === 'to-confirm').map(({ id, title, reference }) => ({ name: title, value: reference, from: null, to: null, author: null, text: id })) },
   ];
@@ -42,6 +43,14 @@ function tariffs(on: LawDate): Unconfirmed[] {
 
 function tariffName(code: string, on: LawDate): string {
   return territory.tariffGrid(on).find((one) => one.code === code)?.label.toLowerCase() ?? code;
+}
+
+function appointments(on: LawDate): Unconfirmed[] {
+  return [
+    ...territory.motiveLines.filter(unsure).map((one) => ({ ...dated(one), name: one.title, value: `${one.minutes} minutes, places ${one.mode === 'fair' ? 'tirées au sort' : 'libres'}, à apporter : ${one.bring.join(' ; ')}` })),
+    ...territory.priorities(on).filter(unsure).filter(({ proof }) => proof).map((one) => ({ ...dated(one), name: one.label, value: `preuve : ${one.proof ?? ''}` })),
+    ...territory.tours.filter(unsure).map((one) => ({ ...dated(one), name: one.name, value: one.address })),
+  ];
 }
 
 function placesAndDays(): Unconfirmed[] {
