@@ -3,7 +3,7 @@ import type { Json } from '../../core/act/types.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { advance, evaluate, loadDossier, type Caller, type Outcome } from '../../core/demarche/index.ts';
+import { advance, evaluate, loadDossier, openDossier, submitDossier, type Caller, type Outcome, type World } from '../../core/demarche/index.ts';
 import { REACT, reactTask, runDue } from '../../core/jobs/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { reactions } from '../../reactions.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => { r = await register(); lea = await r.person('Exemple', '9
 afterAll(() => r.close());
 
 const inspector: Caller = { actor: { kind: 'agent', agentId: demoAgentId('inspection'), name: 'Wali Exemple', roles: ['inspector'], office: 'noumea' }, door: 'counter' };
-const importer: Actor = { kind: 'partner', userId: uuid(), companyId: uuid(), partnerKind: 'importer', name: 'Import Exemple', roles: [] };
+const importer: Extract<Actor, { kind: 'partner' }> = { kind: 'partner', userId: uuid(), companyId: uuid(), partnerKind: 'importer', name: 'Import Exemple', roles: [] };
 const used = { 'D.1': 'TOYOTA', 'D.3': 'HILUX', 'J.1': 'CTTE', 'F.2': 3000, 'P.3': 'GO', 'S.1': 5, B: { precision: 'month', value: '2019-05' } };
 
 const { B: _first, ...ofType } = used;
@@ -118,6 +118,30 @@ describe('homologation à titre isolé (page officielle de la DITTT)', () => {
     const type = r.world.catalogue.get('demander-homologation-type')!;
     const asks = async (actor: Actor) => (await evaluate(r.world, type, { actor, subject: { kind: 'approval', id: uuid(), fresh: true }, json: {} })).capacity !== null;
     expect([await asks(importer), await asks(r.clerk), await asks(r.citizen(lea).actor), await asks({ ...importer, partnerKind: 'insurer' } as Actor)]).toEqual([true, true, false, false]);
+  });
+});
+
+describe('réception par type (30 000 / 20 000 F, page officielle de la DITTT)', () => {
+  const ask = async (actor: Actor, technical: Json = ofType) => {
+    const world: World = { ...r.world, controls: async () => ({ blockers: [], pieces: [], review: null }) };
+    const caller: Caller = { actor, door: 'api' };
+    const dossier = await openDossier(world, caller, { demarche: world.catalogue.get('demander-homologation-type')!, subject: null, input: { applicant: { who: 'self' }, pattern: 'MR0', technical } });
+    await r.bring(caller, dossier.id);
+    return submitDossier(world, caller, dossier.id);
+  };
+
+  it('l’importateur la demande pour sa société, sans rien signer d’autre ; une moto paie moins', async () => {
+    const companyId = await r.person('Import', '98818', null);
+    for (const [technical, total] of [[ofType, 30_000], [{ ...ofType, 'J.1': 'MTT1' }, 20_000]] as const) {
+      const outcome = await ask({ ...importer, companyId } as Actor, technical);
+      expect(outcome.kind === 'moved' && [outcome.dossier.state, outcome.dossier.quote?.total]).toEqual(['to_pay', total]);
+    }
+  });
+
+  it('sans marque ni genre, chaque rubrique qui manque est nommée', async () => {
+    const companyId = await r.person('Import-Bis', '98818', null);
+    const outcome = await ask({ ...importer, companyId } as Actor, {});
+    expect(outcome.kind === 'blocked' && outcome.blockers.map(({ path }) => path)).toEqual(['technical.D.1', 'technical.J.1']);
   });
 });
 
