@@ -11,6 +11,7 @@ import { poolRules, REMIND, reminderTask, saleCode } from './domains/registratio
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
+import { webhookTasks } from './domains/partners/index.ts';
 import { DUE, listDue } from './domains/inspections/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
 import { buildBundle } from './doors/police/index.ts';
@@ -24,6 +25,7 @@ import { reactions } from './reactions.ts';
 export const crontab = `
   * * * * * filed
   * * * * * told ?max=1
+  * * * * * webhooks ?max=1
   */5 * * * * cards ?max=1
   0 * * * * seal
   10 15 * * * sweep
@@ -70,13 +72,14 @@ export function tasks(app: App): Tasks {
 const codesOf = ({ messages }: App) => (messages ? { codeOf: (source: string) => saleCode(messages.sender.secret, source) } : {});
 
 /** What follows acts and speaks to people. */
-function telling({ world, pools }: App, messages: NonNullable<App['messages']>): Tasks {
+function telling({ world, pools, demo, publicUrl }: App, messages: NonNullable<App['messages']>): Tasks {
   const env = { world, messaging: messages };
   return {
     [REACT]: reactTask(env, pools.read, reactions),
     [REMIND]: reminderTask(env),
     [TOLD]: toldTask(env),
     ...appointmentTasks(env),
+    ...webhookTasks({ ...env, publicUrl, local: demo }),
     [SEND]: sendTask({ acts: pools.acts, messaging: messages, adapters: messages.adapters, clock: world.clock }),
   };
 }

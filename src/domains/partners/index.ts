@@ -19,3 +19,7 @@ export { conventionOf as conventionFor } from './rules/convention.ts';
 export { dossiersOf, usedOn, type CompanyDossier } from './store/dossiers.ts';
 export { usedBefore } from './store/quotas.ts';
 export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
+export {
+  addWebhook, deliveriesOf, messageId, openOrCloseWebhook, renewSecret, replay, tellPing, urlFault, webhookOf, webhookSecret, webhooksOf, webhookTasks, webhookTexts,
+  type Delivery, type UrlFault, type Webhook, type WebhookEnv,
+} from './webhooks/index.ts';

@@ -45,6 +45,7 @@ export const partnerParameters = {
   partnerTwoPersonsScore: one('Score d’anomalie au-delà duquel deux agents examinent', 'points', 60, dated),
   partnerHeldScore: one('Score d’anomalie au-delà duquel l’acte est retenu jusqu’à ce que le gestionnaire l’ait vu', 'points', 100, dated),
   ...oddParameters,
+  partnerWebhookDays: one('Un webhook qui ne répond pas est fermé après', 'jours', 5, dated),
   partnerLowBalance: one('Seuil d’alerte du compte professionnel prépayé', 'F', 50_000, dated),
   partnerBatchRows: one('Lignes d’un lot au plus', 'lignes', 10_000, dated),
 };
