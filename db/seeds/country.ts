@@ -19,7 +19,7 @@ import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
 import { partnerPeople, partnerSteps, seedPartnerAccess } from './partners.ts';
-import { seedHeldAct } from './partners-odd.ts';
+import { seedDoneActs, seedHeldAct } from './partners-odd.ts';
 import { stockVehicles } from './stock.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
 
@@ -49,6 +49,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     bar(index + 1, steps.length);
   }
   await seedInsurance(pools);
+  await seedDoneActs(owner, world, today);
   await listDue({ acts: pools.acts, read: pools.read, facets: world.facets }, aboveInspections, world.clock());
   await recordExamples(owner, preparedFrom(today, last));
 }

@@ -12,7 +12,7 @@ import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
 import { demoAccreditationNumber, demoCompanyId, granted, suspended } from './partners.ts';
-import { heldNumber } from './partners-odd.ts';
+import { doneNumber, donePlate, heldNumber } from './partners-odd.ts';
 import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
 
@@ -87,6 +87,9 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'retablir-accreditation': { subject: codeOf('example-accreditation', 2) },
   'mettre-fin-accreditation': { subject: codeOf('example-accreditation', 3), answers: { basis: 'Convention type, article 9', heardOn: formatShortDate(today) } },
   'liberer-acte-accreditation': { subject: demoAccreditationNumber('import'), answers: { dossier: heldNumber } },
+  'proposer-annulation-accreditation': { plate: donePlate('proposer'), subject: null, answers: { dossier: doneNumber('proposer') } },
+  'observer-annulation-accreditation': { plate: donePlate('observer'), subject: doneNumber('observer') },
+  'trancher-annulation-accreditation': { plate: donePlate('trancher'), subject: doneNumber('trancher') },
   // Nobody of this name, and nobody whom another example brings in.
   'inscrire-personne': { answers: { 'person.familyName': 'Exemple-Inscrite', 'person.givenNames': 'Océane' } },
   'demander-homologation-isolee': {}, 'demander-homologation-type': {},

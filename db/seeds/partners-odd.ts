@@ -1,8 +1,13 @@
-/** An act that the control held before it was done: « Import Exemple » sent a number that is, but for one sign, that of a stolen vehicle. */
-import { hashInput } from '../../src/core/demarche/index.ts';
+/** Acts of professionals that are looked into.
+ * An act that the control held before it was done: « Import Exemple » sent a number that is, but for one sign, that of a stolen vehicle. */
+import { perform } from '../../src/core/act/perform.ts';
+import { act } from '../../src/core/act/types.ts';
+import { hashInput, type World } from '../../src/core/demarche/index.ts';
 import type { Query } from '../../src/core/db/sql.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
-import type { Reason } from '../../src/domains/partners/index.ts';
+import { addDays, type LawDate } from '../../src/core/values/time.ts';
+import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
+import type { Reason, UndoingAct } from '../../src/domains/partners/index.ts';
 import { codeOf } from './acts.ts';
 import { demoCompanyId, demoPartnerId } from './partners.ts';
 
@@ -24,4 +29,39 @@ export async function seedHeldAct(tx: Query): Promise<void> {
   await tx`
     insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons)
     values (${id}, ${companyId}, ${userId}, 'premiere-immatriculation', false, clock_timestamp(), 115, false, true, ${tx.json(reasons as never)})`;
+}
+
+/** Three acts that « Garage Exemple » did, on vehicles that others hold: nothing is proposed of the first; the company is heard about the second; the third is to be settled. */
+const DONE = ['proposer', 'observer', 'trancher'] as const;
+/** The number of the dossier of each. */
+export const doneNumber = (key: (typeof DONE)[number]): string => `D-${codeOf('done-act', DONE.indexOf(key))}`;
+/** The plates of their vehicles, among those of the examples. */
+export const donePlate = (key: (typeof DONE)[number]): string => `44009${DONE.indexOf(key)}NC`;
+
+export async function seedDoneActs(owner: Query, world: World, today: LawDate): Promise<void> {
+  for (const key of DONE) {
+    const id = deterministicId('demo-dossier', 'done', key);
+    const vehicle = { kind: 'vehicle', id: deterministicId('demo-vehicle', donePlate(key)) };
+    const [companyId, userId] = [demoCompanyId('garage'), demoPartnerId('garage-2')];
+    const actor = { kind: 'partner', userId, companyId, partnerKind: 'dealer', name: 'Teva Exemple, Garage Exemple, opérateur', roles: ['operator'] };
+    await owner`
+      insert into dossier (id, number, demarche, subject_kind, subject_id, state, actor, door, input, input_hash, judged_on, created_at, updated_at, submitted_at, decided_at)
+      values (${id}, ${doneNumber(key)}, 'changer-adresse', 'vehicle', ${vehicle.id}, 'issued', ${owner.json(actor)}, 'professional', '{}', ${hashInput({})}, ${today}, clock_timestamp(), clock_timestamp(), clock_timestamp(), clock_timestamp())`;
+    const { acts } = await perform(world, {
+      requestId: `seed:done:${key}`, author: { kind: 'dossier', dossierId: id }, judgedOn: today, subjects: [vehicle],
+      decide: async () => ({ acts: [act<RegistrationAct>({ kind: 'registration.commune-changed', subjects: [vehicle], payload: { commune: '98805', titleNumber: null } })], result: null }),
+    });
+    if (key === 'proposer') continue;
+    const undoing = { kind: 'undoing', id: deterministicId('demo-undoing', key), fresh: true as const };
+    await perform(world, {
+      requestId: `seed:undoing:${key}`, author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: today, subjects: [],
+      decide: async () => ({
+        acts: [act<UndoingAct>({
+          kind: 'undoing.proposed', subjects: [undoing], private: [{ class: 'identity', name: 'grounds', content: 'Le justificatif de domicile joint à ce dossier est celui d’une autre personne (exemple).' }],
+          payload: { companyId, dossierId: id, number: doneNumber(key), choice: key === 'trancher' ? 'leave' : 'cancel', vehicleId: vehicle.id, actId: acts[0]?.id ?? null, thirdParties: [deterministicId('example-person', 'alix')], basis: 'Convention type fictive, article 8', until: addDays(today, 15) },
+        })],
+        keys: [{ subject: undoing, key: doneNumber(key) }], result: null,
+      }),
+    });
+  }
 }

@@ -1,4 +1,5 @@
 import type { Demarche } from '../../core/demarche/index.ts';
+import { observerAnnulation, proposerAnnulation, trancherAnnulation } from './demarches/annulation.ts';
 import { demanderAccreditation } from './demarches/demander-accreditation.ts';
 import { libererActe } from './demarches/liberer-acte.ts';
 import { mettreFinAccreditation } from './demarches/mettre-fin-accreditation.ts';
@@ -7,4 +8,4 @@ import { retablirAccreditation } from './demarches/retablir-accreditation.ts';
 import { suspendreAccreditation } from './demarches/suspendre-accreditation.ts';
 
 /** What is promised to professionals about themselves, in the order of the catalogue. */
-export const partnerDemarches: readonly Demarche[] = [demanderAccreditation, renouvelerAccreditation, suspendreAccreditation, retablirAccreditation, mettreFinAccreditation, libererActe];
+export const partnerDemarches: readonly Demarche[] = [demanderAccreditation, renouvelerAccreditation, suspendreAccreditation, retablirAccreditation, mettreFinAccreditation, libererActe, proposerAnnulation, observerAnnulation, trancherAnnulation];

@@ -17,6 +17,9 @@ export type ControlProviders = {
   odd?: Partial<OddFacts>;
 };
 
+/** What a company asks about itself: its accreditation, and acts of its own that are called into question. */
+const ITS_OWN: readonly string[] = ['accreditation', 'undoing'];
+
 /**
  * The control of professionals before each act, at every door, and again under lock: accreditation alive, not suspended,
  * for this act, in its period and quota; photographs; who looks. What a company asks about its own accreditation is free.
@@ -25,7 +28,7 @@ export function professionalControls({ checkedByMachine, limits, odd = {} }: Con
   const examine = examinedBy(odd);
   return async (tx, c): Promise<Controls> => {
     const { demarche, actor, today } = c;
-    if (demarche.subject.view.kind === 'accreditation') return { blockers: [], pieces: [], review: null };
+    if (ITS_OWN.includes(demarche.subject.view.kind)) return { blockers: [], pieces: [], review: null };
     const standing = await (c.dossier?.deciding ? heldAccreditation(tx as Tx, actor.companyId, actor.partnerKind) : liveAccreditation(tx, actor.companyId, actor.partnerKind));
     const alive = standing && standing.status !== 'ended' ? { ...standing, status: standing.status } : undefined;
     // The accreditation is that of the day of the act, whatever the day on which its law is judged.

@@ -3,8 +3,11 @@ import type { AnyFacet } from '../../core/act/types.ts';
 import type { PaperTemplates } from '../documents/index.ts';
 import { accreditationFacet } from './facet.ts';
 import { releaseFacet } from './release-facet.ts';
+import { undoingTexts } from './undoing/texts.ts';
+import { webhookTexts } from './webhooks/index.ts';
+import { undoingFacet } from './undoing/facet.ts';
 
-export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFacet];
+export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFacet, undoingFacet];
 export { partnerDemarches } from './catalogue.ts';
 export const partnerPapers: PaperTemplates = {};
 
@@ -20,6 +23,11 @@ export { dossiersOf, usedOn, type CompanyDossier } from './store/dossiers.ts';
 export { usedBefore } from './store/quotas.ts';
 export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
 export {
-  addWebhook, deliveriesOf, messageId, openOrCloseWebhook, renewSecret, replay, tellPing, urlFault, webhookOf, webhookSecret, webhooksOf, webhookTasks, webhookTexts,
+  addWebhook, deliveriesOf, messageId, openOrCloseWebhook, renewSecret, replay, tellPing, urlFault, webhookOf, webhookSecret, webhooksOf, webhookTasks,
   type Delivery, type UrlFault, type Webhook, type WebhookEnv,
 } from './webhooks/index.ts';
+export { doneBy, type Done } from './store/done.ts';
+export { undoingReactions } from './undoing/reactions.ts';
+export { undoingChoices, type UndoingAct, type UndoingChoice, type UndoingState } from './model/index.ts';
+/** The words of what companies and third parties are told. */
+export const partnerTexts = { ...webhookTexts, ...undoingTexts };

@@ -1,5 +1,5 @@
 import { formatShortDate } from '../../core/values/time.ts';
-import { partnerKinds, type AccreditationAct, type PartnerKind, type ReleaseAct } from './model/index.ts';
+import { partnerKinds, type AccreditationAct, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
 
 export const statusWords = { active: 'En cours', suspended: 'Suspendue', ended: 'Finie' } as const;
 
@@ -11,12 +11,17 @@ const convention = (p: Payload): string[] => {
 };
 const text = (p: Payload, key: string): string => (typeof p[key] === 'string' ? p[key] : '');
 
+const choice = (p: Payload): string[] => { const said = undoingChoices[text(p, 'choice') as UndoingChoice] as string | undefined; return said ? [said] : []; };
+
 /** What each act of this domain did, for the timeline of anything. */
-export const partnerSentences: Readonly<Record<(AccreditationAct | ReleaseAct)['kind'], (payload: Payload) => Sentence>> = {
+export const partnerSentences: Readonly<Record<(AccreditationAct | ReleaseAct | UndoingAct)['kind'], (payload: Payload) => Sentence>> = {
   'accreditation.granted': (p) => ({ title: `Accréditation accordée${partnerKinds[text(p, 'partnerKind') as PartnerKind] ? ` : ${partnerKinds[text(p, 'partnerKind') as PartnerKind].toLowerCase()}` : ''}`, details: [...(text(p, 'number') ? [`N° ${text(p, 'number')}`] : []), ...convention(p)], strong: true }),
   'accreditation.renewed': (p) => ({ title: 'Convention renouvelée ou modifiée', details: convention(p), strong: true }),
   'accreditation.suspended': (p) => ({ title: 'Accréditation suspendue', details: [...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
   'accreditation.restored': () => ({ title: 'Accréditation rétablie', details: [], strong: true }),
   'accreditation.act-released': (p) => ({ title: 'Acte retenu libéré', details: text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : [] }),
+  'undoing.proposed': (p) => ({ title: 'Suite proposée à l’acte d’un professionnel', details: [...choice(p), ...(text(p, 'until') ? [`Observations jusqu’au ${formatShortDate(text(p, 'until'))}`] : [])] }),
+  'undoing.answered': (p) => ({ title: 'Observations du professionnel reçues', details: p['late'] === true ? ['Hors délai'] : [] }),
+  'undoing.decided': (p) => ({ title: text(p, 'outcome') === 'dropped' ? 'Proposition abandonnée' : 'Proposition retenue', details: choice(p), strong: true }),
   'accreditation.ended': (p) => ({ title: text(p, 'by') === 'company' ? 'L’entreprise renonce à son accréditation' : 'Fin de l’accréditation', details: text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : [], strong: true }),
 };

@@ -72,6 +72,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
       <Convention of={found} used={used} state={state} />
       <Steps ctx={ctx} app={app} id={id} />
       <h2 class="govuk-heading-m">Ses actes</h2>
+      <p class="govuk-body"><a class="govuk-link" href={`${HOME}/${id}/actes`}>Actes faits, tiers de bonne foi, et suites proposées</a></p>
       <form class="sitt-inline" method="get" action={`${HOME}/${id}`}>
         <Field spec={{ path: 'du', control: 'text', label: 'Du', width: 10 }} values={{ du: formatShortDate(span.from) }} />
         <Field spec={{ path: 'au', control: 'text', label: 'Au', width: 10 }} values={{ au: formatShortDate(span.to) }} />

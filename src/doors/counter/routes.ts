@@ -14,6 +14,7 @@ import { inspectionHomeRoutes } from './inspection/home.tsx';
 import { subjectRoutes } from './inspection/subject.tsx';
 import { messageRoutes } from './messages.tsx';
 import { partnerRoutes } from './partners.tsx';
+import { undoRoutes } from './partner-undo.tsx';
 import { personRoutes } from './person.tsx';
 import { queueRoutes } from './queues.tsx';
 import { receiptRoutes } from './receipts.tsx';
@@ -26,7 +27,7 @@ import { vehicleRoutes } from './vehicle.tsx';
 export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
-    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app),
+    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app),
     ...appointmentRoutes(app), ...agendaRoutes(app),
     ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app),
   ];
