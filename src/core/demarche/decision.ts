@@ -5,7 +5,7 @@ import { enqueueTogether } from '../jobs/index.ts';
 import type { Blocker } from './blockers.ts';
 import type { Demarche } from './define.ts';
 import type { Dossier } from './dossier.ts';
-import { broughtTo, loadDossier, lockDossier, moveDossier, moveDossierThrough } from './dossier-store.ts';
+import { approvalsNeeded, broughtTo, loadDossier, lockDossier, moveDossier, moveDossierThrough, type Brought } from './dossier-store.ts';
 import { evaluateIn, standsAs, subjectsOf, type Evaluation } from './evaluate.ts';
 import { askedBy, demarcheOf, subjectOf, type Outcome } from './life.ts';
 import type { Caller, World } from './world.ts';
@@ -43,7 +43,7 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
         evaluation = await evaluateIn(world, scope.tx, d, situation, { subjects: all, main, states: scope.states }, scope.now, situation.judgedOn, scope.newId);
         const { verdict } = evaluation;
         if (!evaluation.capacity || evaluation.blockers.length || !verdict || 'blocked' in verdict) throw new StillBlocked(evaluation);
-        const signatory = await signatoryOf(world, scope, d, dossier, evaluation, brought.approved);
+        const signatory = await signatoryOf(world, scope, d, dossier, evaluation, brought);
         return { acts: bindFresh(verdict.accepted, situation.subject), keys: keysOf(d, verdict.keys, evaluation, situation.subject), signatory, result: marksOf(verdict.accepted) };
       },
       alongside: async (scope, acts) => { decided = await settle(world, caller, scope, d, locked as Dossier, evaluation as Evaluation, acts); },
@@ -94,8 +94,9 @@ function authorOf(d: Demarche, dossier: Dossier): Author {
 }
 
 /** Who signs: the last agent who approved, by a delegation still alive now; nobody for what machines may grant. */
-async function signatoryOf(world: World, scope: DecisionScope, d: Demarche, dossier: Dossier, evaluation: Evaluation, approvals: readonly string[]): Promise<Signatory | null> {
-  const needed = evaluation.review === 'two-persons' ? 2 : evaluation.review === 'clerk' ? 1 : 0;
+async function signatoryOf(world: World, scope: DecisionScope, d: Demarche, dossier: Dossier, evaluation: Evaluation, brought: Brought): Promise<Signatory | null> {
+  const { approved: approvals } = brought;
+  const needed = approvalsNeeded(evaluation.review, brought);
   if (approvals.length < needed) throw new StillBlocked(evaluation);
   const signers = approvals.length ? approvals : agentOf(dossier.actor);
   for (const agentId of signers) {

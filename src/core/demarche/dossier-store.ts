@@ -132,24 +132,35 @@ export async function addSignature(
     on conflict do nothing`;
 }
 
+/** An agent's opinion over the present answers. Given again (after a hearing), it is theirs of that day, and still counts once. */
 export async function addReview(
   tx: Tx, dossierId: string, review: { agentId: string; verdict: 'approve' | 'refuse' | 'ask'; inputHash: Buffer; delegationId: string | null; reason?: string }, at: string,
 ): Promise<void> {
   await tx`
     insert into dossier_review (dossier_id, agent_id, verdict, input_hash, delegation_id, reason, at)
     values (${dossierId}, ${review.agentId}, ${review.verdict}, ${review.inputHash}, ${review.delegationId}, ${review.reason ?? null}, ${at})
-    on conflict do nothing`;
+    on conflict (dossier_id, agent_id, input_hash, verdict) do update set at = excluded.at, delegation_id = excluded.delegation_id`;
 }
 
-/** What a dossier has received: the kinds of pieces that count; over its present input, who signed and which agents approved. */
-export type Brought = { pieces: string[]; signed: string[]; approved: string[] };
+/**
+ * What a dossier has received: the kinds of pieces that count; over its present input, who signed and which agents approved.
+ * `heard`: a hearing is open. An opinion given before it does not count: somebody weighs what the person had to say.
+ */
+export type Brought = { pieces: string[]; signed: string[]; approved: string[]; heard: boolean };
 
 /** Read in one statement, with the dossier locked. */
 export async function broughtTo(tx: Sql | Tx, dossierId: string): Promise<Brought> {
   const [row] = await tx<Brought[]>`
     select array(select distinct p.kind from dossier_piece p where p.dossier_id = d.id and p.verdict is distinct from 'rejected' and (p.signed_over is null or p.signed_over = d.input_hash)) as pieces,
            array(select s.party from dossier_signature s where s.dossier_id = d.id and s.input_hash = d.input_hash) as signed,
-           array(select distinct r.agent_id::text from dossier_review r where r.dossier_id = d.id and r.input_hash = d.input_hash and r.verdict = 'approve') as approved
+           array(select distinct r.agent_id::text from dossier_review r where r.dossier_id = d.id and r.input_hash = d.input_hash and r.verdict = 'approve'
+                   and not exists (select 1 from dossier_procedure h join act a on a.id = h.act_id where h.dossier_id = d.id and h.kind = 'hearing' and a.recorded_at >= r.at)) as approved,
+           exists (select 1 from dossier_procedure h where h.dossier_id = d.id and h.kind = 'hearing') as heard
     from dossier d where d.id = ${dossierId}`;
-  return row ?? { pieces: [], signed: [], approved: [] };
+  return row ?? { pieces: [], signed: [], approved: [], heard: false };
+}
+
+/** How many agents must approve: a file whose applicant is being heard goes on only when one of them has weighed it. */
+export function approvalsNeeded(review: 'automatic' | 'clerk' | 'two-persons' | null, { heard }: Pick<Brought, 'heard'>): number {
+  return review === 'two-persons' ? 2 : review === 'clerk' || heard ? 1 : 0;
 }

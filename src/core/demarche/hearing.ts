@@ -21,6 +21,7 @@ export function hearingStanding({ hearing }: Pick<DecisionState, 'hearing'>, tod
 
 /**
  * An agent with a live delegation tells the applicant why a refusal is considered. The letter leaves by a reaction.
+ * A file that waited for its payment is examined again: nothing is paid while a refusal is considered.
  * @throws ProcedureRefusal (no delegation, no text, too short, a hearing that runs, a dossier that cannot be refused)
  */
 export async function openHearing(
@@ -36,6 +37,7 @@ export async function openHearing(
     return {
       act: { kind: 'dossier.hearing-opened', payload: { number: dossier.number, demarche: dossier.demarche, texts, until: addDays(today, hearingDays), toConfirm } },
       private: [{ class: 'identity', name: 'grounds', content: grounds }], signatory, what: 'procédure contradictoire ouverte',
+      ...(dossier.state === 'to_pay' ? { move: { to: 'in_review' as const, set: () => ({ reviewers: Math.max(1, dossier.reviewers) }) } } : {}),
     };
   } });
 }

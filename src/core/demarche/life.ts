@@ -13,7 +13,7 @@ import type { Blocker } from './blockers.ts';
 import { decideDossier } from './decision.ts';
 import type { Demarche } from './define.ts';
 import { WrongStage, type Dossier, type Reason } from './dossier.ts';
-import { addReview, addSignature, broughtTo, event, insertDossier, loadDossier, lockDossier, moveDossier, requote, saveDossierInput, type Brought } from './dossier-store.ts';
+import { addReview, addSignature, approvalsNeeded, broughtTo, event, insertDossier, loadDossier, lockDossier, moveDossier, requote, saveDossierInput, type Brought } from './dossier-store.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import type { InputError } from './flat.ts';
 import type { Caller, ControlledDossier, Quote, World } from './world.ts';
@@ -125,7 +125,7 @@ async function readiness(world: World, tx: Tx, caller: Caller, dossier: Dossier,
   if (reasons.length || evaluation.blockers.length || evaluation.errors.length) {
     return { next: 'wait', dossier: await moveDossier(tx, dossier, 'to_complete', { actor: caller.actor, at, what: 'à compléter', set: { blockers: { reasons, blockers: evaluation.blockers } } }) };
   }
-  const needed = evaluation.review === 'two-persons' ? 2 : evaluation.review === 'clerk' ? 1 : 0;
+  const needed = approvalsNeeded(evaluation.review, brought);
   let current = dossier;
   if (brought.approved.length < needed) {
     if (current.state !== 'in_review') current = await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', set: { complete_at: current.complete_at ?? now, reviewers: needed } });

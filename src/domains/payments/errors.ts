@@ -30,7 +30,7 @@ export class NotCashable extends MoneyRefusal {
 /** Between the page and the button, somebody else paid or the dossier ended. */
 export class NoLongerDue extends MoneyRefusal {
   readonly code = 'no-longer-due';
-  constructor() { super('Cette somme n’est plus due : le dossier vient d’être payé ailleurs, ou il est terminé. N’encaissez rien et relisez-le.'); }
+  constructor() { super('Cette somme n’est plus due : le dossier vient d’être payé ailleurs, il est de nouveau examiné, ou il est terminé. N’encaissez rien et relisez-le.'); }
 }
 
 export class TillBusy extends MoneyRefusal {

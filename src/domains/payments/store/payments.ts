@@ -54,9 +54,9 @@ export async function receivePayment(tx: Tx, incoming: Incoming): Promise<Receiv
   return { payment, receipt, fresh: true };
 }
 
-/** @returns what a dossier still has to pay of the quote in force; never less than zero, and nothing once the dossier is over. */
+/** @returns what a dossier still has to pay of the quote in force; never less than zero, and nothing once the dossier is over, or while it is examined again (a hearing). */
 export async function dueOf(tx: Sql | Tx, dossierId: string): Promise<number> {
-  const [over] = await tx`select 1 from dossier where id = ${dossierId} and state in ('decided', 'issued', 'refused', 'cancelled')`;
+  const [over] = await tx`select 1 from dossier where id = ${dossierId} and state in ('in_review', 'decided', 'issued', 'refused', 'cancelled')`;
   if (over) return 0;
   return Math.max(0, ((await currentQuote(tx, dossierId))?.total ?? 0) - (await heldFor(tx, dossierId)));
 }

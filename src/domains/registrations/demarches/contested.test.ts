@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { demoAgentId } from '../../../core/access/demo.ts';
 import type { Actor } from '../../../core/access/actor.ts';
 import {
-  answerHearing, approveDossier, contestable, decideAppeal, decisionOf, hearingStanding, lodgeAppeal, openHearing, ProcedureRefusal, recordJudgment, refuseDossier, silenceOf,
+  advance, answerHearing, approveDossier, contestable, decideAppeal, decisionOf, hearingStanding, lodgeAppeal, openHearing, ProcedureRefusal, recordJudgment, refuseDossier, silenceOf,
   type Dossier, type World,
 } from '../../../core/demarche/index.ts';
 import { loadDossier } from '../../../core/demarche/index.ts';
 import { stateAt } from '../../../core/act/read.ts';
+import { cashAtTill, dueOf, receivePayment } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { register, type TestRegister } from '../fixture.ts';
 
@@ -84,6 +85,28 @@ describe('la procédure contradictoire (contradictoire, à confirmer)', () => {
     await answerHearing(world, first(), id, { observations: 'La personne est venue au guichet après le délai.', requestId: once() });
     expect((await decisionOf(world, id)).hearing?.answers).toMatchObject([{ late: true, by: 'agent' }]);
     expect(await approveDossier(world, first(), id), 'entendre n’oblige pas à refuser').toMatchObject({ kind: 'moved' });
+  });
+
+  it('ouverte sur un dossier à payer, rien ne s’encaisse plus : un agent examine de nouveau, et l’argent déjà parti ne décide rien', async () => {
+    const vehicleId = await r.vehicle(`MR0DEMO0000000${serial += 1}`, [lea]);
+    const { id } = await r.open(r.counter, 'demander-duplicata', { kind: 'vehicle', id: vehicleId }, { reason: 'theft', since: '2026-11-10', complaint: 'PV 12/2026' });
+    await r.bring(r.counter, id);
+    expect(await r.submit(r.counter, id)).toMatchObject({ dossier: { state: 'to_pay' } });
+    const due = await dueOf(world.acts, id);
+    expect(due).toBeGreaterThan(0);
+    at('2026-11-21T02:00:00Z');
+    await openHearing(world, first(), id, { grounds, texts: ['controle-periodique'], procedure: law(), requestId: once() });
+    expect(await loadDossier(world.acts, id)).toMatchObject({ state: 'in_review', reviewers: 1 });
+    expect(await dueOf(world.acts, id)).toBe(0);
+    const till = { dossierId: id, provider: 'till', providerId: id, amount: due, means: 'cash' as const, tillSessionId: id, agentId: id, receivedAt: r.time.now };
+    await expect(world.acts.begin((tx) => cashAtTill(tx, 'test', till))).rejects.toThrow('de nouveau examiné');
+    // The card page was already open when the hearing was: the bank tells of a payment that nobody can take back.
+    await world.acts.begin((tx) => receivePayment(tx, { dossierId: id, provider: 'essai', providerId: id, amount: due, means: 'card-online', receivedAt: r.time.now }));
+    expect(await advance(world, r.counter, id)).toMatchObject({ kind: 'moved', dossier: { state: 'in_review' } });
+    await answerHearing(world, first(), id, { observations: 'Le titre a bien été volé, la plainte est jointe.', requestId: once() });
+    expect(await advance(world, r.counter, id), 'une réponse ne décide rien').toMatchObject({ dossier: { state: 'in_review' } });
+    at('2026-11-22T02:00:00Z');
+    expect(await approveDossier(world, first(), id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
   });
 
   it('est exigée avant le refus quand la démarche le dit', async () => {
