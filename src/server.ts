@@ -39,7 +39,7 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
     publicUrl: app.config.production ? app.config.publicUrl : app.publicUrl, secret: options.secret,
     identify: identifier(app.stores), saveSession: sessionSaver(app.stores),
     disclose: (actor, purpose, sealed) => disclose(log, actor, purpose, sealed),
-    renderFault: (view) => renderFault(view, app.demo),
+    renderFault: (view) => renderFault(view, app.demo, agentHome),
     loginPaths: { citizen: '/usager/connexion', agent: '/guichet/connexion', authority: '/police/connexion' },
     formOrigins: app.desk.provider.origin ? [app.desk.provider.origin] : [],
     assets: existsSync(folder) ? [{ root: folder, prefix: '/public/' }] : [],

@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { seedCountry } from '../../db/seeds/country.ts';
 import { fillPools } from '../core/act/pools.ts';
 import { CannotStart, readConfig } from '../core/config.ts';
@@ -12,16 +11,19 @@ import { poolRules } from '../domains/registrations/index.ts';
 import { generateCountry } from '../import/country.ts';
 import { buildSitt } from '../server.ts';
 import { openApp } from './open.ts';
+import { optionsOf } from './options.ts';
+
+const USAGE = 'Usage : npm run bench -- [--vehicles 20000] [--seconds 3] [--only mot-du-titre]';
 
 /** `npm run bench`: measures on a PostgreSQL and a database of its own, made and thrown away; never on the user's data. */
 export async function bench(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, strict: false, options: { vehicles: { type: 'string' }, seconds: { type: 'string' }, only: { type: 'string' } } });
+  const values = optionsOf(args, ['vehicles', 'seconds', 'only'], USAGE);
   const [vehicles, seconds] = [Number(values.vehicles ?? 20_000), Number(values.seconds ?? 3)];
-  if (!(vehicles >= 500 && seconds > 0)) throw new CannotStart('Usage : npm run bench -- [--vehicles 20000] [--seconds 3] [--only mot-du-titre]');
+  if (!(vehicles >= 500 && seconds > 0)) throw new CannotStart(USAGE);
   const folder = await mkdtemp(join(tmpdir(), 'sitt-bench-'));
   await chmod(folder, 0o711); // root's PostgreSQL runs as a user without rights, who must get in
   try {
-    await measure(folder, vehicles, seconds, typeof values.only === 'string' ? values.only.toLowerCase() : '');
+    await measure(folder, vehicles, seconds, values.only?.toLowerCase() ?? '');
     return 0;
   } finally {
     await rm(folder, { recursive: true, force: true });

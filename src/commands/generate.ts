@@ -1,15 +1,17 @@
-import { parseArgs } from 'node:util';
 import { CannotStart, readConfig } from '../core/config.ts';
 import { isDemo } from '../core/access/installation.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { generateCountry } from '../import/country.ts';
 import { openApp } from './open.ts';
+import { optionsOf } from './options.ts';
+
+const USAGE = 'Usage : npm run generate -- --vehicles 20000 [--seed 1]';
 
 /** `npm run generate -- --vehicles N`: an invented country in a demonstration database, and nowhere else. */
 export async function generate(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, strict: false, options: { vehicles: { type: 'string' }, seed: { type: 'string' } } });
+  const values = optionsOf(args, ['vehicles', 'seed'], USAGE);
   const [vehicles, seed] = [Number(values.vehicles), Number(values.seed ?? 1)];
-  if (!Number.isInteger(vehicles) || vehicles < 1 || vehicles > 2_000_000 || !Number.isInteger(seed)) throw new CannotStart('Usage : npm run generate -- --vehicles 20000 [--seed 1]');
+  if (!Number.isInteger(vehicles) || vehicles < 1 || vehicles > 2_000_000 || !Number.isInteger(seed)) throw new CannotStart(USAGE);
   const config = readConfig();
   const database = await openDatabase(config, 'la fabrication du pays', false);
   try {

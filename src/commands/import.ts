@@ -9,6 +9,7 @@ import { diffCsv, printDiff, printImport, reportCsv } from '../import/report.ts'
 import { UnreadableFile } from '../import/read.ts';
 import { diffFile, importFile, type ImportOptions } from '../import/run.ts';
 import { openApp } from './open.ts';
+import { notUnderstood } from './options.ts';
 
 const USAGE = 'Usage : npm run import -- FICHIER.csv [--history HISTORIQUE.csv] [--holds MESURES.csv] [--source NOM] [--diff]';
 
@@ -55,8 +56,7 @@ function strictly(args: string[]) {
   try {
     return parseArgs({ args, allowPositionals: true, options: { history: { type: 'string' }, holds: { type: 'string' }, source: { type: 'string' }, diff: { type: 'boolean' } } });
   } catch (error) {
-    const option = /'(--?[^' ]+)/.exec((error as Error).message)?.[1];
-    throw new CannotStart(`${option ? `« ${option} » n’est pas compris, ou il lui manque sa valeur. ` : ''}${USAGE}`);
+    throw notUnderstood(error, USAGE);
   }
 }
 

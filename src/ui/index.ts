@@ -29,4 +29,4 @@ export { Tabs } from './tabs.tsx';
 export { Tag, type TagKind } from './tag.tsx';
 export { Timeline, type TimelineItem } from './timeline.tsx';
 export { TitleCard, type TitleCardProps } from './title-card.tsx';
-export { DateFr, DateTimeFr, MoneyF } from './values.tsx';
+export { DateFr, DateTimeFr, MoneyF, SinceFr } from './values.tsx';

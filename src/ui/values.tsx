@@ -1,6 +1,6 @@
 import { formatF, type Francs } from '../core/values/money.ts';
 import { formatPartialDate, parsePartialDate } from '../core/values/partial-date.ts';
-import { formatDateTime } from '../core/values/time.ts';
+import { formatDateTime, formatSince } from '../core/values/time.ts';
 
 /** An amount in whole francs: « 12 500 F », aligned digits, never broken across lines. */
 export function MoneyF({ amount }: { amount: Francs }) {
@@ -18,4 +18,9 @@ export function DateFr({ date }: { date: string }) {
 /** An instant, in the country's own time: « 1er mars 2026 à 14 h 05 ». */
 export function DateTimeFr({ at }: { at: Date }) {
   return <time dateTime={at.toISOString()}>{formatDateTime(at)}</time>;
+}
+
+/** Since when something is so in the register: the hour only where it is known, for an old paper tells the day alone. */
+export function SinceFr({ at }: { at: Date }) {
+  return <time dateTime={at.toISOString()}>{formatSince(at)}</time>;
 }

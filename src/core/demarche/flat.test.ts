@@ -2,13 +2,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '../../app.ts';
-import { readable, reserved } from './flat.ts';
-import { exampleOf, fieldsFor, fieldsOf, flatten, unflatten, validate } from './index.ts';
+import { missingSentence, readable, reserved } from './flat.ts';
+import { exampleOf, fieldsFor, fieldsOf, flatten, unflatten, unknownIn, validate } from './index.ts';
 
 describe('la forme à plat d’une démarche', () => {
   it('nomme chaque champ manquant d’un groupe qui n’est pas envoyé', () => {
     const schema = z.object({ buyer: z.object({ name: z.string().meta({ label: 'Nom de l’acheteur' }) }) });
     expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
+  });
+
+  it.each([
+    ['Depuis le', 'Répondez à « Depuis le ».'], ['Jusqu’au', 'Répondez à « Jusqu’au ».'], ['En sursis jusqu’au', 'Répondez à « En sursis jusqu’au ».'], ['Le véhicule est transmis par', 'Répondez à « Le véhicule est transmis par ».'],
+    ['Pourquoi la vente ne se fait pas', 'Répondez à « Pourquoi la vente ne se fait pas ».'], ['Quel est son âge ?', 'Répondez à « Quel est son âge ? ».'],
+    ['Date de l’acte', 'Renseignez : date de l’acte.'], ['Adresse', 'Renseignez : adresse.'], ['Année', 'Renseignez : année.'], ['Décision de mainlevée', 'Renseignez : décision de mainlevée.'], ['PTAC', 'Renseignez : PTAC.'],
+  ])('ce qui manque sous « %s » se dit en français', (label, said) => {
+    expect(missingSentence({ control: 'text', label })).toBe(said);
+  });
+
+  it('nomme ce qu’aucune branche ne connaît, et rien de ce qu’une autre branche demande', () => {
+    const schema = z.object({ on: z.string().optional(), who: z.discriminatedUnion('who', [z.object({ who: z.literal('self') }), z.object({ who: z.literal('known'), personId: z.string() })]), list: z.array(z.object({ seats: z.number() })).optional() });
+    expect(unknownIn(schema, { on: 'x', who: { who: 'self', personId: 'x' }, list: [{ seats: 1 }] })).toEqual([]);
+    const paths = unknownIn(schema, { One: 1, who: { who: 'self', personne: 'x' }, list: [{ seats: 1 }, { seat: 2 }], __proto__x: 1 }).map(({ path }) => path);
+    expect(paths).toEqual(['One', 'who.personne', 'list.1.seat', '__proto__x']);
+    expect(unknownIn(schema, { one: 1 })).toEqual([{ path: 'one', message: 'Cette démarche ne connaît pas ce champ. Ici : on, who, list.' }]);
+  });
+
+  it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : son exemple ne contient rien d’inconnu', (_, d) => {
+    expect(unknownIn(d.input, exampleOf(d.input, '2026-11-20'))).toEqual([]);
   });
 
   it('ouvre un groupe, ou une liste, par la réponse voisine qu’il attend', () => {
@@ -58,7 +78,7 @@ describe('la forme à plat d’une démarche', () => {
     const paths = fieldsOf(d.input).map((field) => field.path);
     for (const { path, message } of checked.errors) {
       expect(paths).toContain(path);
-      expect(message).toMatch(/^(Choisissez une réponse|Renseignez) : /);
+      expect(message).toMatch(/^(Choisissez une réponse : |Renseignez : |Répondez à « )/);
     }
   });
 

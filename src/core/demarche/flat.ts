@@ -106,10 +106,16 @@ export function validateSome(schema: z.ZodType, flat: Flat, paths: readonly stri
   return result.ok ? [] : result.errors.filter(({ path }) => paths.some((wanted) => path === wanted || path.startsWith(`${wanted}.`)));
 }
 
-function missingSentence(field: Field): string {
+/** A label that is not the name of a thing: « Depuis le », « Jusqu’au », « Le véhicule est transmis par », « Pourquoi … ». */
+const NO_NAME = /^(?:à|au|aux|dès|d[eu]|depuis|en|jusqu|par|pour|pourquoi|quand|comment|qui|que|quoi|quel|où|avec|sans|sous|sur|chez|avant|après|si|est|dites|indiquez|donnez|choisissez|décrivez|expliquez)(?![\p{L}-])|\?$|\s(?:par|à|le|la|de|du|au|en|est)$/iu;
+
+/** What is not answered: never a sentence broken by a label that is half of one. */
+export function missingSentence({ control, label }: Pick<Field, 'control' | 'label'>): string {
   // A label over a list is often a question or half a sentence: it is quoted, never made part of ours.
-  if (field.control === 'radios' || field.control === 'select') return `Choisissez une réponse : « ${field.label} ».`;
-  return `Renseignez : ${field.label.charAt(0).toLowerCase()}${field.label.slice(1)}.`;
+  if (control === 'radios' || control === 'select') return `Choisissez une réponse : « ${label} ».`;
+  if (NO_NAME.test(label)) return `Répondez à « ${label} ».`;
+  // A sigle keeps its capitals: « PTAC », « VIN ».
+  return `Renseignez : ${/^\p{Lu}[\p{Lu}\d]/u.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`}.`;
 }
 
 function readField(field: Field, flat: Flat): unknown {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anonymous } from '../access/actor.ts';
 import { DatabaseError, databaseError } from '../db/errors.ts';
+import { csrfToken } from './csrf.ts';
 import { faultWords, HttpFault } from './faults.ts';
 import type { FaultView } from './frame.ts';
 
@@ -51,6 +52,7 @@ export function answerFault(req: FastifyRequest, reply: FastifyReply, fault: Htt
   const view: FaultView = {
     status: fault.status, title: fault.title, detail: fault.detail, requestId: req.id, path: req.url.split('?')[0] ?? '/',
     errors: fault.errors ?? [], blockers: fault.blockers ?? [], actor: req.sitt?.actor ?? anonymous,
+    csrf: () => csrfToken(req, reply),
   };
   return reply.type('text/html; charset=utf-8').send(render(view));
 }

@@ -15,6 +15,8 @@ export type FaultView = {
   readonly requestId: string;
   readonly errors: readonly FieldError[]; readonly blockers: readonly Blocker[];
   readonly actor: Actor; readonly path: string;
+  /** Token of the log-out form; made when it is asked for, since it sets a cookie. */
+  readonly csrf: () => string;
 };
 
 /** Why and where a person's data is read. */

@@ -89,6 +89,12 @@ export function formatDateTime(instant: Date): string {
   return `${formatDate(at.toPlainDate().toString())} à ${at.hour}\u00a0h\u00a0${minute}`;
 }
 
+/** @returns the same, but the day alone for the midnight of a paper that told no hour: an hour that nobody knew is not said. */
+export function formatSince(instant: Date): string {
+  const at = local(instant);
+  return at.hour || at.minute || at.second || at.millisecond ? formatDateTime(instant) : formatDate(at.toPlainDate().toString());
+}
+
 /**
  * Reads a day as people type it: '27/3/2024', '27.03.2024', '27 mars 2024', '1er mars 2024' or '2024-03-27'.
  * @returns undefined when it is not a day that exists. Never guesses a century.

@@ -54,6 +54,33 @@ describe('le catalogue', () => {
   });
 });
 
+describe('ce qui n’est pas demandé', () => {
+  it('est dit avec son chemin, à blanc comme pour de bon, et rien n’est écrit', async () => {
+    const before = await counts();
+    const input = { address: { ...address, comune: '98818' }, adresse: 'x' };
+    for (const query of ['', '?dryRun=true']) {
+      const answer = await post('demo-citizen', 'changer-adresse', { subject: '471001NC', input }, {}, query);
+      expect(answer.statusCode).toBe(422);
+      expect(answer.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path)).toEqual(['address.comune', 'adresse']);
+    }
+    const beside = await post('demo-citizen', 'changer-adresse', { subject: '471001NC', input: { address }, requester: 'x' });
+    expect(beside.json()).toMatchObject({ status: 422, errors: [{ path: 'requester' }] });
+    expect(await counts()).toEqual(before);
+  });
+
+  it('le demandeur est nommé par un agent, qui le trouve au registre ; un usager ne nomme personne', async () => {
+    const jean = demoPersonId('jean');
+    const body = { subject: '471001NC', applicant: jean, input: { address } };
+    const opened = await post('demo-counter', 'changer-adresse', body);
+    expect(opened.statusCode).toBe(201);
+    expect(await country.db.owner`select applicant_id from dossier where id = ${opened.json<{ id: string }>().id}`).toEqual([{ applicant_id: jean }]);
+    for (const [key, applicant] of [['demo-citizen', jean], ['demo-police', jean], ['demo-counter', uuid()], ['demo-counter', 'jean']] as const) {
+      const answer = await post(key, 'changer-adresse', { ...body, applicant });
+      expect(answer.json(), key).toMatchObject({ status: 422, errors: [{ path: 'applicant' }] });
+    }
+  });
+});
+
 describe('essayer sans rien écrire', () => {
   it('une saisie partielle est acceptée : obstacles, manques, pièces, frais, examen', async () => {
     const before = await counts();

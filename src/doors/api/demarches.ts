@@ -2,8 +2,8 @@ import type { App } from '../../app.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
 import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { evaluate, hashInput, loadDossier, locateFor, openDossier, piecesOf, submitDossier, TooManyTries, validate, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
-import { apiScope, HttpFault, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { evaluate, hashInput, loadDossier, locateFor, openDossier, piecesOf, submitDossier, TooManyTries, unknownIn, validate, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
+import { apiScope, HttpFault, invalid, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { isUuid, uuid } from '../../core/values/ids.ts';
 import { callerIn } from './caller.ts';
@@ -11,7 +11,8 @@ import { printable, refuse, unknownDemarche } from './problems.ts';
 import { isDryRun } from './query.ts';
 import { demarcheLine, demarcheView, dossierView, dryRunView, examplesIn } from './views.ts';
 
-type Body = { subject: string | null; input: Json };
+/** `applicant`: the person for whom an agent asks; anybody else asks for themselves. */
+type Body = { subject: string | null; applicant: string | null; input: Json };
 
 /** What may be asked of the administration, and asking it. */
 export function demarcheRoutes(app: App): RouteLine[] {
@@ -23,15 +24,27 @@ export function demarcheRoutes(app: App): RouteLine[] {
     { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', handler: async (ctx) => {
       const d = find(ctx.params['id']);
       const body = readBody(ctx);
+      await checkBody(app, ctx, d, body);
       const trying = isDryRun(ctx);
       if (trying && !body.subject && d.subject.mode === 'existing') return withoutSubject(d, body.input);
       const earlier = trying ? undefined : await earlierOf(app, ctx, d);
       if (earlier) return again(app, ctx, d, earlier, body);
       const subject = await locate(app, ctx, d, body.subject);
-      return trying ? dryRun(app, ctx, d, subject, body.input) : apply(app, ctx, d, subject, body.input);
+      return trying ? dryRun(app, ctx, d, subject, body.input) : apply(app, ctx, d, subject, body);
     } },
   ];
 }
+
+/** What is not asked is said, never dropped; who asks is named by an agent, and is somebody of the register. */
+async function checkBody({ world }: App, { actor, req }: Ctx, d: Demarche, { applicant, input }: Body): Promise<void> {
+  const errors = unknownIn(d.input, input);
+  // Beside an input there is nothing but what it is about and who asks.
+  if ((req.body as { input?: unknown } | undefined)?.input !== undefined) for (const key of Object.keys(req.body as object)) if (!BODY.includes(key)) errors.push({ path: key.slice(0, 60), message: `À côté de « input », on ne lit que : ${BODY.join(', ')}.` });
+  if (applicant && !isAdministration(actor)) errors.push({ path: 'applicant', message: 'Cette réponse est réservée à un agent : laissez-la vide.' });
+  else if (applicant && !(await world.read`select 1 from subject where id = ${applicant} and kind = 'person'`).length) errors.push({ path: 'applicant', message: 'Cette personne n’est pas au registre.' });
+  if (errors.length) throw invalid(errors);
+}
+const BODY: readonly string[] = ['subject', 'applicant', 'input'];
 
 async function earlierOf({ world }: App, ctx: Ctx, d: Demarche): Promise<Dossier | undefined> {
   const key = idempotencyOf(ctx, d);
@@ -44,7 +57,7 @@ async function again(app: App, ctx: Ctx, d: Demarche, earlier: Dossier, body: Bo
     if (error instanceof HttpFault && error.status === 404) return null;
     throw error;
   });
-  return replay(app.world, callerIn(ctx), earlier, subject, body.input);
+  return replay(app.world, callerIn(ctx), earlier, subject, body);
 }
 
 /** A dry run that does not say on what yet: the subject is one more thing that is missing. */
@@ -65,8 +78,9 @@ async function dryRun({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef
 }
 
 /** Opens and submits. What blocks is answered before anything is written; what is missing leaves a dossier to complete. */
-async function apply({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, input: Json) {
+async function apply({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, body: Body) {
   const caller = callerIn(ctx);
+  const { input, applicant } = body;
   const key = idempotencyOf(ctx, d);
   const before = await evaluate(world, d, { actor: ctx.actor, subject: subject ?? freshSubject(d), json: input });
   if (!before.capacity) refuse({ kind: 'not-entitled', may: d.who.map((one) => one.label) });
@@ -74,16 +88,16 @@ async function apply({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef 
   if (before.blockers.length) {
     // The twin of this request may have just done it: then what blocks is its own act.
     const twin = key && await findByKey(world.acts, key);
-    if (twin) return replay(world, caller, twin, subject, input);
+    if (twin) return replay(world, caller, twin, subject, body);
     refuse({ kind: 'blocked', blockers: before.blockers } as Extract<Outcome, { kind: 'blocked' }>);
   }
-  const dossier = await openDossier(world, caller, { demarche: d, subject, input, ...(key ? { idempotency: key } : {}) });
-  return replay(world, caller, dossier, subject, input);
+  const dossier = await openDossier(world, caller, { demarche: d, subject, input, ...(applicant ? { applicantId: applicant } : {}), ...(key ? { idempotency: key } : {}) });
+  return replay(world, caller, dossier, subject, body);
 }
 
 /** The dossier of this key, taken as far as it goes: whoever comes second, or after a cut, finds what the first one asked for. */
-async function replay(world: App['world'], caller: Caller, dossier: Dossier, subject: SubjectRef | null, input: Json) {
-  const same = hashInput(input).equals(dossier.input_hash as Buffer) && (!subject || subject.id === dossier.subject_id);
+async function replay(world: App['world'], caller: Caller, dossier: Dossier, subject: SubjectRef | null, { input, applicant }: Body) {
+  const same = hashInput(input).equals(dossier.input_hash as Buffer) && (!subject || subject.id === dossier.subject_id) && (!applicant || applicant === dossier.applicant_id);
   if (!same) throw new HttpFault(422, 'Cette clé d’idempotence a déjà servi pour une autre demande.');
   if (dossier.state !== 'draft' && dossier.state !== 'submitted') return located(world, dossier.id);
   const outcome = await submitDossier(world, caller, dossier.id);
@@ -123,13 +137,14 @@ function tooMany(error: unknown): never {
 }
 
 function readBody({ req }: Ctx): Body {
-  const body = (req.body ?? {}) as { subject?: unknown; input?: unknown };
+  const body = (req.body ?? {}) as { subject?: unknown; applicant?: unknown; input?: unknown };
   if (typeof body !== 'object' || Array.isArray(body)) throw new HttpFault(400, 'Le corps doit être un objet JSON : { "subject": "…", "input": { … } }.');
-  const { subject, input, ...rest } = body;
+  const { subject, applicant, input, ...rest } = body;
+  if (applicant !== undefined && applicant !== null && (typeof applicant !== 'string' || !isUuid(applicant))) throw invalid([{ path: 'applicant', message: 'Donnez l’identifiant d’une personne du registre.' }]);
   const found = input ?? rest;
   if (typeof found !== 'object' || found === null || Array.isArray(found)) throw new HttpFault(400, '« input » doit être un objet.');
   if (JSON.stringify(found).includes('\\u0000')) throw new HttpFault(422, 'Un texte contient un caractère interdit.');
-  return { subject: typeof subject === 'string' && printable(subject, 60) ? printable(subject, 60) : null, input: found as Json };
+  return { subject: typeof subject === 'string' && printable(subject, 60) ? printable(subject, 60) : null, applicant: applicant?.toLowerCase() ?? null, input: found as Json };
 }
 
 /** A key is the caller's own: another caller's same key is another request. */

@@ -3,7 +3,7 @@ import { cancelDossier, fieldsOf, isShown, loadDossier, needsApplicant, saveInpu
 import { HttpFault, json, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import type { Json } from '../../core/act/types.ts';
 import { history } from '../../core/act/read.ts';
-import { formatDateTime } from '../../core/values/time.ts';
+import { formatSince } from '../../core/values/time.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { Button, Field, Form } from '../../ui/index.ts';
@@ -124,7 +124,7 @@ async function citable({ world, pools }: CounterApp, { d, dossier }: Errand): Pr
   const acts = await history(pools.read, world.facets, { kind: d.subject.view.kind, id: dossier.subject_id });
   return acts.reverse().map(({ act }) => {
     const { title, details } = actSentence(act);
-    return { id: act.id, label: [formatDateTime(new Date(act.effectiveAt)), title, ...details.slice(0, 1)].join(', ') };
+    return { id: act.id, label: [formatSince(new Date(act.effectiveAt)), title, ...details.slice(0, 1)].join(', ') };
   });
 }
 

@@ -8,7 +8,7 @@ import type { PersonEntry } from '../../domains/people/index.ts';
 import { actSentence, authorityWords, communeIn, holdersOf, holdRules, holdsSeenBy, lifeOf, lifeWords, plateOf, roleWords, titleOf, titleWords, usageOf, usages, type RegistrationState } from '../../domains/registrations/index.ts';
 import { chassisOf, makeAndModel, type VehicleState } from '../../domains/vehicles/index.ts';
 import { territory } from '../../territory/index.ts';
-import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SummaryList, Tag, Timeline, TitleCard } from '../../ui/index.ts';
+import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SinceFr, SummaryList, Tag, Timeline, TitleCard } from '../../ui/index.ts';
 import { blockerViews, stateWords } from '../../ui/demarche/index.ts';
 import type { InspectionState } from '../../domains/inspections/index.ts';
 import { NextVisit, Odometer, Visits } from './inspection/ledger.tsx';
@@ -23,7 +23,7 @@ type Props = {
   id: string; vehicle: VehicleState; registration: RegistrationState; inspection: InspectionState; holders: readonly PersonEntry[]; possible: readonly Possible[]; acts: readonly HistoryEntry[];
   papers: readonly PaperRow[]; money: readonly MoneyLine[]; dossiers: readonly DossierLine[];
 };
-const WHEN = (at: string) => <DateTimeFr at={new Date(at)} />;
+const WHEN = (at: string) => <SinceFr at={new Date(at)} />;
 
 export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
   const { vehicle, registration, inspection, holders, possible, acts, papers, money, dossiers } = props;
@@ -40,7 +40,7 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
         <Tag kind={life === 'registered' ? 'success' : 'neutral'}>{life ? lifeWords[life] : 'Non immatriculé'}</Tag> {life ? usages[usageOf(registration)] : 'Usage inconnu'}{communeIn(registration) ? `, ${territory.commune(communeIn(registration) as string)?.name}` : ''}. {chassisOf(vehicle) ? <>Numéro de série <strong>{chassisOf(vehicle)}</strong>.</> : 'Numéro de série inconnu.'}
       </p>
       {vehicle.disputed ? <Banner kind="warning" title={vehicle.contest?.grounds.includes('unknown') ? 'Identité inconnue' : 'Identité contestée'}>{vehicle.disputed} <a class="govuk-link" href="/guichet/identites">Toutes les identités à trancher</a></Banner> : null}
-      {registration.sale ? <Banner kind="information" title="Vente en cours">Déclarée vendue le {WHEN(registration.sale.soldAt)}. L’ancien titre vaut jusqu’au {formatShortDate(registration.sale.titleUntil)} ; l’acheteur peut terminer ici, avec ou sans son code.</Banner> : null}
+      {registration.sale ? <Banner kind="information" title="Vente en cours">Déclarée vendue le <DateTimeFr at={new Date(registration.sale.soldAt)} />. L’ancien titre vaut jusqu’au {formatShortDate(registration.sale.titleUntil)} ; l’acheteur peut terminer ici, avec ou sans son code.</Banner> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <BlockerPanel blockers={blockerViews(stopping, cite, undefined, beginAt)} what="ce véhicule" lede="Ce sont les points connus aujourd’hui, avant toute démarche ; chaque démarche dit à côté combien la concernent." />

@@ -1,8 +1,9 @@
+import type { Actor } from '../../core/access/actor.ts';
 import type { CitizenLoginView } from '../../core/access/citizen-login.ts';
 import type { ProviderView } from '../../core/access/local-provider.ts';
 import type { LoginView } from '../../core/access/login-routes.ts';
 import type { FaultView } from '../../core/http/index.ts';
-import { Banner, Button, DemoIdentities, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door } from '../../ui/index.ts';
+import { Banner, Button, DemoIdentities, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door, type User } from '../../ui/index.ts';
 
 const doorOf: Record<LoginView['kind'], Door> = {
   agent: { id: 'counter', name: 'Guichet', home: '/guichet' },
@@ -81,8 +82,22 @@ export function renderProvider(view: ProviderView): string {
   });
 }
 
-/** An answer that is not what was asked. */
-export function renderFault(view: FaultView, demo: boolean): string {
+type Home = (actor: Actor) => string;
+
+/** Where whoever is logged in works, and how they leave. */
+function standing({ actor, csrf }: FaultView, agentHome: Home): { door: Door; user: User; csrf: string } | null {
+  switch (actor.kind) {
+    case 'agent': return { door: agentHome(actor) === '/pilotage' ? { id: 'steering', name: 'Pilotage', home: '/pilotage' } : doorOf.agent, user: { name: actor.name, logoutHref: '/guichet/deconnexion' }, csrf: csrf() };
+    case 'authority': return { door: doorOf.authority, user: { name: actor.name, role: actor.unit, logoutHref: '/police/deconnexion' }, csrf: csrf() };
+    case 'partner': return { door: doorOf.partner, user: { name: actor.name, logoutHref: '/professionnel/deconnexion' }, csrf: csrf() };
+    case 'citizen': return { door: citizenDoor, user: { name: actor.name, logoutHref: '/usager/deconnexion' }, csrf: csrf() };
+    default: return null;
+  }
+}
+
+/** An answer that is not what was asked. Whoever is refused a page is led back to their own door, or leaves. */
+export function renderFault({ csrf, ...view }: FaultView, demo: boolean, agentHome: Home): string {
+  const known = view.status === 403 ? standing({ ...view, csrf }, agentHome) : null;
   const door: Door = view.path.startsWith('/guichet') ? doorOf.agent : view.path.startsWith('/police') ? doorOf.authority : view.path.startsWith('/usager') ? citizenDoor : { id: 'public', name: 'Accueil', home: '/' };
-  return renderErrorPage({ ...view, door, demo, blockers: view.blockers.map((one) => ({ ...one })) as never });
+  return renderErrorPage({ ...view, door, demo, ...known, blockers: view.blockers.map((one) => ({ ...one })) as never });
 }

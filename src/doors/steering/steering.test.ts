@@ -22,6 +22,22 @@ describe('la porte de pilotage', () => {
     for (const url of pages) expect((await clerk.get(url)).statusCode).toBe(403);
   });
 
+  it('une page refusée nomme qui est entré, mène à sa propre porte et offre de se déconnecter', async () => {
+    const clerk = await enter(country, 'guichet');
+    const { statusCode, body } = await clerk.get('/pilotage/tarifs');
+    expect(statusCode).toBe(403);
+    expect(plain(body)).toContain('Camille Exemple');
+    expect(body).toMatch(/action="\/guichet\/deconnexion"[^]*_csrf[^]*Se déconnecter/);
+    expect(body).toMatch(/href="\/guichet">Revenir à «\sGuichet\s»/);
+    const audit = await enter(country, 'audit', '/pilotage');
+    expect((await audit.get('/guichet/caisse')).body).toMatch(/href="\/pilotage">Revenir à «\sPilotage\s»/);
+    const token = /name="_csrf" value="([^"]+)"/.exec((await audit.get('/guichet/caisse')).body)?.[1] as string;
+    expect((await audit.post('/guichet/deconnexion', { _csrf: token })).statusCode, 'le bouton agit').toBe(303);
+    expect((await audit.get('/pilotage')).statusCode).toBe(303);
+    // Twin: a visitor is nobody, and leaves nothing.
+    expect((await country.server.inject({ url: '/guichet/rien' })).body).not.toContain('Se déconnecter');
+  });
+
   it.each(['direction', 'audit', 'referentiel', 'responsable'])('ouvre chaque page à %s', async (agent) => {
     const desk = await enter(country, agent, '/pilotage');
     for (const url of pages) expect((await desk.get(url)).statusCode, url).toBe(200);
