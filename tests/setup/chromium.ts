@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type BrowserServer } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
+import { buildPublic } from '../../build/css.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,9 +25,9 @@ const ARGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
-/** One Chromium for the whole run; each test opens its own context in it. */
+/** One Chromium for the whole run, each test opens its own context in it; and what it fetches, built once: two that build at once would step on each other. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await launch();
+  const [server] = await Promise.all([launch(), buildPublic()]);
   project.provide('browser', server.wsEndpoint());
   return () => server.close();
 }

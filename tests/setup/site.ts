@@ -12,7 +12,6 @@ import { appointmentLinks, resumeDraws } from '../../src/domains/appointments/in
 import { citizenRoutes } from '../../src/doors/citizen/index.ts';
 import { publicRoutes } from '../../src/doors/public/index.ts';
 import { buildSitt } from '../../src/server.ts';
-import { buildPublic } from '../../build/css.mjs';
 import { testMessages } from './sale-code.ts';
 import { demoTemplate, testDatabase, type TestDatabase } from './database.ts';
 
@@ -21,9 +20,9 @@ export type Site = { readonly baseURL: string; readonly db: TestDatabase; readon
 
 const SECRET = 'a secret of the journeys, thirty-two signs';
 
-/** Builds what the browser fetches, copies the demo country into a database of its own, and listens. Call `close` in afterAll. */
+/** Copies the demo country into a database of its own, and listens. Call `close` in afterAll. */
 export async function startSite(): Promise<Site> {
-  const [db, data] = await Promise.all([demoTemplate().then(testDatabase), mkdtemp(join(tmpdir(), 'sitt-site-')), buildPublic()]);
+  const [db, data] = await Promise.all([demoTemplate().then(testDatabase), mkdtemp(join(tmpdir(), 'sitt-site-'))]);
   let baseURL = '';
   const app = appOn(db, data, () => baseURL);
   await resumeDraws({ world: app.world, messaging: testMessages });
