@@ -22,14 +22,15 @@ export async function buildPublic(out = path.join(root, '.build/public')) {
   const manifest = {
     ...drawings,
     ...(await put(out, 'sitt.css', await stylesheet(drawings))),
+    ...(await put(out, 'queue.css', await stylesheet(drawings, 'queue'))),
     ...Object.assign({}, ...await Promise.all(Object.entries(islands).map(async ([name, source]) => put(out, name, await island(source))))),
   };
   await writeFile(path.join(out, 'manifest.json'), JSON.stringify(manifest, null, 2));
   return manifest;
 }
 
-async function stylesheet(drawings) {
-  const { css } = sass.compile(path.join(root, 'src/ui/styles/sitt.scss'), {
+async function stylesheet(drawings, name = 'sitt') {
+  const { css } = sass.compile(path.join(root, `src/ui/styles/${name}.scss`), {
     loadPaths: [root, path.join(root, 'node_modules')],
     style: 'compressed',
     quietDeps: true,
@@ -43,6 +44,7 @@ export const islands = {
   'police-offline.js': 'src/islands/police/offline.ts',
   'police-worker.js': 'src/islands/police/service-worker.ts',
   'scan.js': 'src/islands/police/scan.ts',
+  'queue.js': 'src/islands/queue.ts',
 };
 
 /** @param {string} source @returns {Promise<string>} one script, small */

@@ -18,7 +18,7 @@ import { cardNotifications, simulatorPages } from './domains/payments/card/index
 import { CardSimulator } from './domains/payments/index.ts';
 import { apiRoutes } from './doors/api/routes.ts';
 import { citizenRoutes } from './doors/citizen/index.ts';
-import { publicRoutes } from './doors/public/index.ts';
+import { endStreams, publicRoutes } from './doors/public/index.ts';
 import { counterRoutes } from './doors/counter/routes.ts';
 import { deskAgents } from './doors/counter/site.tsx';
 import { insurerRoutes } from './doors/professional/insurer.tsx';
@@ -49,6 +49,7 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
     ...(options.limits ? { limits: options.limits } : {}),
   });
   server.addHook('onClose', () => log.close());
+  server.addHook('preClose', (done) => { endStreams(); done(); });
   await addIdentities(server, app, options.secret, options.identity);
   if (app.desk.provider instanceof CardSimulator) await server.register(simulatorPages, { simulator: app.desk.provider });
   await server.register(cardNotifications, { desk: app.desk });

@@ -6,7 +6,7 @@ import { sealJournal } from './core/act/seal.ts';
 import { advance } from './core/demarche/index.ts';
 import { JobFailed, REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { SEND, sendTask } from './core/messages/index.ts';
-import { appointmentTasks } from './domains/appointments/index.ts';
+import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
 import { poolRules, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
@@ -54,6 +54,8 @@ export function tasks(app: App): Tasks {
     // Dead sessions, and uploads that nobody went on with for two days.
     sweep: async () => {
       await purgeSessions(app.pools.acts, world.clock());
+      // Halls are closed at that hour: whoever still had a ticket went home.
+      await closeDays(app.pools.acts, today(world.clock()), world.clock().toISOString());
       await sweepUploads(openPieceStore(app.data), new Date(world.clock().getTime() - 48 * hour));
     },
     // Contracts that meant no vehicle yet; reports by line that nobody reads any more.

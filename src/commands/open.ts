@@ -8,7 +8,7 @@ import { readAdapters } from '../core/messages/index.ts';
 import { renderPaper } from '../core/paper/index.ts';
 import { openPieceStore } from '../core/pieces/index.ts';
 import { issuerOf } from '../domains/documents/index.ts';
-import { appointmentLinks, appointmentTexts } from '../domains/appointments/index.ts';
+import { appointmentLinks, appointmentTexts, queueTexts } from '../domains/appointments/index.ts';
 import { partnerTexts } from '../domains/partners/index.ts';
 import { contestLink, texts } from '../domains/registrations/index.ts';
 import { territory } from '../territory/index.ts';
@@ -30,7 +30,7 @@ export async function openApp(config: Config, database: Database, publicUrl: () 
     afterPaid: async (tx, dossierId) => { await enqueue(tx, 'advance', { dossierId }, { jobKey: `advance:${dossierId}` }); },
   };
   const messages = {
-    sender: { secret, get publicUrl() { return publicUrl(); }, name: 'DITTT, service des immatriculations' }, templates: { ...texts, ...appointmentTexts, ...partnerTexts }, textable: territory.takesTextMessages,
+    sender: { secret, get publicUrl() { return publicUrl(); }, name: 'DITTT, service des immatriculations' }, templates: { ...texts, ...appointmentTexts, ...queueTexts, ...partnerTexts }, textable: territory.takesTextMessages,
     adapters: readAdapters(config.production ? 'production' : 'demo', { issuer: issuerOf(null), store: openPieceStore(config.data), print: renderPaper, clock, ...(demo ? { watermark: 'DÉMONSTRATION' as const } : {}) }),
   };
   return { app: { config, pools, world, keys, desk, stores: { read: pools.lookup, acts: pools.acts, clock }, demo, publicUrl, data: config.data, messages, links: { 'contest-sale': contestLink(world), ...appointmentLinks(world) } }, secret };

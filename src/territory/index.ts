@@ -7,6 +7,7 @@ import { office, offices } from './offices.ts';
 import { motive, motiveLines, motives } from './motives.ts';
 import { parameter, parameterLines, parameterNames } from './parameters/index.ts';
 import { priorities } from './priorities.ts';
+import { queueMotive, queueMotives, queuePriorities } from './queue.ts';
 import { appealWays, procedure, silenceDelay } from './procedure.ts';
 import { formatPhone, normalizePhone, takesTextMessages } from './phones.ts';
 import { place } from './place.ts';
@@ -27,7 +28,7 @@ export const territory = {
   tariff, tariffGrid, exemptions, exemptionFor,
   conditionLines, conditionsFor,
   offices, office, receivingPlaces, receivingPlace, placeName, tours,
-  motives, motive, motiveLines, priorities,
+  motives, motive, motiveLines, priorities, queueMotives, queueMotive, queuePriorities,
   defectPoints, defectPoint, defectCode, severityWords,
   normalizePhone, formatPhone, takesTextMessages,
 } as const;
@@ -43,6 +44,7 @@ export { motiveIds, resourceKinds, type Motive, type MotiveId, type ResourceKind
 export type { Office } from './offices.ts';
 export type { ParameterAt, ParameterName, ParameterValue } from './parameters/index.ts';
 export { priorityIds, type Priority, type PriorityId } from './priorities.ts';
+export { queueMotiveIds, queuePriorityIds, type QueueMotive, type QueueMotiveId, type QueuePriority, type QueuePriorityId } from './queue.ts';
 export type { ReceivingPlace, Tour } from './tours.ts';
 export type { Series, SeriesId } from './series.ts';
 export type { TariffCode, TariffContext, TariffLine } from './tariffs.ts';

@@ -91,6 +91,9 @@ const entries = {
   'maison-titres': houseRule('Certificats provisoires et attestations'),
   'maison-rendez-vous': houseRule('Rendez-vous : délais, rappels, places gardées'),
   'rendez-vous-motifs': toConfirm('Motifs, durées, papiers et tarifs des rendez-vous', 'Règlement de service non vu'),
+  'maison-file': houseRule('File d’attente : appels, retours, délais'),
+  'file-accueil': toConfirm('Motifs d’accueil, lettres et papiers d’une file', 'Règlement de service non vu'),
+  'file-priorites': toConfirm('Priorités dans une file d’attente, et leur plafond', 'Règlement de service non vu'),
   'rendez-vous-tirage': toConfirm('Priorités et tirage au sort des places rares', 'Règlement de service non vu'),
 } satisfies Record<string, Entry>;
 

@@ -1,4 +1,5 @@
 export { Banner, type BannerKind } from './banner.tsx';
+export { renderBarePage, type BarePageProps } from './bare-page.tsx';
 export { BlockerPanel, type BlockerPanelProps, type BlockerView } from './blocker-panel.tsx';
 export { Brand } from './brand.tsx';
 export { Button, ButtonGroup, type ButtonProps } from './button.tsx';

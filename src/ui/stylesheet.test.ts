@@ -25,6 +25,8 @@ describe('ce que le navigateur va chercher', () => {
   });
 
   test('reste petit : style ≤ 20 kB, script ≤ 4 kB, comprimés', async () => {
+    expect(zipped(await read('queue.css'))).toBeLessThanOrEqual(3_000);
+    expect(zipped(await read('queue.js'))).toBeLessThanOrEqual(2_000);
     expect(zipped(await read('sitt.css'))).toBeLessThanOrEqual(20_000);
     expect(zipped(await read('enhance.js'))).toBeLessThanOrEqual(4_000);
   });

@@ -12,6 +12,11 @@ export { appointmentFile, calendarPath, feedPath, resourceFeed } from './calenda
 export { ask, isDone, openedBy, wrongsOf, type Errand } from './errands.ts';
 export { agendaRef, type AgendaAct, type AgendaState, type Opening, type Resource } from './model/agenda.ts';
 export { appointmentRef, LIVE, type AppointmentAct, type AppointmentState, type AppointmentStatus, type Place } from './model/appointment.ts';
+export { ticketName, type QueueCounter, type Ticket } from './model/ticket.ts';
+export {
+  absent, callNext, checkIn, closeDays, fromPhone, hallOf, isKioskKey, kioskKey, motivesAt, moveQueue, openCounter, positionOf, present, queueRevision, queueTexts, readDesk, readHall, readWaits, recall, seatOf, served, takeTicket, transfer, turnCounter,
+  type Board, type Desk, type Done, type Given, type Hall, type Position, type Seat, type WaitLine,
+} from './queue/index.ts';
 export { appointmentsOf, bookableDays, expectedOn, freeAt, readDraw, freeForMove, marksAt, officesFor, readAgenda, readAppointment, stranded, type Expected, type MyAppointment } from './reading.ts';
 export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, resumeDraws, type AppointmentEnv } from './reactions/index.ts';
 export type { FreeTime } from './rules/slots.ts';

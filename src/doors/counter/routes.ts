@@ -8,6 +8,7 @@ import { disputedRoutes } from './disputed.tsx';
 import { dossierRoutes } from './dossier.tsx';
 import { dueRoutes } from './due.tsx';
 import { errandRoutes } from './errand-routes.tsx';
+import { hallRoutes } from './hall.tsx';
 import { homeRoutes } from './home.tsx';
 import { inspectionFormRoutes } from './inspection/form.tsx';
 import { inspectionHomeRoutes } from './inspection/home.tsx';
@@ -28,7 +29,7 @@ export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app),
-    ...appointmentRoutes(app), ...agendaRoutes(app),
+    ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app),
     ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app),
   ];
 }

@@ -24,7 +24,7 @@ export const managesPartnersOnly = ({ actor }: Pick<Ctx, 'actor'>): boolean => a
 
 export const DOOR = { id: 'counter', name: 'Guichet', home: '/guichet' } as const;
 
-const NAV = [['/guichet', 'Accueil', 'Alt+A'], ['/guichet/demarches', 'Démarches', 'Alt+D'], ['/guichet/files', 'Files', 'Alt+F'], ['/guichet/rendez-vous', 'Rendez-vous', 'Alt+V'], ['/guichet/caisse', 'Caisse', 'Alt+C'], ['/guichet/remboursements', 'Remboursements', undefined]] as const;
+const NAV = [['/guichet', 'Accueil', 'Alt+A'], ['/guichet/demarches', 'Démarches', 'Alt+D'], ['/guichet/files', 'Files', 'Alt+F'], ['/guichet/rendez-vous', 'Rendez-vous', 'Alt+V'], ['/guichet/salle', 'Salle', 'Alt+S'], ['/guichet/caisse', 'Caisse', 'Alt+C'], ['/guichet/remboursements', 'Remboursements', undefined]] as const;
 
 /** Who only manages professionals: their list, their démarches, what waits. */
 const MANAGER_NAV = [['/guichet/professionnels', 'Professionnels', 'Alt+P'], ['/guichet/demarches', 'Démarches', 'Alt+D'], ['/guichet/files', 'Files', 'Alt+F']] as const;

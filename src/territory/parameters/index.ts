@@ -7,6 +7,7 @@ import type { Parameter, Unit, Value } from './one.ts';
 import { partnerParameters } from './partners.ts';
 import { paymentParameters } from './payments.ts';
 import { policeParameters } from './police.ts';
+import { queueParameters } from './queue.ts';
 import { registrationParameters } from './registrations.ts';
 import { stockParameters } from './stock.ts';
 
@@ -15,7 +16,7 @@ export type ParameterAt<V> = Dated & { readonly value: V; readonly label: string
 
 /** Numbers of the law and of the house, one file a domain. A changed value is a new line with its `from`, never an edit. */
 const parameters = {
-  ...registrationParameters, ...inspectionParameters, ...partnerParameters, ...appointmentParameters, ...insuranceParameters, ...policeParameters, ...paymentParameters, ...stockParameters,
+  ...registrationParameters, ...inspectionParameters, ...partnerParameters, ...appointmentParameters, ...queueParameters, ...insuranceParameters, ...policeParameters, ...paymentParameters, ...stockParameters,
 } satisfies Record<string, Parameter<Value>>;
 
 type Parameters = typeof parameters;
