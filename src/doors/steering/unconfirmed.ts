@@ -49,6 +49,8 @@ function appointments(on: LawDate): Unconfirmed[] {
   return [
     ...territory.motiveLines.filter(unsure).map((one) => ({ ...dated(one), name: one.title, value: `${one.minutes} minutes, places ${one.mode === 'fair' ? 'tirées au sort' : 'libres'}, à apporter : ${one.bring.join(' ; ')}` })),
     ...territory.priorities(on).filter(unsure).filter(({ proof }) => proof).map((one) => ({ ...dated(one), name: one.label, value: `preuve : ${one.proof ?? ''}` })),
+    ...(['counter', 'lane'] as const).flatMap((kind) => territory.queueMotives(on, kind)).filter(unsure).map((one) => ({ ...dated(one), name: `Accueil : ${one.title}`, value: `lettre ${one.letter}, à apporter : ${one.bring.join(' ; ') || 'rien'}` })),
+    ...territory.queuePriorities(on).filter(unsure).filter(({ minutes }) => minutes).map((one) => ({ ...dated(one), name: `File : ${one.label}`, value: `compte comme arrivée ${one.minutes} minutes plus tôt` })),
     ...territory.tours.filter(unsure).map((one) => ({ ...dated(one), name: one.name, value: one.address })),
   ];
 }
