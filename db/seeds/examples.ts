@@ -13,6 +13,7 @@ import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
 import { demoAccreditationNumber, demoCompanyId, granted, suspended } from './partners.ts';
 import { doneNumber, donePlate, heldNumber } from './partners-odd.ts';
+import { exampleBooklet, exampleBooklets } from './stock.ts';
 import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
 
@@ -72,6 +73,11 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'demander-attestation': { plate: '440020NC' },
   'poser-opposition': { plate: '440021NC', key: 'demo-police' },
   'lever-opposition': { plate: '440022NC', key: 'demo-police', answers: { reference: 'PV-EXEMPLE-1' }, holds: [{ type: 'immobilisation', authority: 'police', reference: 'PV-EXEMPLE-1', basis: 'Contrôle routier fictif', until: null }] },
+  'demander-carnet-w': { answers: { 'holder.who': 'known', 'holder.personId': demoCompanyId('garage') } },
+  'renouveler-carnet-w': { subject: exampleBooklet('renew') },
+  'declarer-sortie-w': { subject: exampleBooklet('out') },
+  'terminer-sortie-w': { subject: exampleBooklet('back') },
+  'delivrer-ww': { answers: { 'holder.who': 'known', 'holder.personId': personId('blaise') } },
   rectifier: { plate: '440023NC' },
   'trancher-identite': { plate: '440024NC', then: contested },
   'annuler-acte': { plate: '440025NC', cites: 'registration.commune-changed', then: happened({ kind: 'registration.commune-changed', payload: { commune: '98805', titleNumber: null } }) },
@@ -118,7 +124,7 @@ export function exampleSteps(today: LawDate): ActDraft[][] {
     [
       recordPower(id('power', 'mandate'), codeOf('example-power', 0), { kind: 'mandate', grantor: personId('blaise'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
       recordSituation(id('situation', 'curator'), codeOf('example-situation', 0), personId('edwige'), { kind: 'protected', regime: 'curatelle', from: '2026-01-01', to: null, proof }),
-      ...exampleApprovals(today), ...Object.values(examples(today)).flatMap(vehicleOf),
+      ...exampleApprovals(today), ...exampleBooklets(today), ...Object.values(examples(today)).flatMap(vehicleOf),
       ...(['lessor', 'importer', 'used-yard', 'vhu-operator'] as const).map((kind, index) => granted(id('accreditation', kind), codeOf('example-accreditation', index), personId('gerance'), kind, today, 'Céleste Exemple')),
       suspended(id('accreditation', 'used-yard'), today),
     ],

@@ -1,10 +1,10 @@
 /** « Parc Exemple » buys to sell again: two vehicles wait in its yard, without a certificate in its name. */
 import { demoPersonId } from '../../src/core/access/demo-citizens.ts';
-import { fromPool } from '../../src/core/act/draws.ts';
+import { fromCounter, fromPool } from '../../src/core/act/draws.ts';
 import { act } from '../../src/core/act/types.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
-import type { RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
+import type { BookletAct, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
 import { demoCompanyId } from './partners.ts';
 import { car, sole, type SeedVehicle } from './stories.ts';
 
@@ -33,3 +33,30 @@ const one = (key: string, plate: string, seller: string, days: number, today: La
 
 /** The yard's vehicles on the day of the seed. */
 export const stockVehicles = (today: LawDate): readonly SeedVehicle[] => [one('stock-1', '474101NC', demoPersonId('jean'), 20, today), one('stock-2', '474102NC', demoPersonId('sacha'), 6, today)];
+
+type Use = { key: string; vehicleId: string | null; named: string; stands: 'stock' | 'new'; driver: string };
+function booklet(key: string, companyId: string, today: LawDate, count: number, days: number, use?: Use) {
+  const subjects = [{ kind: 'w-booklet', id: deterministicId('demo-booklet', key), fresh: true as const }];
+  const numbers = Array.from({ length: count }, (_, index) => fromPool('plaque-dealer', `${key}-${index}`));
+  // Out since this morning for as long as a drive may last: whoever tries the demo finds it on the road.
+  const from = instantOf(today, '00:00');
+  return [
+    act<BookletAct>({ kind: 'w.granted', subjects, payload: { booklet: fromCounter('CW-2026', key), companyId, numbers, from: addDays(today, days - 364), to: addDays(today, days) } }),
+    ...(use ? [act<BookletAct>({
+      kind: 'w.out', subjects, payload: { id: deterministicId('demo-use', key), number: numbers[0] as string, vehicleId: use.vehicleId, named: use.named, stands: use.stands, from: from.toISOString(), until: new Date(from.getTime() + 72 * 3_600_000).toISOString() },
+      private: [{ class: 'identity', name: 'driver', content: use.driver }],
+    })] : []),
+  ];
+}
+
+/** Two W numbers of the yard, one of them on the first vehicle of its stock. */
+export const yardBooklet = (today: LawDate) => booklet('yard', demoCompanyId('parc'), today, 2, 250, { key: 'yard', vehicleId: deterministicId('demo-vehicle', 'stock-1'), named: '474101NC', stands: 'stock', driver: 'Aline Exemple' });
+
+/** In the order of their numbers: 3 W, 4 W, 5 W follow those of the yard. */
+const ORDER = { renew: 'a', out: 'b', back: 'c' } as const;
+/** @returns the booklet that an example of the API is about. */
+export const exampleBooklet = (key: keyof typeof ORDER): string => deterministicId('demo-booklet', `example-${ORDER[key]}`);
+export const exampleBooklets = (today: LawDate) => [
+  ...booklet('example-a', demoCompanyId('garage'), today, 1, 20), ...booklet('example-b', demoCompanyId('garage'), today, 1, 200),
+  ...booklet('example-c', demoCompanyId('garage'), today, 1, 200, { key: 'c', vehicleId: null, named: 'EX1DEMORETOUR0001', stands: 'new', driver: 'Teva Exemple' }),
+];

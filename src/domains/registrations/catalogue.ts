@@ -3,6 +3,7 @@ import { acheterPourRevente } from './demarches/acheter-pour-revente.ts';
 import { annulerCession } from './demarches/annuler-cession.ts';
 import { annulerActe } from './demarches/annuler-acte.ts';
 import { attestations } from './demarches/attestations.ts';
+import { declarerSortieW, demanderCarnetW, renouvelerCarnetW, terminerSortieW } from './demarches/carnet-w.ts';
 import { changerAdresse } from './demarches/changer-adresse.ts';
 import { changerEtatCivil } from './demarches/changer-etat-civil.ts';
 import { changerUsage } from './demarches/changer-usage.ts';
@@ -11,6 +12,7 @@ import { contesterCession, trancherContestation } from './demarches/contester-ce
 import { cotitulaires } from './demarches/cotitulaires.ts';
 import { declarerAssurance } from './demarches/declarer-assurance.ts';
 import { declarerCession } from './demarches/declarer-cession.ts';
+import { delivrerWw } from './demarches/delivrer-ww.ts';
 import { duplicata } from './demarches/duplicata.ts';
 import { leverOpposition } from './demarches/lever-opposition.ts';
 import { commencerLocation, terminerLocation } from './demarches/location.ts';
@@ -28,5 +30,6 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 export const registrationDemarches: readonly Demarche[] = [
   premiereImmatriculation, declarerCession, completerAchat, acheterPourRevente, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, declarerAssurance, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
+  demanderCarnetW, renouvelerCarnetW, declarerSortieW, terminerSortieW, delivrerWw,
   poserOpposition, leverOpposition, montrerConsultations, rectifier, trancherIdentite, annulerActe,
 ];

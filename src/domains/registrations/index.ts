@@ -1,5 +1,8 @@
 /** The face of registrations (LISA): holders, titles, holds, sales, and every démarche on them. */
 
+export { bookletFacet, bookletsOut, locateBooklet, locateWw, wwFacet } from './store-special.ts';
+export { outAt, type BookletAct, type BookletState, type WUse, type WwAct, type WwState } from './model/special.ts';
+export { standsWords } from './words-special.ts';
 export { registrationFacet, saleFacet, locateVehicle, locateSale, vehicleFinder } from './store.ts';
 export { readingsFacet, type ReadingsAct } from './readings.ts';
 export { vehicleView, saleView, holder, type Registered } from './views.ts';

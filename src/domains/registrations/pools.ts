@@ -7,6 +7,7 @@ export function poolRules(today: string): PoolRule[] {
   return [
     { pool: 'plaque-nc', first: territory.parameter('firstNumberToIssue', today).value as number, write: (position) => `${position}NC` },
     { pool: 'titre', first: 1, write: (position) => `T${String(position).padStart(9, '0')}` },
+    ...(['dealer', 'trade'] as const).map((id) => ({ pool: `plaque-${id}`, first: 1, write: (position: number) => `${position}${territory.seriesOf(id, today).suffix}` })),
     ...inspectionPools,
   ];
 }

@@ -12,6 +12,7 @@ import { technicalFields, technicalValue, type Technical, type VehicleAct } from
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
 import type { SaleAct } from './model/sale.ts';
 import type { ReadingsAct } from './readings.ts';
+import { specialSentences } from './words-special.ts';
 import { authorities, holdRules } from './rules/blocks.ts';
 
 /** French labels of states. */
@@ -50,7 +51,7 @@ const communeName = (insee: string): string => territory.commune(insee)?.name ??
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
 type Kind =
   | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | ReadingsAct['kind'] | AccreditationAct['kind']
-  | keyof typeof appointmentSentences | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
+  | keyof typeof specialSentences | keyof typeof appointmentSentences | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
 const wordIn = (words: Readonly<Record<string, string>>, payload: Payload, key: string, otherwise: string): string => words[text(payload, key)] ?? otherwise;
 const presented = (payload: Payload): string[] => { const shown = payload['appointment'] as { on: string; site: string } | null | undefined; return shown ? [`Présentation le ${formatShortDate(shown.on)}, ${siteName(shown.site)}`] : []; };
@@ -88,7 +89,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'registration.hold-lifted': (p) => ({ title: 'Mesure levée', details: why(p) }),
   'registration.restored': (p) => ({ title: 'Registre rétabli', details: why(p) }),
   'registration.certified': (p) => ({ title: 'Attestation délivrée', details: text(p, 'number') ? [`N° ${text(p, 'number')}`] : [] }),
-  ...partnerSentences,
+  ...partnerSentences, ...specialSentences,
   'sale.declared': plain('Vente déclarée par le vendeur'),
   'sale.code-issued': (p) => ({ title: p['round'] === 1 ? 'Code remis à l’acheteur' : 'Nouveau code remis à l’acheteur', details: p['round'] === 1 ? [] : ['L’ancien ne sert plus'] }),
   'sale.completed': (p) => ({ title: 'Achat terminé par l’acheteur', details: why(p), strong: true }),

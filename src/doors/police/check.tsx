@@ -8,6 +8,7 @@ import { motives, PURPOSE, type Motive } from './motives.ts';
 import { officerOf, purposeOf, show, textOf } from './site.ts';
 import { answersTo, findChecked, findHolders, readBox, type Checked } from './store.ts';
 import { Scanner } from './offline/shell.tsx';
+import { specialsOf, SpecialView } from './special.tsx';
 import { measuresOf } from './measures.tsx';
 import { verdictOf } from './verdict.ts';
 import { HolderAnswer, VerdictView } from './verdict-view.tsx';
@@ -82,11 +83,13 @@ async function verdictPage(ctx: Ctx, app: App, asked: Kept, question?: HolderQue
   const { text, scanned } = await readBox(app, asked.q);
   const motive = motives[asked.motive];
   const found = text ? await ctx.disclose(await findChecked(app, text), purposeOf(officer, PURPOSE, motive)) : [];
+  const special = text ? await specialsOf(app, text, found, (sealed) => ctx.disclose(sealed, purposeOf(officer, PURPOSE, motive))) : [];
   if (question && !found.some(({ id }) => id === question.id)) throw notFound();
   const answer = question ? await holderAnswer(ctx, app, question, motive) : undefined;
   return show(ctx, app, { title: 'Résultat du contrôle', crumbs: [{ label: 'Contrôler un autre véhicule', href: '/police' }], children: (
     <>
-      {found.length ? found.map((one) => <Result ctx={ctx} app={app} one={one} text={text} question={question} answer={answer} />) : <NotFound forged={scanned === 'forged'} />}
+      {found.length ? found.map((one) => <Result ctx={ctx} app={app} one={one} text={text} question={question} answer={answer} />) : special.length ? <h1 class="govuk-heading-l">Numéro sans véhicule attitré</h1> : <NotFound forged={scanned === 'forged'} />}
+      {special.map((one) => <SpecialView found={one} now={app.world.clock()} />)}
       {found.length > 1 ? <p class="govuk-body">Plusieurs véhicules répondent à ce numéro : comparez le numéro de série frappé.</p> : null}
       <p class="govuk-hint">Motif : {motive}. Données du registre à {new Intl.DateTimeFormat('fr-FR', { timeZone: 'Pacific/Noumea', hour: '2-digit', minute: '2-digit' }).format(app.world.clock())}.</p>
     </>

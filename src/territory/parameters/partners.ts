@@ -4,9 +4,9 @@ import { oddParameters } from './partners-odd.ts';
 
 /** What each profession may be allowed to do: patterns of démarches; its convention takes all of them or some. */
 const acts = {
-  importer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'demander-attestation', '*rendez-vous*'],
-  dealer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'acheter-pour-revente', 'annuler-cession', 'changer-adresse', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
-  'used-yard': ['declarer-cession', 'completer-achat', 'acheter-pour-revente', 'annuler-cession', 'demander-attestation', '*rendez-vous*'],
+  importer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'acheter-pour-revente', '*carnet-w', '*sortie-w', 'delivrer-ww', 'demander-attestation', '*rendez-vous*'],
+  dealer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'acheter-pour-revente', '*carnet-w', '*sortie-w', 'delivrer-ww', 'annuler-cession', 'changer-adresse', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
+  'used-yard': ['declarer-cession', 'completer-achat', 'acheter-pour-revente', '*carnet-w', '*sortie-w', 'delivrer-ww', 'annuler-cession', 'demander-attestation', '*rendez-vous*'],
   lessor: ['premiere-immatriculation', 'commencer-location', 'terminer-location', 'changer-adresse', 'changer-usage', 'declarer-cession', 'completer-achat', 'retirer-circulation', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
   insurer: ['*assurance*', 'declarer-cession', 'completer-achat', 'demander-attestation'],
   'inspection-centre': ['*visite*', '*controle*', '*homologation*', '*rendez-vous*'],

@@ -1,0 +1,18 @@
+import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
+import { territory } from '../../territory/index.ts';
+import type { BookletAct, WStands, WwAct } from './model/special.ts';
+
+type Payload = Readonly<Record<string, unknown>>;
+const text = (p: Payload, key: string): string => (typeof p[key] === 'string' ? p[key] : '');
+const until = (p: Payload): string[] => (text(p, 'to') ? [`Jusqu’au ${formatShortDate(text(p, 'to'))}`] : []);
+
+/** What stands of a vehicle that is out under a W. */
+export const standsWords: Record<WStands, string> = { stock: 'en stock chez ce professionnel', new: 'pas encore immatriculé', other: 'pas dans le stock de ce professionnel' };
+
+export const specialSentences: Readonly<Record<(BookletAct | WwAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
+  'w.granted': (p) => ({ title: `Carnet W remis${text(p, 'booklet') ? `, n° ${text(p, 'booklet')}` : ''}`, details: [...(Array.isArray(p['numbers']) ? [p['numbers'].map((one) => territory.formatPlate(String(one))).join(', ')] : []), ...until(p)], strong: true }),
+  'w.renewed': (p) => ({ title: 'Carnet W renouvelé', details: until(p), strong: true }),
+  'w.out': (p) => ({ title: `Sortie sous ${territory.formatPlate(text(p, 'number'))}`, details: [text(p, 'named'), text(p, 'until') ? `Jusqu’au ${formatDateTime(new Date(text(p, 'until')))}` : ''] }),
+  'w.back': () => ({ title: 'Retour déclaré d’un numéro W', details: [] }),
+  'ww.issued': (p) => ({ title: `Certificat provisoire ${territory.formatPlate(text(p, 'number'))}`, details: until(p), strong: true }),
+};
