@@ -30,7 +30,7 @@ const proof = { kind: 'Acte fictif', number: 'EXEMPLE-1' };
 const natural = (familyName: string, givenNames: string): Person => ({ kind: 'natural', familyName, givenNames, birthDate: { precision: 'day', value: '1980-05-12' }, civilStatus: 'common' });
 const persons: Readonly<Record<string, Person>> = {
   alix: natural('Exemple-Interface', 'Alix'), blaise: natural('Exemple-Interface', 'Blaise'), celeste: natural('Exemple-Mandataire', 'Céleste'),
-  denis: natural('Exemple-Tutelle', 'Denis'), edwige: natural('Exemple-Mainlevée', 'Edwige'), gerance: { kind: 'company', legalName: 'Société Exemple de l’Interface', ridet: '0000002', form: 'SARL' },
+  denis: natural('Exemple-Tutelle', 'Denis'), edwige: natural('Exemple-Mainlevée', 'Edwige'), flotte: { kind: 'company', legalName: 'Flotte Exemple', ridet: '0000003', form: 'SARL' }, gerance: { kind: 'company', legalName: 'Société Exemple de l’Interface', ridet: '0000002', form: 'SARL' },
 };
 
 /** A sale declared yesterday, its code given to nobody; `more`: what became of it. */
@@ -77,6 +77,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'renouveler-carnet-w': { subject: exampleBooklet('renew') },
   'declarer-sortie-w': { subject: exampleBooklet('out') },
   'terminer-sortie-w': { subject: exampleBooklet('back') },
+  'mettre-a-jour-flotte': { plate: '440071NC', subject: null, holders: [holder('flotte')], answers: { 'company.who': 'known', 'company.personId': personId('flotte'), 'change.kind': 'address', vehicles: '1' } },
   'delivrer-ww': { answers: { 'holder.who': 'known', 'holder.personId': personId('blaise') } },
   rectifier: { plate: '440023NC' },
   'trancher-identite': { plate: '440024NC', then: contested },
@@ -123,6 +124,7 @@ export function exampleSteps(today: LawDate): ActDraft[][] {
     Object.entries(persons).map(([key, person]) => recordPerson(personId(key), { person, address: { commune: '98818', placeKind: 'street', place: '3 rue de l’Interface' }, contact: { preferred: 'letter' } })),
     [
       recordPower(id('power', 'mandate'), codeOf('example-power', 0), { kind: 'mandate', grantor: personId('blaise'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
+      recordPower(id('power', 'fleet'), codeOf('example-power', 1), { kind: 'legal-representative', grantor: personId('flotte'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
       recordSituation(id('situation', 'curator'), codeOf('example-situation', 0), personId('edwige'), { kind: 'protected', regime: 'curatelle', from: '2026-01-01', to: null, proof }),
       ...exampleApprovals(today), ...exampleBooklets(today), ...Object.values(examples(today)).flatMap(vehicleOf),
       ...(['lessor', 'importer', 'used-yard', 'vhu-operator'] as const).map((kind, index) => granted(id('accreditation', kind), codeOf('example-accreditation', index), personId('gerance'), kind, today, 'Céleste Exemple')),

@@ -14,6 +14,7 @@ import { declarerAssurance } from './demarches/declarer-assurance.ts';
 import { declarerCession } from './demarches/declarer-cession.ts';
 import { delivrerWw } from './demarches/delivrer-ww.ts';
 import { duplicata } from './demarches/duplicata.ts';
+import { mettreAJourFlotte } from './demarches/flotte.ts';
 import { leverOpposition } from './demarches/lever-opposition.ts';
 import { commencerLocation, terminerLocation } from './demarches/location.ts';
 import { modificationTechnique } from './demarches/modification-technique.ts';
@@ -30,6 +31,6 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 export const registrationDemarches: readonly Demarche[] = [
   premiereImmatriculation, declarerCession, completerAchat, acheterPourRevente, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, declarerAssurance, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
-  demanderCarnetW, renouvelerCarnetW, declarerSortieW, terminerSortieW, delivrerWw,
+  demanderCarnetW, renouvelerCarnetW, declarerSortieW, terminerSortieW, delivrerWw, mettreAJourFlotte,
   poserOpposition, leverOpposition, montrerConsultations, rectifier, trancherIdentite, annulerActe,
 ];

@@ -1,5 +1,7 @@
 /** The face of registrations (LISA): holders, titles, holds, sales, and every démarche on them. */
 
+export { fleetFacet } from './store-fleet.ts';
+export type { FleetAct, FleetRow, FleetState } from './model/fleet.ts';
 export { bookletFacet, bookletsOut, locateBooklet, locateWw, wwFacet } from './store-special.ts';
 export { outAt, type BookletAct, type BookletState, type WUse, type WwAct, type WwState } from './model/special.ts';
 export { standsWords } from './words-special.ts';
@@ -19,6 +21,6 @@ export { inspectionOf, standingOf } from './rules/inspection.ts';
 export type { SaleAct, SaleState } from './model/sale.ts';
 export { registrationDemarches } from './catalogue.ts';
 export { registrationPapers } from './papers/index.ts';
-export { approvalReactions, codeSource, contestLink, decisionReactions, firstCode, issueSaleCode, saleCode, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
+export { approvalReactions, codeSource, contestLink, decisionReactions, fleetReactions, firstCode, issueSaleCode, saleCode, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
 export { notTransferred } from './store.ts';
 export { contestedCounts, contestedVehicles, rivalsOf, type Contested } from './store-identity.ts';

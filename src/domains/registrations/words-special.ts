@@ -1,5 +1,6 @@
 import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
+import type { FleetAct } from './model/fleet.ts';
 import type { BookletAct, WStands, WwAct } from './model/special.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -9,7 +10,9 @@ const until = (p: Payload): string[] => (text(p, 'to') ? [`Jusqu’au ${formatSh
 /** What stands of a vehicle that is out under a W. */
 export const standsWords: Record<WStands, string> = { stock: 'en stock chez ce professionnel', new: 'pas encore immatriculé', other: 'pas dans le stock de ce professionnel' };
 
-export const specialSentences: Readonly<Record<(BookletAct | WwAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
+export const specialSentences: Readonly<Record<(BookletAct | WwAct | FleetAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
+  'fleet.asked': (p) => ({ title: 'Mise à jour d’une flotte demandée', details: [Array.isArray(p['vehicles']) ? `${p['vehicles'].length} véhicules` : ''] }),
+  'fleet.row': (p) => ({ title: text(p, 'outcome') === 'left' ? 'Véhicule de la flotte laissé tel quel' : 'Véhicule de la flotte mis à jour', details: Array.isArray(p['codes']) ? p['codes'].map(String) : [] }),
   'w.granted': (p) => ({ title: `Carnet W remis${text(p, 'booklet') ? `, n° ${text(p, 'booklet')}` : ''}`, details: [...(Array.isArray(p['numbers']) ? [p['numbers'].map((one) => territory.formatPlate(String(one))).join(', ')] : []), ...until(p)], strong: true }),
   'w.renewed': (p) => ({ title: 'Carnet W renouvelé', details: until(p), strong: true }),
   'w.out': (p) => ({ title: `Sortie sous ${territory.formatPlate(text(p, 'number'))}`, details: [text(p, 'named'), text(p, 'until') ? `Jusqu’au ${formatDateTime(new Date(text(p, 'until')))}` : ''] }),

@@ -5,9 +5,9 @@ import { oddParameters } from './partners-odd.ts';
 /** What each profession may be allowed to do: patterns of démarches; its convention takes all of them or some. */
 const acts = {
   importer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'acheter-pour-revente', '*carnet-w', '*sortie-w', 'delivrer-ww', 'demander-attestation', '*rendez-vous*'],
-  dealer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'acheter-pour-revente', '*carnet-w', '*sortie-w', 'delivrer-ww', 'annuler-cession', 'changer-adresse', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
+  dealer: ['premiere-immatriculation', '*homologation*', 'declarer-cession', 'completer-achat', 'acheter-pour-revente', '*carnet-w', '*sortie-w', 'delivrer-ww', 'annuler-cession', 'changer-adresse', 'mettre-a-jour-flotte', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
   'used-yard': ['declarer-cession', 'completer-achat', 'acheter-pour-revente', '*carnet-w', '*sortie-w', 'delivrer-ww', 'annuler-cession', 'demander-attestation', '*rendez-vous*'],
-  lessor: ['premiere-immatriculation', 'commencer-location', 'terminer-location', 'changer-adresse', 'changer-usage', 'declarer-cession', 'completer-achat', 'retirer-circulation', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
+  lessor: ['premiere-immatriculation', 'commencer-location', 'terminer-location', 'changer-adresse', 'mettre-a-jour-flotte', 'changer-usage', 'declarer-cession', 'completer-achat', 'retirer-circulation', 'demander-duplicata', 'demander-attestation', '*rendez-vous*'],
   insurer: ['*assurance*', 'declarer-cession', 'completer-achat', 'demander-attestation'],
   'inspection-centre': ['*visite*', '*controle*', '*homologation*', '*rendez-vous*'],
   'vhu-operator': ['declarer-destruction', 'completer-achat', 'retirer-circulation'],
@@ -15,7 +15,7 @@ const acts = {
   bailiff: ['poser-opposition', 'lever-opposition', 'demander-attestation'],
   customs: ['poser-opposition', 'lever-opposition'],
   pound: ['poser-opposition', 'lever-opposition', 'declarer-destruction'],
-  municipality: ['changer-adresse', 'premiere-immatriculation', 'completer-achat', 'declarer-cession', 'demander-attestation', '*rendez-vous*'],
+  municipality: ['changer-adresse', 'mettre-a-jour-flotte', 'premiere-immatriculation', 'completer-achat', 'declarer-cession', 'demander-attestation', '*rendez-vous*'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** How many of one démarche a day, where a convention says nothing else. */

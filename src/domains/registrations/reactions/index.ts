@@ -4,6 +4,7 @@ export { codeSource, firstCode, issueSaleCode, saleCode } from './code.ts';
 export { contestLink } from './contest-link.ts';
 export { REMIND, reminderTask } from './reminders.ts';
 export { decisionReactions } from './decision.ts';
+export { fleetReactions } from './fleet.ts';
 export { reach, type FollowEnv } from './reach.ts';
 export { saleReactions } from './sale.ts';
 export { texts, type Texts } from './texts.ts';
