@@ -8,7 +8,7 @@ import { motives, PURPOSE, type Motive } from './motives.ts';
 import { officerOf, purposeOf, show, textOf } from './site.ts';
 import { answersTo, findChecked, findHolders, readBox, type Checked } from './store.ts';
 import { Scanner } from './offline/shell.tsx';
-import { specialsOf, SpecialView } from './special.tsx';
+import { specialsOf, SpecialView, type Special } from './special.tsx';
 import { measuresOf } from './measures.tsx';
 import { verdictOf } from './verdict.ts';
 import { HolderAnswer, VerdictView } from './verdict-view.tsx';
@@ -88,20 +88,20 @@ async function verdictPage(ctx: Ctx, app: App, asked: Kept, question?: HolderQue
   const answer = question ? await holderAnswer(ctx, app, question, motive) : undefined;
   return show(ctx, app, { title: 'Résultat du contrôle', crumbs: [{ label: 'Contrôler un autre véhicule', href: '/police' }], children: (
     <>
-      {found.length ? found.map((one) => <Result ctx={ctx} app={app} one={one} text={text} question={question} answer={answer} />) : special.length ? <h1 class="govuk-heading-l">Numéro sans véhicule attitré</h1> : <NotFound forged={scanned === 'forged'} />}
-      {special.map((one) => <SpecialView found={one} now={app.world.clock()} />)}
+      {found.length ? found.map((one) => <Result ctx={ctx} app={app} one={one} text={text} question={question} answer={answer} special={special} />) : special.length ? <><h1 class="govuk-heading-l">Numéro sans véhicule attitré</h1><Specials of={special} app={app} /></> : <NotFound forged={scanned === 'forged'} />}
       {found.length > 1 ? <p class="govuk-body">Plusieurs véhicules répondent à ce numéro : comparez le numéro de série frappé.</p> : null}
       <p class="govuk-hint">Motif : {motive}. Données du registre à {new Intl.DateTimeFormat('fr-FR', { timeZone: 'Pacific/Noumea', hour: '2-digit', minute: '2-digit' }).format(app.world.clock())}.</p>
     </>
   ) });
 }
 
-function Result({ ctx, app, one, text, question, answer }: { ctx: Ctx; app: App; one: Checked; text: string; question: HolderQuestion | undefined; answer: string | undefined }) {
+function Result({ ctx, app, one, text, question, answer, special }: { ctx: Ctx; app: App; one: Checked; text: string; question: HolderQuestion | undefined; answer: string | undefined; special: readonly Special[] }) {
   const now = app.world.clock();
   const unfinished = territory.parameter('unfinishedSaleDays', today(now)).value as number;
   return (
     <>
       <VerdictView state={one.state} verdict={verdictOf(one, text, now.toISOString(), unfinished, officerOf(ctx))} />
+      <Specials of={special} app={app} />
       <Card title="Le titulaire">
         {question?.id === one.id && answer ? <HolderAnswer said={answer} /> : null}
         <Form action="/police/controle/titulaire" csrf={ctx.csrf} requestId={ctx.freshRequest}>
@@ -114,6 +114,9 @@ function Result({ ctx, app, one, text, question, answer }: { ctx: Ctx; app: App;
     </>
   );
 }
+
+/** What is declared of a W or a WW, beside the verdict on the vehicle itself. */
+const Specials = ({ of, app }: { of: readonly Special[]; app: App }) => <>{of.map((one) => <SpecialView found={one} now={app.world.clock()} />)}</>;
 
 function Measures({ app, ctx, id }: { app: App; ctx: Ctx; id: string }) {
   const possible = measuresOf(app, officerOf(ctx));

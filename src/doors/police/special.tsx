@@ -5,7 +5,7 @@ import { formatDate, formatDateTime, today } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import { displayName, personFacet, type PersonState } from '../../domains/people/index.ts';
 import { bookletsOut, locateBooklet, locateWw, outAt, standsWords, type BookletState, type WUse, type WwState } from '../../domains/registrations/index.ts';
-import { Card, SummaryList } from '../../ui/index.ts';
+import { Card, SummaryList, Tag } from '../../ui/index.ts';
 
 /** A number that is of no vehicle for life, and what is declared of it at this minute. */
 export type Special =
@@ -68,7 +68,7 @@ export function SpecialView({ found, now }: { found: Special; now: Date }) {
   const number = territory.formatPlate(found.kind === 'w' ? found.number : found.ww.number ?? '');
   return (
     <Card title={found.kind === 'w' ? `Numéro W garage ${number}` : `Certificat provisoire ${number}`}>
-      <p class="govuk-body"><strong class={`govuk-tag govuk-tag--${wrong ? 'red' : 'green'}`}>{wrong ? 'À vérifier' : 'Conforme à ce qui est déclaré'}</strong></p>
+      <p class="govuk-body"><Tag kind={wrong ? 'danger' : 'success'}>{wrong ? 'À vérifier' : 'Conforme à ce qui est déclaré'}</Tag></p>
       {wrong ? <p class="govuk-body">{wrong}</p> : null}
       <SummaryList rows={found.kind === 'w' ? bookletRows(found) : wwRows(found)} />
     </Card>
