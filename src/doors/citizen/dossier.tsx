@@ -10,7 +10,8 @@ import { cite, citizenOf, show, type CitizenApp } from './site.ts';
 import { purseOf, StillYours, ToPay } from './money.tsx';
 import { eventsOf } from './store.ts';
 import { myDecision } from './recourse.tsx';
-import { blockedPage, nextOf, notEntitledPage, openMine, type Draft } from './wizard.tsx';
+import { blockedPage, nextOf, notEntitledPage, type Draft } from '../../ui/demarche/wizard.tsx';
+import { citizenWizard, openMine } from './wizard.ts';
 
 const PURPOSE = 'suivi de ma propre démarche';
 
@@ -25,8 +26,8 @@ export function dossierRoutes(app: CitizenApp): RouteLine[] {
       const { dossier } = draft;
       if (dossier.state !== 'draft') return page(await filePage(ctx, app, draft));
       const evaluation = await evaluateDossier(world, dossier, ctx.actor);
-      if (!evaluation.capacity) return page(notEntitledPage(ctx, app, draft, draft.d.who.map(({ label }) => label)), 403);
-      if (evaluation.blockers.length && !evaluation.ctx) return page(blockedPage(ctx, app, draft, blockerViews(evaluation.blockers, cite)), 409);
+      if (!evaluation.capacity) return page(notEntitledPage(ctx, citizenWizard(app), draft, draft.d.who.map(({ label }) => label)), 403);
+      if (evaluation.blockers.length && !evaluation.ctx) return page(blockedPage(ctx, citizenWizard(app), draft, blockerViews(evaluation.blockers, cite)), 409);
       return seeOther(nextOf(draft, evaluation, await piecesOf(world.acts, dossier.id)));
     }),
     mine('POST', '/payer', async (ctx, { dossier, d }) => {

@@ -10,7 +10,8 @@ import { recourseRoutes } from './recourse.tsx';
 import { signRoutes } from './sign.tsx';
 import { startRoutes } from './start.tsx';
 import type { CitizenApp } from './site.ts';
-import { wizardRoutes } from './wizard.tsx';
+import { wizardRoutes } from '../../ui/demarche/wizard.tsx';
+import { citizenWizard } from './wizard.ts';
 
 export type { CitizenApp, LinkAction } from './site.ts';
 export const citizenDoor = {
@@ -21,5 +22,5 @@ export const citizenDoor = {
 
 /** Every page under /usager, and the one-tap links of messages. */
 export function citizenRoutes(app: CitizenApp): RouteLine[] {
-  return [...homeRoutes(app), ...approvalRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(app), ...signRoutes(app), ...profileRoutes(app), ...appointmentRoutes(app), ...linkRoutes(app)];
+  return [...homeRoutes(app), ...approvalRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(citizenWizard(app)), ...signRoutes(app), ...profileRoutes(app), ...appointmentRoutes(app), ...linkRoutes(app)];
 }

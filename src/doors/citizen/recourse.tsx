@@ -6,7 +6,8 @@ import { territory } from '../../territory/index.ts';
 import { Button, ErrorSummary, Field, Form, Inset, type FormError } from '../../ui/index.ts';
 import { BackLink, DecisionPanel } from '../../ui/demarche/index.ts';
 import { cite, citizenOf, show, textOf, type CitizenApp } from './site.ts';
-import { openMine, type Draft } from './wizard.tsx';
+import type { Draft } from '../../ui/demarche/wizard.tsx';
+import { openMine } from './wizard.ts';
 
 const PURPOSE = 'suivi de ma propre démarche';
 

@@ -1,13 +1,12 @@
-import { addPiece, lockDossier, type Dossier, type Piece } from '../../core/demarche/index.ts';
+import { addPiece, lockDossier, type Dossier, type Piece, type World } from '../../core/demarche/index.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { uuid } from '../../core/values/ids.ts';
-import { pieceField } from '../../ui/demarche/index.ts';
-import type { FormError } from '../../ui/index.ts';
-import type { CitizenApp } from './site.ts';
+import { pieceField } from './pieces.tsx';
+import type { FormError } from '../field-spec.ts';
 
 /** Keeps each file that answers a paper asked for. A refused file loses none of the others. @returns why some were refused */
-export async function receivePieces(ctx: Ctx, app: CitizenApp, dossier: Dossier, asked: readonly Piece[]): Promise<FormError[]> {
+export async function receivePieces(ctx: Ctx, app: { readonly world: World; readonly data: string }, dossier: Dossier, asked: readonly Piece[]): Promise<FormError[]> {
   const errors: FormError[] = [];
   for (const file of ctx.files) {
     const piece = asked.find(({ kind }) => pieceField(kind) === file.field);

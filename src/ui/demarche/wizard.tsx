@@ -1,61 +1,83 @@
-import { demarcheOf, evaluateDossier, flatten, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError } from '../../core/demarche/index.ts';
+import { evaluateDossier, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError, type World } from '../../core/demarche/index.ts';
 import type { Json } from '../../core/act/types.ts';
-import { citizens, notFound, page, seeOther, takeKept, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { Banner, BlockerPanel, Button, ButtonGroup, ErrorSummary, FeeTable, Field, Form, Inset, Steps, type FormError } from '../../ui/index.ts';
-import { BackLink, blockerViews, DemarcheFields, feeViews, PieceFields, PieceList, piecesSent, readForm, Recap, stepErrors, stepFields, stepsFor, unanswered, withoutLookups, type SentPiece } from '../../ui/demarche/index.ts';
-import { cite, citizenOf, show, type CitizenApp } from './site.ts';
+import type { Actor } from '../../core/access/actor.ts';
+import { notFound, page, seeOther, takeKept, unprocessable, type Answer, type Ctx, type RouteLine, type Who } from '../../core/http/index.ts';
+import { Banner } from '../banner.tsx';
+import { BlockerPanel } from '../blocker-panel.tsx';
+import { Button, ButtonGroup } from '../button.tsx';
+import { FeeTable } from '../fee-table.tsx';
+import { Field } from '../field.tsx';
+import type { FormError } from '../field-spec.ts';
+import { ErrorSummary, Form, Steps } from '../form.tsx';
+import { Inset } from '../notice.tsx';
+import type { PageProps } from '../page.tsx';
+import { BackLink } from './back-link.tsx';
+import { DemarcheFields, readForm, unanswered, withoutLookups } from './fields.tsx';
+import { PieceFields, PieceList, piecesSent, type SentPiece } from './pieces.tsx';
+import { Recap } from './recap.tsx';
+import { stepErrors, stepFields, stepsFor } from './steps.ts';
 import { receivePieces } from './upload.ts';
-import { myDossier, subjectLabel } from './store.ts';
+import { blockerViews, feeViews, type Cite } from './views.ts';
 
-const PURPOSE = 'saisie de ma propre démarche';
+/** The door in which the wizard stands: its addresses, its words, and whose drafts these are. The démarche is any. */
+export type WizardSite = {
+  readonly world: World;
+  /** Folder of the bytes of supporting documents. */
+  readonly data: string;
+  /** Root of its addresses: '/usager'. */
+  readonly base: string;
+  readonly door: string;
+  readonly who: Who;
+  readonly purpose: string;
+  readonly home: { readonly href: string; readonly label: string };
+  readonly list: { readonly href: string; readonly label: string };
+  /** The caller's own dossier of the address, opened through the log. Throws 404. */
+  readonly open: (ctx: Ctx) => Promise<Draft>;
+  readonly show: (ctx: Ctx, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>) => string;
+  readonly cite: Cite;
+  /** Who signs by sending: their id among the parties. */
+  readonly signer: (actor: Actor) => string | null;
+  /** What is said of the price before it is sent. */
+  readonly due: string;
+};
 
-/** A dossier that may still be typed, with all that a page of the wizard needs. */
-export type Draft = { dossier: Dossier; d: Demarche; flat: Flat; label: string };
-
-/** My dossier, opened through the log; 404 for whoever it is not. */
-export async function openMine(ctx: Ctx, app: CitizenApp): Promise<Draft> {
-  const sealed = await myDossier(app.world, citizenOf(ctx), ctx.params['dossier'] ?? '');
-  if (!sealed) throw notFound();
-  const dossier = await ctx.disclose(sealed);
-  const d = demarcheOf(app.world, dossier);
-  const label = d.subject.mode === 'existing' ? await subjectLabel(app.world, dossier.subject_kind, dossier.subject_id) : '';
-  return { dossier, d, flat: flatten(d.input, dossier.input), label };
-}
+/** A dossier that may still be typed, with all that a page of the wizard needs. `base`: the root of its door's addresses. */
+export type Draft = { dossier: Dossier; d: Demarche; flat: Flat; label: string; base: string };
 
 export const typable = ({ state }: Dossier): boolean => state === 'draft' || state === 'to_complete';
 
 /** The steps of any démarche: fields, papers, recap, sending. Each page is a draft saved; going back loses nothing. */
-export function wizardRoutes(app: CitizenApp): RouteLine[] {
-  const at = '/usager/dossiers/:dossier';
+export function wizardRoutes(site: WizardSite): RouteLine[] {
+  const at = `${site.base}/dossiers/:dossier`;
   const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, draft: Draft) => Promise<Answer> | Answer): RouteLine => ({
-    method, path: `${at}${path}`, who: citizens, purpose: PURPOSE, keepsForm: method === 'POST' && !path.endsWith('/brouillon'), handler: async (ctx) => {
-      const draft = await openMine(ctx, app);
-      return typable(draft.dossier) ? handler(ctx, draft) : seeOther(`/usager/dossiers/${draft.dossier.id}`);
+    method, path: `${at}${path}`, who: site.who, purpose: site.purpose, keepsForm: method === 'POST' && !path.endsWith('/brouillon'), handler: async (ctx) => {
+      const draft = await site.open(ctx);
+      return typable(draft.dossier) ? handler(ctx, draft) : seeOther(base(draft));
     },
   });
   return [
-    line('GET', '/etape/:n', async (ctx, draft) => page(await (reopened(ctx, app, draft) ?? stepPage(ctx, app, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1' ? OPENED : undefined)))),
-    line('POST', '/etape/:n', (ctx, draft) => saveStep(ctx, app, draft)),
+    line('GET', '/etape/:n', async (ctx, draft) => page(await (reopened(ctx, site, draft) ?? stepPage(ctx, site, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1' ? OPENED : undefined)))),
+    line('POST', '/etape/:n', (ctx, draft) => saveStep(ctx, site, draft)),
     line('POST', '/etape/:n/brouillon', async (ctx, draft) => {
-      await saveInput(app.world, draft.dossier.id, mergedInput(draft, stepNumber(ctx, draft), readForm(ctx.form)).json);
+      await saveInput(site.world, draft.dossier.id, mergedInput(draft, stepNumber(ctx, draft), readForm(ctx.form)).json);
       return page('');
     }),
-    line('GET', '/pieces', async (ctx, draft) => page(await piecesPage(ctx, app, draft, []))),
+    line('GET', '/pieces', async (ctx, draft) => page(await piecesPage(ctx, site, draft, []))),
     line('POST', '/pieces', async (ctx, draft) => {
-      const evaluation = await evaluateDossier(app.world, draft.dossier, ctx.actor);
-      const errors = await receivePieces(ctx, app, draft.dossier, evaluation.pieces);
+      const evaluation = await evaluateDossier(site.world, draft.dossier, ctx.actor);
+      const errors = await receivePieces(ctx, site, draft.dossier, evaluation.pieces);
       const missing = errors.length ? errors : [];
-      if (missing.length) return unprocessable(await piecesPage(ctx, app, draft, missing));
+      if (missing.length) return unprocessable(await piecesPage(ctx, site, draft, missing));
       return seeOther(`${base(draft)}/${ctx.form['encore'] === '1' ? 'pieces' : 'verifier'}`, ctx.files.length ? 'Vos pièces sont enregistrées.' : undefined);
     }),
-    line('GET', '/verifier', async (ctx, draft) => recapPage(ctx, app, draft, [])),
+    line('GET', '/verifier', async (ctx, draft) => recapPage(ctx, site, draft, [])),
     // Whoever had to log in again at the last moment reads the recap again.
     line('GET', '/deposer', (_ctx, draft) => seeOther(`${base(draft)}/verifier`)),
-    line('POST', '/deposer', (ctx, draft) => deposit(ctx, app, draft)),
+    line('POST', '/deposer', (ctx, draft) => deposit(ctx, site, draft)),
   ];
 }
 
-const base = ({ dossier }: Draft) => `/usager/dossiers/${dossier.id}`;
+const base = ({ dossier, base: root }: Draft) => `${root}/dossiers/${dossier.id}`;
 
 function stepNumber(ctx: Ctx, { d, flat }: Draft): number {
   const n = Number(ctx.params['n']);
@@ -78,18 +100,18 @@ function mergedInput({ d, flat }: Draft, n: number, typed: Flat): { flat: Flat; 
   return { flat: merged, json: unflatten(d.input, merged) as Json };
 }
 
-async function saveStep(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<Answer> {
+async function saveStep(ctx: Ctx, site: WizardSite, draft: Draft): Promise<Answer> {
   const n = stepNumber(ctx, draft);
   const merged = mergedInput(draft, n, readForm(ctx.form));
-  await saveInput(app.world, draft.dossier.id, merged.json);
+  await saveInput(site.world, draft.dossier.id, merged.json);
   const now = { ...draft, flat: merged.flat };
   const step = stepsFor(draft.d, draft.flat)[n - 1] as Demarche['steps'][number];
-  if (ctx.form['quitter'] === '1') return seeOther('/usager/dossiers', 'Votre brouillon est gardé : vous pouvez le reprendre sur n’importe quel appareil.');
+  if (ctx.form['quitter'] === '1') return seeOther(site.list.href, 'Votre brouillon est gardé : vous pouvez le reprendre sur n’importe quel appareil.');
   const errors = stepErrors(draft.d, merged.flat, step);
   if (errors.length && unanswered(ctx.form, withoutLookups(stepFields(draft.d, step)), merged.flat)) return seeOther(`${base(draft)}/etape/${n}?suite=1`);
-  if (errors.length) return unprocessable(await stepPage(ctx, app, now, n, errors));
+  if (errors.length) return unprocessable(await stepPage(ctx, site, now, n, errors));
   if (n < stepsFor(draft.d, merged.flat).length) return seeOther(`${base(draft)}/etape/${n + 1}`);
-  const evaluation = await evaluateDossier(app.world, { ...draft.dossier, input: merged.json }, ctx.actor);
+  const evaluation = await evaluateDossier(site.world, { ...draft.dossier, input: merged.json }, ctx.actor);
   return seeOther(evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/verifier`);
 }
 
@@ -97,24 +119,24 @@ const OPENED = 'Votre réponse ouvre d’autres questions : elles sont maintenan
 const KEPT = 'Votre session était terminée. Voici ce que vous aviez saisi : relisez, puis continuez.';
 
 /** The step as it was typed when its session had ended: nothing is saved before it is sent again. */
-function reopened(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string> | undefined {
+function reopened(ctx: Ctx, site: WizardSite, draft: Draft): Promise<string> | undefined {
   const form = takeKept(ctx.session, ctx.req.url);
   if (!form) return undefined;
   const n = stepNumber(ctx, draft);
-  return stepPage(ctx, app, { ...draft, flat: mergedInput(draft, n, readForm(form)).flat }, n, [], KEPT);
+  return stepPage(ctx, site, { ...draft, flat: mergedInput(draft, n, readForm(form)).flat }, n, [], KEPT);
 }
 
-async function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, errors: readonly FormError[], said?: string): Promise<string> {
+async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, errors: readonly FormError[], said?: string): Promise<string> {
   const { d, flat, label } = draft;
-  const { awaited } = d.awaits ? await evaluateDossier(app.world, { ...draft.dossier, input: unflatten(d.input, flat) as Json }, ctx.actor) : { awaited: [] };
+  const { awaited } = d.awaits ? await evaluateDossier(site.world, { ...draft.dossier, input: unflatten(d.input, flat) as Json }, ctx.actor) : { awaited: [] };
   const steps = stepsFor(d, flat);
   const step = steps[n - 1] as Demarche['steps'][number];
   const back = n > 1 ? `${base(draft)}/etape/${n - 1}` : undefined;
   const fields = withoutLookups(stepFields(d, step));
   const hidden = errors.filter(({ path }) => !fields.some((field) => field.path === path));
-  return show(ctx, app, { title: `${step.title} : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
+  return site.show(ctx, { title: `${step.title} : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
-      {back ? <BackLink href={back}>Étape précédente</BackLink> : <BackLink href="/usager/dossiers">Mes démarches</BackLink>}
+      {back ? <BackLink href={back}>Étape précédente</BackLink> : <BackLink href={site.list.href}>{site.list.label}</BackLink>}
       <ErrorSummary errors={errors} />
       <Steps now={n} total={steps.length + 1} name={step.title} />
       <h1 class="govuk-heading-l">{step.title}</h1>
@@ -130,10 +152,10 @@ async function stepPage(ctx: Ctx, app: CitizenApp, draft: Draft, n: number, erro
   ) });
 }
 
-async function piecesPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readonly FormError[]): Promise<string> {
-  const [evaluation, sent] = await Promise.all([evaluateDossier(app.world, draft.dossier, ctx.actor), piecesOf(app.world.acts, draft.dossier.id)]);
+async function piecesPage(ctx: Ctx, site: WizardSite, draft: Draft, errors: readonly FormError[]): Promise<string> {
+  const [evaluation, sent] = await Promise.all([evaluateDossier(site.world, draft.dossier, ctx.actor), piecesOf(site.world.acts, draft.dossier.id)]);
   const total = stepsFor(draft.d, draft.flat).length + 1;
-  return show(ctx, app, { title: `Les papiers : ${draft.d.title}`, nav: [], hasErrors: errors.length > 0, children: (
+  return site.show(ctx, { title: `Les papiers : ${draft.d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
       <BackLink href={draft.dossier.state === 'draft' ? `${base(draft)}/etape/${total - 1}` : base(draft)}>Étape précédente</BackLink>
       <ErrorSummary errors={errors} />
@@ -141,7 +163,7 @@ async function piecesPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: reado
       <h1 class="govuk-heading-l">Les papiers à joindre</h1>
       {evaluation.pieces.length ? null : <p class="govuk-body">Aucun papier n’est demandé.</p>}
       <Form action={`${base(draft)}/pieces`} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart>
-        <PieceFields pieces={evaluation.pieces} sent={sent} cite={cite} errors={errors} />
+        <PieceFields pieces={evaluation.pieces} sent={sent} cite={site.cite} errors={errors} />
         <ButtonGroup><Button>Continuer</Button><Button kind="secondary" name="encore" value="1">Envoyer et en ajouter</Button></ButtonGroup>
       </Form>
     </>
@@ -150,20 +172,20 @@ async function piecesPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: reado
 
 const DECLARED: InputError = { path: 'declare', message: 'Cochez la case pour certifier vos réponses avant de les envoyer.' };
 
-async function recapPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readonly FormError[], status?: 422): Promise<Answer> {
-  const [evaluation, sent] = await Promise.all([evaluateDossier(app.world, draft.dossier, ctx.actor), piecesOf(app.world.acts, draft.dossier.id)]);
+async function recapPage(ctx: Ctx, site: WizardSite, draft: Draft, errors: readonly FormError[], status?: 422): Promise<Answer> {
+  const [evaluation, sent] = await Promise.all([evaluateDossier(site.world, draft.dossier, ctx.actor), piecesOf(site.world.acts, draft.dossier.id)]);
   if (evaluation.errors.length) return seeOther(nextOf(draft, evaluation, sent));
   const { d, flat, label } = draft;
   const total = stepsFor(d, flat).length + 1;
-  const others = evaluation.signatures.filter(({ personId }) => personId !== citizenOf(ctx).personId);
-  const html = show(ctx, app, { title: `Vérifier et envoyer : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
+  const others = evaluation.signatures.filter(({ personId }) => personId !== site.signer(ctx.actor));
+  const html = site.show(ctx, { title: `Vérifier et envoyer : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
       <BackLink href={evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/etape/${total - 1}`}>Étape précédente</BackLink>
       <ErrorSummary errors={errors} />
       <Steps now={total} total={total} name="vérifier et envoyer" />
       <h1 class="govuk-heading-l">Vérifiez, puis envoyez</h1>
       <p class="govuk-body">{d.title}{label ? ` : ${label}` : ''}</p>
-      {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, cite, fixer(draft))} /> : null}
+      {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, site.cite, fixer(draft))} /> : null}
       <Recap demarche={d} flat={flat} changeHref={(index) => `${base(draft)}/etape/${index + 1}`} />
       {evaluation.pieces.length ? (
         <section>
@@ -171,7 +193,7 @@ async function recapPage(ctx: Ctx, app: CitizenApp, draft: Draft, errors: readon
           <PieceList pieces={evaluation.pieces} sent={sent} />
         </section>
       ) : null}
-      {evaluation.total > 0 ? <FeeTable lines={feeViews(evaluation.fees, cite)} total={evaluation.total} caption="Ce que vous aurez à payer" /> : <Inset>Cette démarche est gratuite.</Inset>}
+      {evaluation.total > 0 ? <FeeTable lines={feeViews(evaluation.fees, site.cite)} total={evaluation.total} caption={site.due} /> : <Inset>Cette démarche est gratuite.</Inset>}
       {others.length ? <Inset>Devront aussi signer, depuis leur compte ou au guichet : {others.map(({ label: who }) => who.toLowerCase()).join(', ')}. Changer une réponse efface les signatures.</Inset> : null}
       {evaluation.review && evaluation.review !== 'automatic' ? <p class="govuk-body">Un agent examinera votre dossier avant la décision.</p> : null}
       <Form action={`${base(draft)}/deposer`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
@@ -191,22 +213,22 @@ function fixer(draft: Draft): (path: string) => string | undefined {
   };
 }
 
-async function deposit(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<Answer> {
-  if (!ctx.form['declare']) return recapPage(ctx, app, draft, [DECLARED], 422);
-  const outcome = await submitDossier(app.world, { actor: ctx.actor, door: 'citizen' }, draft.dossier.id);
+async function deposit(ctx: Ctx, site: WizardSite, draft: Draft): Promise<Answer> {
+  if (!ctx.form['declare']) return recapPage(ctx, site, draft, [DECLARED], 422);
+  const outcome = await submitDossier(site.world, { actor: ctx.actor, door: site.door }, draft.dossier.id);
   switch (outcome.kind) {
     case 'moved': return seeOther(base(draft), outcome.dossier.state === 'issued' ? 'C’est fait.' : 'Votre dossier est envoyé.');
     case 'invalid': return seeOther(base(draft));
-    case 'blocked': return page(blockedPage(ctx, app, draft, blockerViews(outcome.blockers, cite, fixer(draft))), 409);
-    case 'not-entitled': return page(notEntitledPage(ctx, app, draft, outcome.may), 403);
+    case 'blocked': return page(blockedPage(ctx, site, draft, blockerViews(outcome.blockers, site.cite, fixer(draft))), 409);
+    case 'not-entitled': return page(notEntitledPage(ctx, site, draft, outcome.may), 403);
   }
 }
 
 /** Everything that stands in the way, before the first field or at the end. */
-export function blockedPage(ctx: Ctx, app: CitizenApp, draft: Draft, blockers: ReturnType<typeof blockerViews>): string {
-  return show(ctx, app, { title: draft.d.title, children: (
+export function blockedPage(ctx: Ctx, site: WizardSite, draft: Draft, blockers: ReturnType<typeof blockerViews>): string {
+  return site.show(ctx, { title: draft.d.title, children: (
     <>
-      <BackLink href="/usager">Mon espace</BackLink>
+      <BackLink href={site.home.href}>{site.home.label}</BackLink>
       <BlockerPanel blockers={blockers} level={1} what={`la démarche « ${draft.d.title} »`} />
       <p class="govuk-body">{draft.label ? `${draft.label}. ` : ''}Votre brouillon <span class="sitt-num">{draft.dossier.number}</span> est gardé.</p>
       <Button kind="secondary" href={base(draft)}>Vérifier à nouveau</Button>
@@ -214,14 +236,14 @@ export function blockedPage(ctx: Ctx, app: CitizenApp, draft: Draft, blockers: R
   ) });
 }
 
-export function notEntitledPage(ctx: Ctx, app: CitizenApp, draft: Draft, may: readonly string[]): string {
-  return show(ctx, app, { title: draft.d.title, children: (
+export function notEntitledPage(ctx: Ctx, site: WizardSite, draft: Draft, may: readonly string[]): string {
+  return site.show(ctx, { title: draft.d.title, children: (
     <>
       <h1 class="govuk-heading-l">Votre compte ne permet pas cette démarche</h1>
       <p class="govuk-body">« {draft.d.title} » peut être faite par :</p>
       <ul class="govuk-list govuk-list--bullet">{may.map((one) => <li>{one}</li>)}</ul>
       <p class="govuk-body">Si c’est votre cas, passez au guichet avec une pièce d’identité et le certificat du véhicule.</p>
-      <Button kind="secondary" href="/usager">Revenir à mon espace</Button>
+      <Button kind="secondary" href={site.home.href}>Revenir à mon espace</Button>
     </>
   ) });
 }
