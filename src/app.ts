@@ -16,7 +16,7 @@ import { appointmentDemarches, appointmentPapers } from './domains/appointments/
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { inspectionDemarches, inspectionPapers, type Above } from './domains/inspections/index.ts';
 import { insuranceDemarches, insurancePapers } from './domains/insurance/index.ts';
-import { partnerDemarches, partnerPapers, professionalControls } from './domains/partners/index.ts';
+import { accountMoney, partnerDemarches, partnerPapers, professionalControls } from './domains/partners/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { peopleDemarches } from './domains/people/index.ts';
 import { type contestLink, locateVehicle, matterOf, measureLimits, pastOf, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts, vehiclesNumbered } from './domains/registrations/index.ts';
@@ -59,7 +59,7 @@ export function buildWorld(pools: Pick<Pools, 'acts' | 'read'>, options: { clock
   // Without keys (an import, a test of rules) papers are ordered but neither signed nor drawn.
   const signing = options.keys && { keys: options.keys, facets, templates: paperTemplates };
   return {
-    acts: pools.acts, read: pools.read, facets, clock: options.clock ?? (() => new Date()), catalogue, mode: options.mode, today, money,
+    acts: pools.acts, read: pools.read, facets, clock: options.clock ?? (() => new Date()), catalogue, mode: options.mode, today, money: accountMoney(money, { clock: options.clock ?? (() => new Date()), mode: options.mode }),
     papers: { order: (tx, orders, acts, dossierId) => orderPapers(tx, orders, acts, dossierId, signing) as never },
     delegation: async (tx: Tx, agentId, demarche, on) => {
       const live = await liveDelegation(tx, agentId, demarche, on);

@@ -18,6 +18,7 @@ import { cardNotifications, simulatorPages } from './domains/payments/card/index
 import { CardSimulator } from './domains/payments/index.ts';
 import { apiRoutes } from './doors/api/routes.ts';
 import { citizenRoutes } from './doors/citizen/index.ts';
+import { professionalRoutes } from './doors/professional/index.ts';
 import { endStreams, publicRoutes } from './doors/public/index.ts';
 import { counterRoutes } from './doors/counter/routes.ts';
 import { deskAgents } from './doors/counter/site.tsx';
@@ -28,7 +29,7 @@ import { firstEntryRoutes, steeringAgents, steeringRoutes } from './doors/steeri
 import { usePublicFiles } from './ui/index.ts';
 
 /** Every door, in the order of the home page. */
-const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, policeRoutes, insurerRoutes, apiRoutes];
+const doors: readonly ((app: App) => RouteLine[])[] = [citizenRoutes, counterRoutes, steeringRoutes, policeRoutes, professionalRoutes, insurerRoutes, apiRoutes];
 
 /** Builds the server of this installation; it listens when told. `close()` also ends the disclosure log. */
 export async function buildSitt(app: App, options: { databaseUrl: string; secret: string; logLevel?: string; limits?: { perAddress: number; perCaller: number }; identity?: CitizenProvider }): Promise<FastifyInstance> {
@@ -40,7 +41,7 @@ export async function buildSitt(app: App, options: { databaseUrl: string; secret
     identify: identifier(app.stores), saveSession: sessionSaver(app.stores),
     disclose: (actor, purpose, sealed) => disclose(log, actor, purpose, sealed),
     renderFault: (view) => renderFault(view, app.demo, agentHome),
-    loginPaths: { citizen: '/usager/connexion', agent: '/guichet/connexion', authority: '/police/connexion' },
+    loginPaths: { citizen: '/usager/connexion', agent: '/guichet/connexion', authority: '/police/connexion', partner: '/professionnel/connexion' },
     formOrigins: app.desk.provider.origin ? [app.desk.provider.origin] : [],
     assets: existsSync(folder) ? [{ root: folder, prefix: '/public/' }] : [],
     ready: async () => (await app.pools.read`select 1 as one`).length === 1,
@@ -63,6 +64,7 @@ async function addIdentities(server: FastifyInstance, app: App, secret: string, 
   const door = { stores: app.stores, secret, renderLogin: renderLogin(app.demo) };
   addPasswordLogin(server, { kind: 'agent', base: '/guichet', home: agentHome }, door);
   addPasswordLogin(server, { kind: 'authority', base: '/police' }, door);
+  addPasswordLogin(server, { kind: 'partner', base: '/professionnel' }, door);
   routes(server, firstEntryRoutes(app, secret));
   if (!app.demo && !identity) {
     // Without a provider nobody enters as a citizen, and it is said.

@@ -10,6 +10,7 @@ import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
 import { poolRules, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
+import { BATCH, batchTask } from './domains/partners/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
 import { webhookTasks } from './domains/partners/index.ts';
 import { DUE, listDue } from './domains/inspections/index.ts';
@@ -42,6 +43,7 @@ export function tasks(app: App): Tasks {
   return {
     ...(app.messages ? telling(app, app.messages) : {}),
     [DRAW]: drawTask({ sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock, ...codesOf(app) }),
+    [BATCH]: batchTask(world),
     [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },

@@ -18,7 +18,7 @@ import { appointmentSteps } from './appointments.ts';
 import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
-import { partnerPeople, partnerSteps, seedPartnerAccess } from './partners.ts';
+import { partnerPeople, partnerSteps, seedPartnerAccess, seedPartnerAccounts } from './partners.ts';
 import { seedDoneActs, seedHeldAct } from './partners-odd.ts';
 import { stockVehicles, yardBooklet } from './stock.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
@@ -49,6 +49,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
     bar(index + 1, steps.length);
   }
   await seedInsurance(pools);
+  await seedPartnerAccounts(pools.acts, world.clock());
   await seedDoneActs(owner, world, today);
   await listDue({ acts: pools.acts, read: pools.read, facets: world.facets }, aboveInspections, world.clock());
   await recordExamples(owner, preparedFrom(today, last));

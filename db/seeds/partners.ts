@@ -5,10 +5,10 @@ import { demoAgentId } from '../../src/core/access/demo.ts';
 import { demoPersonId } from '../../src/core/access/demo-citizens.ts';
 import { recordDelegation } from '../../src/core/access/delegations.ts';
 import { act, type ActDraft } from '../../src/core/act/types.ts';
-import type { Query } from '../../src/core/db/sql.ts';
+import type { Query, Sql } from '../../src/core/db/sql.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { addDays, type LawDate } from '../../src/core/values/time.ts';
-import { conventionFor, partnerDemarches, type AccreditationAct, type CompanyRole, type PartnerKind } from '../../src/domains/partners/index.ts';
+import { conventionFor, deposit, partnerDemarches, type AccreditationAct, type CompanyRole, type PartnerKind } from '../../src/domains/partners/index.ts';
 import { recordPower, type Person } from '../../src/domains/people/index.ts';
 import { codeOf } from './acts.ts';
 import type { SeedPerson } from './stories.ts';
@@ -63,7 +63,7 @@ export function partnerSteps(today: LawDate): ActDraft[][] {
 export function granted(id: string, number: string, companyId: string, kind: PartnerKind, today: LawDate, who: string): ActDraft {
   return act<AccreditationAct>({
     kind: 'accreditation.granted', subjects: [{ kind: 'accreditation', id, fresh: true }],
-    payload: { number, companyId, partnerKind: kind, convention: conventionFor({ from: '2026-01-01', to: '2028-12-31', sites: 'Nouméa' }, kind, today) },
+    payload: { number, companyId, partnerKind: kind, convention: conventionFor({ from: '2026-01-01', to: '2028-12-31', sites: 'Nouméa', ...(kind === 'lessor' ? { credit: 2_000_000 } : {}) }, kind, today) },
     private: [{ class: 'identity', name: 'people', content: { representative: who, manager: { name: who, email: 'pro@exemple.nc' } } }],
   });
 }
@@ -89,4 +89,9 @@ export async function seedPartnerAccess(tx: Query): Promise<void> {
     from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true,
   });
   await insertKey(tx, { id: deterministicId('demo-key', 'demo-partner'), key: 'demo-partner', owner: { kind: 'partner', id: demoPartnerId('garage-2') }, label: 'demo-partner', scopes: ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read'], expires: null, demo: true });
+}
+
+/** The garage has paid in advance; the lessor settles by the month, by its convention. */
+export async function seedPartnerAccounts(acts: Sql, now: Date): Promise<void> {
+  await acts.begin((tx) => deposit(tx, { companyId: demoCompanyId('garage'), amount: 600_000, reference: 'VIR-DEMO-1', agentId: demoAgentId('caisse'), at: now }));
 }

@@ -66,11 +66,11 @@ export async function inviteAgent(env: ActEnv, by: By, requestId: string, id: st
   return made === mark ? { token, until } : undefined;
 }
 
-/** True when the address is that of another account, or of a link that waits for another. */
-export async function isEmailTaken(read: Query, email: string, agentId: string | null, now: Date): Promise<boolean> {
+/** True when the address is that of another account (`agentId`, or `userId` of a company, is whose it may be), or of a link that waits for another. */
+export async function isEmailTaken(read: Query, email: string, agentId: string | null, now: Date, userId: string | null = null): Promise<boolean> {
   const rows = await read`
-    select 1 from credential where email = ${email} and (actor_kind <> 'agent' or actor_id is distinct from ${agentId}::uuid)
-    union all select 1 from account_link where email = ${email} and agent_id is distinct from ${agentId}::uuid and used_at is null and expires_at > ${now}`;
+    select 1 from credential where email = ${email} and not (actor_kind = 'agent' and actor_id is not distinct from ${agentId}::uuid) and not (actor_kind = 'partner' and actor_id is not distinct from ${userId}::uuid)
+    union all select 1 from account_link where email = ${email} and coalesce(agent_id, user_id) is distinct from coalesce(${agentId}::uuid, ${userId}::uuid) and used_at is null and expires_at > ${now}`;
   return rows.length > 0;
 }
 

@@ -136,6 +136,10 @@ async function readiness(world: World, tx: Tx, caller: Caller, dossier: Dossier,
   const quote = standing(current, evaluation, world.today(now)) ?? await world.money.freezeQuote(tx, current.id, evaluation.fees, world.today(now));
   if (current.state !== 'to_pay') current = await moveDossier(tx, current, 'to_pay', { actor: caller.actor, at, what: 'à payer', set: { quote, complete_at: current.complete_at ?? now } });
   else if (quote !== current.quote) current = await requote(tx, current, quote, at);
+  const held = await world.money.received(tx, current.id);
+  if (held >= quote.total) return { next: 'decide', dossier: current };
+  if (!world.money.collect) return { next: 'wait', dossier: current };
+  await world.money.collect(tx, current, quote.total - held);
   return { next: (await world.money.received(tx, current.id)) >= quote.total ? 'decide' : 'wait', dossier: current };
 }
 

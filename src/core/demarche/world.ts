@@ -7,6 +7,7 @@ import type { Json, RecordedAct, Signatory, SubjectRef } from '../act/types.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import type { Blocker } from './blockers.ts';
+import type { Dossier } from './dossier.ts';
 import type { Demarche, FeeLine, Piece, Review, TitleOrder } from './define.ts';
 
 export type Quote = { lines: readonly FeeLine[]; total: number; frozenOn: string; expiresOn: string };
@@ -40,6 +41,8 @@ export type World = {
     /** Francs received for a dossier and not yet allocated or refunded. */
     received: (tx: Tx, dossierId: string) => Promise<number>;
     allocate: (tx: Tx, settled: { dossierId: string; actId: string; lines: readonly FeeLine[]; applicantId: string | null }) => Promise<void>;
+    /** Pays what is due from money that the payer has left with us, where it is enough: asked with the dossier locked, before what was received is looked at. */
+    collect?: (tx: Tx, dossier: Dossier, due: number) => Promise<void>;
     /** Takes back what a cancelled act had earned: it is the payer's again, to be refunded. Francs given back. */
     giveBack: (tx: Tx, cancel: { actId: string; cancelledActId: string }) => Promise<number>;
   };

@@ -4,8 +4,10 @@ import { today as dayOf } from '../../core/values/time.ts';
 import { examinedBy, type OddFacts } from './anomaly.ts';
 import { heldBlocks, isHeld, isOdd, photoPieces, quotaBlocks, reviewOf, standingBlocks } from './rules/controls.ts';
 import { heldAccreditation, liveAccreditation } from './store/accreditations.ts';
+import { quotaOf } from './model/index.ts';
 import { isReleased, keepExamination } from './store/examinations.ts';
 import { usedBefore } from './store/quotas.ts';
+import { keyQuota } from './users.ts';
 
 /** What the control asks of domains that stand above: handed in by src/app.ts. */
 export type ControlProviders = {
@@ -34,13 +36,15 @@ export function professionalControls({ checkedByMachine, limits, odd = {} }: Con
     // The accreditation is that of the day of the act, whatever the day on which its law is judged.
     const blockers = standingBlocks(alive, { demarche, kind: actor.partnerKind, roles: actor.roles, on: dayOf(new Date(c.now)) });
     if (!alive || blockers.length) return { blockers, pieces: [], review: null };
-    const [used, found, checked] = await Promise.all([
-      usedBefore(tx, { companyId: actor.companyId, demarche: demarche.id }, c.dossier, new Date(c.now)), examine(tx, c), checkedByMachine?.(tx, c) ?? false,
+    const mine = await keyQuota(tx, actor.userId);
+    const counted = { companyId: actor.companyId, demarche: demarche.id };
+    const [used, usedByKey, found, checked] = await Promise.all([
+      usedBefore(tx, counted, c.dossier, new Date(c.now)), mine === undefined ? 0 : usedBefore(tx, { ...counted, userId: actor.userId }, c.dossier, new Date(c.now)), examine(tx, c), checkedByMachine?.(tx, c) ?? false,
     ]);
     const held = isHeld(found.score, today) && !(c.dossier && await isReleased(tx, c.dossier.id));
     const { marks } = found;
     return {
-      blockers: [...quotaBlocks(alive.convention, demarche, used), ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
+      blockers: [...quotaBlocks(quotaOf(alive.convention, demarche.id), demarche, used, 'convention'), ...(mine === undefined ? [] : quotaBlocks(mine, demarche, usedByKey, 'key')), ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
       pieces: photoPieces(actor.partnerKind, demarche.id, today), review: reviewOf(found.score, demarche.id, checked, today),
       ...(marks ? { keep: async (writing, dossierId, sent) => { if (sent || isOdd(found.score, today)) await keepExamination(writing, dossierId, found, marks, { sent, held }); } } : {}),
     };

@@ -6,8 +6,9 @@ import { releaseFacet } from './release-facet.ts';
 import { undoingTexts } from './undoing/texts.ts';
 import { webhookTexts } from './webhooks/index.ts';
 import { undoingFacet } from './undoing/facet.ts';
+import { partnerUserFacet } from './users.ts';
 
-export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFacet, undoingFacet];
+export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFacet, undoingFacet, partnerUserFacet];
 export { partnerDemarches } from './catalogue.ts';
 export const partnerPapers: PaperTemplates = {};
 
@@ -20,6 +21,13 @@ export { partnerSentences, statusWords } from './words.ts';
 export { accreditationById, accreditationOf, allAccreditations, liveAccreditation, type Accreditation } from './store/accreditations.ts';
 export { conventionOf as conventionFor } from './rules/convention.ts';
 export { dossiersOf, usedOn, type CompanyDossier } from './store/dossiers.ts';
+export { accountMoney } from './money.ts';
+export { accountOf, balanceAt, deposit, DepositKnown, giveBackToAccount, movementsOf, verifyAccounts, type Account, type Movement } from './store/accounts.ts';
+export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, runSlice, sendBatch } from './batch/run.ts';
+export { checkBatch, commitBatch } from './batch/rows.ts';
+export { headerOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';
+export { abandonBatch, batchesOf, batchOf, outcomesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Tally } from './batch/store.ts';
+export { giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';
 export { usedBefore } from './store/quotas.ts';
 export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
 export {

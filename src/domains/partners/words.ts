@@ -1,5 +1,6 @@
 import { formatShortDate } from '../../core/values/time.ts';
-import { partnerKinds, type AccreditationAct, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
+import { companyRoles, partnerKinds, type AccreditationAct, type CompanyRole, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
+import type { UserAct } from './users.ts';
 
 export const statusWords = { active: 'En cours', suspended: 'Suspendue', ended: 'Finie' } as const;
 
@@ -14,7 +15,7 @@ const text = (p: Payload, key: string): string => (typeof p[key] === 'string' ? 
 const choice = (p: Payload): string[] => { const said = undoingChoices[text(p, 'choice') as UndoingChoice] as string | undefined; return said ? [said] : []; };
 
 /** What each act of this domain did, for the timeline of anything. */
-export const partnerSentences: Readonly<Record<(AccreditationAct | ReleaseAct | UndoingAct)['kind'], (payload: Payload) => Sentence>> = {
+export const partnerSentences: Readonly<Record<(AccreditationAct | ReleaseAct | UndoingAct | UserAct)['kind'], (payload: Payload) => Sentence>> = {
   'accreditation.granted': (p) => ({ title: `Accréditation accordée${partnerKinds[text(p, 'partnerKind') as PartnerKind] ? ` : ${partnerKinds[text(p, 'partnerKind') as PartnerKind].toLowerCase()}` : ''}`, details: [...(text(p, 'number') ? [`N° ${text(p, 'number')}`] : []), ...convention(p)], strong: true }),
   'accreditation.renewed': (p) => ({ title: 'Convention renouvelée ou modifiée', details: convention(p), strong: true }),
   'accreditation.suspended': (p) => ({ title: 'Accréditation suspendue', details: [...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
@@ -24,4 +25,10 @@ export const partnerSentences: Readonly<Record<(AccreditationAct | ReleaseAct | 
   'undoing.answered': (p) => ({ title: 'Observations du professionnel reçues', details: p['late'] === true ? ['Hors délai'] : [] }),
   'undoing.decided': (p) => ({ title: text(p, 'outcome') === 'dropped' ? 'Proposition abandonnée' : 'Proposition retenue', details: choice(p), strong: true }),
   'accreditation.ended': (p) => ({ title: text(p, 'by') === 'company' ? 'L’entreprise renonce à son accréditation' : 'Fin de l’accréditation', details: text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : [], strong: true }),
+  'partner-user.placed': (p) => ({ title: 'Accès d’un utilisateur de l’entreprise', details: (Array.isArray(p['roles']) ? p['roles'] as string[] : []).map((role) => companyRoles[role as CompanyRole] ?? role) }),
+  'partner-user.closed': () => ({ title: 'Accès fermé', details: [] }),
+  'partner-user.reopened': () => ({ title: 'Accès rouvert', details: [] }),
+  'partner-user.invited': () => ({ title: 'Lien d’entrée fait', details: [] }),
+  'partner-user.key-given': (p) => ({ title: 'Clé d’interface donnée', details: typeof p['perDay'] === 'number' ? [`${p['perDay']} de chaque démarche par jour`] : [] }),
+  'partner-user.key-revoked': () => ({ title: 'Clé d’interface révoquée', details: [] }),
 };

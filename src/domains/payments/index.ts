@@ -14,6 +14,8 @@ export { printReceipt, receiptByNumber, receiptsOf } from './store/receipts.ts';
 export { barredFrom, cashedAlone, type CashedAlone, type Hand } from './store/hands.ts';
 export { decideRefund, executeRefund, refundsIn, refundsOf, requestRefund } from './store/refunds.ts';
 export { closeTill, countTill, openTill, resumeTill, sessionOf, tillsOf, tillSummary } from './store/tills.ts';
+export { entryOfPayment, paidByAccount, postDeposit, postReturn } from './store/accounts.ts';
+export { advanceOf } from './store/ledger.ts';
 export { redevanceStatement, type CommuneStatement } from './store/redevance.ts';
 export { verifyLedger, type MoneyCheck } from './store/verify.ts';
 export { refundCsv } from './refund-export.ts';

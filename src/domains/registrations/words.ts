@@ -7,7 +7,7 @@ import type { InsuranceAct } from '../insurance/index.ts';
 import { appointmentSentences } from '../appointments/index.ts';
 import type { PersonAct } from '../people/index.ts';
 import { approvalVerdictWords, kilometres, readingWords, siteName, sourceWords, visitKindWords, visitVerdictWords, type ApprovalAct, type InspectionAct } from '../inspections/index.ts';
-import { partnerSentences, type AccreditationAct } from '../partners/index.ts';
+import { partnerSentences } from '../partners/index.ts';
 import { technicalFields, technicalValue, type Technical, type VehicleAct } from '../vehicles/index.ts';
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
 import type { SaleAct } from './model/sale.ts';
@@ -50,8 +50,8 @@ const communeName = (insee: string): string => territory.commune(insee)?.name ??
 
 /** Every act that the timeline of anything in the register may show; tests/act-words.test.ts finds a kind that is missing here. */
 type Kind =
-  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | ReadingsAct['kind'] | AccreditationAct['kind']
-  | keyof typeof specialSentences | keyof typeof appointmentSentences | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
+  | RegistrationAct['kind'] | SaleAct['kind'] | VehicleAct['kind'] | PersonAct['kind'] | DecisionAct['kind'] | AccountAct['kind'] | InspectionAct['kind'] | ApprovalAct['kind'] | InsuranceAct['kind'] | ReadingsAct['kind']
+  | keyof typeof partnerSentences | keyof typeof specialSentences | keyof typeof appointmentSentences | 'power.recorded' | 'power.ended' | 'situation.recorded' | 'situation.ended' | 'private.erased';
 
 const wordIn = (words: Readonly<Record<string, string>>, payload: Payload, key: string, otherwise: string): string => words[text(payload, key)] ?? otherwise;
 const presented = (payload: Payload): string[] => { const shown = payload['appointment'] as { on: string; site: string } | null | undefined; return shown ? [`Présentation le ${formatShortDate(shown.on)}, ${siteName(shown.site)}`] : []; };

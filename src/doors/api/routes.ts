@@ -1,5 +1,6 @@
 import type { App } from '../../app.ts';
 import { json, openApi, type RouteLine } from '../../core/http/index.ts';
+import { batchRoutes } from './batches.ts';
 import { demarcheRoutes } from './demarches.ts';
 import { dossierRoutes } from './dossiers.ts';
 import { insuranceRoutes } from './insurance.ts';
@@ -13,7 +14,7 @@ import { vehicleRoutes } from './vehicles.ts';
 /** The JSON door: the same démarches, by bearer key. */
 export function apiRoutes(app: App): RouteLine[] {
   return [
-    ...[...demarcheRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...vehicleRoutes(app), ...titleRoutes(app), ...insuranceRoutes(app)].map(knowingItsQuery), readableApi(app),
+    ...[...demarcheRoutes(app), ...batchRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...vehicleRoutes(app), ...titleRoutes(app), ...insuranceRoutes(app)].map(knowingItsQuery), readableApi(app),
     { method: 'GET', path: '/openapi.json', who: openApi, handler: async () => json(await openApiDocument(app) as never) },
     { method: 'GET', path: '/.well-known/sitt-keys.json', who: openApi, handler: () => json(app.keys.publicKeys() as never) },
   ];

@@ -7,6 +7,7 @@ import { actSentence } from '../../domains/registrations/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, SummaryList, Table, Tag, Timeline, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
 import { Reasons } from './oddness.tsx';
+import { companyPart } from './partner-actions.tsx';
 import { isUuid, managesPartnersOnly, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
 import { personsById } from './store.ts';
 
@@ -71,6 +72,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
       <Stopped state={state} />
       <Convention of={found} used={used} state={state} />
       <Steps ctx={ctx} app={app} id={id} />
+      {await companyPart(ctx, app, found)}
       <h2 class="govuk-heading-m">Ses actes</h2>
       <p class="govuk-body"><a class="govuk-link" href={`${HOME}/${id}/actes`}>Actes faits, tiers de bonne foi, et suites proposées</a></p>
       <form class="sitt-inline" method="get" action={`${HOME}/${id}`}>

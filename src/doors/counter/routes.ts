@@ -14,6 +14,7 @@ import { inspectionFormRoutes } from './inspection/form.tsx';
 import { inspectionHomeRoutes } from './inspection/home.tsx';
 import { subjectRoutes } from './inspection/subject.tsx';
 import { messageRoutes } from './messages.tsx';
+import { partnerActions } from './partner-actions.tsx';
 import { partnerRoutes } from './partners.tsx';
 import { undoRoutes } from './partner-undo.tsx';
 import { personRoutes } from './person.tsx';
@@ -28,7 +29,7 @@ import { vehicleRoutes } from './vehicle.tsx';
 export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
-    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app),
+    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app), ...partnerActions(app),
     ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app),
     ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app),
   ];

@@ -13,6 +13,8 @@ type DoorLine = DoorCardProps & {
   login?: string;
   /** Those that its demonstration proposes first, by what they may do. */
   takes?: (actor: DemoIdentity['actor']) => boolean;
+  /** No more than these: the others are on the door's own log-in page. */
+  most?: number;
 };
 const hasRole = (...roles: string[]) => (actor: DemoIdentity['actor']) => actor.kind === 'agent' && roles.includes(actor.roles[0] ?? '');
 
@@ -22,7 +24,7 @@ const DOORS: readonly DoorLine[] = [
   { id: 'counter', name: 'Guichet', text: 'Les agents reçoivent, instruisent, encaissent.', home: '/guichet', takes: hasRole('clerk', 'examining-clerk', 'supervisor', 'cashier', 'helper') },
   { id: 'police', name: 'Police et autorités', text: 'Contrôler une plaque, poser ou lever une opposition.', home: '/police', takes: ({ kind }) => kind === 'authority' },
   { id: 'steering', name: 'Pilotage', text: 'Ce qui reste à confirmer, tarifs, délégations, redevance.', home: '/pilotage', login: '/guichet', takes: hasRole('director', 'auditor', 'referential-admin') },
-  { id: 'professional', name: 'Professionnels', text: 'Concessionnaires et loueurs agréés, un à un ou par lots.', home: '/professionnel', takes: ({ kind }) => kind === 'partner' },
+  { id: 'professional', name: 'Professionnels', text: 'Concessionnaires et loueurs agréés, un à un ou par lots.', home: '/professionnel', takes: (actor) => actor.kind === 'partner' && actor.roles.includes('manager') && ['dealer', 'importer', 'lessor', 'used-yard', 'insurer'].includes(actor.partnerKind), most: 5 },
   { id: 'kiosk', name: 'Borne', text: 'Une question par écran, sans appareil à soi.', home: '/borne' },
   { id: 'api', name: 'Interface de programmation', text: 'Les mêmes démarches en JSON, par clé : demo-counter, demo-citizen, demo-police, demo-inspector.', home: '/api' },
 ];
@@ -33,11 +35,11 @@ export function homeRoute(app: App, built: (path: string) => boolean): RouteLine
   return { method: 'GET', path: '/', who: 'public', handler: async (ctx) => {
     const identities = app.demo ? await demoIdentities(app.pools.read) : [];
     const csrf = identities.length ? ctx.csrf : undefined;
-    const doors = DOORS.map(({ home, login = home, takes, ...door }): DoorCardProps => {
+    const doors = DOORS.map(({ home, login = home, takes, most = 20, ...door }): DoorCardProps => {
       const text = app.demo ? door.text : door.text.replace(/ : demo-.*/, '.');
       if (!built(home)) return { ...door, text };
       const action = `${login}/connexion/demonstration`;
-      return { ...door, text, href: home, csrf, demo: app.demo && built(action) ? entriesOf(identities, takes, action, home) : [] };
+      return { ...door, text, href: home, csrf, demo: app.demo && built(action) ? entriesOf(identities, takes, action, home).slice(0, most) : [] };
     });
     return page(renderHomePage({ demo: app.demo, csrf, nav: nav('/'), flash: ctx.session.takeFlash(), doors, errands }));
   } };

@@ -98,6 +98,6 @@ function standing({ actor, csrf }: FaultView, agentHome: Home): { door: Door; us
 /** An answer that is not what was asked. Whoever is refused a page is led back to their own door, or leaves. */
 export function renderFault({ csrf, ...view }: FaultView, demo: boolean, agentHome: Home): string {
   const known = view.status === 403 ? standing({ ...view, csrf }, agentHome) : null;
-  const door: Door = view.path.startsWith('/guichet') ? doorOf.agent : view.path.startsWith('/police') ? doorOf.authority : view.path.startsWith('/usager') ? citizenDoor : { id: 'public', name: 'Accueil', home: '/' };
+  const door: Door = view.path.startsWith('/guichet') ? doorOf.agent : view.path.startsWith('/police') ? doorOf.authority : view.path.startsWith('/professionnel') ? doorOf.partner : view.path.startsWith('/usager') ? citizenDoor : { id: 'public', name: 'Accueil', home: '/' };
   return renderErrorPage({ ...view, door, demo, ...known, blockers: view.blockers.map((one) => ({ ...one })) as never });
 }

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { findEntry, useEntry, type EntryFault, type FirstEntry } from '../../core/access/first-entry.ts';
 import { notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { qrSquares } from '../../core/paper/qr.ts';
-import { Button, ErrorSummary, Field, Form, Inset, renderPage, type FieldSpec } from '../../ui/index.ts';
+import { Button, ErrorSummary, Field, Form, Inset, renderPage, type Door, type FieldSpec } from '../../ui/index.ts';
 import { text } from './agent-form.tsx';
 
 const GONE = 'Ce lien a déjà servi, il est trop ancien, ou il n’est pas complet. Demandez-en un autre à l’administrateur des comptes.';
@@ -12,7 +12,11 @@ const FIELDS: readonly FieldSpec[] = [
   { path: 'code', control: 'text', label: 'Code que montre l’application', hint: 'Six chiffres.', required: true, inputmode: 'numeric', width: 10, autocomplete: 'one-time-code' },
 ];
 
-/** Where an agent goes with the link that an administrator handed over: password, second factor, and it has served. */
+const DOORS: Readonly<Record<FirstEntry['door'], Door>> = {
+  agent: { id: 'counter', name: 'Guichet', home: '/guichet' }, authority: { id: 'police', name: 'Police et autorités', home: '/police' }, partner: { id: 'professional', name: 'Professionnels', home: '/professionnel' },
+};
+
+/** Where an agent, or a user of a company, goes with the link that an administrator handed over: password, second factor, and it has served. */
 export function firstEntryRoutes(app: App, secret: string): RouteLine[] {
   const { acts, clock } = app.stores;
   const token = ({ params }: Ctx) => params['token'] ?? '';
@@ -29,15 +33,15 @@ export function firstEntryRoutes(app: App, secret: string): RouteLine[] {
       const faults = entry && await useEntry(acts, secret, token(ctx), { password: raw('password'), again: raw('again'), code: text(form['code']) }, clock());
       if (!entry || !faults) throw notFound(GONE);
       if (faults.length) return unprocessable(await entryPage(ctx, app, entry, faults));
-      return seeOther(entry.authority ? '/police/connexion' : '/guichet/connexion', 'C’est fait. Connectez-vous avec votre mot de passe et le prochain code.');
+      return seeOther(`${DOORS[entry.door].home}/connexion`, 'C’est fait. Connectez-vous avec votre mot de passe et le prochain code.');
     } },
   ];
 }
 
-async function entryPage(ctx: Ctx, app: App, { name, email, authority, totp }: FirstEntry, faults: readonly EntryFault[] = []): Promise<string> {
+async function entryPage(ctx: Ctx, app: App, { name, email, door, totp }: FirstEntry, faults: readonly EntryFault[] = []): Promise<string> {
   const picture = await qrPicture(totp.uri);
   return renderPage({
-    title: 'Votre première entrée', door: authority ? { id: 'police', name: 'Police et autorités', home: '/police' } : { id: 'counter', name: 'Guichet', home: '/guichet' },
+    title: 'Votre première entrée', door: DOORS[door],
     demo: app.demo, hasErrors: faults.length > 0, csrf: ctx.csrf,
     children: (
       <>

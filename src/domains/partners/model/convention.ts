@@ -12,6 +12,8 @@ export type Convention = {
   perDay: number;
   /** Other numbers for some of them, by démarche. */
   quotas: Record<string, number>;
+  /** Francs that it may owe until its monthly statement; absent or 0: it pays in advance. */
+  credit?: number;
 };
 
 /** True when one of the patterns covers this name; `*` stands for anything, anywhere. */

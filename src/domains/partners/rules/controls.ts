@@ -1,7 +1,7 @@
 import { blocker, type Blocker, type Piece, type Review } from '../../../core/demarche/index.ts';
 import { formatDate, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
-import { ACTING, companyRoles, coversAct, partnerKinds, quotaOf, type CompanyRole, type Convention, type PartnerKind } from '../model/index.ts';
+import { ACTING, companyRoles, coversAct, partnerKinds, type CompanyRole, type Convention, type PartnerKind } from '../model/index.ts';
 
 const law = 'convention-professionnel';
 const MANAGER = 'le gestionnaire des professionnels';
@@ -25,9 +25,11 @@ export function standingBlocks(standing: Standing, { demarche, kind, roles, on }
 }
 
 /** The quota of the day. @param used those of the same day that count before this one */
-export function quotaBlocks(convention: Convention, demarche: { id: string; title: string }, used: number): Blocker[] {
-  const most = quotaOf(convention, demarche.id);
-  return used < most ? [] : [blocker('quota-du-jour', `Le quota du jour est atteint : ${most} fois « ${demarche.title} ».`, law, MANAGER, 'continuer demain, ou demander un autre quota')];
+export function quotaBlocks(most: number, demarche: { id: string; title: string }, used: number, of: 'convention' | 'key'): Blocker[] {
+  if (used < most) return [];
+  return [of === 'convention'
+    ? blocker('quota-du-jour', `Le quota du jour est atteint : ${most} fois « ${demarche.title} ».`, law, MANAGER, 'continuer demain, ou demander un autre quota')
+    : blocker('quota-de-la-cle', `Le quota du jour de cette clé est atteint : ${most} fois « ${demarche.title} ».`, law, 'le responsable de votre entreprise', 'continuer demain, ou donner une autre clé')];
 }
 
 /** The photographs that some professions join to some acts. */

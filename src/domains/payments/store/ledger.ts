@@ -6,7 +6,7 @@ import { InsufficientAdvance } from '../errors.ts';
 import type { Balance } from '../model.ts';
 import type { Posting } from '../rules.ts';
 
-type EntryKind = 'payment' | 'allocation' | 'reversal' | 'refund-request' | 'refund-rejected' | 'refund-executed' | 'till-opening' | 'till-discrepancy' | 'till-closing';
+type EntryKind = 'payment' | 'allocation' | 'reversal' | 'refund-request' | 'refund-rejected' | 'refund-executed' | 'till-opening' | 'till-discrepancy' | 'till-closing' | 'account-deposit' | 'account-return';
 
 export type Entry = {
   kind: EntryKind; lines: readonly Posting[];

@@ -1,0 +1,118 @@
+import type { Sql, Tx } from '../../../core/db/sql.ts';
+import type { Flat } from '../../../core/demarche/index.ts';
+import { humanCode } from '../../../core/values/human-code.ts';
+import { uuid } from '../../../core/values/ids.ts';
+
+export type BatchState = 'received' | 'checked' | 'confirmed' | 'done' | 'abandoned';
+export type Batch = {
+  id: string; number: string; company_id: string; user_id: string; demarche: string; source: 'file' | 'paste' | 'api'; filename: string | null; state: BatchState; unknown: string[];
+  created_at: Date; checked_at: Date | null; confirmed_by: string | null; confirmed_at: Date | null; done_at: Date | null;
+};
+/** What a batch holds: rows, how many are checked, good, done; francs of the good ones. */
+export type Tally = { rows: number; checked: number; good: number; done: number; total: number; reserved: number };
+export type BatchRow = { line: number; flat: Flat; subject_id: string | null; problems: string[] | null; fee: number; reserved: number; state: string | null; said: string | null; dossier_id: string | null; done_at: Date | null };
+
+export type NewBatch = Pick<Batch, 'company_id' | 'user_id' | 'demarche' | 'source' | 'filename'> & { requestId: string; records: readonly Flat[]; unknown: readonly string[]; at: Date };
+
+/** Keeps a batch as it came. The same request twice is one batch. @returns its id */
+export async function receiveBatch(tx: Tx, given: NewBatch): Promise<string> {
+  const [made] = await tx<{ id: string }[]>`
+    insert into partner_batch (id, number, company_id, user_id, demarche, source, filename, unknown, request_id, created_at)
+    values (${uuid()}, ${`L-${humanCode(8)}`}, ${given.company_id}, ${given.user_id}, ${given.demarche}, ${given.source}, ${given.filename}, ${[...given.unknown]}, ${given.requestId}, ${given.at})
+    on conflict (request_id) do nothing returning id`;
+  if (!made) return (await tx<{ id: string }[]>`select id from partner_batch where request_id = ${given.requestId}`)[0]?.id ?? '';
+  const rows = given.records.map((flat, index) => ({ line: index + 2, flat }));
+  await tx`insert into partner_batch_row (batch_id, line, flat) select ${made.id}, line, flat from jsonb_to_recordset(${tx.json(rows as never)}) as r(line int, flat jsonb)`;
+  return made.id;
+}
+
+/** A batch of this company; another's does not exist. */
+export async function batchOf(sql: Sql | Tx, companyId: string, id: string): Promise<Batch | undefined> {
+  const [row] = await sql<Batch[]>`select * from partner_batch where id = ${id} and company_id = ${companyId}`;
+  return row;
+}
+
+export async function batchById(sql: Sql | Tx, id: string): Promise<Batch | undefined> {
+  const [row] = await sql<Batch[]>`select * from partner_batch where id = ${id}`;
+  return row;
+}
+
+export async function lockBatch(tx: Tx, id: string): Promise<Batch | undefined> {
+  const [row] = await tx<Batch[]>`select * from partner_batch where id = ${id} for update`;
+  return row;
+}
+
+export async function batchesOf(sql: Sql | Tx, companyId: string, limit = 20): Promise<(Batch & Tally)[]> {
+  return sql<(Batch & Tally)[]>`
+    select b.*, t.* from partner_batch b cross join lateral (${tallyOf(sql, sql`b.id`)}) t where b.company_id = ${companyId} order by b.created_at desc limit ${limit}`;
+}
+
+export async function tally(sql: Sql | Tx, id: string): Promise<Tally> {
+  const [row] = await sql<Tally[]>`${tallyOf(sql, sql`${id}::uuid`)}`;
+  return row as Tally;
+}
+
+function tallyOf(sql: Sql | Tx, id: ReturnType<Sql>) {
+  return sql`select count(*)::int as rows, count(problems)::int as checked, count(*) filter (where cardinality(problems) = 0)::int as good, count(done_at)::int as done,
+    coalesce(sum(fee) filter (where cardinality(problems) = 0), 0)::bigint as total, coalesce(sum(reserved), 0)::bigint as reserved from partner_batch_row where batch_id = ${id}`;
+}
+
+/** Rows of a batch from a line on; `only`: those that were not checked, or not done. */
+export async function rowsOf(sql: Sql | Tx, id: string, more: { after?: number; limit?: number; only?: 'unchecked' | 'undone' } = {}): Promise<BatchRow[]> {
+  const { after = 0, limit = 100, only } = more;
+  return sql<BatchRow[]>`
+    select * from partner_batch_row where batch_id = ${id} and line > ${after}
+      ${only === 'unchecked' ? sql`and problems is null` : only === 'undone' ? sql`and done_at is null` : sql``} order by line limit ${limit}`;
+}
+
+/** How many finished rows of each state. */
+export async function outcomesOf(sql: Sql | Tx, id: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ state: string; n: number }[]>`select coalesce(state, 'waiting') as state, count(*)::int as n from partner_batch_row where batch_id = ${id} group by 1`;
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
+
+export async function saveChecked(tx: Sql | Tx, id: string, rows: readonly { line: number; subject: string | null; problems: readonly string[]; fee: number }[]): Promise<void> {
+  await tx`
+    update partner_batch_row r set subject_id = c.subject, fee = c.fee, problems = array(select jsonb_array_elements_text(c.problems))
+    from jsonb_to_recordset(${tx.json(rows as never)}) as c(line int, subject uuid, problems jsonb, fee bigint) where r.batch_id = ${id} and r.line = c.line`;
+}
+
+export async function markChecked(tx: Sql | Tx, id: string, at: Date): Promise<void> {
+  await tx`update partner_batch set state = 'checked', checked_at = ${at} where id = ${id} and state = 'received'`;
+}
+
+/** With the batch and the account locked: the sums are set aside, and the worker may begin. */
+export async function markConfirmed(tx: Tx, id: string, by: { userId: string; at: Date }): Promise<void> {
+  await tx`update partner_batch set state = 'confirmed', confirmed_by = ${by.userId}, confirmed_at = ${by.at} where id = ${id}`;
+  await tx`update partner_batch_row set reserved = fee where batch_id = ${id} and cardinality(problems) = 0`;
+  await tx`update partner_batch_row set state = 'rejected', said = array_to_string(problems, ' '), done_at = ${by.at} where batch_id = ${id} and cardinality(problems) > 0`;
+}
+
+export async function abandonBatch(tx: Sql | Tx, id: string): Promise<boolean> {
+  return (await tx`update partner_batch set state = 'abandoned' where id = ${id} and state in ('received', 'checked')`).count === 1;
+}
+
+/** The dossier of a row, told before it is sent: its fee is then taken from what was reserved. */
+export async function tieDossier(tx: Sql | Tx, id: string, line: number, dossierId: string): Promise<void> {
+  await tx`update partner_batch_row set dossier_id = ${dossierId} where batch_id = ${id} and line = ${line} and dossier_id is null`;
+}
+
+/** What became of a row. `keep`: its sum stays reserved, because its dossier may still cost it. */
+export async function finishRow(tx: Sql | Tx, id: string, result: { line: number; state: string; said: string; keep: boolean; at: Date }): Promise<void> {
+  await tx`
+    update partner_batch_row set state = ${result.state}, said = ${result.said}, done_at = ${result.at}, reserved = case when ${result.keep} then reserved else 0 end
+    where batch_id = ${id} and line = ${result.line}`;
+}
+
+export async function finishBatch(tx: Sql | Tx, id: string, at: Date): Promise<void> {
+  await tx`update partner_batch set state = 'done', done_at = ${at} where id = ${id} and state = 'confirmed' and not exists (select 1 from partner_batch_row where batch_id = ${id} and done_at is null)`;
+}
+
+/** The report: each line with what became of it, and where its dossier stands now. */
+export async function reportRows(sql: Sql | Tx, id: string): Promise<{ ligne: number; sujet: string; resultat: string; precisions: string; dossier: string; montant: number }[]> {
+  return sql`
+    select r.line as ligne, coalesce(r.flat ->> 'sujet', r.flat ->> 'chassis', '') as sujet, coalesce(d.state, r.state, '') as resultat, coalesce(r.said, array_to_string(r.problems, ' '), '') as precisions,
+           coalesce(d.number, '') as dossier, r.fee as montant
+    from partner_batch_row r left join dossier d on d.id = r.dossier_id where r.batch_id = ${id} order by r.line`;
+}
+

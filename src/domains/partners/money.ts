@@ -1,0 +1,40 @@
+import type { Tx } from '../../core/db/sql.ts';
+import type { World } from '../../core/demarche/index.ts';
+import { checkCashable, NotCashable, paidByAccount } from '../payments/index.ts';
+import { charge, giveBackToAccount } from './store/accounts.ts';
+
+/**
+ * The money of the engine, with the accounts of professionals: what a professional's dossier costs is taken from its
+ * company's account, and what a cancelled act gives back goes back there.
+ */
+export function accountMoney(money: World['money'], { clock, mode }: Pick<World, 'clock' | 'mode'>): World['money'] {
+  return {
+    ...money,
+    collect: async (tx, { id, number, actor }, due) => {
+      // An amount « à confirmer » is no more taken from an account than cashed at a till.
+      if (actor.kind !== 'partner' || (mode === 'production' && !(await isCashable(tx, id)))) return;
+      await charge(tx, { companyId: actor.companyId, dossierId: id, label: `Dossier ${number}`, amount: due, at: clock() });
+    },
+    giveBack: async (tx, cancel) => {
+      const amount = await money.giveBack(tx, cancel);
+      if (amount > 0) await backToAccount(tx, cancel.cancelledActId, clock());
+      return amount;
+    },
+  };
+}
+
+async function isCashable(tx: Tx, dossierId: string): Promise<boolean> {
+  try {
+    await checkCashable(tx, dossierId, 'production');
+    return true;
+  } catch (error) {
+    if (error instanceof NotCashable) return false;
+    throw error;
+  }
+}
+
+async function backToAccount(tx: Tx, actId: string, at: Date): Promise<void> {
+  const dossierId = await paidByAccount(tx, actId);
+  const [row] = dossierId ? await tx<{ company_id: string; number: string }[]>`select company_id, number from pub_partners_dossier where id = ${dossierId}` : [];
+  if (dossierId && row) await giveBackToAccount(tx, { companyId: row.company_id, dossierId, label: `Annulation, dossier ${row.number}`, at });
+}

@@ -1,0 +1,76 @@
+import type { App } from '../../app.ts';
+import type { Demarche, Flat } from '../../core/demarche/index.ts';
+import { apiScope, HttpFault, json, notFound, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { isUuid } from '../../core/values/ids.ts';
+import { abandonBatch, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
+import { territory } from '../../territory/index.ts';
+import { unknownDemarche } from './problems.ts';
+
+const PATH = '/api/v1/batches';
+const writers = where(apiScope('demarches:write'), 'partner', ({ kind }) => kind === 'partner');
+const readers = where(apiScope('dossiers:read'), 'partner', ({ kind }) => kind === 'partner');
+
+/** A professional's batches by key: check, then commit, then follow, then the report. */
+export function batchRoutes(app: App): RouteLine[] {
+  const { world } = app;
+  const line = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, batch: Batch) => Promise<ReturnType<typeof json>>): RouteLine =>
+    ({ method, path: `${PATH}/:id${path}`, who, purpose: 'lot par API', handler: async (ctx) => handler(ctx, await ours(app, ctx)) });
+  return [
+    { method: 'POST', path: PATH, who: writers, purpose: 'lot par API', handler: async (ctx) => {
+      const { demarche, records } = bodyOf(ctx, app);
+      const id = await refusing(() => sendBatch(world, partnerOf(ctx), demarche, { records, source: 'api', filename: null, requestId: ctx.requestId, most: territory.parameter('partnerBatchRows', world.today(world.clock())).value }));
+      return json(await view(app, await batchOf(world.acts, partnerOf(ctx).companyId, id) as Batch) as never, 201, { location: `${PATH}/${id}` });
+    } },
+    line('GET', '', readers, async (_ctx, batch) => json(await view(app, batch) as never)),
+    line('GET', '/rows', readers, async (ctx, batch) => json((await rowsOf(world.acts, batch.id, { after: Number(ctx.query['after']) || 0, limit: 500 })).map(({ line: n, problems, fee, state, said, dossier_id }) => ({ line: n, problems, fee, state, said, dossierId: dossier_id })) as never)),
+    line('GET', '/report', readers, async (_ctx, batch) => json(await reportRows(world.acts, batch.id) as never)),
+    line('POST', '/commit', writers, async (ctx, batch) => {
+      await refusing(() => confirmBatch(world, partnerOf(ctx), batch.id));
+      return json(await view(app, await ours(app, ctx)) as never, 202);
+    }),
+    line('POST', '/abandon', writers, async (ctx, batch) => { await abandonBatch(world.acts, batch.id); return json(await view(app, await ours(app, ctx)) as never); }),
+  ];
+}
+
+function partnerOf({ actor }: Ctx) {
+  if (actor.kind !== 'partner') throw notFound();
+  return actor;
+}
+
+/** A batch of the key's own company; another's does not exist. */
+async function ours({ world }: App, ctx: Ctx): Promise<Batch> {
+  const id = ctx.params['id'] ?? '';
+  const found = isUuid(id) ? await batchOf(world.acts, partnerOf(ctx).companyId, id) : undefined;
+  if (!found) throw notFound('Ce lot n’existe pas, ou n’est pas à vous.');
+  return found;
+}
+
+async function view({ world }: App, batch: Batch) {
+  const [sum, outcomes] = await Promise.all([tally(world.acts, batch.id), outcomesOf(world.acts, batch.id)]);
+  return { id: batch.id, number: batch.number, demarche: batch.demarche, state: batch.state, unknownColumns: batch.unknown, rows: sum.rows, checked: sum.checked, good: sum.good, done: sum.done, total: sum.total, reserved: sum.reserved, outcomes: Object.fromEntries(outcomes), href: `${PATH}/${batch.id}` };
+}
+
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BatchRefused) throw new HttpFault(409, error.message);
+    throw error;
+  }
+}
+
+/** `rows` as objects of flat answers, or `csv` as one text. */
+function bodyOf({ req }: Ctx, { world }: App): { demarche: Demarche; records: Flat[] } {
+  const { demarche, rows, csv } = (req.body ?? {}) as { demarche?: unknown; rows?: unknown; csv?: unknown };
+  const d = typeof demarche === 'string' ? world.catalogue.get(demarche) : undefined;
+  if (!d) throw unknownDemarche();
+  if (typeof csv === 'string') {
+    try {
+      return { demarche: d, records: readTable(csv.replaceAll('\0', '')) };
+    } catch {
+      throw new HttpFault(422, 'Ce tableau ne se lit pas.');
+    }
+  }
+  if (!Array.isArray(rows)) throw new HttpFault(422, 'Envoyez « rows » (des objets, une réponse par clé) ou « csv ».');
+  return { demarche: d, records: rows.map((row) => Object.fromEntries(Object.entries((row ?? {}) as object).flatMap(([path, value]) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[path, String(value).replaceAll('\0', '')]] : [])))) };
+}

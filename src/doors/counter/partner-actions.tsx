@@ -1,0 +1,81 @@
+import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { formatF, parseF } from '../../core/values/money.ts';
+import { formatDateTime } from '../../core/values/time.ts';
+import { accountOf, accreditationById, deposit, DepositKnown, inviteUser, roleIds, UserRefused, usersOf, type Accreditation, type CompanyRole } from '../../domains/partners/index.ts';
+import { findByRidet } from '../../domains/people/index.ts';
+import { Button, Field, Form, Inset, MoneyF, SummaryList, Table, Tag, Warning } from '../../ui/index.ts';
+import { agentOf, counterAgents, isUuid, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
+import { personsById } from './store.ts';
+
+const HOME = '/guichet/professionnels';
+const ACCOUNTS = '/guichet/comptes-professionnels';
+
+/** Transfers to the accounts of professionals, and the first link into a company. */
+export function partnerActions(app: CounterApp): RouteLine[] {
+  const { world, pools } = app;
+  return [
+    { method: 'GET', path: ACCOUNTS, who: counterAgents, handler: (ctx) => page(accountsPage(ctx, app)) },
+    { method: 'POST', path: ACCOUNTS, who: counterAgents, purpose: 'virement à un compte professionnel', handler: async (ctx) => {
+      const [amount, reference] = [parseF(textOf(ctx.form['montant'])), textOf(ctx.form['reference']).slice(0, 60)];
+      const ridet = textOf(ctx.form['ridet']).replace(/\D/g, '');
+      const companyId = await findByRidet(pools.acts, ridet);
+      const [company] = companyId ? await ctx.disclose(await personsById(pools.read, [companyId])) : [];
+      const wrong = !company ? 'Aucune entreprise du registre ne porte ce RIDET.' : amount === undefined || amount <= 0 ? 'Le montant est un nombre de francs, 1 au moins.' : reference.length < 3 ? 'Indiquez la référence du virement.' : undefined;
+      if (wrong || !companyId || amount === undefined) return seeOther(ACCOUNTS, { kind: 'error', text: wrong ?? '' });
+      try {
+        await pools.acts.begin((tx) => deposit(tx, { companyId, amount, reference, agentId: agentOf(ctx).agentId, at: world.clock() }));
+      } catch (error) {
+        if (error instanceof DepositKnown) return seeOther(ACCOUNTS, { kind: 'error', text: error.message });
+        throw error;
+      }
+      const { available } = await accountOf(pools.acts, companyId);
+      return seeOther(ACCOUNTS, `${formatF(amount)} versés au compte de ${company?.name ?? 'l’entreprise'}. Disponible : ${formatF(available)}.`);
+    } },
+    { method: 'POST', path: `${HOME}/:accreditation/inviter`, who: partnerAgents, perMinute: 30, handler: async (ctx) => {
+      const id = ctx.params['accreditation'] ?? '';
+      const found = isUuid(id) ? await accreditationById(pools.read, id) : undefined;
+      const [name, email, role] = [textOf(ctx.form['nom']).slice(0, 100), textOf(ctx.form['courriel']).slice(0, 254), textOf(ctx.form['role']) || 'manager'];
+      if (!found || name.length < 2 || !/^\S+@\S+\.\S+$/.test(email) || !(roleIds as string[]).includes(role)) return seeOther(`${HOME}/${id}`, { kind: 'error', text: 'Indiquez le nom et l’adresse de courriel de la personne.' });
+      try {
+        const made = await inviteUser(world, { agentId: agentOf(ctx).agentId }, ctx.requestId, { name, email, role: role as CompanyRole, companyId: found.companyId, kind: found.kind });
+        if (!made) return seeOther(`${HOME}/${id}`, { kind: 'information', text: 'Ce lien a déjà été montré. S’il est perdu, faites-en un autre.' });
+        return page(show(ctx, app, { title: 'Lien d’entrée', children: (
+          <><h1 class="govuk-heading-l">Lien d’entrée de {name}</h1><p class="sitt-lede">À remettre à la personne, de la main à la main ou à {email}.</p><pre class="sitt-code"><code>{`${app.publicUrl()}/compte/${made.token}`}</code></pre><Inset>Il sert une fois, jusqu’au {formatDateTime(made.until)}.</Inset><Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce lien.</Warning><Button kind="secondary" href={`${HOME}/${id}`}>Voir l’accréditation</Button></>
+        ) }));
+      } catch (error) {
+        if (error instanceof UserRefused) return seeOther(`${HOME}/${id}`, { kind: 'error', text: error.message });
+        throw error;
+      }
+    } },
+  ];
+}
+
+function accountsPage(ctx: Ctx, app: CounterApp): string {
+  return show(ctx, app, { title: 'Comptes professionnels', width: 'reading', children: (
+    <>
+      <h1 class="govuk-heading-l">Comptes professionnels</h1>
+      <p class="govuk-body">Un virement reçu sur le compte de la régie est porté au compte de l’entreprise. La même référence ne sert qu’une fois.</p>
+      <Form action={ACCOUNTS} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+        <Field spec={{ path: 'ridet', control: 'text', label: 'RIDET de l’entreprise', width: 10, inputmode: 'numeric', required: true }} />
+        <Field spec={{ path: 'montant', control: 'money', label: 'Montant du virement', width: 10, required: true }} />
+        <Field spec={{ path: 'reference', control: 'text', label: 'Référence du virement', width: 20, required: true }} />
+        <Button>Enregistrer le virement</Button>
+      </Form>
+    </>
+  ) });
+}
+
+/** The users of an accredited company and its account, with the form that lets the first one in. */
+export async function companyPart(ctx: Ctx, app: CounterApp, found: Accreditation) {
+  const [people, account] = await Promise.all([usersOf(app.pools.read, found.companyId, found.kind), accountOf(app.pools.read, found.companyId)]);
+  return (
+    <>
+      <h2 class="govuk-heading-m">Ses utilisateurs</h2>
+      {people.length ? <Table caption="Utilisateurs" captionHidden rows={people} columns={[{ label: 'Nom', cell: ({ name, active, revoked }) => <>{name.split(',')[0]} {active && !revoked ? null : <Tag kind="warning">fermé</Tag>}</> }, { label: 'Rôle', cell: ({ roles, key_id }) => (key_id ? 'clé d’interface' : roles.join(', ')) }]} /> : <p class="govuk-body">Personne encore : faites le lien du premier responsable.</p>}
+      <Form action={`${HOME}/${found.id}/inviter`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+        <div class="sitt-inline"><Field spec={{ path: 'nom', control: 'text', label: 'Nom du responsable', width: 20 }} /><Field spec={{ path: 'courriel', control: 'email', label: 'Courriel', width: 20 }} /><Button kind="secondary">Faire son lien d’entrée</Button></div>
+      </Form>
+      <SummaryList rows={[{ label: 'Compte', value: <><MoneyF amount={account.available} /> disponibles{account.reserved ? <>, <MoneyF amount={account.reserved} /> réservés</> : null}</> }]} />
+    </>
+  );
+}

@@ -1,0 +1,179 @@
+import type { App } from '../../app.ts';
+import { addPiece, loadDossier, lockDossier, submitDossier, type Demarche, type Flat } from '../../core/demarche/index.ts';
+import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
+import { isUuid, uuid } from '../../core/values/ids.ts';
+import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, liveAccreditation, outcomesOf, readTable, reportOf, reportRows, rowsOf, sendBatch, tally, templateOf, type Batch } from '../../domains/partners/index.ts';
+import { territory } from '../../territory/index.ts';
+import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
+import { DemarcheCards } from '../../ui/demarche/index.ts';
+import { BatchTable, batchWords, RowTable, rowWords } from './batch-page.tsx';
+import { HOME, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
+
+const LOTS = `${HOME}/lots`;
+const SHOWN = 200;
+
+/** Any démarche of the convention, by hundreds: sent, checked, confirmed, done row by row. */
+export function batchRoutes(app: App): RouteLine[] {
+  const { world } = app;
+  const ours = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, batch: Batch) => Promise<Answer>): RouteLine =>
+    ({ method, path: `${LOTS}/:batch${path}`, who, purpose: 'lots de l’entreprise', handler: async (ctx) => {
+      const id = ctx.params['batch'] ?? '';
+      const batch = isUuid(id) ? await batchOf(world.read, partnerOf(ctx).companyId, id) : undefined;
+      if (!batch) throw notFound('Ce lot n’existe pas.');
+      return handler(ctx, batch);
+    } });
+  return [
+    { method: 'GET', path: LOTS, who: users, handler: async (ctx) => {
+      const rows = await batchesOf(world.read, partnerOf(ctx).companyId, 100);
+      return page(show(ctx, app, { title: 'Lots', children: <><h1 class="govuk-heading-l">Lots</h1><Button href={`${LOTS}/nouveau`}>Envoyer un lot</Button>{rows.length ? <BatchTable app={app} rows={rows} /> : <EmptyState title="Aucun lot encore" />}</> }));
+    } },
+    { method: 'GET', path: `${LOTS}/nouveau`, who: operators, handler: async (ctx) => page(show(ctx, app, { title: 'Envoyer un lot', children: (
+      <><h1 class="govuk-heading-l">Envoyer un lot</h1><p class="sitt-lede">Une démarche par ligne. Tout est vérifié avant, rien n’est fait sans votre confirmation.</p><DemarcheCards demarches={await byBatch(ctx, app)} hrefOf={({ id }) => `${LOTS}/nouveau/${id}`} /></>
+    ) })) },
+    { method: 'GET', path: `${LOTS}/nouveau/:id`, who: operators, handler: async (ctx) => page(sendPage(ctx, app, await find(ctx, app))) },
+    { method: 'POST', path: `${LOTS}/nouveau/:id`, who: operators, perMinute: 30, handler: (ctx) => receive(ctx, app) },
+    { method: 'GET', path: `${LOTS}/modeles/:id`, who: operators, handler: async (ctx) => {
+      const d = await find(ctx, app);
+      return file(Buffer.from(templateOf(d, { actor: ctx.actor }, world.today(world.clock()))), 'text/csv; charset=utf-8', `modele-${d.id}.csv`);
+    } },
+    ours('GET', '', users, async (ctx, batch) => {
+      const waits = batch.state === 'received' || batch.state === 'confirmed';
+      return page(await batchPage(ctx, app, batch), 200, waits ? { refresh: '4' } : {});
+    }),
+    ours('POST', '/confirmer', operators, async (ctx, batch) => {
+      try {
+        await confirmBatch(world, partnerOf(ctx), batch.id);
+        return seeOther(`${LOTS}/${batch.id}`, 'Le lot est confirmé : ses lignes se font l’une après l’autre. Vous pouvez quitter cette page.');
+      } catch (error) {
+        if (error instanceof BatchRefused) return seeOther(`${LOTS}/${batch.id}`, { kind: 'error', text: error.message });
+        throw error;
+      }
+    }),
+    ours('POST', '/abandonner', operators, async (_ctx, batch) => { await abandonBatch(world.acts, batch.id); return seeOther(LOTS, `Le lot ${batch.number} est abandonné : rien n’a été fait.`); }),
+    ours('GET', '/compte-rendu.csv', users, async (_ctx, batch) => file(Buffer.from(`\uFEFF${reportOf(await reportRows(world.read, batch.id))}`), 'text/csv; charset=utf-8', `lot-${batch.number}.csv`)),
+    ours('POST', '/pieces', operators, (ctx, batch) => keepPieces(ctx, app, batch)),
+  ];
+}
+
+async function byBatch(ctx: Ctx, app: App): Promise<Demarche[]> {
+  const me = partnerOf(ctx);
+  return openTo(app, me, await liveAccreditation(app.world.read, me.companyId, me.partnerKind)).filter((d) => d.subject.view.kind !== 'accreditation');
+}
+
+async function find(ctx: Ctx, app: App): Promise<Demarche> {
+  const d = (await byBatch(ctx, app)).find(({ id }) => id === ctx.params['id']);
+  if (!d) throw notFound('Votre convention n’ouvre pas cette démarche.');
+  return d;
+}
+
+function sendPage(ctx: Ctx, app: App, d: Demarche, error?: string): string {
+  const errors = error ? [{ path: 'fichier', message: error }] : [];
+  return show(ctx, app, { title: `Lot : ${d.title}`, width: 'reading', hasErrors: errors.length > 0, crumbs: [{ label: 'Lots', href: LOTS }, { label: d.title }], children: (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1 class="govuk-heading-l">{d.title}, par lot</h1>
+      <p class="govuk-body"><a class="govuk-link" href={`${LOTS}/modeles/${d.id}`}>Le modèle à remplir (CSV)</a> : une colonne par question, et une ligne d’exemple à effacer. Il s’ouvre dans un tableur.</p>
+      <Form action={`${LOTS}/nouveau/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart>
+        <Field spec={{ path: 'fichier', control: 'file', label: 'Fichier CSV', accept: '.csv,text/csv,text/plain', hint: `Points-virgules, virgules ou tabulations ; ${territory.parameter('partnerBatchRows', app.world.today(app.world.clock())).value.toLocaleString('fr-FR')} lignes au plus.` }} errors={errors} />
+        <Field spec={{ path: 'tableau', control: 'textarea', label: 'Ou un tableau copié d’un tableur', hint: 'Avec la ligne de titres.', rows: 6 }} values={{ tableau: textOf(ctx.form['tableau']) }} />
+        <Button>Vérifier</Button>
+      </Form>
+    </>
+  ) });
+}
+
+async function receive(ctx: Ctx, app: App): Promise<Answer> {
+  const d = await find(ctx, app);
+  const [upload] = ctx.files.filter(({ field, bytes }) => field === 'fichier' && bytes.length);
+  const text = upload ? decoded(upload.bytes) : textOf(ctx.form['tableau']);
+  try {
+    const records: Flat[] = readTable(text);
+    const id = await sendBatch(app.world, partnerOf(ctx), d, { records, source: upload ? 'file' : 'paste', filename: upload?.name ?? null, requestId: ctx.requestId, most: territory.parameter('partnerBatchRows', app.world.today(app.world.clock())).value });
+    return seeOther(`${LOTS}/${id}`);
+  } catch (error) {
+    if (error instanceof BatchRefused) return unprocessable(sendPage(ctx, app, d, error.message));
+    if ((error as { code?: string }).code?.startsWith('CSV_')) return unprocessable(sendPage(ctx, app, d, 'Ce tableau ne se lit pas : vérifiez qu’il commence par la ligne de titres du modèle, et que les guillemets se ferment.'));
+    throw error;
+  }
+}
+
+/** As spreadsheets write them here: UTF-8, else Windows-1252. */
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\0', '');
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes).replaceAll('\0', '');
+  }
+}
+
+async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
+  const { world } = app;
+  const d = world.catalogue.get(batch.demarche);
+  const [sum, rows, account, outcomes] = await Promise.all([tally(world.read, batch.id), rowsOf(world.read, batch.id, { limit: SHOWN }), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id)]);
+  const now = await statesOf(app, rows.flatMap(({ dossier_id }) => dossier_id ?? []));
+  const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
+  const short = sum.total > account.available;
+  const incomplete = rows.some(({ dossier_id }) => dossier_id && now.get(dossier_id) === 'to_complete');
+  return show(ctx, app, { title: `Lot ${batch.number}`, crumbs: [{ label: 'Lots', href: LOTS }, { label: batch.number }], children: (
+    <>
+      <h1 class="govuk-heading-l">{d?.title ?? batch.demarche} <Tag kind={batchWords[batch.state].kind}>{batchWords[batch.state].label}</Tag></h1>
+      {batch.unknown.length ? <Banner kind="warning" title="Des colonnes ne sont pas reconnues">Elles sont ignorées : {batch.unknown.join(', ')}.</Banner> : null}
+      <SummaryList rows={[
+        { label: 'Lot', value: <span class="sitt-num">{batch.number}</span> }, { label: 'Lignes', value: batch.state === 'received' ? `${sum.checked} vérifiées sur ${sum.rows}` : `${sum.rows}, dont ${sum.good} bonnes et ${sum.rows - sum.good} écartées` },
+        { label: 'Prix des bonnes lignes', value: <MoneyF amount={sum.total} /> }, { label: 'Disponible sur le compte', value: <MoneyF amount={account.available} /> },
+        ...(batch.confirmed_at ? [{ label: 'Avancement', value: <><progress class="sitt-progress" value={sum.done} max={sum.rows}>{sum.done} / {sum.rows}</progress> {sum.done} sur {sum.rows}</> }, { label: 'Résultats', value: [...outcomes].map(([state, n]) => <div>{rowWords[state]?.label ?? state} : {n}</div>) }] : []),
+      ]} />
+      {batch.state === 'received' ? <Inset>La vérification est en cours. Cette page se recharge d’elle-même.</Inset> : null}
+      {batch.state === 'checked' ? (
+        <>
+          {short ? <Inset>Le compte ne couvre pas ce lot. Faites un virement, ou retirez des lignes.</Inset> : null}
+          <ButtonGroup>
+            {sum.good ? <Form action={`${LOTS}/${batch.id}/confirmer`} {...form}><Button>{`Confirmer les ${sum.good} bonnes lignes`}</Button></Form> : null}
+            <Form action={`${LOTS}/${batch.id}/abandonner`} {...form}><Button kind="secondary">Abandonner</Button></Form>
+          </ButtonGroup>
+        </>
+      ) : null}
+      {incomplete ? (
+        <Form action={`${LOTS}/${batch.id}/pieces`} {...form} multipart>
+          <Field spec={{ path: 'fichiers', control: 'file', label: 'Joindre des pièces à plusieurs lignes', hint: 'Nommez chaque fichier par sa ligne et sa nature : 2-facture.pdf, 3-photo-vin.jpg. 24 fichiers à la fois.', multiple: true }} />
+          <Button kind="secondary">Envoyer ces pièces</Button>
+        </Form>
+      ) : null}
+      {batch.state === 'done' || batch.state === 'confirmed' ? <p class="govuk-body"><a class="govuk-link" href={`${LOTS}/${batch.id}/compte-rendu.csv`}>Le compte rendu (CSV)</a></p> : null}
+      <RowTable rows={rows.map((row) => ({ ...row, now: row.dossier_id ? now.get(row.dossier_id) ?? null : null }))} caption={sum.rows > SHOWN ? `Les ${SHOWN} premières lignes` : 'Les lignes'} />
+    </>
+  ) });
+}
+
+async function statesOf({ world }: App, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = ids.length ? await world.read<{ id: string; state: string }[]>`select id, state from pub_partners_dossier where id = any(${[...ids]}::uuid[])` : [];
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+/** Files named by line and kind; each dossier that has all it needs is sent on. */
+async function keepPieces(ctx: Ctx, app: App, batch: Batch): Promise<Answer> {
+  const { world } = app;
+  const rows = new Map((await rowsOf(world.read, batch.id, { limit: 10_000 })).map((row) => [row.line, row.dossier_id]));
+  const wrong: string[] = [];
+  const touched = new Set<string>();
+  for (const { name, bytes } of ctx.files) {
+    const [, line = '', kind = ''] = /^(\d+)[-_ ]([a-z-]+)\.[a-z0-9]+$/i.exec(name) ?? [];
+    const id = rows.get(Number(line));
+    const dossier = id ? await loadDossier(world.acts, id) : undefined;
+    if (!dossier || dossier.state !== 'to_complete') { wrong.push(name); continue; }
+    try {
+      const stored = await storePiece(openPieceStore(app.data), bytes, { filename: name });
+      await world.acts.begin(async (tx) => {
+        await lockDossier(tx, dossier.id);
+        await addPiece(tx, dossier.id, { id: uuid(), kind: kind.toLowerCase(), filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256 }, ctx.actor, world.clock().toISOString());
+      });
+      touched.add(dossier.id);
+    } catch (error) {
+      if (!(error instanceof PieceRefused)) throw error;
+      wrong.push(`${name} (${error.message})`);
+    }
+  }
+  for (const id of touched) await submitDossier(world, { actor: ctx.actor, door: 'professional' }, id);
+  return seeOther(`${LOTS}/${batch.id}`, wrong.length ? { kind: 'error', text: `Ces fichiers n’ont pas trouvé leur ligne : ${wrong.join(', ')}.` } : `${ctx.files.length} pièces sont jointes.`);
+}

@@ -1,0 +1,123 @@
+import type { App } from '../../app.ts';
+import { seal } from '../../core/access/sealed.ts';
+import { advance, cancelDossier, demarcheOf, evaluateDossier, flatten, loadDossier, piecesOf, transitions, WrongStage, type Demarche } from '../../core/demarche/index.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { viewOf } from '../../core/demarche/index.ts';
+import { file, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
+import { isUuid } from '../../core/values/ids.ts';
+import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
+import { dossiersOf, giveBackToAccount, type CompanyDossier } from '../../domains/partners/index.ts';
+import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, EmptyState, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
+import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords, type StageEvent } from '../../ui/demarche/index.ts';
+import { blockedPage, nextOf, notEntitledPage, type Draft, type WizardSite } from '../../ui/demarche/wizard.tsx';
+import { cite, HOME, operators, partnerOf, show, users } from './site.ts';
+
+const PURPOSE = 'dossiers de l’entreprise';
+
+/** The wizard of this door: the company's démarches, by whoever acts for it. */
+export const companyWizard = (app: App): WizardSite => ({
+  world: app.world, data: app.data, base: HOME, door: 'professional', who: operators, purpose: 'saisie par un professionnel', cite,
+  home: { href: HOME, label: 'Accueil' }, list: { href: `${HOME}/dossiers`, label: 'Dossiers' }, due: 'Ce qui sera pris sur votre compte',
+  open: (ctx) => openOurs(ctx, app), show: (ctx, one) => show(ctx, app, one), signer: (actor) => (actor.kind === 'partner' ? actor.companyId : null),
+});
+
+/** A dossier of the company, opened through the log; another's does not exist. */
+export async function openOurs(ctx: Ctx, app: App): Promise<Draft> {
+  const id = ctx.params['dossier'] ?? '';
+  const found = isUuid(id) ? await loadDossier(app.world.acts, id) : undefined;
+  if (found?.actor.kind !== 'partner' || found.actor.companyId !== partnerOf(ctx).companyId) throw notFound();
+  const dossier = await ctx.disclose(seal(found, { personIds: [], kind: 'démarche', subjectId: found.id }));
+  const d = demarcheOf(app.world, dossier);
+  return { dossier, d, flat: flatten(d.input, dossier.input), label: await labelOf(app, d, dossier.subject_id), base: HOME };
+}
+
+async function labelOf({ world }: App, d: Demarche, id: string): Promise<string> {
+  if (d.subject.mode !== 'existing') return '';
+  const states = (await loadStates(world.read, world.facets, [{ kind: d.subject.view.kind, id }])).get(id);
+  return (d.subject.view.label as (state: unknown) => string)(viewOf(d, states));
+}
+
+/** The company's dossiers: where each stands, what is missing, its papers. */
+export function dossierRoutes(app: App): RouteLine[] {
+  const { world } = app;
+  const at = `${HOME}/dossiers/:dossier`;
+  const ours = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, draft: Draft) => Promise<Answer>): RouteLine =>
+    ({ method, path: `${at}${path}`, who, purpose: PURPOSE, handler: async (ctx) => handler(ctx, await openOurs(ctx, app)) });
+  return [
+    { method: 'GET', path: `${HOME}/dossiers`, who: users, handler: async (ctx) => {
+      const rows = await dossiersOf(world.read, partnerOf(ctx).companyId, { limit: 200 });
+      return page(show(ctx, app, { title: 'Dossiers', children: <><h1 class="govuk-heading-l">Dossiers</h1>{rows.length ? <Dossiers app={app} rows={rows} /> : <EmptyState title="Aucun dossier encore" />}</> }));
+    } },
+    ours('GET', '', users, async (ctx, draft) => {
+      const { dossier } = draft;
+      if (dossier.state !== 'draft') return page(await filePage(ctx, app, draft));
+      const evaluation = await evaluateDossier(world, dossier, ctx.actor);
+      if (evaluation.blockers.length && !evaluation.ctx) return page(blockedPage(ctx, companyWizard(app), draft, blockerViews(evaluation.blockers, cite)), 409);
+      if (!evaluation.capacity) return page(notEntitledPage(ctx, companyWizard(app), draft, draft.d.who.map(({ label }) => label)), 403);
+      return seeOther(nextOf(draft, evaluation, await piecesOf(world.acts, dossier.id)));
+    }),
+    ours('POST', '/payer', operators, async (_ctx, { dossier }) => {
+      const outcome = await advance(world, { actor: dossier.actor, door: 'professional' }, dossier.id);
+      const waits = outcome.kind === 'moved' && outcome.dossier.state === 'to_pay';
+      return seeOther(`${HOME}/dossiers/${dossier.id}`, waits ? { kind: 'error', text: 'Le compte de l’entreprise ne couvre pas encore ce dossier.' } : undefined);
+    }),
+    ours('POST', '/abandonner', operators, async (ctx, { dossier }) => {
+      try {
+        await cancelDossier(world, { actor: ctx.actor, door: 'professional' }, dossier.id, 'à la demande du professionnel');
+        await world.acts.begin((tx) => giveBackToAccount(tx, { companyId: partnerOf(ctx).companyId, dossierId: dossier.id, label: `Dossier ${dossier.number} abandonné`, at: world.clock() }));
+      } catch (error) {
+        if (!(error instanceof WrongStage)) throw error;
+      }
+      return seeOther(`${HOME}/dossiers/${dossier.id}`);
+    }),
+    { method: 'GET', path: `${HOME}/papiers/:number`, who: users, purpose: PURPOSE, handler: (ctx) => paper(ctx, app) },
+  ];
+}
+
+async function paper(ctx: Ctx, app: App): Promise<Answer> {
+  const found = await findPaper(app.world.read, (ctx.params['number'] ?? '').slice(0, 60));
+  const dossier = found?.dossier_id ? await loadDossier(app.world.read, found.dossier_id) : undefined;
+  if (!found || dossier?.actor.kind !== 'partner' || dossier.actor.companyId !== partnerOf(ctx).companyId) throw notFound();
+  const { number, pdf_sha256: drawn } = await ctx.disclose(seal(found, { personIds: found.person_id ? [found.person_id] : [], kind: 'titre', subjectId: found.subject_id }));
+  if (drawn) return file(await readPiece(openPieceStore(app.data), drawn.toString('hex')), 'application/pdf', `${number}.pdf`, true);
+  return page(show(ctx, app, { title: 'Le papier se prépare', children: <><h1 class="govuk-heading-l">Le papier se prépare</h1><p class="govuk-body">Le numéro {number} est déjà valable ; son PDF est en cours d’écriture.</p><Button href={`${HOME}/papiers/${number}`}>Recharger</Button></> }), 202, { 'retry-after': '3' });
+}
+
+async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
+  const { world } = app;
+  const { dossier, d, flat, label } = draft;
+  const back = `${HOME}/dossiers/${dossier.id}`;
+  const [events, papers, sent] = await Promise.all([
+    world.read<StageEvent[]>`select at, from_state, to_state, what from dossier_event where dossier_id = ${dossier.id} order by position`, papersOfDossier(world.read, dossier.id), piecesOf(world.acts, dossier.id),
+  ]);
+  const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
+  const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
+  const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
+  return show(ctx, app, { title: d.title, crumbs: [{ label: 'Dossiers', href: `${HOME}/dossiers` }, { label: dossier.number }], children: (
+    <>
+      <h1 class="govuk-heading-l">{d.title}</h1>
+      <p class="govuk-body">{label ? `${label}. ` : ''}Dossier <span class="sitt-num">{dossier.number}</span> <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag></p>
+      <StageTracker stages={stagesOf(dossier, events, d)} />
+      {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite)} /> : null}
+      {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label: what, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{what}</li>)}</ul></Banner> : null}
+      {dossier.state === 'to_complete' ? <ButtonGroup>{waiting?.pieces.length ? <Button href={`${back}/pieces`}>Joindre les papiers</Button> : null}<Button kind="secondary" href={`${back}/verifier`}>Revoir et renvoyer</Button></ButtonGroup> : null}
+      {dossier.state === 'to_pay' && dossier.quote ? <><FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} caption="À prendre sur votre compte" /><Form action={`${back}/payer`} {...form}><Button>Payer par le compte</Button></Form></> : null}
+      {dossier.state === 'in_review' ? <Inset>Un agent examine ce dossier.</Inset> : null}
+      {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: template.charAt(0).toUpperCase() + template.slice(1).replaceAll('-', ' '), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
+      <Details summary="Ce qui a été déclaré"><Recap demarche={d} flat={flat} level={3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>
+      <h2 class="govuk-heading-m">Historique</h2>
+      <Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />
+      {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} {...form}><Button kind="link">Abandonner ce dossier</Button></Form> : null}
+    </>
+  ) });
+}
+
+/** Dossiers as a list: no name of a person stands in it. */
+export function Dossiers({ app, rows }: { app: App; rows: readonly CompanyDossier[] }) {
+  return <Table caption="Dossiers" captionHidden rows={rows} columns={[
+    { label: 'Dossier', cell: (one) => <a class="govuk-link" href={`${HOME}/dossiers/${one.id}`}>{one.number}</a> }, { label: 'Démarche', cell: ({ demarche }) => app.world.catalogue.get(demarche)?.title ?? 'Démarche' },
+    { label: 'Par', cell: ({ user_name }) => user_name.split(',')[0] ?? '' }, { label: 'Où il en est', cell: ({ state }) => <Tag kind={stateWords(state).kind}>{stateWords(state).label}</Tag> },
+    { label: 'Prix', numeric: true, cell: ({ total }) => (total === null ? '' : <MoneyF amount={total} />) }, { label: 'Dernier changement', cell: ({ updated_at }) => <DateTimeFr at={updated_at} /> },
+  ]} />;
+}

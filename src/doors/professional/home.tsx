@@ -1,0 +1,73 @@
+import type { App } from '../../app.ts';
+import { loadStates } from '../../core/act/store.ts';
+import { page, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { addDays, formatDate, formatShortDate } from '../../core/values/time.ts';
+import { accountOf, batchesOf, dossiersOf, liveAccreditation, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
+import { territory } from '../../territory/index.ts';
+import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
+import { BatchTable } from './batch-page.tsx';
+import { Dossiers } from './dossiers.tsx';
+import { HOME, mayAct, openTo, partnerOf, show, users } from './site.ts';
+
+/** The company's home: what stops it, what waits, what is left of the day, its last batches, its account. */
+export function homeRoute(app: App): RouteLine {
+  return { method: 'GET', path: HOME, who: users, handler: async (ctx) => page(await home(ctx, app)) };
+}
+
+async function home(ctx: Ctx, app: App): Promise<string> {
+  const { world } = app;
+  const me = partnerOf(ctx);
+  const today = world.today(world.clock());
+  const standing = await liveAccreditation(world.read, me.companyId, me.partnerKind);
+  const [waiting, used, batches, account, state] = await Promise.all([
+    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedOn(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId),
+    standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => states.get(standing.id)?.['accreditation'] as AccreditationState) : undefined,
+  ]);
+  const open = openTo(app, me, standing).filter((d) => d.subject.view.kind !== 'accreditation');
+  const low = account.credit === 0 && account.available < territory.parameter('partnerLowBalance', today).value;
+  return show(ctx, app, { title: 'Professionnels', children: (
+    <>
+      <h1 class="govuk-heading-l">{me.name.split(', ')[1] ?? 'Votre entreprise'}</h1>
+      <Standing standing={standing} state={state} today={today} />
+      {mayAct(me) ? <ButtonGroup><Button href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button></ButtonGroup> : null}
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <h2 class="govuk-heading-m">Ce qui vous attend</h2>
+          {waiting.length ? <Dossiers app={app} rows={waiting} /> : <p class="govuk-body">Rien : aucun dossier n’attend de pièce ni de paiement.</p>}
+          <h2 class="govuk-heading-m">Derniers lots</h2>
+          {batches.length ? <BatchTable app={app} rows={batches} /> : <p class="govuk-body">Aucun lot encore.</p>}
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <Card title="Compte">
+            <p class="govuk-body">Disponible : <strong><MoneyF amount={account.available} /></strong>{account.reserved ? <>, réservé : <MoneyF amount={account.reserved} /></> : null}</p>
+            {low ? <p class="govuk-body"><Tag kind="warning">solde bas</Tag> Faites un virement avant vos prochaines démarches.</p> : null}
+            <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button>
+          </Card>
+          {standing ? <Card title="Aujourd’hui">
+            <SummaryList rows={open.map((d) => ({ label: d.title, value: `${Math.max(0, quotaOf(standing.convention, d.id) - (used.get(d.id) ?? 0))} sur ${quotaOf(standing.convention, d.id)}` }))} />
+          </Card> : null}
+        </div>
+      </div>
+    </>
+  ) });
+}
+
+/** Whether the company may act, and if not, why: a suspension is told with its reasons and until when one may answer. */
+function Standing({ standing, state, today }: { standing: Accreditation | undefined; state: AccreditationState | undefined; today: string }) {
+  if (!standing) return <Banner kind="warning" title="Aucune accréditation en cours"><p class="govuk-body govuk-!-margin-bottom-0">Vous pouvez lire vos dossiers ; aucune démarche n’est possible. Le représentant de l’entreprise peut en demander une.</p></Banner>;
+  const stop = state?.suspensions.findLast(({ to }) => to === null);
+  const { convention } = standing;
+  const ending = convention.to <= addDays(today, territory.parameter('partnerExpiryWarningDays', today).value);
+  return (
+    <>
+      <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' ? 'success' : 'danger'}>{statusWords[standing.status]}</Tag>, du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
+      {stop ? (
+        <Banner kind="error" title="Votre accréditation est suspendue">
+          <p class="govuk-body">Depuis le <DateTimeFr at={new Date(stop.from)} />, aucune démarche n’est possible, ni ici ni par vos clés. Raison : {stop.reason ?? 'effacée'} Fondement : {stop.text}.</p>
+          <p class="govuk-body govuk-!-margin-bottom-0">Vos observations sont attendues jusqu’au {formatDate(stop.hearingUntil)}, par écrit ou au guichet unique.</p>
+        </Banner>
+      ) : null}
+      {ending && !stop ? <Inset>Votre convention prend fin le {formatDate(convention.to)}. Le responsable peut en demander le renouvellement.</Inset> : null}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** The professional door: any démarche of the convention, one by one by the wizard or by hundreds by the batch; the company's dossiers, account, users and keys. */
+import type { App } from '../../app.ts';
+import type { RouteLine } from '../../core/http/index.ts';
+import { wizardRoutes } from '../../ui/demarche/wizard.tsx';
+import { accountRoutes } from './account.tsx';
+import { batchRoutes } from './batch.tsx';
+import { companyWizard, dossierRoutes } from './dossiers.tsx';
+import { homeRoute } from './home.tsx';
+import { startRoutes } from './start.tsx';
+import { teamRoutes } from './team.tsx';
+
+/** Every page under /professionnel. */
+export function professionalRoutes(app: App): RouteLine[] {
+  return [homeRoute(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...accountRoutes(app), ...teamRoutes(app)];
+}
