@@ -10,7 +10,7 @@ const roles = (...some: string[]) => named((actor) => actor.kind === 'agent' && 
 const doors: readonly DoorLine[] = [
   { path: '/usager', text: 'Usagers : mes véhicules, vendre, acheter', as: () => demoCitizens.map(({ givenNames }) => givenNames.split(' ')[0] ?? '') },
   { path: '/guichet', text: 'Guichet : tout chercher, instruire, encaisser', as: roles('clerk', 'examining-clerk', 'supervisor', 'cashier', 'helper') },
-  { path: '/professionnel', text: 'Professionnels : un à un ou par lots', as: named(({ kind }) => kind === 'partner') },
+  { path: '/professionnel', text: 'Professionnels : un à un ou par lots', as: named((actor) => actor.kind === 'partner' && actor.roles.includes('manager') && ['dealer', 'importer', 'lessor', 'used-yard', 'insurer'].includes(actor.partnerKind)) },
   { path: '/police', text: 'Police et gendarmerie : contrôler une plaque', as: named(({ kind }) => kind === 'authority') },
   { path: '/borne', text: 'Borne : une question par écran' },
   { path: '/pilotage', text: 'Pilotage : à confirmer, tarifs, délégations, redevance', as: roles('director', 'auditor', 'referential-admin') },
@@ -26,6 +26,6 @@ export async function printDoors(address: string, demo: boolean, read: Query, bu
     console.log(`    ${(address + path).padEnd(address.length + 16)} ${text}${built(path) ? '' : ' (pas encore construit)'}`);
     if (people.length) console.log(`    ${' '.repeat(address.length + 16)} └ ${people.join(', ')}`);
   }
-  if (demo) console.log(`\n  Démonstration : personnes et véhicules inventés. Chaque nom ci-dessus entre d’un clic depuis ${address}\n  Les messages que SITT enverrait : ${address}/demonstration/messages\n  Clés d’API : demo-counter, demo-citizen, demo-police, demo-inspector.`);
+  if (demo) console.log(`\n  Démonstration : personnes et véhicules inventés. Chaque nom ci-dessus entre d’un clic depuis ${address}\n  Les messages que SITT enverrait : ${address}/demonstration/messages\n  Clés d’API : demo-counter, demo-citizen, demo-police, demo-partner, demo-inspector.`);
   console.log('\n  Ctrl-C pour tout arrêter.\n');
 }

@@ -6,7 +6,7 @@ export { fieldsFor, fieldsOf, type Field, type FieldMeta } from './fields.ts';
 export { exampleOf, preparedExamples, recordExamples, type PreparedExample } from './example.ts';
 export { flatten, isShown, unflatten, validate, validateSome, whole, type Flat, type InputError } from './flat.ts';
 export { unknownIn } from './unknown.ts';
-export { evaluate, viewOf, type Evaluation } from './evaluate.ts';
+export { evaluate, standsAs, viewOf, type Evaluation } from './evaluate.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';
 export { transitions, WrongStage } from './dossier.ts';
 export { needsApplicant, openToHelpers, openToProfessionals } from './define.ts';

@@ -1,7 +1,7 @@
 import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatF, parseF } from '../../core/values/money.ts';
 import { formatDateTime } from '../../core/values/time.ts';
-import { accountOf, accreditationById, deposit, DepositKnown, inviteUser, roleIds, UserRefused, usersOf, type Accreditation, type CompanyRole } from '../../domains/partners/index.ts';
+import { accountOf, accreditationById, companyRoles, deposit, DepositKnown, inviteUser, roleIds, UserRefused, usersOf, type Accreditation, type CompanyRole } from '../../domains/partners/index.ts';
 import { findByRidet } from '../../domains/people/index.ts';
 import { Button, Field, Form, Inset, MoneyF, SummaryList, Table, Tag, Warning } from '../../ui/index.ts';
 import { agentOf, counterAgents, isUuid, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
@@ -71,7 +71,7 @@ export async function companyPart(ctx: Ctx, app: CounterApp, found: Accreditatio
   return (
     <>
       <h2 class="govuk-heading-m">Ses utilisateurs</h2>
-      {people.length ? <Table caption="Utilisateurs" captionHidden rows={people} columns={[{ label: 'Nom', cell: ({ name, active, revoked }) => <>{name.split(',')[0]} {active && !revoked ? null : <Tag kind="warning">fermé</Tag>}</> }, { label: 'Rôle', cell: ({ roles, key_id }) => (key_id ? 'clé d’interface' : roles.join(', ')) }]} /> : <p class="govuk-body">Personne encore : faites le lien du premier responsable.</p>}
+      {people.length ? <Table caption="Utilisateurs" captionHidden rows={people} columns={[{ label: 'Nom', cell: ({ name, active, revoked }) => <>{name.split(',')[0]} {active && !revoked ? null : <Tag kind="warning">fermé</Tag>}</> }, { label: 'Rôle', cell: ({ roles, key_id }) => (key_id ? 'clé d’interface' : roles.map((role) => companyRoles[role as CompanyRole] ?? role).join(', ')) }]} /> : <p class="govuk-body">Personne encore : faites le lien du premier responsable.</p>}
       <Form action={`${HOME}/${found.id}/inviter`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
         <div class="sitt-inline"><Field spec={{ path: 'nom', control: 'text', label: 'Nom du responsable', width: 20 }} /><Field spec={{ path: 'courriel', control: 'email', label: 'Courriel', width: 20 }} /><Button kind="secondary">Faire son lien d’entrée</Button></div>
       </Form>

@@ -2,7 +2,7 @@ import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDateTime, formatShortDate, parseDate } from '../../core/values/time.ts';
-import { accreditationById, allAccreditations, dossiersOf, heldActs, oddActsOf, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
+import { accreditationById, allAccreditations, coversAct, dossiersOf, heldActs, oddActsOf, openToTrade, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, SummaryList, Table, Tag, Timeline, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
@@ -70,8 +70,8 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
     <>
       <h1 class="govuk-heading-l">{name} <Tag kind={KINDS[found.status]}>{statusWords[found.status]}</Tag></h1>
       <Stopped state={state} />
-      <Convention of={found} used={used} state={state} />
-      <Steps ctx={ctx} app={app} id={id} />
+      <Convention of={found} used={used} state={state} app={app} />
+      <Steps ctx={ctx} app={app} id={id} state={state} />
       {await companyPart(ctx, app, found)}
       <h2 class="govuk-heading-m">Ses actes</h2>
       <p class="govuk-body"><a class="govuk-link" href={`${HOME}/${id}/actes`}>Actes faits, tiers de bonne foi, et suites proposées</a></p>
@@ -95,11 +95,12 @@ function Stopped({ state }: { state: AccreditationState }) {
   return <Banner kind="warning" title="Suspendue : aucune démarche n’est possible, à aucune porte"><p class="govuk-body">{open.reason ?? 'Motifs effacés'}</p><p class="govuk-body govuk-!-margin-bottom-0">Fondement : {open.text}. Depuis le <DateTimeFr at={new Date(open.from)} />. Observations de l’entreprise jusqu’au {formatShortDate(open.hearingUntil)}.</p></Banner>;
 }
 
-function Convention({ of: { number, kind, convention }, used, state }: { of: Accreditation; used: ReadonlyMap<string, number>; state: AccreditationState }) {
+function Convention({ of: { number, kind, convention }, used, state, app }: { of: Accreditation; used: ReadonlyMap<string, number>; state: AccreditationState; app: CounterApp }) {
+  const opened = [...app.world.catalogue.values()].filter((d) => coversAct(convention.acts, d.id) && openToTrade(d, { kind: 'partner', userId: '', companyId: '', partnerKind: kind, name: '', roles: ['operator'] }));
   const quotas = [...new Set([...Object.keys(convention.quotas), ...used.keys()])].map((one) => `${one} : ${used.get(one) ?? 0} aujourd’hui, sur ${quotaOf(convention, one)}`);
   return <SummaryList rows={[
     { label: 'Accréditation', value: <span class="sitt-num">{number}</span> }, { label: 'Métier', value: partnerKinds[kind] }, { label: 'Représentant', value: state.people?.representative ?? 'Effacé' },
-    { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}` }, { label: 'Démarches', value: convention.acts.join(', ') },
+    { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}` }, { label: 'Démarches', value: <ul class="govuk-list govuk-!-margin-bottom-0">{opened.map(({ title }) => <li>{title}</li>)}</ul> },
     { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
   ]} />;
 }
@@ -115,9 +116,11 @@ function Odd({ acts }: { acts: readonly Examined[] }) {
 }
 
 /** What may be done about it: each a démarche of the catalogue, signed by delegation. */
-function Steps({ ctx, app, id }: { ctx: Ctx; app: CounterApp; id: string }) {
+function Steps({ ctx, app, id, state }: { ctx: Ctx; app: CounterApp; id: string; state: AccreditationState }) {
   const { actor } = ctx;
-  const about = [...app.world.catalogue.values()].filter(({ subject, who }) => subject.mode === 'existing' && subject.view.kind === 'accreditation' && who.some((one) => one.holds({ actor, subject: { kind: 'accreditation', id }, state: {}, get: (facet) => facet.initial, today: '' })));
+  const about = [...app.world.catalogue.values()].filter(({ subject, who }) => subject.mode === 'existing' && subject.view.kind === 'accreditation' && who.some((one) => one.holds({ actor, subject: { kind: 'accreditation', id }, state: {}, get: (facet) => facet.initial, today: '' })))
+    // What would be blocked before its first question is not offered.
+    .filter(({ blocks }) => !blocks({ state: { accreditation: state } } as never).length);
   if (!about.length) return null;
   return <ButtonGroup>{about.map((d) => <Form action={`/guichet/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={id} /><Button kind="secondary">{d.title}</Button></Form>)}</ButtonGroup>;
 }

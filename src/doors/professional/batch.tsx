@@ -8,7 +8,7 @@ import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
 import { BatchTable, batchWords, RowTable, rowWords } from './batch-page.tsx';
-import { HOME, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
+import { HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
 
 const LOTS = `${HOME}/lots`;
 const SHOWN = 200;
@@ -114,7 +114,8 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
   const now = await statesOf(app, rows.flatMap(({ dossier_id }) => dossier_id ?? []));
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   const short = sum.total > account.available;
-  const incomplete = rows.some(({ dossier_id }) => dossier_id && now.get(dossier_id) === 'to_complete');
+  const incomplete = rows.filter(({ dossier_id }) => dossier_id && now.get(dossier_id) === 'to_complete');
+  const kinds = await awaited(app, incomplete.flatMap(({ dossier_id }) => dossier_id ?? []));
   return show(ctx, app, { title: `Lot ${batch.number}`, crumbs: [{ label: 'Lots', href: LOTS }, { label: batch.number }], children: (
     <>
       <h1 class="govuk-heading-l">{d?.title ?? batch.demarche} <Tag kind={batchWords[batch.state].kind}>{batchWords[batch.state].label}</Tag></h1>
@@ -134,9 +135,9 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
           </ButtonGroup>
         </>
       ) : null}
-      {incomplete ? (
+      {incomplete.length && mayAct(partnerOf(ctx)) ? (
         <Form action={`${LOTS}/${batch.id}/pieces`} {...form} multipart>
-          <Field spec={{ path: 'fichiers', control: 'file', label: 'Joindre des pièces à plusieurs lignes', hint: 'Nommez chaque fichier par sa ligne et sa nature : 2-facture.pdf, 3-photo-vin.jpg. 24 fichiers à la fois.', multiple: true }} />
+          <Field spec={{ path: 'fichiers', control: 'file', label: 'Joindre des pièces à plusieurs lignes', hint: `Nommez chaque fichier par sa ligne et sa nature, par exemple 2-${kinds[0] ?? 'facture'}.pdf. Natures attendues : ${kinds.join(', ')}. 24 fichiers à la fois.`, multiple: true }} />
           <Button kind="secondary">Envoyer ces pièces</Button>
         </Form>
       ) : null}
@@ -144,6 +145,12 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
       <RowTable rows={rows.map((row) => ({ ...row, now: row.dossier_id ? now.get(row.dossier_id) ?? null : null }))} caption={sum.rows > SHOWN ? `Les ${SHOWN} premières lignes` : 'Les lignes'} />
     </>
   ) });
+}
+
+/** The kinds of pieces that some rows wait for. */
+async function awaited({ world }: App, ids: readonly string[]): Promise<string[]> {
+  const rows = ids.length ? await world.read<{ piece: string }[]>`select distinct reason ->> 'piece' as piece from dossier d, jsonb_array_elements(d.blockers -> 'reasons') reason where d.id = any(${[...ids]}::uuid[]) and reason ->> 'piece' is not null order by 1` : [];
+  return rows.map(({ piece }) => piece);
 }
 
 async function statesOf({ world }: App, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

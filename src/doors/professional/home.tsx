@@ -4,7 +4,7 @@ import { page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDate, formatShortDate } from '../../core/values/time.ts';
 import { accountOf, batchesOf, dossiersOf, liveAccreditation, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
-import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
+import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, Tag } from '../../ui/index.ts';
 import { BatchTable } from './batch-page.tsx';
 import { Dossiers } from './dossiers.tsx';
 import { HOME, mayAct, openTo, partnerOf, show, users } from './site.ts';
@@ -29,7 +29,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
     <>
       <h1 class="govuk-heading-l">{me.name.split(', ')[1] ?? 'Votre entreprise'}</h1>
       <Standing standing={standing} state={state} today={today} />
-      {mayAct(me) ? <ButtonGroup><Button href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button></ButtonGroup> : null}
+      {mayAct(me) && standing?.status === 'active' ? <ButtonGroup><Button href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button></ButtonGroup> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <h2 class="govuk-heading-m">Ce qui vous attend</h2>
@@ -44,7 +44,8 @@ async function home(ctx: Ctx, app: App): Promise<string> {
             <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button>
           </Card>
           {standing ? <Card title="Aujourd’hui">
-            <SummaryList rows={open.map((d) => ({ label: d.title, value: `${Math.max(0, quotaOf(standing.convention, d.id) - (used.get(d.id) ?? 0))} sur ${quotaOf(standing.convention, d.id)}` }))} />
+            <p class="govuk-body">Ce qui reste de votre quota du jour.</p>
+            <ul class="govuk-list">{open.map((d) => <li><strong>{Math.max(0, quotaOf(standing.convention, d.id) - (used.get(d.id) ?? 0))}</strong> sur {quotaOf(standing.convention, d.id)} : {d.title}</li>)}</ul>
           </Card> : null}
         </div>
       </div>

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import type { Demarche } from '../../core/demarche/index.ts';
 import { notFound, partners, where, type Ctx } from '../../core/http/index.ts';
-import { ACTING, companyRoles, coversAct, partnerKinds, type Accreditation, type CompanyRole } from '../../domains/partners/index.ts';
+import { ACTING, companyRoles, coversAct, openToTrade, partnerKinds, type Accreditation, type CompanyRole } from '../../domains/partners/index.ts';
 import { territory, type TextId } from '../../territory/index.ts';
 import type { Cite } from '../../ui/demarche/index.ts';
 import { renderPage, type PageProps } from '../../ui/index.ts';
@@ -40,7 +40,7 @@ export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'childr
 /** What its convention opens, and what it may ask about its own accreditation. */
 export function openTo(app: App, actor: Partner, standing: Accreditation | undefined): Demarche[] {
   const own = (d: Demarche) => d.subject.view.kind === 'accreditation' && d.who.some(({ name }) => name === 'company-manager') && actor.roles.includes('manager');
-  return [...app.world.catalogue.values()].filter((d) => own(d) || (standing !== undefined && coversAct(standing.convention.acts, d.id)));
+  return [...app.world.catalogue.values()].filter((d) => own(d) || (standing !== undefined && coversAct(standing.convention.acts, d.id) && openToTrade(d, actor)));
 }
 
 export const cite: Cite = (id) => {
