@@ -32,7 +32,7 @@ export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'childr
   const { name, roles, partnerKind } = partnerOf(ctx);
   return renderPage({
     door: { id: 'professional', name: 'Professionnels', home: HOME }, demo: app.demo, csrf: ctx.csrf, flash: ctx.session.takeFlash(), width: 'wide',
-    nav: NAV.map(([href, label]) => ({ href, label, current: href === HOME ? path === href : path.startsWith(href) })),
+    nav: [...NAV, ...(partnerKind === 'insurer' ? [[`${HOME}/assurances`, 'Contrats'] as const] : [])].map(([href, label]) => ({ href, label, current: href === HOME ? path === href : path.startsWith(href) })),
     user: { name: name.split(',')[0] ?? name, role: [partnerKinds[partnerKind as never] ?? partnerKind, ...roles.map((role) => companyRoles[role as CompanyRole] ?? role)].join(', '), logoutHref: `${HOME}/deconnexion` }, ...page,
   });
 }
