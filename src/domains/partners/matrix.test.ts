@@ -28,7 +28,8 @@ async function codes(demarche: Demarche, actor: Partner): Promise<string[]> {
   return found?.blockers.map(({ code }) => code).filter((code) => code !== 'accreditation-suspendue') ?? ['uncontrolled'];
 }
 
-const about = () => [...country.app.world.catalogue.values()].filter(({ subject }) => subject.view.kind !== 'accreditation');
+/** What some trade may have a capacity for; what only agents do is closed by its capacities, and asked of nobody here. */
+const about = () => [...country.app.world.catalogue.values()].filter((d) => d.subject.view.kind !== 'accreditation' && kindIds.some((kind) => openToTrade(d, user(kind))));
 
 describe('ce que chaque métier peut faire', () => {
   test('est ce qui est écrit dans matrix.txt', async () => {
