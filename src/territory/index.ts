@@ -5,6 +5,7 @@ import { exemptionFor, exemptions } from './exemptions.ts';
 import { addOpenDays, holidayOn, holidays, holidaysToConfirm, isOpenDay, nextOpenDay } from './holidays.ts';
 import { office, offices } from './offices.ts';
 import { motive, motiveLines, motives } from './motives.ts';
+import { orderLines, whoOrders } from './orders.ts';
 import { parameter, parameterLines, parameterNames } from './parameters/index.ts';
 import { priorities } from './priorities.ts';
 import { queueMotive, queueMotives, queuePriorities } from './queue.ts';
@@ -27,6 +28,7 @@ export const territory = {
   parameter, parameterLines, parameterNames, appealWays, procedure, silenceDelay,
   tariff, tariffGrid, exemptions, exemptionFor,
   conditionLines, conditionsFor,
+  orderLines, whoOrders,
   offices, office, receivingPlaces, receivingPlace, placeName, tours,
   motives, motive, motiveLines, priorities, queueMotives, queueMotive, queuePriorities,
   defectPoints, defectPoint, defectCode, severityWords,

@@ -99,6 +99,8 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   /** Paths of answers that may wait but without which the decision will be blocked, as far as can be told from what is answered: asked
    * for as such, never called optional. */
   awaits?: (c: Before<S, F> & { input: Partial<z.output<Schema>> }) => readonly string[];
+  /** What may be answered at a path, from what the subject holds: every door offers it as a list. The schema still takes whatever it takes. */
+  choices?: (c: Before<S, F>) => import('./choices.ts').Choices;
   /** Every blocker known without input; a door shows them before the first field. */
   blocks: (c: Before<S, F>) => readonly Blocker[];
   pieces: (c: Ctx<S, F, z.output<Schema>>) => readonly Piece[];

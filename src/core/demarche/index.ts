@@ -5,6 +5,8 @@ export { blocker, type Blocker } from './blockers.ts';
 export { fieldsFor, fieldsOf, type Field, type FieldMeta } from './fields.ts';
 export { exampleOf, preparedExamples, recordExamples, type PreparedExample } from './example.ts';
 export { flatten, isShown, unflatten, validate, validateSome, whole, type Flat, type InputError } from './flat.ts';
+export { offered, type Choices } from './choices.ts';
+export { dossierEvents, signaturesOf, type DossierEvent, type EventActor, type SignatureLine } from './events.ts';
 export { unknownIn } from './unknown.ts';
 export { evaluate, standsAs, viewOf, type Evaluation } from './evaluate.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';

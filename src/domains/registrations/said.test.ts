@@ -5,7 +5,10 @@ import type { Json } from '../../core/act/types.ts';
 import { balanceOf, receivePayment } from '../payments/index.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { recordPerson, recordPower, recordSituation, type PersonState } from '../people/index.ts';
-import { advance } from '../../core/demarche/index.ts';
+import { advance, evaluate, fieldsOf, offered, type Caller } from '../../core/demarche/index.ts';
+import { demoAgentId } from '../../core/access/demo.ts';
+import { territory } from '../../territory/index.ts';
+import { authorities, holdRules } from './rules/blocks.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { register, type TestRegister } from './fixture.ts';
 import { actSentence } from './words.ts';
@@ -39,6 +42,47 @@ async function ask(demarche: string, input: Json, vehicle = car): Promise<string
 }
 const last = async (kind: string, vehicle = car) => actSentence((await history(r.world.read, r.world.facets, { kind: 'vehicle', id: vehicle })).findLast(({ act }) => act.kind === kind)!.act);
 const known = (personId: string) => ({ who: 'known', personId });
+
+describe('une mesure', () => {
+  const offeredTo = async (demarche: string, caller: Caller, vehicle: string, path: string) => {
+    const d = r.world.catalogue.get(demarche)!;
+    const { before } = await evaluate(r.world, d, { actor: caller.actor, subject: { kind: 'vehicle', id: vehicle }, json: {} });
+    return offered(d, before, fieldsOf(d.input), {}).find((field) => field.path === path)?.options?.map(({ value, label }) => `${value} : ${label}`);
+  };
+  const officer = (authority: string): Caller => ({ door: 'police', actor: { kind: 'authority', agentId: demoAgentId('police'), name: 'Brigadier Exemple', authority, unit: 'Essai' } });
+  const order = async (caller: Caller, input: Json, vehicle: string) => {
+    const dossier = await r.open(caller, 'poser-opposition', { kind: 'vehicle', id: vehicle }, input);
+    const outcome = await r.submit(caller, dossier.id);
+    return outcome.kind === 'blocked' ? outcome.blockers.map(({ code, clearedBy, path }) => [code, clearedBy.who, path]) : [outcome.kind];
+  };
+
+  it('est ordonnée par qui le peut, à toutes les portes (table datée, à confirmer), et l’obstacle nomme qui', async () => {
+    const held = await r.vehicle('MR0DEMO0000001101', [ana]);
+    const theft = (authority: string) => ({ type: 'theft', authority, reference: 'PV-1', basis: 'Plainte d’essai' });
+    expect(await order(r.counter, theft('bank'), held)).toEqual([['mesure-autre-autorite', 'Police nationale, Gendarmerie, Justice', 'authority']]);
+    expect(await order(officer('police'), { ...theft('police'), type: 'gage' }, held)).toEqual([['mesure-autre-autorite', 'Créancier gagiste, Justice', 'type']]);
+    expect(await order(officer('police'), theft('police'), held)).toEqual(['moved']);
+    expect(await offeredTo('poser-opposition', officer('treasury'), held, 'type')).toEqual(['treasury : Opposition du Trésor']);
+    expect(await offeredTo('poser-opposition', r.counter, held, 'type'), 'le guichet saisit toute autorité').toHaveLength(14);
+    expect(Object.keys(holdRules).filter((type) => !territory.whoOrders(type, '2026-11-20').length), 'chaque mesure a qui l’ordonne').toEqual([]);
+    expect(territory.orderLines.flatMap((one) => one.authorities).filter((one) => !(one in authorities))).toEqual([]);
+
+    // To lift it, it is chosen: each reader among what they may see and lift.
+    expect(await offeredTo('lever-opposition', r.counter, held, 'reference')).toEqual(['PV-1 : Véhicule déclaré volé, Police nationale, réf. PV-1']);
+    expect(await offeredTo('lever-opposition', officer('police'), held, 'reference')).toHaveLength(1);
+    expect(await offeredTo('lever-opposition', officer('gendarmerie'), held, 'reference'), 'la mesure d’une autre autorité ne s’offre pas').toBeUndefined();
+  });
+
+  it('qui arrête une transmission se dit avant sa première question ; celle que l’acte éteint, non', async () => {
+    const blocks = async (vehicle: string) => (await evaluate(r.world, r.world.catalogue.get('transmettre-vehicule')!, { actor: r.counter.actor, subject: { kind: 'vehicle', id: vehicle }, json: {} })).blockers.map(({ code }) => code);
+    const stolen = await r.vehicle('MR0DEMO0000001102', [ana]);
+    await order(officer('police'), { type: 'theft', authority: 'police', reference: 'PV-2', basis: 'Plainte d’essai' }, stolen);
+    expect(await blocks(stolen)).toEqual(['mesure-theft']);
+    const towed = await r.vehicle('MR0DEMO0000001103', [ana]);
+    await order(officer('police'), { type: 'pound', authority: 'police', reference: 'F-1', basis: 'Mise en fourrière d’essai' }, towed);
+    expect(await blocks(towed)).toEqual([]);
+  });
+});
 
 describe('l’histoire d’un véhicule garde ce que dit le papier', () => {
   it('un retrait dit depuis quand, un retour aussi, avec le nouveau titre', async () => {

@@ -1,5 +1,5 @@
 import { isHelper } from '../../core/access/actor.ts';
-import { fieldsOf } from '../../core/demarche/index.ts';
+import { fieldsOf, offered } from '../../core/demarche/index.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { BlockerPanel, Button, ButtonGroup, Card, ErrorSummary, FeeTable, Field, Form, Inset } from '../../ui/index.ts';
 import { blockerViews, DemarcheFields, feeViews, PieceFields, piecesSent, stepFields, stepsFor } from '../../ui/demarche/index.ts';
@@ -43,7 +43,7 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
                 <section class="sitt-card sitt-dense">
                   <h2 class="govuk-heading-m">{step.title}</h2>
                   {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-                  <DemarcheFields fields={withActs(withSearch(stepFields(d, step, ctx.actor), matches, !helping), acts, flat)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
+                  <DemarcheFields fields={offered(d, evaluation.before, withActs(withSearch(stepFields(d, step, ctx.actor), matches, !helping), acts, flat), flat)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
                 </section>
               ))}
               {evaluation.pieces.length ? (

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import type { Json } from '../../core/act/types.ts';
-import { evaluate, fieldsFor, openDossier, submitDossier, unflatten, type Demarche, type Flat } from '../../core/demarche/index.ts';
+import { evaluate, fieldsFor, offered, openDossier, submitDossier, unflatten, type Demarche, type Flat } from '../../core/demarche/index.ts';
 import { authorities, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { BlockerPanel, Button, ErrorSummary, Form, PlateBadge, type FormError } from '../../ui/index.ts';
 import { blockerViews, DemarcheFields, readForm } from '../../ui/demarche/index.ts';
@@ -51,7 +51,7 @@ async function formPage(ctx: Ctx, app: App, { d, id }: Asked, flat: Flat, errors
   const states = (await loadStates(world.read, world.facets, [{ kind: 'vehicle', id }])).get(id) as unknown as Registered | undefined;
   const plate = states && plateOf(states.registration);
   if (!plate) throw notFound();
-  const { blockers } = await evaluate(world, d, { actor: ctx.actor, subject: { kind: d.subject.view.kind, id }, json: unflatten(d.input, flat) });
+  const { blockers, before } = await evaluate(world, d, { actor: ctx.actor, subject: { kind: d.subject.view.kind, id }, json: unflatten(d.input, flat) });
   return page(show(ctx, app, { title: d.title, hasErrors: errors.length > 0, crumbs: [{ label: 'Contrôle', href: '/police/controle' }], children: (
     <>
       <ErrorSummary errors={errors} />
@@ -59,7 +59,7 @@ async function formPage(ctx: Ctx, app: App, { d, id }: Asked, flat: Flat, errors
       <p><PlateBadge plate={plate} /></p>
       {blockers.length && (status === 409 || !errors.length) ? <BlockerPanel blockers={blockerViews(blockers, cite)} /> : null}
       <Form action={`/police/mesures/${d.id}?sujet=${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
-        <DemarcheFields fields={fieldsFor(d.input, ctx.actor)} flat={flat} errors={errors} />
+        <DemarcheFields fields={offered(d, before, fieldsFor(d.input, ctx.actor), flat)} flat={flat} errors={errors} />
         <Button>Signer et enregistrer</Button>
       </Form>
     </>

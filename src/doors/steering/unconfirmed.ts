@@ -1,5 +1,6 @@
 import { formatF } from '../../core/values/money.ts';
 import type { LawDate } from '../../core/values/time.ts';
+import { authorityWords, holdRules, type HoldType } from '../../domains/registrations/index.ts';
 import { territory, type Condition, type ConditionAct, type ConditionHolder, type ConditionLine, type ConditionVehicle, type Dated, type Outcome, type TextId } from '../../territory/index.ts';
 
 /** A value that stands without its text having been seen. `from`, `to` and `author` are null for what carries no date (a text, an office). */
@@ -14,6 +15,7 @@ export function unconfirmed(on: LawDate): readonly UnconfirmedGroup[] {
     { id: 'tarifs', title: 'Tarifs', lines: tariffs(on) },
     { id: 'exonerations', title: 'Exonérations', lines: territory.exemptions.filter(unsure).map((one) => ({ ...dated(one), name: one.label, value: `exonérés : ${one.tariffs.map((code) => tariffName(code, on)).join(', ')}` })) },
     { id: 'conditions', title: 'Conditions de permis et d’assurance', lines: territory.conditionLines.filter(unsure).map((one) => ({ ...dated(one), name: `${conditionWords[one.condition]} : ${scope(one)}`, value: `${outcomeWords[one.outcome]}. ${one.reason}` })) },
+    { id: 'mesures', title: 'Qui ordonne quelle mesure', lines: territory.orderLines.filter(unsure).map((one) => ({ ...dated(one), name: holdRules[one.measure as HoldType].label, value: one.authorities.map(authorityWords).join(', ') })) },
     { id: 'series', title: 'Séries de numéros', lines: territory.series.filter(unsure).map((one) => ({ ...dated(one), name: one.label, value: `suffixe ${one.suffix}, ${one.digits} chiffres au plus` })) },
     { id: 'rendez-vous', title: 'Rendez-vous : motifs, priorités, tournées', lines: appointments(on) },
     { id: 'lieux-et-jours', title: 'Lieux et jours fériés', lines: placesAndDays() },

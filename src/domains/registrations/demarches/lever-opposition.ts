@@ -5,7 +5,7 @@ import { accept, blocked, blocker, demarche, step } from '../../../core/demarche
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { holdsOn } from '../model/state.ts';
-import { authorities, holdRules } from '../rules/blocks.ts';
+import { authorities, holdRules, holdsSeenBy } from '../rules/blocks.ts';
 import { registeredVehicle } from '../views.ts';
 
 /** A hold ends by the authority that ordered it and by no other; at the counter, two agents read its written decision. */
@@ -21,6 +21,9 @@ export const leverOpposition = demarche({
     basis: z.string().trim().min(3, 'Indiquez la décision de mainlevée.').max(200).meta({ label: 'Décision de mainlevée' }),
   }),
   steps: [step('mainlevee', 'La mainlevée', ['reference', 'reason', 'basis'])],
+  choices: ({ actor, state, now }) => ({ reference: [...Map.groupBy(
+    holdsSeenBy(actor, state.registration, now).filter((hold) => actor.kind !== 'authority' || hold.authority === actor.authority), ({ reference }) => reference,
+  )].map(([reference, holds]) => ({ value: reference, label: `${holds.map(({ type }) => holdRules[type].label).join(' et ')}, ${authorities[holds[0]?.authority as keyof typeof authorities] ?? holds[0]?.authority}, réf. ${reference}` })) }),
   blocks: ({ state, now }) => (holdsOn(state.registration, now).length ? [] : [blocker('sans-mesure', 'Aucune mesure n’est inscrite sur ce véhicule.', 'oppositions', 'personne', 'rien n’est à lever')]),
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'mainlevee', label: 'Mainlevée écrite de l’autorité', text: 'oppositions', original: true }] : []),
   signatures: () => [], fees: () => [], pay: 'never',

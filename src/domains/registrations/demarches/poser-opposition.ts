@@ -5,7 +5,7 @@ import { accept, blocked, blocker, demarche, step } from '../../../core/demarche
 import { lawDate } from '../../../core/values/time.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { HoldType, RegistrationAct } from '../model/acts.ts';
-import { authorities, holdRules, lifeBlocks } from '../rules/blocks.ts';
+import { authorities, holdRules, lifeBlocks, measuresOf, orderBlocks } from '../rules/blocks.ts';
 import { holdsOn } from '../model/state.ts';
 import { registeredVehicle } from '../views.ts';
 
@@ -27,12 +27,19 @@ export const poserOpposition = demarche({
     until: lawDate.optional().meta({ label: 'Jusqu’au', hint: 'Vide si la mesure dure jusqu’à sa levée.', control: 'date' }),
   }),
   steps: [step('mesure', 'La mesure', ['type', 'authority', 'reference', 'basis', 'until'])],
+  // An authority orders in its own name what is its own to order; an agent keys whatever authority is on the paper.
+  choices: ({ actor, today }) => (actor.kind === 'authority' && actor.authority in authorities ? {
+    type: measuresOf(actor.authority, today).map((type) => ({ value: type, label: holdRules[type].label })),
+    authority: [{ value: actor.authority, label: authorities[actor.authority as keyof typeof authorities] }],
+  } : {}),
   blocks: ({ state }) => lifeBlocks(state).filter((one) => one.code !== 'identite-contestee'),
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'decision', label: 'Décision de l’autorité', text: 'oppositions', original: true }] : []),
   signatures: () => [], fees: () => [], pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
   decide: ({ state, input, subject, newId, now, today, actor }) => {
     if (actor.kind === 'authority' && actor.authority !== input.authority) return blocked([blocker('autre-autorite', 'Vous ne pouvez poser une mesure qu’au nom de votre autorité.', 'oppositions', 'l’autorité nommée', 'agir avec son propre compte', 'authority')]);
+    const orders = orderBlocks(input.type, input.authority, today, actor.kind === 'authority' ? 'type' : 'authority');
+    if (orders.length) return blocked(orders);
     if (input.until && input.until <= today) return blocked([blocker('mesure-passee', 'La date de fin est déjà passée.', 'oppositions', 'l’autorité', 'corriger la date', 'until')]);
     const twin = holdsOn(state.registration, now).some((hold) => hold.type === input.type && hold.authority === input.authority && hold.reference === input.reference);
     if (twin || (input.type === 'theft' && holdsOn(state.registration, now).some((hold) => hold.type === 'theft'))) {

@@ -51,7 +51,8 @@ export const transmettre = demarche({
   input,
   steps: [step('acte', 'L’acte', ['ground', 'reference', 'on']), step('titulaire', 'Le nouveau titulaire', ['heir']), step('preuves', 'Assurance et permis', ['proofs'])],
   awaits: (c) => [...proofsAwaited(asked(c)), ...partyAwaited(c.input.heir, HEIR)],
-  blocks: ({ state }) => lifeBlocks(state),
+  // What no ground of a transfer clears is known before its first question: a theft, a seizure, a customs mention.
+  blocks: ({ state, now }) => [...lifeBlocks(state), ...holdBlocks(state, 'transfer', now).filter(({ code }) => !CLEARED.includes(code))],
   pieces: (c) => [
     { kind: 'acte', label: grounds[c.input.ground].paper, text: grounds[c.input.ground].text, original: true },
     ...partyAddressPieces(c.input.heir), ...partyPieces(c.input.heir, HEIR.called), ...proofPieces(asked(c)),
@@ -92,9 +93,13 @@ export const transmettre = demarche({
 });
 
 /** A hold that the very act clears does not stop it: the death of the holder for a succession, the pound for its auction. */
+const clearedBy: Readonly<Record<Ground, readonly string[]>> = {
+  'pound-auction': ['mesure-pound', 'mesure-treasury'], succession: ['mesure-death'], 'customary-succession': ['mesure-death'], judgment: ['mesure-dispute'], donation: [],
+};
+const CLEARED: readonly string[] = Object.values(clearedBy).flat();
+/** Of these, what this ground does not clear: the others were said before. */
 function standing(state: Registered, ground: Ground, now: string): Blocker[] {
-  const cleared: readonly string[] = ground === 'pound-auction' ? ['mesure-pound', 'mesure-treasury'] : ground.endsWith('succession') ? ['mesure-death'] : ground === 'judgment' ? ['mesure-dispute'] : [];
-  return holdBlocks(state, 'transfer', now).filter((one) => !cleared.includes(one.code));
+  return holdBlocks(state, 'transfer', now).filter(({ code }) => CLEARED.includes(code) && !clearedBy[ground].includes(code));
 }
 
 type Asked = { input: Partial<z.output<typeof input>>; facts: { party: KnownParty | null; checks: ProofFacts }; state: Registered; today: string };

@@ -4,6 +4,7 @@ import type { HoldType } from '../model/acts.ts';
 import type { Registered } from '../model/registered.ts';
 import type { Actor } from '../../../core/access/actor.ts';
 import { isAdministration } from '../../../core/access/actor.ts';
+import { territory } from '../../../territory/index.ts';
 import { holdsOn, lifeOf } from '../model/state.ts';
 
 /** What an errand does to a vehicle, as holds see it. */
@@ -36,6 +37,17 @@ export const holdRules: Readonly<Record<HoldType, HoldRule>> = {
   'plate-theft': { label: 'Plaques volées ou usurpées', stops: ['transfer'], who: 'le titulaire', how: 'demander un nouveau numéro', text: 'code-route-plaques', seen: BOTH },
   'identity-dispute': { label: 'Identité du véhicule contestée', stops: ['transfer', 'title', 'technical', 'export', 'destruction'], who: 'le guichet unique', how: 'présenter le véhicule et ses papiers d’origine', text: 'code-route-numero', seen: BOTH },
 };
+
+/** The measures that this authority may order on that day: a dated table of the territory, to be confirmed. */
+export const measuresOf = (authority: string, on: string): HoldType[] => (Object.keys(holdRules) as HoldType[]).filter((type) => territory.whoOrders(type, on).includes(authority));
+
+/** A measure that is not this authority's to order, with the names of those whose it is. @param path where the answer to change stands */
+export function orderBlocks(type: HoldType, by: keyof typeof authorities, on: string, path: 'type' | 'authority'): Blocker[] {
+  const may = territory.whoOrders(type, on);
+  if (may.includes(by)) return [];
+  const names = may.map((one) => authorities[one as keyof typeof authorities] ?? one).join(', ');
+  return [blocker('mesure-autre-autorite', `${authorities[by]} n’ordonne pas la mesure « ${holdRules[type].label} ».`, 'oppositions', names || 'personne aujourd’hui', path === 'type' ? 'la faire ordonner par elle' : 'inscrire l’autorité qui est sur le papier, ou une autre mesure', path)];
+}
 
 /** Who reads a hold: an actor at any door, or 'paper' for a document that its bearer shows to anyone. */
 export type HoldReader = Actor | 'paper';
