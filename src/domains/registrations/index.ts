@@ -9,7 +9,7 @@ export { registrationFacet, saleFacet, locateVehicle, locateSale, vehicleFinder 
 export { readingsFacet, type ReadingsAct } from './readings.ts';
 export { vehicleView, saleView, holder, type Registered } from './views.ts';
 export { usages } from './model/usage.ts';
-export { actSentence, authorityWords, lifeWords, roleWords, titleWords, type ActSentence } from './words.ts';
+export { actSentence, authorityWords, eventWords, lifeWords, roleWords, titleWords, type ActSentence } from './words.ts';
 export { poolRules } from './pools.ts';
 export { measureLimits } from './rules/professional.ts';
 export { matterOf } from './rules/matter.ts';

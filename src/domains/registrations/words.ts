@@ -23,6 +23,9 @@ export const titleWords: Record<TitleStatus, string> = { valid: 'Valable', sold:
 export const roleWords: Record<HolderRole, string> = { holder: 'Titulaire', 'co-holder': 'Co-titulaire', lessor: 'Bailleur', lessee: 'Locataire' };
 export const authorityWords = (code: string): string => authorities[code as keyof typeof authorities] ?? code;
 
+/** How the history of a dossier names offices and authorities. */
+export const eventWords = { office: (code: string): string => territory.office(code)?.name ?? code, authority: authorityWords };
+
 /** What an act did, in one sentence, and what it says besides. `strong`: it changed a right. */
 export type ActSentence = { title: string; details: readonly string[]; strong?: boolean };
 

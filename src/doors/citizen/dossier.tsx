@@ -1,14 +1,14 @@
-import { advance, cancelDossier, evaluateDossier, piecesOf, transitions, WrongStage } from '../../core/demarche/index.ts';
+import { advance, cancelDossier, dossierEvents, evaluateDossier, piecesOf, transitions, WrongStage } from '../../core/demarche/index.ts';
 import { citizens, file, leaveFor, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { findPaper, mayReadPaper, papersOfDossier } from '../../domains/documents/index.ts';
 import { cardOrdersOf, CardUnavailable, checkCard, MoneyRefusal, receiptsOf, startCard } from '../../domains/payments/index.ts';
+import { eventWords } from '../../domains/registrations/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, Form, Inset, MoneyF, StageTracker, SummaryList, Tag, Timeline } from '../../ui/index.ts';
-import { blockerViews, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import { blockerViews, eventBy, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import { cite, citizenOf, show, type CitizenApp } from './site.ts';
 import { purseOf, StillYours, ToPay } from './money.tsx';
-import { eventsOf } from './store.ts';
 import { myDecision } from './recourse.tsx';
 import { blockedPage, nextOf, notEntitledPage, type Draft } from '../../ui/demarche/wizard.tsx';
 import { citizenWizard, openMine } from './wizard.ts';
@@ -76,7 +76,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
   const { dossier, d, flat, label } = draft;
   const back = `/usager/dossiers/${dossier.id}`;
   const [events, papers, receipts, sent, purse] = await Promise.all([
-    eventsOf(world, dossier.id), papersOfDossier(world.read, dossier.id), receiptsOf(world.read, dossier.id), piecesOf(world.acts, dossier.id), purseOf(world.acts, dossier.id),
+    dossierEvents(world.read, dossier.id, { names: false }), papersOfDossier(world.read, dossier.id), receiptsOf(world.read, dossier.id), piecesOf(world.acts, dossier.id), purseOf(world.acts, dossier.id),
   ]);
   const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
   const decision = await myDecision(ctx, app, draft);
@@ -109,7 +109,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
       ) : null}
       <Details summary="Ce que vous avez déclaré"><Recap demarche={d} flat={flat} level={3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>
       <h2 class="govuk-heading-m">Historique</h2>
-      <Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />
+      <Timeline items={[...events].reverse().map((event) => ({ title: `${event.what.charAt(0).toUpperCase()}${event.what.slice(1)}`, when: <DateTimeFr at={event.at} />, by: eventBy(event, eventWords), ...(event.to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />
       {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="link">Abandonner cette démarche</Button></Form> : null}
     </>
   ) });

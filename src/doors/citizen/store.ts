@@ -8,7 +8,7 @@ import { displayName, personFacet, powerFacet, powerWords, type PersonState, typ
 import type { InspectionStanding } from '../../domains/inspections/index.ts';
 import { inspectionOf, titleOf, type Registered, type RegistrationState } from '../../domains/registrations/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { forCitizens, type StageEvent } from '../../ui/demarche/index.ts';
+import { forCitizens } from '../../ui/demarche/index.ts';
 import type { Citizen } from './site.ts';
 
 export type MyVehicle = {
@@ -102,10 +102,6 @@ export async function myDossier(world: World, me: Citizen, id: string): Promise<
   const dossier = await loadDossier(world.acts, id);
   if (!dossier || dossier.applicant_id !== me.personId) return undefined;
   return seal(dossier, { personIds: [me.personId], kind: 'démarche', subjectId: dossier.id });
-}
-
-export async function eventsOf(world: World, dossierId: string): Promise<StageEvent[]> {
-  return world.read<StageEvent[]>`select at, from_state, to_state, what from dossier_event where dossier_id = ${dossierId} order by position`;
 }
 
 export type ToSign = { dossier: Dossier; demarche: Demarche; party: string; label: string };

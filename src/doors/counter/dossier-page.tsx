@@ -1,12 +1,13 @@
-import { broughtTo, evaluateDossier, piecesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
+import { broughtTo, dossierEvents, evaluateDossier, piecesOf, signaturesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { examinationOf } from '../../domains/partners/index.ts';
 import { papersOfDossier } from '../../domains/documents/index.ts';
 import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessionOf } from '../../domains/payments/index.ts';
+import { eventWords } from '../../domains/registrations/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, Card, DateTimeFr, Details, ErrorSummary, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
-import { blockerViews, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import { blockerViews, eventBy, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import type { FormError, FormValues } from '../../ui/field-spec.ts';
 import { buyerCode } from './buyer-code.tsx';
 import type { Errand } from './errand.ts';
@@ -16,19 +17,19 @@ import { readableAnswers } from './readable.ts';
 import { counterDecision } from './recourse.tsx';
 import { SignForm, signedKind } from './sign-form.tsx';
 import { agentOf, beginAt, cite, show, type CounterApp } from './site.tsx';
-import { dossierLine, eventsOf, type DossierLine } from './store.ts';
+import { dossierLine, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
-import { WhoSigns } from './who-signs.tsx';
+import { Marks, WhoSigns } from './who-signs.tsx';
 
 /** @param wrong what a form of this page could not take: said above and beside it, with everything as it was typed */
 export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wrong: readonly FormError[] = []): Promise<string> {
   const { world, pools } = app;
   const { dossier, d } = errand;
   const agent = agentOf(ctx);
-  const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation, brought, odd] = await Promise.all([
-    dossierLine(pools.read, dossier.id), eventsOf(pools.read, dossier.id), piecesOf(pools.read, dossier.id), papersOfDossier(pools.read, dossier.id), receiptsOf(pools.read, dossier.id),
+  const [lineSealed, events, sent, papers, receipts, refunds, balance, session, evaluation, subject, vehicleId, due, delegation, brought, odd, marks] = await Promise.all([
+    dossierLine(pools.read, dossier.id), dossierEvents(pools.read, dossier.id, { names: true }), piecesOf(pools.read, dossier.id), papersOfDossier(pools.read, dossier.id), receiptsOf(pools.read, dossier.id),
     refundsOf(pools.read, dossier.id), balanceOf(pools.read, dossier.id), sessionOf(pools.read, agent.agentId), evaluateDossier(world, dossier, dossier.actor), subjectText(app, dossier), vehicleIdOf(world, dossier),
-    dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())), broughtTo(pools.read, dossier.id), examinationOf(pools.read, dossier.id),
+    dossier.state === 'to_pay' ? dueOf(pools.read, dossier.id) : 0, liveDelegation(pools.read, agent.agentId, dossier.demarche, world.today(world.clock())), broughtTo(pools.read, dossier.id), examinationOf(pools.read, dossier.id), signaturesOf(pools.read, dossier.id),
   ]);
   const line = lineSealed ? await ctx.disclose(lineSealed) : undefined;
   const code = await buyerCode(ctx, app, dossier);
@@ -90,6 +91,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
           {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}
           {dossier.state === 'in_review' && line ? <Review line={line} read={dossier.input_hash?.toString('hex') ?? ''} agentId={agent.agentId} entitled={Boolean(delegation)} back={back} form={form} /> : null}
           <WhoSigns parties={evaluation.signatures} signed={brought.signed} state={dossier.state} />
+          <Marks signed={marks} />
           {dossier.state === 'to_complete' ? evaluation.signatures.filter(({ paper }) => !paper).map((party) => <SignForm party={party} back={back} form={form} />) : null}
           {open && transitions[dossier.state].includes('to_complete') ? (
             <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} values={typed} errors={wrong} /><Button kind="secondary">Demander</Button></Form></Card>
@@ -107,7 +109,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
             </Details>
           ) : null}
           <Money dossier={dossier} balance={balance} refunds={refunds} form={form} />
-          <Card title="Historique"><Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} /></Card>
+          <Card title="Historique"><Timeline items={[...events].reverse().map((event) => ({ title: `${event.what.charAt(0).toUpperCase()}${event.what.slice(1)}`, when: <DateTimeFr at={event.at} />, by: eventBy(event, eventWords), ...(event.to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} /></Card>
           {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} {...form}><Button kind="link">Abandonner à la demande de l’usager</Button></Form> : null}
         </div>
       </div>

@@ -1,19 +1,19 @@
-import { evaluateDossier, piecesOf } from '../../core/demarche/index.ts';
+import { dossierEvents, evaluateDossier, piecesOf, signaturesOf } from '../../core/demarche/index.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, Card, StageTracker, Tag } from '../../ui/index.ts';
 import { blockerViews, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import type { Errand } from './errand.ts';
 import { readableAnswers } from './readable.ts';
+import { Marks } from './who-signs.tsx';
 import { SignForm } from './sign-form.tsx';
 import { cite, show, type CounterApp } from './site.tsx';
-import { eventsOf } from './store.ts';
 import { subjectText } from './subject.ts';
 
 /** A dossier as the helper who keyed it follows it: its stage, what it waits for, what was keyed. No decision, no money, no register. */
 export async function helperDossierPage(ctx: Ctx, app: CounterApp, errand: Errand): Promise<string> {
   const { d, dossier } = errand;
-  const [events, sent, evaluation, subject, flat] = await Promise.all([
-    eventsOf(app.pools.read, dossier.id), piecesOf(app.pools.read, dossier.id), evaluateDossier(app.world, dossier, dossier.actor), subjectText(app, dossier), readableAnswers(ctx, app, errand),
+  const [events, sent, evaluation, subject, flat, signed] = await Promise.all([
+    dossierEvents(app.pools.read, dossier.id, { names: false }), piecesOf(app.pools.read, dossier.id), evaluateDossier(app.world, dossier, dossier.actor), subjectText(app, dossier), readableAnswers(ctx, app, errand), signaturesOf(app.pools.read, dossier.id),
   ]);
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const back = `/guichet/dossiers/${dossier.id}`;
@@ -32,6 +32,7 @@ export async function helperDossierPage(ctx: Ctx, app: CounterApp, errand: Erran
         <Button kind="secondary" href={`${back}/recapitulatif`}>Récapitulatif à lire ou à signer</Button>
       </ButtonGroup>
       {evaluation.pieces.length ? <Card title="Pièces"><PieceList pieces={evaluation.pieces} sent={sent} /></Card> : null}
+      <Marks signed={signed} />
       <Recap demarche={d} flat={flat} reader={ctx.actor} />
     </>
   ) });

@@ -5,7 +5,9 @@ import { insertKey } from '../../core/access/api-keys.ts';
 import { recordDelegation } from '../../core/access/delegations.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
-import { broughtTo, piecesOf } from '../../core/demarche/index.ts';
+import { eventWords } from '../../domains/registrations/index.ts';
+import { eventBy } from '../../ui/demarche/index.ts';
+import { broughtTo, dossierEvents, piecesOf } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 
 let country: Country;
@@ -38,6 +40,21 @@ describe('l’aide nommée d’une mairie', { timeout: 30_000 }, () => {
     expect(plain((await mairie.get(dossier)).body)).toMatch(/examin/i);
     expect((await clerk.post(`${dossier}/approuver`, {})).statusCode).toBe(303);
     expect(await stateOf(dossier)).toBe('issued');
+    // The history says in what capacity each acted; the name is for the administration alone.
+    expect(plain((await clerk.get(dossier)).body)).toMatch(/Avis favorable [^]*?, Hélène Exemple, responsable du guichet unique \(/);
+    const id = dossier.split('/').at(-1) as string;
+    const told = (await dossierEvents(country.db.pools.read, id, { names: false })).map((event) => eventBy(event, eventWords));
+    expect(told).toContainEqual(expect.stringMatching(/^responsable du guichet unique \(/));
+    expect(told).toContainEqual(expect.stringMatching(/^personne nommée d’une mairie/));
+    expect(told.join()).not.toContain('Exemple');
+  });
+
+  it('relit le témoin de la marque sur la page de son dossier', async () => {
+    const dossier = await begin(mairie, 'changer-adresse', '471001NC');
+    const witness = { 'marque.demande-signee': 'oui', 'temoin.demande-signee': 'Paul Témoin-Exemple', 'temoin-qualite.demande-signee': 'voisin, carte d’identité' };
+    await mairie.post(`${dossier}/saisie`, { ...address, 'address.place': 'Tribu du Témoin', ...witness, _faire: 'deposer' }, { 'piece.demande-signee': PICTURE, 'piece.justificatif-domicile': PICTURE });
+    expect(await stateOf(dossier)).toBe('in_review');
+    expect(plain((await mairie.get(dossier)).body)).toContain('Témoin Paul Témoin-Exemple, voisin, carte d’identité');
   });
 
   it('ne signe rien, quoi qu’en dise une délégation écrite par erreur', async () => {
@@ -111,6 +128,7 @@ describe('une marque devant témoin', { timeout: 30_000 }, () => {
     expect(await piecesOf(country.db.owner, id)).toMatchObject([{ verdict: 'rejected' }]);
     await clerk.post(`${dossier}/demandeur`, { personne: demoPersonId('marie') });
     expect((await clerk.post(`${dossier}/saisie`, { ...sale, ...marked, 'buyer.name': 'Un Autre-Exemple', _faire: 'deposer' })).statusCode).toBe(303);
+    expect(plain((await clerk.get(dossier)).body), 'qui examine lit le témoin').toContain('Témoin Paul Témoin-Exemple, voisin, carte d’identité');
     expect(await stateOf(dossier)).toBe('issued');
   });
 

@@ -6,7 +6,6 @@ import { escapeLike, fold } from '../../core/values/text.ts';
 import { findPersons, type PersonEntry } from '../../domains/people/index.ts';
 import { lifeOf, locateSale, locateVehicle, plateOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import { makeAndModel, type VehicleState } from '../../domains/vehicles/index.ts';
-import type { StageEvent } from '../../ui/demarche/index.ts';
 import { territory } from '../../territory/index.ts';
 
 export type Approval = { agentId: string; name: string; at: string };
@@ -63,9 +62,6 @@ export async function takeDossier(sql: Sql, dossierId: string, agentId: string |
   else await sql`insert into dossier_taken (dossier_id, agent_id, taken_at) values (${dossierId}, ${agentId}, ${at}) on conflict (dossier_id) do update set agent_id = excluded.agent_id, taken_at = excluded.taken_at`;
 }
 
-export async function eventsOf(sql: Sql, dossierId: string): Promise<StageEvent[]> {
-  return sql<StageEvent[]>`select at, from_state, to_state, what from dossier_event where dossier_id = ${dossierId} order by position`;
-}
 
 /** Persons by id, as a clerk tells them apart. */
 export async function personsById(sql: Sql, ids: readonly string[]): Promise<Sealed<PersonEntry[]>> {

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../core/http/index.ts';
-import type { Dossier, Evaluation } from '../../core/demarche/index.ts';
+import type { Dossier, Evaluation, SignatureLine } from '../../core/demarche/index.ts';
 import { clearingErrand, loadSigning, powerKindWords, whoSigns } from '../../domains/people/index.ts';
 import { Card, SummaryList, Tag } from '../../ui/index.ts';
 import { beginAt, cite, type CounterApp } from './site.tsx';
@@ -41,4 +41,11 @@ export function WhoSigns({ parties, signed, state }: { parties: Evaluation['sign
       <SummaryList rows={parties.map(({ key, label, paper }) => ({ label, value: signed.includes(key) ? <Tag kind="success">a signé</Tag> : paper ? 'sur le papier' : over ? 'n’a pas signé' : <Tag kind="warning">attendue</Tag> }))} />
     </Card>
   );
+}
+
+/** Before whom the mark of somebody who cannot sign was made: whoever keyed it reads it again, and so does whoever examines. */
+export function Marks({ signed }: { signed: readonly SignatureLine[] }) {
+  const marks = signed.filter(({ means }) => means === 'mark-before-witness');
+  if (!marks.length) return null;
+  return <Card title="Marque devant témoin"><SummaryList rows={marks.map(({ witness }) => ({ label: 'Témoin', value: witness ?? 'non nommé' }))} /></Card>;
 }
