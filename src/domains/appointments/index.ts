@@ -12,6 +12,8 @@ export { appointmentFile, calendarPath, feedPath, resourceFeed } from './calenda
 export { ask, isDone, openedBy, wrongsOf, type Errand } from './errands.ts';
 export { agendaRef, type AgendaAct, type AgendaState, type Opening, type Resource } from './model/agenda.ts';
 export { appointmentRef, LIVE, type AppointmentAct, type AppointmentState, type AppointmentStatus, type Place } from './model/appointment.ts';
+export { endShift, readPlan, setShift, type Plan } from './planning/store.ts';
+export type { Danger } from './rules/planning.ts';
 export { ticketName, type QueueCounter, type Ticket } from './model/ticket.ts';
 export {
   absent, callNext, checkIn, closeDays, fromPhone, hallOf, isKioskKey, kioskKey, motivesAt, moveQueue, openCounter, positionOf, present, queueRevision, queueTexts, readDesk, readHall, readWaits, recall, seatOf, served, takeTicket, transfer, turnCounter,

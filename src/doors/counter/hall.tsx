@@ -67,7 +67,7 @@ async function desk(ctx: Ctx, app: CounterApp, errors: readonly FormError[]): Pr
       <Line caption={mine ? 'Dans l’ordre d’appel' : 'Qui attend, dans l’ordre d’appel'} tickets={read.order} now={app.world.clock().toISOString()} />
       {mine && read.others.length ? <Line caption="Pour d’autres guichets" tickets={read.others} now={app.world.clock().toISOString()} /> : null}
       <Others counters={read.counters} mine={mine?.counter.name} />
-      <p class="govuk-body"><a class="govuk-link" href={`/affichage/${seat.hall.office}`}>Écran de la salle</a> · <a class="govuk-link" href={`/accueil/${seat.hall.office}`}>Donner un ticket</a> · <a class="govuk-link" href={`/accueil/${seat.hall.office}?borne=${kioskKey(app.messages?.sender.secret ?? '', seat.hall.office)}`}>Adresse de la borne</a> · <a class="govuk-link" href={`${AT}/attentes`}>Attentes du jour</a>{agentOf(ctx).roles.includes('supervisor') ? <> · <a class="govuk-link" href={`${AT}/deplacer`}>Déplacer la file</a></> : null}</p>
+      <p class="govuk-body"><a class="govuk-link" href={`/affichage/${seat.hall.office}`}>Écran de la salle</a> · <a class="govuk-link" href={`/accueil/${seat.hall.office}`}>Donner un ticket</a> · <a class="govuk-link" href={`/accueil/${seat.hall.office}?borne=${kioskKey(app.messages?.sender.secret ?? '', seat.hall.office)}`}>Adresse de la borne</a> · <a class="govuk-link" href={`${AT}/attentes`}>Attentes du jour</a> · <a class="govuk-link" href="/guichet/planning">Planning des agents</a>{agentOf(ctx).roles.includes('supervisor') ? <> · <a class="govuk-link" href={`${AT}/deplacer`}>Déplacer la file</a></> : null}</p>
     </>
   ) });
 }

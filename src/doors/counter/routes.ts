@@ -18,6 +18,7 @@ import { partnerActions } from './partner-actions.tsx';
 import { partnerRoutes } from './partners.tsx';
 import { undoRoutes } from './partner-undo.tsx';
 import { personRoutes } from './person.tsx';
+import { planningRoutes } from './planning.tsx';
 import { queueRoutes } from './queues.tsx';
 import { receiptRoutes } from './receipts.tsx';
 import { recourseRoutes } from './recourse.tsx';
@@ -30,7 +31,7 @@ export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app), ...partnerActions(app),
-    ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app),
+    ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app), ...planningRoutes(app),
     ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app),
   ];
 }

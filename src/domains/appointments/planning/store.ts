@@ -1,0 +1,58 @@
+/** The rows of a plan: the only file that names its table. */
+import { isRefusal } from '../../../core/db/errors.ts';
+import { transaction, type Query } from '../../../core/db/sql.ts';
+import type { World } from '../../../core/demarche/index.ts';
+import { uuid } from '../../../core/values/ids.ts';
+import { addDays, instantOf } from '../../../core/values/time.ts';
+import { readAgenda } from '../reading.ts';
+import { dangers, type Booked, type Danger, type Shift } from '../rules/planning.ts';
+import type { Hall } from '../queue/store.ts';
+
+export type Plan = { shifts: readonly Shift[]; agents: readonly { id: string; name: string }[]; resources: readonly { id: string; name: string }[]; dangers: readonly Danger[] };
+
+/** The plan of an office on a day, and where it fails. Appointments are named by number, nobody by name but the agents. */
+export async function readPlan(world: World, { office, day }: Hall): Promise<Plan> {
+  const [from, to] = [instantOf(day, '00:00'), instantOf(addDays(day, 1), '00:00')];
+  const [agenda, rows, agents, booked] = await Promise.all([
+    readAgenda(world, office),
+    world.acts<{ id: string; agent_id: string; agent: string; resource: string | null; starts_at: Date; ends_at: Date }[]>`
+      select s.id, s.agent_id, a.name as agent, s.resource, s.starts_at, s.ends_at from planning_shift s join agent a on a.id = s.agent_id
+      where s.office = ${office} and s.ended_at is null and s.starts_at < ${to} and s.ends_at > ${from} order by s.starts_at, a.name`,
+    agentsOf(world.read, office),
+    world.read<{ number: string; resource: string; starts_at: Date; ends_at: Date }[]>`
+      select e.number, p.resource, p.starts_at, p.ends_at from appointment_place p join appointment_entry e using (appointment_id)
+      where p.office = ${office} and p.role = 'booked' and e.status in ('booked', 'unconfirmed') and p.starts_at >= ${from} and p.starts_at < ${to} order by p.starts_at`,
+  ]);
+  const shifts = rows.map((row): Shift => ({ id: row.id, agentId: row.agent_id, agent: row.agent, resource: row.resource, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
+  const expected = booked.map((row): Booked => ({ number: row.number, resource: row.resource, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
+  return { shifts, agents, resources: agenda.resources.map(({ id, name }) => ({ id, name })), dangers: dangers(agenda, day, shifts, expected) };
+}
+
+const agentsOf = (sql: Query, office: string): Promise<{ id: string; name: string }[]> =>
+  sql<{ id: string; name: string }[]>`select id, name from agent where office = ${office} and active and (not demo or is_demo()) order by name`.then((rows) => [...rows]);
+
+const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** @param resource empty: the agent is away @returns the sentence that says why not; null once done */
+export async function setShift(world: World, hall: Hall, by: string, asked: { agent: string; resource: string; from: string; to: string }): Promise<string | null> {
+  const plan = await readPlan(world, hall);
+  if (!plan.agents.some(({ id }) => id === asked.agent)) return 'Choisissez un agent de ce lieu.';
+  if (asked.resource && !plan.resources.some(({ id }) => id === asked.resource)) return 'Choisissez un poste de ce lieu, ou une absence.';
+  if (!HOUR.test(asked.from) || !HOUR.test(asked.to) || asked.from >= asked.to) return 'Indiquez deux heures dans l’ordre, par exemple 08:00 et 11:30.';
+  try {
+    await transaction(world.acts, async (tx) => {
+      await tx`insert into planning_shift (id, office, agent_id, kind, resource, starts_at, ends_at, set_by, set_at)
+        values (${uuid()}, ${hall.office}, ${asked.agent}, ${asked.resource ? 'work' : 'away'}, ${asked.resource || null}, ${instantOf(hall.day, asked.from)}, ${instantOf(hall.day, asked.to)}, ${by}, ${world.clock()})`;
+    }, 3);
+    return null;
+  } catch (error) {
+    if (isRefusal(error, 'exclusion', 'planning_shift_once')) return 'Cet agent est déjà à un poste à ces heures.';
+    throw error;
+  }
+}
+
+/** Withdraws a line of this office; false when there is none. */
+export async function endShift(world: World, { office }: Hall, by: string, id: string): Promise<boolean> {
+  const rows = await world.acts`update planning_shift set ended_at = ${world.clock()}, ended_by = ${by} where id = ${id} and office = ${office} and ended_at is null returning id`;
+  return rows.length === 1;
+}

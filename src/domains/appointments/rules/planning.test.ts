@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import type { AgendaState } from '../model/agenda.ts';
+import { dangers, type Shift } from './planning.ts';
+
+const DAY = '2026-11-24';
+const at = (time: string): string => new Date(`${DAY}T${time}:00+11:00`).toISOString();
+const agenda: AgendaState = { office: 'noumea', resources: [{ id: 'poste-1', name: 'Poste 1', kind: 'counter', capacity: 1, absences: [], openings: [{ id: 'o', weekdays: [2], from: '08:00', to: '11:00', since: '2026-01-01', last: null }] }] };
+const shift = (agent: string, resource: string | null, start: string, end: string): Shift => ({ id: `${agent}${start}`, agentId: agent, agent, resource, start: at(start), end: at(end) });
+const booked = [{ number: 'K7QM-2X9D-C', resource: 'poste-1', start: at('09:00'), end: at('09:15') }];
+
+describe('le planning des agents (maison-file)', () => {
+  it('ne dit rien quand tout est tenu, ni d’un poste que personne n’a planifié', () => {
+    expect(dangers(agenda, DAY, [shift('Camille', 'poste-1', '08:00', '11:00')], booked)).toEqual([]);
+    expect(dangers(agenda, DAY, [], booked)).toEqual([]);
+  });
+  it('nomme le rendez-vous qui perd son agent, et l’agent planifié pendant son absence', () => {
+    const work = shift('Camille', 'poste-1', '08:00', '11:00');
+    const away = shift('Camille', null, '08:30', '10:00');
+    expect(dangers(agenda, DAY, [work, away], booked)).toEqual([{ kind: 'appointment', booked: booked[0], away: ['Camille'] }, { kind: 'away-at-work', shift: work }]);
+    expect(dangers(agenda, DAY, [work, away, shift('Noé', 'poste-1', '08:30', '10:00')], booked)).toEqual([{ kind: 'away-at-work', shift: work }]);
+  });
+  it('nomme les heures ouvertes où personne n’est', () => {
+    expect(dangers(agenda, DAY, [shift('Camille', 'poste-1', '08:30', '10:00')], [])).toEqual([
+      { kind: 'uncovered', resource: 'poste-1', from: at('08:00'), to: at('08:30') }, { kind: 'uncovered', resource: 'poste-1', from: at('10:00'), to: at('11:00') },
+    ]);
+  });
+});

@@ -1,0 +1,72 @@
+import { agents, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { addDays, isLawDate } from '../../core/values/time.ts';
+import { dayWords, endShift, hourWords, readPlan, setShift, timeOf, type Danger, type Hall, type Plan } from '../../domains/appointments/index.ts';
+import { territory } from '../../territory/index.ts';
+import { Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Table, type FormError } from '../../ui/index.ts';
+import { agentOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
+
+const AT = '/guichet/planning';
+const managers = agents('supervisor');
+
+/** Who receives where at one's own office, and what fails: agents read it, whoever answers for the office writes it. */
+export function planningRoutes(app: CounterApp): RouteLine[] {
+  const back = (ctx: Ctx): string => `${AT}?jour=${hallIn(ctx, app).day}`;
+  return [
+    { method: 'GET', path: AT, who: counterAgents, handler: async (ctx) => page(await planPage(ctx, app, [])) },
+    { method: 'POST', path: AT, who: managers, handler: async (ctx) => {
+      const wrong = await setShift(app.world, hallIn(ctx, app), agentOf(ctx).agentId, { agent: textOf(ctx.form['agent']), resource: textOf(ctx.form['poste']) === 'absence' ? '' : textOf(ctx.form['poste']) || '?', from: textOf(ctx.form['de']), to: textOf(ctx.form['a']) });
+      return wrong ? unprocessable(await planPage(ctx, app, [{ path: 'agent', message: wrong }])) : seeOther(back(ctx), 'Le planning est à jour.');
+    } },
+    { method: 'POST', path: `${AT}/:id/retirer`, who: managers, handler: async (ctx) => {
+      const id = ctx.params['id'] ?? '';
+      const done = isUuid(id) && await endShift(app.world, hallIn(ctx, app), agentOf(ctx).agentId, id);
+      return seeOther(back(ctx), done ? 'Retiré.' : { kind: 'error', text: 'Cette ligne n’est plus au planning.' });
+    } },
+  ];
+}
+
+function hallIn(ctx: Ctx, app: CounterApp): Hall {
+  const day = textOf(ctx.query['jour']) || textOf(ctx.form['jour']);
+  return { office: agentOf(ctx).office, day: isLawDate(day) ? day : app.world.today(app.world.clock()) };
+}
+
+const named = ({ resources }: Plan, id: string): string => resources.find((one) => one.id === id)?.name ?? id;
+
+function dangerWords(plan: Plan, one: Danger): string {
+  switch (one.kind) {
+    case 'appointment': return `Rendez-vous de ${hourWords(one.booked.start)} (n° ${one.booked.number}), ${named(plan, one.booked.resource)} : ${one.away.length ? `${one.away.join(', ')} est en absence` : 'personne n’y est'}.`;
+    case 'away-at-work': return `${one.shift.agent} est au planning (${named(plan, one.shift.resource ?? '')}, ${hourWords(one.shift.start)} à ${hourWords(one.shift.end)}) pendant une absence.`;
+    case 'uncovered': return `${named(plan, one.resource)} est ouvert sans personne de ${hourWords(one.from)} à ${hourWords(one.to)}.`;
+  }
+}
+
+async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[]): Promise<string> {
+  const hall = hallIn(ctx, app);
+  const plan = await readPlan(app.world, hall);
+  const writes = agentOf(ctx).roles.includes('supervisor');
+  const values = Object.fromEntries(['agent', 'poste', 'de', 'a'].map((name) => [name, textOf(ctx.form[name])]));
+  return show(ctx, app, { title: 'Planning', width: 'wide', hasErrors: errors.length > 0, children: (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1 class="govuk-heading-l">Planning : {dayWords(hall.day)}</h1>
+      <p class="govuk-body">{territory.placeName(hall.office)}</p>
+      <ButtonGroup><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, -1)}`}>Jour d’avant</Button><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, 1)}`}>Jour d’après</Button></ButtonGroup>
+      {plan.dangers.length ? <section class="sitt-card"><h2 class="govuk-heading-m">À régler : {plan.dangers.length}</h2><ul class="govuk-list govuk-list--bullet">{plan.dangers.map((one) => <li>{dangerWords(plan, one)}</li>)}</ul></section> : null}
+      {plan.shifts.length ? <Table caption="Qui est où" captionHidden rows={plan.shifts} columns={[
+        { label: 'Agent', cell: ({ agent }) => agent }, { label: 'Où', cell: ({ resource }) => (resource ? named(plan, resource) : 'Absence') },
+        { label: 'Quand', cell: ({ start, end }) => <span class="sitt-num">{timeOf(start)} à {timeOf(end)}</span> },
+        ...(writes ? [{ label: 'Changer', cell: ({ id }: Plan['shifts'][number]) => <Form action={`${AT}/${id}/retirer?jour=${hall.day}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="link">Retirer</Button></Form> }] : []),
+      ]} /> : <EmptyState title="Rien au planning ce jour-là" />}
+      {writes ? (
+        <Form action={`${AT}?jour=${hall.day}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+          <h2 class="govuk-heading-m">Ajouter</h2>
+          <Field spec={{ path: 'agent', control: 'select', label: 'Agent', options: plan.agents.map(({ id, name }) => ({ value: id, label: name })) }} values={values} errors={errors} />
+          <Field spec={{ path: 'poste', control: 'select', label: 'Poste, piste ou absence', options: [...plan.resources.map(({ id, name }) => ({ value: id, label: name })), { value: 'absence', label: 'Absence' }] }} values={values} />
+          <Field spec={{ path: 'de', control: 'text', label: 'De', hint: 'Par exemple 07:45', width: 5 }} values={values} />
+          <Field spec={{ path: 'a', control: 'text', label: 'À', hint: 'Par exemple 11:30', width: 5 }} values={values} />
+          <Button>Ajouter</Button>
+        </Form>
+      ) : null}
+    </>
+  ) });
+}
