@@ -8,8 +8,9 @@ import { companyWizard, dossierRoutes } from './dossiers.tsx';
 import { homeRoute } from './home.tsx';
 import { startRoutes } from './start.tsx';
 import { teamRoutes } from './team.tsx';
+import { webhookRoutes } from './webhooks.tsx';
 
 /** Every page under /professionnel. */
 export function professionalRoutes(app: App): RouteLine[] {
-  return [homeRoute(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...accountRoutes(app), ...teamRoutes(app)];
+  return [homeRoute(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)];
 }

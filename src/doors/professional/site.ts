@@ -24,7 +24,7 @@ export function partnerOf(ctx: Ctx): Partner {
 
 export const mayAct = ({ roles }: Partner): boolean => roles.some((role) => ACTING.includes(role));
 export const HOME = '/professionnel';
-const NAV = [[HOME, 'Accueil'], [`${HOME}/demarches`, 'Démarches'], [`${HOME}/lots`, 'Lots'], [`${HOME}/dossiers`, 'Dossiers'], [`${HOME}/compte`, 'Compte'], [`${HOME}/equipe`, 'Équipe']] as const;
+const NAV = [[HOME, 'Accueil'], [`${HOME}/demarches`, 'Démarches'], [`${HOME}/lots`, 'Lots'], [`${HOME}/dossiers`, 'Dossiers'], [`${HOME}/compte`, 'Compte'], [`${HOME}/equipe`, 'Équipe'], [`${HOME}/webhooks`, 'Webhooks']] as const;
 
 /** A page of this door: for which company, in which role, what has just happened. */
 export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {
@@ -39,7 +39,7 @@ export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'childr
 
 /** What its convention opens, and what it may ask about its own accreditation. */
 export function openTo(app: App, actor: Partner, standing: Accreditation | undefined): Demarche[] {
-  const own = (d: Demarche) => d.subject.view.kind === 'accreditation' && d.who.some(({ name }) => name === 'company-manager') && actor.roles.includes('manager');
+  const own = (d: Demarche) => ['accreditation', 'undoing'].includes(d.subject.view.kind) && d.who.some(({ name }) => name === 'company-manager') && actor.roles.includes('manager');
   return [...app.world.catalogue.values()].filter((d) => own(d) || (standing !== undefined && coversAct(standing.convention.acts, d.id) && openToTrade(d, actor)));
 }
 

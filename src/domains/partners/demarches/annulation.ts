@@ -41,7 +41,7 @@ export const proposerAnnulation = demarche({
 });
 
 const companyConcerned: Capacity = {
-  name: 'company-concerned', label: 'le responsable de l’entreprise mise en cause',
+  name: 'company-manager', label: 'le responsable de l’entreprise mise en cause',
   holds: ({ actor, state }) => actor.kind === 'partner' && actor.roles.includes('manager') && (state as Undone).undoing.companyId === actor.companyId,
 };
 

@@ -2,7 +2,7 @@ import { derived } from '../../../core/act/derived.ts';
 import type { Facet, Recorded, SubjectRef } from '../../../core/act/types.ts';
 import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { existing, type SubjectView } from '../../../core/demarche/index.ts';
-import { initialUndoing, undoingChoices, type UndoingAct, type UndoingState } from '../model/index.ts';
+import { initialUndoing, type UndoingAct, type UndoingState } from '../model/index.ts';
 
 export const undoingRef = (id: string): SubjectRef => ({ kind: 'undoing', id });
 
@@ -33,7 +33,7 @@ export type Undone = { undoing: UndoingState };
 export const undoingView: SubjectView<Undone> = {
   kind: 'undoing', facets: { undoing: undoingFacet },
   locate: async (tx: Sql | Tx, text) => (await tx<{ subject_id: string }[]>`select subject_id from subject_key where kind = 'undoing' and key = ${text.trim().toUpperCase()}`).map(({ subject_id }) => subject_id),
-  label: ({ undoing: { number, choice } }) => (number && choice ? `Dossier ${number} : ${undoingChoices[choice].toLowerCase()}` : 'Proposition'),
+  label: ({ undoing: { number } }) => (number ? `Dossier ${number}` : 'Proposition'),
   question: 'Numéro du dossier dont une suite est proposée',
 };
 export const knownUndoing = existing(undoingView);
