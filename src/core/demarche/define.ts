@@ -101,6 +101,8 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   awaits?: (c: Before<S, F> & { input: Partial<z.output<Schema>> }) => readonly string[];
   /** What may be answered at a path, from what the subject holds: every door offers it as a list. The schema still takes whatever it takes. */
   choices?: (c: Before<S, F>) => import('./choices.ts').Choices;
+  /** What a careful reader of these answers would look at twice: shown to whoever keys or examines, stops nothing. */
+  remarks?: (c: Before<S, F> & { input: Partial<z.output<Schema>> }) => readonly { path: string; message: string }[];
   /** Every blocker known without input; a door shows them before the first field. */
   blocks: (c: Before<S, F>) => readonly Blocker[];
   pieces: (c: Ctx<S, F, z.output<Schema>>) => readonly Piece[];

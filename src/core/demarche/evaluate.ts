@@ -18,6 +18,8 @@ export type Evaluation = {
   ctx: Ctx<unknown, unknown, Record<string, unknown>> | null;
   before: Before<unknown, unknown>;
   errors: InputError[];
+  /** What an agent looks at twice, and may let be. */
+  remarks: readonly { path: string; message: string }[];
   /** Answers that may still wait, without which the decision will be blocked. */
   awaited: readonly string[];
   pieces: readonly Piece[];
@@ -82,12 +84,13 @@ export async function evaluateIn(
   const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today })) ?? null;
   const blockers = [...controls.blockers, ...d.blocks(before as never)];
   const awaited = d.awaits?.({ ...before, input } as never) ?? [];
-  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null, keep: undefined };
+  const remarks = d.remarks?.({ ...before, input: input ?? {} } as never) ?? [];
+  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, remarks, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null, keep: undefined };
   const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, Record<string, unknown>>;
   const fees = d.fees(ctx as never);
   const verdict = blockers.length ? { blocked: [] } : d.decide(ctx as never);
   return {
-    capacity, before, ctx, errors: [], awaited, fees, subjects, verdict, keep: controls.keep,
+    capacity, before, ctx, errors: [], remarks, awaited, fees, subjects, verdict, keep: controls.keep,
     blockers: [...blockers, ...('blocked' in verdict ? verdict.blocked : [])],
     pieces: piecesFor(actor, controls.pieces, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, controls, d.review(ctx as never)),
     total: fees.reduce((sum, line) => sum + line.amount, 0),

@@ -43,6 +43,16 @@ async function ask(demarche: string, input: Json, vehicle = car): Promise<string
 const last = async (kind: string, vehicle = car) => actSentence((await history(r.world.read, r.world.facets, { kind: 'vehicle', id: vehicle })).findLast(({ act }) => act.kind === kind)!.act);
 const known = (personId: string) => ({ who: 'known', personId });
 
+it('ce qui est inhabituel se dit à qui saisit ou examine, et ne bloque rien', async () => {
+  const remarks = async (technical: Json) => {
+    const { remarks: found, blockers } = await evaluate(r.world, r.world.catalogue.get('premiere-immatriculation')!, { actor: r.counter.actor, subject: { kind: 'vehicle', id: uuid(), fresh: true }, json: { technical } });
+    expect(blockers).toEqual([]);
+    return found.map(({ path }) => path);
+  };
+  expect(await remarks({ 'J.1': 'VP', 'F.2': 9000 })).toContain('technical.J.1');
+  expect(await remarks({ 'J.1': 'VP', 'F.2': 2000 })).toEqual([]);
+});
+
 describe('une mesure', () => {
   const offeredTo = async (demarche: string, caller: Caller, vehicle: string, path: string) => {
     const d = r.world.catalogue.get(demarche)!;

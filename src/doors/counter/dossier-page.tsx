@@ -16,6 +16,7 @@ import { paperWords } from './papers.ts';
 import { readableAnswers } from './readable.ts';
 import { counterDecision } from './recourse.tsx';
 import { SignForm, signedKind } from './sign-form.tsx';
+import { Remarks } from './remarks.tsx';
 import { agentOf, beginAt, cite, show, type CounterApp } from './site.tsx';
 import { dossierLine, type DossierLine } from './store.ts';
 import { subjectText, vehicleIdOf } from './subject.ts';
@@ -54,6 +55,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
       {decision}
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite, undefined, beginAt)} /> : null}
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{label}</li>)}</ul></Banner> : null}
+      {open ? <Remarks remarks={evaluation.remarks} linked={false} /> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           {dossier.state === 'to_pay' && dossier.quote ? (

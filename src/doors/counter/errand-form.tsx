@@ -9,6 +9,7 @@ import type { PersonEntry } from '../../domains/people/index.ts';
 import { ApplicantCard, APPLICANT } from './applicant-card.tsx';
 import { searchName, lookupFields, withActs, withSearch, type Matches } from './lookup.ts';
 import { MarkFields } from './signed-piece.tsx';
+import { Remarks } from './remarks.tsx';
 import { beginAt, cite, show, textOf, type CounterApp } from './site.tsx';
 
 type Props = { errand: Errand; examined: Examined; matches: Matches; errors: readonly FormError[]; checked: boolean; subject: string; applicant: PersonEntry | undefined; involved: readonly PersonEntry[];
@@ -34,6 +35,7 @@ export function errandPage(ctx: Ctx, app: CounterApp, { errand, examined, matche
         <p class="govuk-body">{subject ? <><strong>{subject}</strong>. </> : null}Dossier {dossier.number}, en préparation. Rien n’est décidé avant l’envoi.</p>
         <ErrorSummary errors={located} />
         {blockers.length ? <BlockerPanel blockers={blockerViews(blockers, cite, (path) => `#${fieldId(path)}`, beginAt)} /> : checked && !located.length ? <BlockerPanel blockers={[]} /> : null}
+        {checked ? <Remarks remarks={evaluation.remarks} linked /> : null}
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">
             <Form action={action} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart autosave={`/guichet/dossiers/${dossier.id}/brouillon`}>

@@ -3,7 +3,7 @@ import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, step } from '../../../core/demarche/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { approvalFact, completed } from '../../inspections/index.ts';
-import { chassisOf, plausibility, technical, technicalOf, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
+import { advices, chassisOf, plausibility, technical, technicalOf, vehicleRef, type VehicleAct } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { approvalActs, approvalBlocks, approvalPieces } from '../rules/approval.ts';
 import { usual } from '../rules/blocks.ts';
@@ -21,6 +21,7 @@ export const modificationTechnique = ofHolders('vehicule', 'all', {
     changes: technical.meta({ label: 'Ce qui a changé', hint: 'Laissez vide ce qui n’a pas changé.' }),
   }),
   steps: [step('homologation', 'L’homologation', ['approval']), step('changements', 'Ce qui a changé', ['changes'])],
+  remarks: ({ state, input, today }) => advices({ ...technicalOf(state.vehicle), ...input.changes }, today, 'changes'),
   blocks: ({ state, now }) => usual(state, 'technical', now),
   pieces: ({ facts }) => approvalPieces(facts.known, 'Procès-verbal d’homologation de la transformation'),
   fees: ({ today }) => [feeOf('technical-change', today)],

@@ -7,7 +7,7 @@ import { feeOf } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyInput, partyPieces, partySignatures, partySigning, type PartySide } from '../../people/index.ts';
 import { approvalFact, completed, type ApprovalFact } from '../../inspections/index.ts';
-import { chassisNumber, firstTitleCodes, normalizeChassis, plausibility, technical, vehicleRef, type Technical, type VehicleAct } from '../../vehicles/index.ts';
+import { chassisNumber, firstTitleCodes, normalizeChassis, advices, plausibility, technical, vehicleRef, type Technical, type VehicleAct } from '../../vehicles/index.ts';
 import { proofChecks } from '../checks.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
@@ -63,6 +63,7 @@ export const premiereImmatriculation = demarche({
     ...(c.facts.approval ? [] : firstTitleCodes(c.input.technical ?? {}, c.input.origin, c.today)).map((code) => `technical.${code}`),
     ...proofsAwaited(asked(c)), ...partyAwaited(c.input.holder, HOLDER),
   ],
+  remarks: ({ input: given, today }) => advices((given.technical ?? {}) as Technical, today, 'technical'),
   blocks: () => [],
   pieces: (c) => [
     ...approvalPieces(c.facts.approval, 'Procès-verbal d’homologation'),

@@ -14,6 +14,10 @@ export function plausibility(data: Technical, today: LawDate): readonly Remark[]
   ];
 }
 
+/** What is odd and may be right, beside the answers that stand under this path: a person looks twice, nothing stops. */
+export const advices = (data: Technical, today: LawDate, under: string): { path: string; message: string }[] =>
+  plausibility(data, today).filter(({ severity }) => severity === 'advice').map(({ field, sentence }) => ({ path: `${under}.${field}`, message: sentence }));
+
 /** @returns the fields whose 0 means « inconnu », so that screens write « inconnu » and not 0. */
 export function unknownZeros(data: Technical): readonly TechnicalKey[] {
   return technicalFields.filter(({ key }) => data[key] === 0 && knownNumber(data, key) === undefined).map(({ key }) => key);
