@@ -4,7 +4,7 @@ import { fromCounter, fromPool } from '../../src/core/act/draws.ts';
 import { act } from '../../src/core/act/types.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
-import type { BookletAct, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
+import type { BlankAct, BookletAct, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
 import { demoCompanyId } from './partners.ts';
 import { car, sole, type SeedVehicle } from './stories.ts';
 
@@ -60,3 +60,13 @@ export const exampleBooklets = (today: LawDate) => [
   ...booklet('example-a', demoCompanyId('garage'), today, 1, 20), ...booklet('example-b', demoCompanyId('garage'), today, 1, 200),
   ...booklet('example-c', demoCompanyId('garage'), today, 1, 200, { key: 'c', vehicleId: null, named: 'EX1DEMORETOUR0001', stands: 'new', driver: 'Teva Exemple' }),
 ];
+
+/** The lot of blank titles that the demo's counters print on: a thousand in Nouméa, a hundred and twenty sent to Koné. */
+export const exampleLot: string = deterministicId('demo-blanks', 'first');
+export const demoBlanks = () => {
+  const subjects = [{ kind: 'blank-lot', id: exampleLot, fresh: true as const }];
+  return [
+    act<BlankAct>({ kind: 'blanks.received', subjects, payload: { first: 800_001, last: 801_120, site: 'noumea', delivery: 'BL-EXEMPLE-1' } }),
+    act<BlankAct>({ kind: 'blanks.moved', subjects, payload: { first: 801_001, last: 801_120, to: 'kone' } }),
+  ];
+};

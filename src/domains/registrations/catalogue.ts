@@ -24,6 +24,7 @@ import { poserOpposition } from './demarches/poser-opposition.ts';
 import { premiereImmatriculation } from './demarches/premiere-immatriculation.ts';
 import { rectifier } from './demarches/rectifier.ts';
 import { trancherIdentite } from './demarches/trancher-identite.ts';
+import { mouvementTitresVierges, recevoirTitresVierges } from './demarches/titres-vierges.ts';
 import { transmettre } from './demarches/transmettre.ts';
 import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 
@@ -31,6 +32,6 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 export const registrationDemarches: readonly Demarche[] = [
   premiereImmatriculation, declarerCession, completerAchat, acheterPourRevente, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, declarerAssurance, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
-  demanderCarnetW, renouvelerCarnetW, declarerSortieW, terminerSortieW, delivrerWw, mettreAJourFlotte,
+  demanderCarnetW, renouvelerCarnetW, declarerSortieW, terminerSortieW, delivrerWw, mettreAJourFlotte, recevoirTitresVierges, mouvementTitresVierges,
   poserOpposition, leverOpposition, montrerConsultations, rectifier, trancherIdentite, annulerActe,
 ];

@@ -1,5 +1,8 @@
 /** The face of registrations (LISA): holders, titles, holds, sales, and every démarche on them. */
 
+export { blankFacet, blanksAt } from './store-blanks.ts';
+export { blankWords } from './demarches/titres-vierges.ts';
+export type { BlankAct, BlankStatus } from './model/blanks.ts';
 export { fleetFacet } from './store-fleet.ts';
 export type { FleetAct, FleetRow, FleetState } from './model/fleet.ts';
 export { bookletFacet, bookletsOut, locateBooklet, locateWw, wwFacet } from './store-special.ts';

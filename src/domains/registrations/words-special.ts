@@ -1,5 +1,6 @@
 import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
+import type { BlankAct } from './model/blanks.ts';
 import type { FleetAct } from './model/fleet.ts';
 import type { BookletAct, WStands, WwAct } from './model/special.ts';
 
@@ -7,10 +8,17 @@ type Payload = Readonly<Record<string, unknown>>;
 const text = (p: Payload, key: string): string => (typeof p[key] === 'string' ? p[key] : '');
 const until = (p: Payload): string[] => (text(p, 'to') ? [`Jusqu’au ${formatShortDate(text(p, 'to'))}`] : []);
 
+const serials = (p: Payload): string => (typeof p['first'] === 'number' && typeof p['last'] === 'number' ? `Séries ${p['first']} à ${p['last']}` : '');
+
 /** What stands of a vehicle that is out under a W. */
 export const standsWords: Record<WStands, string> = { stock: 'en stock chez ce professionnel', new: 'pas encore immatriculé', other: 'pas dans le stock de ce professionnel' };
 
-export const specialSentences: Readonly<Record<(BookletAct | WwAct | FleetAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
+export const specialSentences: Readonly<Record<(BookletAct | WwAct | FleetAct | BlankAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
+  'blanks.received': (p) => ({ title: 'Titres vierges reçus', details: [serials(p), text(p, 'delivery')] }),
+  'blanks.moved': (p) => ({ title: 'Titres vierges envoyés à un autre site', details: [serials(p), text(p, 'to')] }),
+  'blanks.used': (p) => ({ title: 'Titre imprimé sur un papier numéroté', details: [typeof p['serial'] === 'number' ? `Série ${p['serial']}` : '', text(p, 'title')] }),
+  'blanks.spoiled': (p) => ({ title: 'Titres vierges au rebut', details: [serials(p), text(p, 'reason')] }),
+  'blanks.destroyed': (p) => ({ title: 'Titres vierges détruits', details: [serials(p), text(p, 'report')], strong: true }),
   'fleet.asked': (p) => ({ title: 'Mise à jour d’une flotte demandée', details: [Array.isArray(p['vehicles']) ? `${p['vehicles'].length} véhicules` : ''] }),
   'fleet.row': (p) => ({ title: text(p, 'outcome') === 'left' ? 'Véhicule de la flotte laissé tel quel' : 'Véhicule de la flotte mis à jour', details: Array.isArray(p['codes']) ? p['codes'].map(String) : [] }),
   'w.granted': (p) => ({ title: `Carnet W remis${text(p, 'booklet') ? `, n° ${text(p, 'booklet')}` : ''}`, details: [...(Array.isArray(p['numbers']) ? [p['numbers'].map((one) => territory.formatPlate(String(one))).join(', ')] : []), ...until(p)], strong: true }),

@@ -3,6 +3,7 @@ import type { RouteLine } from '../../core/http/index.ts';
 import { agendaRoutes } from './agenda.tsx';
 import { applicantRoutes } from './applicant.tsx';
 import { appointmentRoutes } from './appointments.tsx';
+import { blankRoutes } from './blanks.tsx';
 import { buyerCodeRoutes } from './buyer-code.tsx';
 import { disputedRoutes } from './disputed.tsx';
 import { dossierRoutes } from './dossier.tsx';
@@ -31,7 +32,7 @@ export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app), ...partnerActions(app),
-    ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app), ...planningRoutes(app),
+    ...blankRoutes(app), ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app), ...planningRoutes(app),
     ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app),
   ];
 }

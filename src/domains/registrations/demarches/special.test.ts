@@ -41,7 +41,7 @@ describe('les numéros W d’un professionnel', () => {
     const asked = await t.ask(garage(), 'demander-carnet-w', null, { 'holder.who': 'self', count: '3' });
     expect(t.codes(asked)).toEqual(['in_review']);
     const due = await approve(asked);
-    expect(due).toMatchObject({ dossier: { state: 'to_pay', quote: { total: 30_000 } } });
+    expect(due).toMatchObject({ dossier: { quote: { total: 30_000 } } });
     expect(t.codes(await t.pay(due))).toEqual(['issued']);
     const [row] = await country.db.owner<{ number: string }[]>`select number from w_number where company_id = ${demoCompanyId('garage')} order by length(number) desc, number desc limit 1`;
     from = row?.number ?? '';
