@@ -26,6 +26,9 @@ const agents: readonly (NewAgent & { key: string })[] = [
   { key: 'tresor', name: 'Payeur Exemple', authority: 'treasury', unit: 'Paierie (démonstration)' },
 ];
 
+/** The keys of the API that a demonstration knows, in the order it says them. */
+export const demoKeys = ['demo-counter', 'demo-citizen', 'demo-police', 'demo-partner', 'demo-inspector', 'demo-insurer'] as const;
+
 /** @returns the id of a demo agent by its short name: 'guichet', 'police' … */
 export const demoAgentId = (key: string): string => deterministicId('demo-agent', key);
 

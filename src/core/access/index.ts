@@ -4,7 +4,7 @@ export { createApiKey, findApiKey, revokeApiKey, type Scope } from './api-keys.t
 export type { FindPerson, Pivot } from './citizen-accounts.ts';
 export { addCitizenLogin, type CitizenLoginView } from './citizen-login.ts';
 export { endDelegation, liveDelegation, recordDelegation, type Delegation } from './delegations.ts';
-export { demoAgentId, demoIdentities, seedDemoAccess, type DemoIdentity } from './demo.ts';
+export { demoAgentId, demoIdentities, demoKeys, seedDemoAccess, type DemoIdentity } from './demo.ts';
 export { DEMO_ISSUER, demoCitizens, demoPersonId, type DemoCitizen } from './demo-citizens.ts';
 export { disclose, DisclosureLog, DisclosureUnavailable, type Deferral } from './disclosure.ts';
 export { assertGrants, findGrantFaults } from './grants.ts';

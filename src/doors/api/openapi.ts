@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { insurancePaths } from './insurance.ts';
 import { recourseBodies } from './recourse.ts';
 import { examplesIn } from './views.ts';
+import { demoKeys } from '../../core/access/demo.ts';
 import type { App } from '../../app.ts';
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
@@ -52,7 +53,7 @@ export async function openApiDocument({ world }: App) {
       '/api/v1/titles/{number}/pdf': { get: { operationId: 'readTitlePdf', summary: 'Le PDF d’un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } }, 202: answer('Le PDF se dessine', { type: 'object' }), ...refusals } } },
     },
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'En démonstration : demo-counter, demo-citizen, demo-police, demo-inspector, demo-insurer' } },
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `En démonstration : ${demoKeys.join(', ')}` } },
       schemas: {
         DemarcheLine: { type: 'object', required: ['id', 'title', 'href'], properties: { id: { type: 'string' }, title: { type: 'string' }, summary: { type: 'string' }, href: { type: 'string' } } },
         Dossier: { type: 'object', required: ['id', 'state'], properties: { id: { type: 'string', format: 'uuid' }, number: { type: 'string' }, state: { enum: ['draft', 'submitted', 'to_complete', 'in_review', 'to_pay', 'decided', 'issued', 'refused', 'cancelled'] }, titles: { type: 'array', items: { $ref: '#/components/schemas/Title' } } } },

@@ -44,13 +44,27 @@ async function home(ctx: Ctx, app: App): Promise<string> {
             <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button>
           </Card>
           {standing ? <Card title="Aujourd’hui">
-            <p class="govuk-body">Ce qui reste de votre quota du jour.</p>
-            <ul class="govuk-list">{open.map((d) => <li><strong>{Math.max(0, quotaOf(standing.convention, d.id) - (used.get(d.id) ?? 0))}</strong> sur {quotaOf(standing.convention, d.id)} : {d.title}</li>)}</ul>
+            <Quotas open={open} used={used} convention={standing.convention} />
           </Card> : null}
         </div>
       </div>
     </>
   ) });
+}
+
+type Quota = { open: readonly { id: string; title: string }[]; used: ReadonlyMap<string, number>; convention: Parameters<typeof quotaOf>[0] };
+
+/** What is left today of what was begun; the rest is whole, and said once. */
+function Quotas({ open, used, convention }: Quota) {
+  const begun = open.filter(({ id }) => used.get(id));
+  const most = [...new Set(open.filter(({ id }) => !used.get(id)).map(({ id }) => quotaOf(convention, id)))].toSorted((a, b) => a - b);
+  const bounds = most.length > 1 ? `${most[0]} à ${most.at(-1)}` : String(most[0] ?? 0);
+  return (
+    <>
+      {begun.length ? <><p class="govuk-body">Ce qui reste de votre quota du jour :</p><ul class="govuk-list">{begun.map((d) => <li><strong>{Math.max(0, quotaOf(convention, d.id) - (used.get(d.id) ?? 0))}</strong> sur {quotaOf(convention, d.id)} : {d.title}</li>)}</ul></> : null}
+      {most.length ? <p class="govuk-body govuk-!-margin-bottom-0">{begun.length ? 'Pour chaque autre démarche' : 'Rien encore. Pour chaque démarche'} : {bounds} par jour.</p> : null}
+    </>
+  );
 }
 
 /** Whether the company may act, and if not, why: a suspension is told with its reasons and until when one may answer. */

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { demoIdentities, type DemoIdentity } from '../../core/access/demo.ts';
+import { demoIdentities, demoKeys, type DemoIdentity } from '../../core/access/demo.ts';
 import { demoCitizens } from '../../core/access/demo-citizens.ts';
 import type { Demarche } from '../../core/demarche/index.ts';
 import { page, type RouteLine } from '../../core/http/index.ts';
@@ -21,12 +21,12 @@ const hasRole = (...roles: string[]) => (actor: DemoIdentity['actor']) => actor.
 /** The doors as a newcomer reads them. `built` comes from the server's own routes: a door without a home says so. */
 const DOORS: readonly DoorLine[] = [
   { id: 'citizen', name: 'Usagers', text: 'Mes véhicules, mes démarches, qui a lu mon dossier.', home: '/usager' },
-  { id: 'counter', name: 'Guichet', text: 'Les agents reçoivent, instruisent, encaissent.', home: '/guichet', takes: hasRole('clerk', 'examining-clerk', 'supervisor', 'cashier', 'helper') },
+  { id: 'counter', name: 'Guichet', text: 'Les agents reçoivent, instruisent, encaissent, contrôlent.', home: '/guichet', takes: hasRole('clerk', 'examining-clerk', 'supervisor', 'cashier', 'inspector', 'partner-manager', 'helper') },
   { id: 'police', name: 'Police et autorités', text: 'Contrôler une plaque, poser ou lever une opposition.', home: '/police', takes: ({ kind }) => kind === 'authority' },
   { id: 'steering', name: 'Pilotage', text: 'Ce qui reste à confirmer, tarifs, délégations, redevance.', home: '/pilotage', login: '/guichet', takes: hasRole('director', 'auditor', 'referential-admin') },
   { id: 'professional', name: 'Professionnels', text: 'Concessionnaires et loueurs agréés, un à un ou par lots.', home: '/professionnel', takes: (actor) => actor.kind === 'partner' && actor.roles.includes('manager') && ['dealer', 'importer', 'lessor', 'used-yard', 'insurer'].includes(actor.partnerKind), most: 5 },
   { id: 'kiosk', name: 'Borne', text: 'Une question par écran, sans appareil à soi.', home: '/borne' },
-  { id: 'api', name: 'Interface de programmation', text: 'Les mêmes démarches en JSON, par clé : demo-counter, demo-citizen, demo-police, demo-inspector.', home: '/api' },
+  { id: 'api', name: 'Interface de programmation', text: `Les mêmes démarches en JSON, par clé : ${demoKeys.join(', ')}.`, home: '/api' },
 ];
 
 /** The front of the house. In a demonstration, one click is one identity. */
