@@ -87,7 +87,7 @@ describe('la police, au bord de la route, sur un téléphone', () => {
       expect(await page.locator('.govuk-error-summary').count()).toBe(1);
       await look(page, 'mesure');
       await page.getByLabel('Mesure').selectOption({ label: 'Immobilisation administrative' });
-      await page.getByLabel('Autorité qui l’ordonne').selectOption({ label: 'Police nationale' });
+      expect(await page.getByLabel('Police nationale').isChecked(), 'en son propre nom').toBe(true);
       await page.getByLabel('Référence de la décision').fill('IMMO-DEMO-1');
       await page.getByLabel('Fondement').fill('Essai de démonstration');
       await page.getByRole('button', { name: 'Signer' }).click();
@@ -95,7 +95,7 @@ describe('la police, au bord de la route, sur un téléphone', () => {
       expect(await page.locator('main').innerText()).toMatch(/Ne devrait pas circuler[\s\S]*IMMO-DEMO-1/);
       await look(page, 'immobilise');
       await page.getByRole('link', { name: /Lever une opposition/ }).click();
-      await page.getByLabel('Référence de la mesure').fill('IMMO-DEMO-1');
+      await page.getByLabel(/IMMO-DEMO-1/).check();
       await page.getByLabel('Motif de la mainlevée').fill('Le motif a cessé.');
       await page.getByLabel('Décision de mainlevée').fill('Décision fictive');
       await page.getByRole('button', { name: 'Signer' }).click();

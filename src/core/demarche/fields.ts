@@ -64,6 +64,8 @@ type Def = {
 
 const DATE = lawDate._zod.def as unknown;
 const PARTIAL = partialDate._zod.def as unknown;
+/** One answer, though it is an object inside: whole, or not at all. */
+export const isPartialDate = (schema: z.ZodType): boolean => (defOf(schema) as unknown) === PARTIAL;
 const cache = new WeakMap<z.ZodType, Field[]>();
 
 /** Every leaf of a schema, in the order it was written. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '../../app.ts';
+import { partialDate } from '../values/partial-date.ts';
 import { missingSentence, readable, reserved } from './flat.ts';
 import { exampleOf, fieldsFor, fieldsOf, flatten, unflatten, unknownIn, validate } from './index.ts';
 
@@ -25,6 +26,12 @@ describe('la forme à plat d’une démarche', () => {
     const paths = unknownIn(schema, { One: 1, who: { who: 'self', personne: 'x' }, list: [{ seats: 1 }, { seat: 2 }], __proto__x: 1 }).map(({ path }) => path);
     expect(paths).toEqual(['One', 'who.personne', 'list.1.seat', '__proto__x']);
     expect(unknownIn(schema, { one: 1 })).toEqual([{ path: 'one', message: 'Cette démarche ne connaît pas ce champ. Ici : on, who, list.' }]);
+  });
+
+  it('une date impossible n’est pas lue à moitié', () => {
+    const schema = z.object({ technical: z.object({ B: partialDate.optional(), seats: z.number() }) });
+    expect(readable(schema, { technical: { B: { precision: 'day', value: '3' }, seats: 5 } })).toEqual({ technical: { seats: 5 } });
+    expect(readable(schema, { technical: { B: { precision: 'month', value: '2020-03' } } })).toEqual({ technical: { B: { precision: 'month', value: '2020-03' } } });
   });
 
   it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : son exemple ne contient rien d’inconnu', (_, d) => {

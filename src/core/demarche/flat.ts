@@ -7,7 +7,7 @@ import { encodePartialDate, parsePartialDate, type PartialDate } from '../values
 import { parseF } from '../values/money.ts';
 import { parseDate } from '../values/time.ts';
 import type { Actor } from '../access/actor.ts';
-import { defOf, fieldsFor, fieldsOf, type Field } from './fields.ts';
+import { defOf, fieldsFor, fieldsOf, isPartialDate, type Field } from './fields.ts';
 
 // What zod says by itself is said in French too; our own sentences come first.
 z.config(z.locales.fr());
@@ -67,7 +67,7 @@ export function readable(schema: z.ZodType, json: unknown): unknown {
   const { type, shape, element, innerType, discriminator, options } = defOf(schema);
   const isGroup = typeof json === 'object' && json !== null && !Array.isArray(json);
   const given = json as Record<string, unknown>;
-  switch (type) {
+  switch (isPartialDate(schema) ? 'leaf' : type) {
     case 'object':
       return isGroup ? Object.fromEntries(Object.entries(shape ?? {}).map(([key, child]) => [key, readable(child, given[key])] as const).filter(([, value]) => value !== undefined)) : undefined;
     case 'array': return Array.isArray(json) && element ? json.map((item) => readable(element, item)).filter((item) => item !== undefined) : undefined;
