@@ -89,7 +89,8 @@ describe('la forme à plat d’une démarche', () => {
     }
   });
 
-  it.each([...catalogue.values()].map((d) => [d.id, d] as const))('%s : tout texte tapé revient tel quel, sans exception', (_, d) => {
+  // Some errands ask nothing but to be confirmed: they have no text to keep.
+  it.each([...catalogue.values()].filter((d) => d.steps.some(({ paths }) => paths.length)).map((d) => [d.id, d] as const))('%s : tout texte tapé revient tel quel, sans exception', (_, d) => {
     const fields = fieldsOf(d.input);
     expect(fields.length).toBeGreaterThan(0);
     expect(new Set(fields.map((field) => field.path)).size).toBe(fields.length);
