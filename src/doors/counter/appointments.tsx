@@ -1,8 +1,9 @@
 import { page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { addDays, formatDate, isLawDate } from '../../core/values/time.ts';
+import { addDays, isLawDate } from '../../core/values/time.ts';
 import { ask, dayWords, expectedOn, hourWords, isDone, marksAt, motiveTitle, statusWords, wrongsOf, type Errand, type Expected } from '../../domains/appointments/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Button, ButtonGroup, EmptyState, Field, Form, Table, Tag, type TagKind } from '../../ui/index.ts';
+import { MarksTable } from './marks.tsx';
 import { agentOf, callerOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
 
 const AT = '/guichet/rendez-vous';
@@ -58,11 +59,7 @@ async function list(ctx: Ctx, app: CounterApp): Promise<string> {
           <div class="sitt-side">{status === 'arrived' ? null : mark(id, 'arrived', 'Arrivée')}{status === 'missed' || (state.place?.start ?? '') > now ? null : mark(id, 'missed', 'Pas venue')}</div>
         ) : status === 'booked' ? <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Annuler</span></summary><div class="govuk-details__text"><Form action={`${AT}/${id}/annuler`} csrf={ctx.csrf} requestId={ctx.freshRequest}>{hidden}<Field spec={{ path: 'reason', control: 'text', label: 'Raison dite à la personne' }} /><Button kind="secondary">Annuler et prévenir</Button></Form></div></details> : null) },
       ]} /> : <EmptyState title="Personne n’est attendu ce jour-là" />}
-      {shown.length ? <Table caption="Venues et absences, par mois" rows={shown} columns={[
-        { label: 'Mois', cell: ({ month }) => formatDate(month).replace(/^1er /, '') }, { label: 'Pour', cell: ({ motive }) => motiveTitle(motive) },
-        { label: 'Venus', numeric: true, cell: ({ arrived }) => arrived }, { label: 'Pas venus', numeric: true, cell: ({ missed }) => missed },
-        { label: 'Part d’absents', numeric: true, cell: ({ arrived, missed }) => `${Math.round((missed / (arrived + missed)) * 100)} %` },
-      ]} /> : null}
+      <MarksTable marks={shown} />
     </>
   ) });
 }

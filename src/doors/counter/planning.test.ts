@@ -16,7 +16,7 @@ describe('le planning des agents', { timeout: 60_000 }, () => {
     expect((await camille.post('/guichet/planning', line('guichet', 'poste-1', '07:00', '16:00'))).statusCode).toBe(403);
     expect(await read()).toContain('Rien au planning');
     expect(await add(line('guichet', 'poste-1', '07:00', '16:00'))).toBe(303);
-    expect(await read()).not.toContain('À régler');
+    expect(await read(), 'le poste 1 est tenu').toContain('À régler : 1 Poste 2 est ouvert ce jour-là et personne n’y est au planning.');
     expect(await add(line('guichet', 'poste-2', '08:00', '09:00')), 'déjà au poste 1').toBe(422);
     expect(await add(line('guichet', 'poste-9', '16:00', '17:00'))).toBe(422);
     expect(await add(line('police', 'poste-2', '08:00', '09:00')), 'pas de ce lieu').toBe(422);
@@ -29,6 +29,10 @@ describe('le planning des agents', { timeout: 60_000 }, () => {
     expect((await camille.get('/guichet/planning')).body).not.toContain('/retirer');
     expect((await helene.post(`/guichet/planning/${id}/retirer`, {})).statusCode).toBe(303);
     expect((await helene.get('/guichet/planning')).body).not.toContain(id);
+    expect(await read()).not.toContain('Rendez-vous notés');
+    const booked = /rendez-vous\/([0-9a-f-]{36})\/pointer/.exec((await camille.get('/guichet/rendez-vous')).body)?.[1] ?? '';
+    expect((await camille.post(`/guichet/rendez-vous/${booked}/pointer`, { as: 'arrived' })).statusCode).toBe(303);
+    expect(await read()).toMatch(/Rendez-vous notés ce jour-là : 1 venus, 0 pas venus.*Part d’absents/);
   });
 
   it('un ticket sans rendez-vous se prend sur place : à la borne ou par un agent de ce lieu, pas d’ailleurs', async () => {

@@ -3,6 +3,7 @@ import { addDays, isLawDate } from '../../core/values/time.ts';
 import { dayWords, endShift, hourWords, readPlan, setShift, timeOf, type Danger, type Hall, type Plan } from '../../domains/appointments/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Table, type FormError } from '../../ui/index.ts';
+import { MarksTable } from './marks.tsx';
 import { agentOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
 
 const AT = '/guichet/planning';
@@ -36,9 +37,13 @@ function dangerWords(plan: Plan, one: Danger): string {
   switch (one.kind) {
     case 'appointment': return `Rendez-vous de ${hourWords(one.booked.start)} (n° ${one.booked.number}), ${named(plan, one.booked.resource)} : ${one.away.length ? `${one.away.join(', ')} est en absence` : 'personne n’y est'}.`;
     case 'away-at-work': return `${one.shift.agent} est au planning (${named(plan, one.shift.resource ?? '')}, ${hourWords(one.shift.start)} à ${hourWords(one.shift.end)}) pendant une absence.`;
+    case 'unplanned': return `${named(plan, one.resource)} est ouvert ce jour-là et personne n’y est au planning.`;
     case 'uncovered': return `${named(plan, one.resource)} est ouvert sans personne de ${hourWords(one.from)} à ${hourWords(one.to)}.`;
   }
 }
+
+/** No-shows of the day, once somebody was noted. */
+const cameWords = ({ came: { arrived, missed } }: Plan): string => (arrived + missed ? `Rendez-vous notés ce jour-là : ${arrived} venus, ${missed} pas venus.` : '');
 
 async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[]): Promise<string> {
   const hall = hallIn(ctx, app);
@@ -49,7 +54,7 @@ async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[])
     <>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">Planning : {dayWords(hall.day)}</h1>
-      <p class="govuk-body">{territory.placeName(hall.office)}</p>
+      <p class="govuk-body">{territory.placeName(hall.office)}. {cameWords(plan)}</p>
       <ButtonGroup><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, -1)}`}>Jour d’avant</Button><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, 1)}`}>Jour d’après</Button></ButtonGroup>
       {plan.dangers.length ? <section class="sitt-card"><h2 class="govuk-heading-m">À régler : {plan.dangers.length}</h2><ul class="govuk-list govuk-list--bullet">{plan.dangers.map((one) => <li>{dangerWords(plan, one)}</li>)}</ul></section> : null}
       {plan.shifts.length ? <Table caption="Qui est où" captionHidden rows={plan.shifts} columns={[
@@ -67,6 +72,7 @@ async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[])
           <Button>Ajouter</Button>
         </Form>
       ) : null}
+      <MarksTable marks={plan.marks} />
     </>
   ) });
 }

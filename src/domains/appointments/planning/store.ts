@@ -4,16 +4,16 @@ import { transaction, type Query } from '../../../core/db/sql.ts';
 import type { World } from '../../../core/demarche/index.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { addDays, instantOf } from '../../../core/values/time.ts';
-import { readAgenda } from '../reading.ts';
+import { marksAt, readAgenda, type Marks } from '../reading.ts';
 import { dangers, type Booked, type Danger, type Shift } from '../rules/planning.ts';
 import type { Hall } from '../queue/store.ts';
 
-export type Plan = { shifts: readonly Shift[]; agents: readonly { id: string; name: string }[]; resources: readonly { id: string; name: string }[]; dangers: readonly Danger[] };
+export type Plan = { shifts: readonly Shift[]; agents: readonly { id: string; name: string }[]; resources: readonly { id: string; name: string }[]; dangers: readonly Danger[]; marks: readonly Marks[]; came: { arrived: number; missed: number } };
 
-/** The plan of an office on a day, and where it fails. Appointments are named by number, nobody by name but the agents. */
+/** The plan of an office on a day, and where it fails. Appointments are named by number, nobody by name but the agents; who came and who did not are counts. */
 export async function readPlan(world: World, { office, day }: Hall): Promise<Plan> {
   const [from, to] = [instantOf(day, '00:00'), instantOf(addDays(day, 1), '00:00')];
-  const [agenda, rows, agents, booked] = await Promise.all([
+  const [agenda, rows, agents, booked, marks, came] = await Promise.all([
     readAgenda(world, office),
     world.acts<{ id: string; agent_id: string; agent: string; resource: string | null; starts_at: Date; ends_at: Date }[]>`
       select s.id, s.agent_id, a.name as agent, s.resource, s.starts_at, s.ends_at from planning_shift s join agent a on a.id = s.agent_id
@@ -22,10 +22,14 @@ export async function readPlan(world: World, { office, day }: Hall): Promise<Pla
     world.read<{ number: string; resource: string; starts_at: Date; ends_at: Date }[]>`
       select e.number, p.resource, p.starts_at, p.ends_at from appointment_place p join appointment_entry e using (appointment_id)
       where p.office = ${office} and p.role = 'booked' and e.status in ('booked', 'unconfirmed') and p.starts_at >= ${from} and p.starts_at < ${to} order by p.starts_at`,
+    marksAt(world, office),
+    world.read<{ arrived: number; missed: number }[]>`
+      select count(*) filter (where status = 'arrived')::int as arrived, count(*) filter (where status = 'missed')::int as missed
+      from pub_appointments_day where office = ${office} and starts_at >= ${from} and starts_at < ${to}`,
   ]);
   const shifts = rows.map((row): Shift => ({ id: row.id, agentId: row.agent_id, agent: row.agent, resource: row.resource, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
   const expected = booked.map((row): Booked => ({ number: row.number, resource: row.resource, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
-  return { shifts, agents, resources: agenda.resources.map(({ id, name }) => ({ id, name })), dangers: dangers(agenda, day, shifts, expected) };
+  return { shifts, agents, resources: agenda.resources.map(({ id, name }) => ({ id, name })), dangers: dangers(agenda, day, shifts, expected), marks: marks.filter(({ arrived, missed }) => arrived + missed > 0), came: came[0] ?? { arrived: 0, missed: 0 } };
 }
 
 const agentsOf = (sql: Query, office: string): Promise<{ id: string; name: string }[]> =>

@@ -1,7 +1,8 @@
 /** Where a plan of agents fails openings and appointments: each is named, a person settles it. */
 import type { LawDate } from '../../../core/values/time.ts';
 import { instantOf } from '../../../core/values/time.ts';
-import type { AgendaState } from '../model/agenda.ts';
+import { territory } from '../../../territory/index.ts';
+import type { AgendaState, Resource } from '../model/agenda.ts';
 import { opensOn } from './slots.ts';
 
 /** `resource` null: away. Instants, ISO 8601. */
@@ -10,32 +11,46 @@ export type Booked = { number: string; resource: string; start: string; end: str
 export type Danger =
   | { kind: 'appointment'; booked: Booked; away: readonly string[] }
   | { kind: 'away-at-work'; shift: Shift }
-  | { kind: 'uncovered'; resource: string; from: string; to: string };
+  | { kind: 'uncovered'; resource: string; from: string; to: string }
+  | { kind: 'unplanned'; resource: string };
+type Span = { start: string; end: string };
 
-const meets = (a: { start: string; end: string }, b: { start: string; end: string }): boolean => a.start < b.end && b.start < a.end;
+const meets = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
 /**
  * @param booked appointments of the day
- * @returns appointments that lose their agent, agents planned while away, hours open with nobody there; nothing of a resource that has no plan at all
+ * @returns appointments that lose their agent, agents planned while away, hours open with nobody there (an agent who is away is not), and what is open that day with no plan at all, in one word
  */
 export function dangers(agenda: AgendaState, day: LawDate, shifts: readonly Shift[], booked: readonly Booked[]): Danger[] {
   const away = shifts.filter(({ resource }) => resource === null);
   const work = shifts.filter(({ resource }) => resource !== null);
-  const isAway = (shift: Shift, span: { start: string; end: string }): boolean => away.some((one) => one.agentId === shift.agentId && meets(one, span));
+  const isAway = (shift: Shift, span: Span): boolean => away.some((one) => one.agentId === shift.agentId && meets(one, span));
   const planned = new Set(work.map(({ resource }) => resource));
   const lost = booked.filter(({ resource }) => planned.has(resource)).flatMap((one): Danger[] => {
     const there = work.filter((shift) => shift.resource === one.resource && shift.start <= one.start && shift.end >= one.end);
     return there.some((shift) => !isAway(shift, one)) ? [] : [{ kind: 'appointment', booked: one, away: there.map(({ agent }) => agent) }];
   });
   const both = work.filter((shift) => isAway(shift, shift)).map((shift): Danger => ({ kind: 'away-at-work', shift }));
-  const open = agenda.resources.filter(({ id }) => planned.has(id)).flatMap(({ id, openings }) => openings.filter((one) => opensOn(one, day)).flatMap(({ from, to }) =>
-    gaps({ start: instantOf(day, from).toISOString(), end: instantOf(day, to).toISOString() }, work.filter(({ resource }) => resource === id)).map((gap): Danger => ({ kind: 'uncovered', resource: id, from: gap.start, to: gap.end }))));
+  const there = work.flatMap((shift) => gaps(shift, away.filter(({ agentId }) => agentId === shift.agentId)).map((span) => ({ ...span, resource: shift.resource })));
+  const open = agenda.resources.flatMap((resource): Danger[] => {
+    const { id } = resource;
+    const spans = openSpans(resource, day);
+    if (!planned.has(id)) return spans.length ? [{ kind: 'unplanned', resource: id }] : [];
+    return spans.flatMap((span) => gaps(span, there.filter((one) => one.resource === id))).map(({ start, end }): Danger => ({ kind: 'uncovered', resource: id, from: start, to: end }));
+  });
   return [...lost, ...both, ...open];
 }
 
+/** When a resource receives on a day: its openings, less its absences; never on a holiday. */
+export function openSpans({ openings, absences }: Resource, day: LawDate): Span[] {
+  if (territory.holidayOn(day)) return [];
+  const closed = absences.map(({ from, to }) => ({ start: from, end: to }));
+  return openings.filter((one) => opensOn(one, day)).flatMap(({ from, to }) => gaps({ start: instantOf(day, from).toISOString(), end: instantOf(day, to).toISOString() }, closed));
+}
+
 /** What of a span no shift covers. */
-function gaps(span: { start: string; end: string }, shifts: readonly Shift[]): { start: string; end: string }[] {
-  const found: { start: string; end: string }[] = [];
+function gaps(span: Span, shifts: readonly Span[]): Span[] {
+  const found: Span[] = [];
   let at = span.start;
   for (const { start, end } of [...shifts].sort((a, b) => (a.start < b.start ? -1 : 1))) {
     if (start > at && at < span.end) found.push({ start: at, end: start < span.end ? start : span.end });
