@@ -56,6 +56,8 @@ export function batchRoutes(app: App): RouteLine[] {
   ];
 }
 
+const counted = (n: number, word: string): string => `${n} ${word}${n > 1 ? 's' : ''}`;
+
 async function byBatch(ctx: Ctx, app: App): Promise<Demarche[]> {
   const me = partnerOf(ctx);
   return openTo(app, me, await liveAccreditation(app.world.read, me.companyId, me.partnerKind)).filter((d) => d.subject.view.kind !== 'accreditation');
@@ -121,7 +123,7 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
       <h1 class="govuk-heading-l">{d?.title ?? batch.demarche} <Tag kind={batchWords[batch.state].kind}>{batchWords[batch.state].label}</Tag></h1>
       {batch.unknown.length ? <Banner kind="warning" title="Des colonnes ne sont pas reconnues">Elles sont ignorées : {batch.unknown.join(', ')}.</Banner> : null}
       <SummaryList rows={[
-        { label: 'Lot', value: <span class="sitt-num">{batch.number}</span> }, { label: 'Lignes', value: batch.state === 'received' ? `${sum.checked} vérifiées sur ${sum.rows}` : `${sum.rows}, dont ${sum.good} bonnes et ${sum.rows - sum.good} écartées` },
+        { label: 'Lot', value: <span class="sitt-num">{batch.number}</span> }, { label: 'Lignes', value: batch.state === 'received' ? `${sum.checked} vérifiées sur ${sum.rows}` : `${sum.rows}, dont ${counted(sum.good, 'bonne')} et ${counted(sum.rows - sum.good, 'écartée')}` },
         { label: 'Prix des bonnes lignes', value: <MoneyF amount={sum.total} /> }, { label: 'Disponible sur le compte', value: <MoneyF amount={account.available} /> },
         ...(batch.confirmed_at ? [{ label: 'Avancement', value: <><progress class="sitt-progress" value={sum.done} max={sum.rows}>{sum.done} / {sum.rows}</progress> {sum.done} sur {sum.rows}</> }, { label: 'Résultats', value: [...outcomes].map(([state, n]) => <div>{rowWords[state]?.label ?? state} : {n}</div>) }] : []),
       ]} />
@@ -130,7 +132,7 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
         <>
           {short ? <Inset>Le compte ne couvre pas ce lot. Faites un virement, ou retirez des lignes.</Inset> : null}
           <ButtonGroup>
-            {sum.good ? <Form action={`${LOTS}/${batch.id}/confirmer`} {...form}><Button>{`Confirmer les ${sum.good} bonnes lignes`}</Button></Form> : null}
+            {sum.good ? <Form action={`${LOTS}/${batch.id}/confirmer`} {...form}><Button>{sum.good > 1 ? `Confirmer les ${sum.good} bonnes lignes` : 'Confirmer la bonne ligne'}</Button></Form> : null}
             <Form action={`${LOTS}/${batch.id}/abandonner`} {...form}><Button kind="secondary">Abandonner</Button></Form>
           </ButtonGroup>
         </>
