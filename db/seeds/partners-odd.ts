@@ -14,6 +14,7 @@ import { demoCompanyId, demoPartnerId } from './partners.ts';
 /** The number of the held dossier. */
 export const heldNumber = `D-${codeOf('held-act', 0)}`;
 
+/** Sent late on the evening before, as its reasons say. */
 export async function seedHeldAct(tx: Query): Promise<void> {
   const id = deterministicId('demo-dossier', 'held');
   const [companyId, userId] = [demoCompanyId('import'), demoPartnerId('import-1')];
@@ -28,7 +29,7 @@ export async function seedHeldAct(tx: Query): Promise<void> {
     values (${id}, ${heldNumber}, 'premiere-immatriculation', 'vehicle', ${deterministicId('demo-vehicle', 'held')}, 'draft', ${tx.json(actor)}, 'professional', ${tx.json(input)}, ${hashInput(input)}, clock_timestamp(), clock_timestamp())`;
   await tx`
     insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons)
-    values (${id}, ${companyId}, ${userId}, 'premiere-immatriculation', false, clock_timestamp(), 115, false, true, ${tx.json(reasons as never)})`;
+    values (${id}, ${companyId}, ${userId}, 'premiere-immatriculation', false, ((date_trunc('day', now() at time zone 'Pacific/Noumea') - interval '47 minutes') at time zone 'Pacific/Noumea'), 115, false, true, ${tx.json(reasons as never)})`;
 }
 
 /** Three acts that « Garage Exemple » did, on vehicles that others hold: nothing is proposed of the first; the company is heard about the second; the third is to be settled. */

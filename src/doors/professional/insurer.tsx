@@ -86,7 +86,7 @@ function Covers({ caption, rows }: { caption: string; rows: readonly OwnCover[] 
   return <Table caption={caption} rows={rows} columns={[
     { label: 'Contrat', cell: ({ contract }) => contract }, { label: 'Garantie', cell: ({ from, to }) => span(from, to) },
     { label: 'Véhicule', cell: (one) => <>{plateText(one.plate)}<br /><span class="sitt-optional">{one.chassis ?? 'sans numéro de série'}</span></> },
-    { label: 'Au registre', cell: ({ match }) => <Tag kind={TAGS[match]}>{matchWords[match].toLowerCase()}</Tag> }, { label: 'Connu depuis', cell: ({ knownAt }) => <DateTimeFr at={knownAt} /> },
+    { label: 'Au registre', cell: ({ match }) => <Tag kind={TAGS[match]}>{matchWords[match]}</Tag> }, { label: 'Connu depuis', cell: ({ knownAt }) => <DateTimeFr at={knownAt} /> },
   ]} />;
 }
 
@@ -98,7 +98,7 @@ function sending(ctx: Ctx, app: App, { id, filename, receivedAt, counts }: Batch
       <ul class="govuk-list">{Object.entries(outcomeWords).filter(([name]) => counts[name as keyof typeof outcomeWords]).map(([name, word]) => <li>{word} : <strong class="sitt-num">{counts[name as keyof typeof outcomeWords]}</strong></li>)}</ul>
       <p><Button kind="secondary" href={`${INSURER}/envois/${id}/lignes.csv`}>Toutes les lignes, en CSV</Button></p>
       {rows.length ? <Table caption="Lignes refusées ou à regarder" rows={rows} columns={[
-        { label: 'Ligne', numeric: true, cell: ({ line }) => line }, { label: 'Contrat', cell: ({ contract }) => contract }, { label: 'Résultat', cell: ({ outcome }) => <Tag kind={outcome === 'refused' ? 'danger' : 'warning'}>{outcomeWords[outcome].toLowerCase()}</Tag> },
+        { label: 'Ligne', numeric: true, cell: ({ line }) => line }, { label: 'Contrat', cell: ({ contract }) => contract }, { label: 'Résultat', cell: ({ outcome }) => <Tag kind={outcome === 'refused' ? 'danger' : 'warning'}>{outcomeWords[outcome]}</Tag> },
         { label: 'Pourquoi', cell: ({ remark }) => remark },
       ]} /> : <p class="govuk-body">Rien n’a été refusé, tout a été reconnu.</p>}
     </>
