@@ -23,6 +23,7 @@ export async function buildPublic(out = path.join(root, '.build/public')) {
     ...drawings,
     ...(await put(out, 'sitt.css', await stylesheet(drawings))),
     ...(await put(out, 'queue.css', await stylesheet(drawings, 'queue'))),
+    ...(await put(out, 'planning.css', await stylesheet(drawings, 'planning'))),
     ...Object.assign({}, ...await Promise.all(Object.entries(islands).map(async ([name, source]) => put(out, name, await island(source))))),
   };
   await writeFile(path.join(out, 'manifest.json'), JSON.stringify(manifest, null, 2));
@@ -45,6 +46,7 @@ export const islands = {
   'police-worker.js': 'src/islands/police/service-worker.ts',
   'scan.js': 'src/islands/police/scan.ts',
   'queue.js': 'src/islands/queue.ts',
+  'planning.js': 'src/islands/planning/board.tsx',
 };
 
 /** @param {string} source @returns {Promise<string>} one script, small */

@@ -26,6 +26,8 @@ export type PageProps = {
   manifest?: string | undefined;
   /** Islands of this page, by their plain names; each has its size budget. */
   scripts?: readonly string[] | undefined;
+  /** Stylesheets of this page alone, by their plain names. */
+  styles?: readonly string[] | undefined;
   /** Stands over the whole width, before the content. */
   hero?: VNode | undefined;
   children: ComponentChildren;
@@ -45,7 +47,7 @@ function Page(props: PageProps) {
   const { title, door, user, nav = [], demo, flash = [], crumbs = [], width = 'reading', csrf, hero, children } = props;
   return (
     <html lang="fr">
-      <Head title={`${props.hasErrors ? 'Erreur : ' : ''}${title}, ${door.name} (SITT)`} manifest={props.manifest} scripts={props.scripts} />
+      <Head title={`${props.hasErrors ? 'Erreur : ' : ''}${title}, ${door.name} (SITT)`} manifest={props.manifest} scripts={props.scripts} styles={props.styles} />
       <body class={`sitt sitt--${door.id} sitt-width--${width}`}>
         <a class="govuk-skip-link" href="#contenu">Aller au contenu</a>
         <Masthead user={user} csrf={csrf} demo={demo} />
@@ -66,7 +68,7 @@ function Page(props: PageProps) {
   );
 }
 
-function Head({ title, manifest, scripts = [] }: { title: string } & Pick<PageProps, 'manifest' | 'scripts'>) {
+function Head({ title, manifest, scripts = [], styles = [] }: { title: string } & Pick<PageProps, 'manifest' | 'scripts' | 'styles'>) {
   return (
     <head>
       <meta charSet="utf-8" />
@@ -76,6 +78,7 @@ function Head({ title, manifest, scripts = [] }: { title: string } & Pick<PagePr
       <meta name="format-detection" content="telephone=no" />
       <link rel="preload" href={publicFile('fonts/source-sans-3-latin-400-normal.woff2')} as="font" type="font/woff2" crossOrigin="anonymous" />
       <link rel="stylesheet" href={publicFile('sitt.css')} />
+      {styles.map((name) => <link rel="stylesheet" href={publicFile(name)} />)}
       <link rel="icon" href={publicFile('favicon.svg')} type="image/svg+xml" />
       {manifest ? <link rel="manifest" href={manifest} /> : null}
       <script defer src={publicFile('enhance.js')} />

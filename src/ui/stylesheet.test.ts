@@ -31,7 +31,7 @@ describe('ce que le navigateur va chercher', () => {
     expect(zipped(await read('enhance.js'))).toBeLessThanOrEqual(4_000);
   });
 
-  test.each([['police-offline.js', 8_000], ['police-worker.js', 1_000], ['scan.js', 18_000]] as const)('l’îlot %s tient dans %i octets compressés', async (name, budget) => {
+  test.each([['police-offline.js', 8_000], ['police-worker.js', 1_000], ['scan.js', 18_000], ['planning.js', 20_000], ['planning.css', 3_000]] as const)('l’îlot %s tient dans %i octets compressés', async (name, budget) => {
     expect(zipped(await read(name))).toBeLessThanOrEqual(budget);
   });
 

@@ -12,7 +12,7 @@ export { appointmentFile, calendarPath, feedPath, resourceFeed } from './calenda
 export { ask, isDone, openedBy, wrongsOf, type Errand } from './errands.ts';
 export { agendaRef, type AgendaAct, type AgendaState, type Opening, type Resource } from './model/agenda.ts';
 export { appointmentRef, LIVE, type AppointmentAct, type AppointmentState, type AppointmentStatus, type Place } from './model/appointment.ts';
-export { endShift, readPlan, setShift, type Plan } from './planning/store.ts';
+export { endShift, readPlan, setShift, swapShifts, type Plan } from './planning/store.ts';
 export type { Danger } from './rules/planning.ts';
 export { ticketName, type QueueCounter, type Ticket } from './model/ticket.ts';
 export {
@@ -21,7 +21,7 @@ export {
 } from './queue/index.ts';
 export { appointmentsOf, bookableDays, expectedOn, freeAt, readDraw, freeForMove, marksAt, officesFor, readAgenda, readAppointment, stranded, type Expected, type Marks, type MyAppointment } from './reading.ts';
 export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, resumeDraws, type AppointmentEnv } from './reactions/index.ts';
-export type { FreeTime } from './rules/slots.ts';
+export { weekdayOf, type FreeTime } from './rules/slots.ts';
 export { byDay, dayOf, dayWords, hourWords, nearDayWords, timeOf, whenWords } from './when.ts';
 export { absenceWords, appointmentSentences, motiveTitle, placeWords, resourceKindWords, statusWords, weekdayWords } from './words.ts';
 export { commitmentTo, digestOf, draw, inOrder, listText, secretOf, seedOf, type Entry, type Prize } from './lottery.ts';

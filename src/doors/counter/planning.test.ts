@@ -16,7 +16,10 @@ describe('le planning des agents', { timeout: 60_000 }, () => {
     expect((await camille.post('/guichet/planning', line('guichet', 'poste-1', '07:00', '16:00'))).statusCode).toBe(403);
     expect(await read()).toContain('Rien au planning');
     expect(await add(line('guichet', 'poste-1', '07:00', '16:00'))).toBe(303);
-    expect(await read(), 'le poste 1 est tenu').toContain('À régler : 1 Poste 2 est ouvert ce jour-là et personne n’y est au planning.');
+    expect(await read(), 'le poste 1 est tenu').not.toContain('Poste 1 est ouvert');
+    const open = async (day: string) => plain((await camille.get(`/guichet/planning?jour=${day}`)).body);
+    expect(await open('2027-03-02'), 'un mardi').toContain('À régler : 2 Poste 1 est ouvert ce jour-là et personne n’y est au planning. Poste 2');
+    expect(await open('2027-03-07'), 'un dimanche').not.toContain('À régler');
     expect(await add(line('guichet', 'poste-2', '08:00', '09:00')), 'déjà au poste 1').toBe(422);
     expect(await add(line('guichet', 'poste-9', '16:00', '17:00'))).toBe(422);
     expect(await add(line('police', 'poste-2', '08:00', '09:00')), 'pas de ce lieu').toBe(422);
@@ -24,6 +27,11 @@ describe('le planning des agents', { timeout: 60_000 }, () => {
     expect(await read()).toMatch(/À régler.*Rendez-vous de 8 h 30 \(n° .{9,12}\), Poste 1 : Camille Exemple, guichet est en absence/);
     expect(await add(line('instruction', 'poste-1', '08:00', '09:00'))).toBe(303);
     expect(await read()).not.toContain('Rendez-vous de 8 h 30');
+    const ids = async () => [...(await helene.get('/guichet/planning')).body.matchAll(/planning\/([0-9a-f-]{36})\/retirer/g)].map((found) => found[1] ?? '');
+    const [first, second] = await ids();
+    const swap = { premiere: first ?? '', seconde: second ?? '' };
+    expect((await camille.post('/guichet/planning/echanger', swap)).statusCode).toBe(403);
+    expect((await helene.post('/guichet/planning/echanger', { premiere: first ?? '', seconde: first ?? '' })).statusCode, 'avec soi-même').toBe(422);
     const id = /planning\/([0-9a-f-]{36})\/retirer/.exec((await helene.get('/guichet/planning')).body)?.[1] ?? '';
     expect((await camille.post(`/guichet/planning/${id}/retirer`, {})).statusCode).toBe(403);
     expect((await camille.get('/guichet/planning')).body).not.toContain('/retirer');

@@ -1,9 +1,11 @@
 import { agents, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, isLawDate } from '../../core/values/time.ts';
-import { dayWords, endShift, hourWords, readPlan, setShift, timeOf, type Danger, type Hall, type Plan } from '../../domains/appointments/index.ts';
+import { dayWords, endShift, hourWords, readPlan, setShift, swapShifts, timeOf, type Danger, type Hall, type Plan } from '../../domains/appointments/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Table, type FormError } from '../../ui/index.ts';
+import type { BoardData } from '../../islands/planning/data.ts';
 import { MarksTable } from './marks.tsx';
+import { weekPage } from './planning-week.tsx';
 import { agentOf, counterAgents, isUuid, show, textOf, type CounterApp } from './site.tsx';
 
 const AT = '/guichet/planning';
@@ -13,10 +15,14 @@ const managers = agents('supervisor');
 export function planningRoutes(app: CounterApp): RouteLine[] {
   const back = (ctx: Ctx): string => `${AT}?jour=${hallIn(ctx, app).day}`;
   return [
-    { method: 'GET', path: AT, who: counterAgents, handler: async (ctx) => page(await planPage(ctx, app, [])) },
+    { method: 'GET', path: AT, who: counterAgents, handler: async (ctx) => page(await (textOf(ctx.query['vue']) === 'semaine' ? weekPage(ctx, app, hallIn(ctx, app)) : planPage(ctx, app, []))) },
     { method: 'POST', path: AT, who: managers, handler: async (ctx) => {
       const wrong = await setShift(app.world, hallIn(ctx, app), agentOf(ctx).agentId, { agent: textOf(ctx.form['agent']), resource: textOf(ctx.form['poste']) === 'absence' ? '' : textOf(ctx.form['poste']) || '?', from: textOf(ctx.form['de']), to: textOf(ctx.form['a']) });
       return wrong ? unprocessable(await planPage(ctx, app, [{ path: 'agent', message: wrong }])) : seeOther(back(ctx), 'Le planning est à jour.');
+    } },
+    { method: 'POST', path: `${AT}/echanger`, who: managers, handler: async (ctx) => {
+      const wrong = await swapShifts(app.world, hallIn(ctx, app), agentOf(ctx).agentId, textOf(ctx.form['premiere']), textOf(ctx.form['seconde']));
+      return wrong ? unprocessable(await planPage(ctx, app, [{ path: 'premiere', message: wrong }])) : seeOther(back(ctx), 'Échangé.');
     } },
     { method: 'POST', path: `${AT}/:id/retirer`, who: managers, handler: async (ctx) => {
       const id = ctx.params['id'] ?? '';
@@ -45,18 +51,26 @@ function dangerWords(plan: Plan, one: Danger): string {
 /** No-shows of the day, once somebody was noted. */
 const cameWords = ({ came: { arrived, missed } }: Plan): string => (arrived + missed ? `Rendez-vous notés ce jour-là : ${arrived} venus, ${missed} pas venus.` : '');
 
+/** What the board shows and changes. */
+const boardOf = ({ agents, resources, shifts }: Plan, writes: boolean): BoardData => ({
+  writes, agents, places: resources, shifts: shifts.map(({ id, agentId, resource, start, end }) => ({ id, agent: agentId, place: resource, from: timeOf(start), to: timeOf(end) })),
+});
+
 async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[]): Promise<string> {
   const hall = hallIn(ctx, app);
   const plan = await readPlan(app.world, hall);
   const writes = agentOf(ctx).roles.includes('supervisor');
-  const values = Object.fromEntries(['agent', 'poste', 'de', 'a'].map((name) => [name, textOf(ctx.form[name])]));
-  return show(ctx, app, { title: 'Planning', width: 'wide', hasErrors: errors.length > 0, children: (
+  const values = Object.fromEntries(['agent', 'poste', 'de', 'a', 'premiere', 'seconde'].map((name) => [name, textOf(ctx.form[name])]));
+  const work = plan.shifts.filter(({ resource }) => resource !== null).map((one) => ({ value: one.id, label: `${one.agent}, ${named(plan, one.resource ?? '')}, ${timeOf(one.start)} à ${timeOf(one.end)}` }));
+  return show(ctx, app, { title: 'Planning', width: 'full', styles: ['planning.css'], scripts: ['planning.js'], hasErrors: errors.length > 0, children: (
     <>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">Planning : {dayWords(hall.day)}</h1>
       <p class="govuk-body">{territory.placeName(hall.office)}. {cameWords(plan)}</p>
-      <ButtonGroup><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, -1)}`}>Jour d’avant</Button><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, 1)}`}>Jour d’après</Button></ButtonGroup>
-      {plan.dangers.length ? <section class="sitt-card"><h2 class="govuk-heading-m">À régler : {plan.dangers.length}</h2><ul class="govuk-list govuk-list--bullet">{plan.dangers.map((one) => <li>{dangerWords(plan, one)}</li>)}</ul></section> : null}
+      <ButtonGroup><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, -1)}`}>Jour d’avant</Button><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, 1)}`}>Jour d’après</Button><Button kind="secondary" href={`${AT}?vue=semaine&jour=${hall.day}`}>Semaine</Button></ButtonGroup>
+      <div data-planning={JSON.stringify(boardOf(plan, writes))} data-day={hall.day} />
+      <div data-planning-dangers>{plan.dangers.length ? <section class="sitt-card"><h2 class="govuk-heading-m">À régler : {plan.dangers.length}</h2><ul class="govuk-list govuk-list--bullet">{plan.dangers.map((one) => <li>{dangerWords(plan, one)}</li>)}</ul></section> : null}</div>
+      <div data-planning-plain>
       {plan.shifts.length ? <Table caption="Qui est où" captionHidden rows={plan.shifts} columns={[
         { label: 'Agent', cell: ({ agent }) => agent }, { label: 'Où', cell: ({ resource }) => (resource ? named(plan, resource) : 'Absence') },
         { label: 'Quand', cell: ({ start, end }) => <span class="sitt-num">{timeOf(start)} à {timeOf(end)}</span> },
@@ -72,7 +86,16 @@ async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[])
           <Button>Ajouter</Button>
         </Form>
       ) : null}
-      <MarksTable marks={plan.marks} />
+      {writes && work.length > 1 ? (
+        <Form action={`${AT}/echanger?jour=${hall.day}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+          <h2 class="govuk-heading-m">Échanger</h2>
+          <Field spec={{ path: 'premiere', control: 'select', label: 'Une ligne', options: work }} values={values} errors={errors} />
+          <Field spec={{ path: 'seconde', control: 'select', label: 'Contre celle-ci', options: work }} values={values} />
+          <Button kind="secondary">Échanger</Button>
+        </Form>
+      ) : null}
+      </div>
+      <div data-planning-office><MarksTable marks={plan.marks} /></div>
     </>
   ) });
 }

@@ -60,3 +60,28 @@ export async function endShift(world: World, { office }: Hall, by: string, id: s
   const rows = await world.acts`update planning_shift set ended_at = ${world.clock()}, ended_by = ${by} where id = ${id} and office = ${office} and ended_at is null returning id`;
   return rows.length === 1;
 }
+
+/**
+ * Each takes the other's place at the other's hours, both or neither.
+ * @returns the sentence that says why not; null once done
+ */
+export async function swapShifts(world: World, hall: Hall, by: string, first: string, second: string): Promise<string | null> {
+  const { shifts } = await readPlan(world, hall);
+  const [a, b] = [first, second].map((id) => shifts.find((one) => one.id === id && one.resource !== null));
+  if (!a || !b || a.agentId === b.agentId) return 'Choisissez deux lignes de travail de deux agents, ce jour-là.';
+  try {
+    const done = await transaction(world.acts, async (tx) => {
+      const ended = await tx`update planning_shift set ended_at = ${world.clock()}, ended_by = ${by} where id in ${tx([a.id, b.id])} and office = ${hall.office} and ended_at is null returning id`;
+      if (ended.length !== 2) return false;
+      for (const [line, agent] of [[a, b.agentId], [b, a.agentId]] as const) {
+        await tx`insert into planning_shift (id, office, agent_id, kind, resource, starts_at, ends_at, set_by, set_at)
+          values (${uuid()}, ${hall.office}, ${agent}, 'work', ${line.resource}, ${line.start}, ${line.end}, ${by}, ${world.clock()})`;
+      }
+      return true;
+    }, 3);
+    return done ? null : 'Une de ces lignes n’est plus au planning.';
+  } catch (error) {
+    if (isRefusal(error, 'exclusion', 'planning_shift_once')) return 'L’échange mettrait un agent à deux postes à la fois.';
+    throw error;
+  }
+}
