@@ -52,7 +52,7 @@ describe('la porte d’un assureur', () => {
     expect((await insurer.post(`${HOME}/contrat`, { ...fields, ...dated('from', '2026-03-01') })).statusCode, 'overlaps').toBe(409);
     const sent = await insurer.post(`${HOME}/fichier`, {}, 'contrat;vin;debut\nP-2;UU1DEMO0000000012;01/01/2024\n=P;;01/01/2024\n');
     const report = await insurer.get(String(sent.headers.location));
-    expect(plain(report.body)).toMatch(/1 ligne prise sur 2.*3 =P refusé Donnez le numéro de série/);
+    expect(plain(report.body)).toMatch(/1 ligne prise sur 2.*3 =P Refusé Donnez le numéro de série/);
     const csv = (await insurer.get(`${String(sent.headers.location)}/lignes.csv`)).body;
     expect(csv.split('\n')[2], 'no formula').toMatch(/^3;'=P;/);
     expect((await insurer.post(`${HOME}/fichier`, {}, 'bonjour')).statusCode).toBe(422);
