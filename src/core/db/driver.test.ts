@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
+import { copyRows } from './copy.ts';
 import { databaseError, DatabaseError } from './errors.ts';
 import { connect, transaction, type Sql, type Tx } from './sql.ts';
 
@@ -99,4 +100,13 @@ test('le pilote n’attend pas un accusé de réception pour écrire la suite', 
   await pool.end();
   expect(asking).toHaveBeenCalledWith(true);
   asking.mockRestore();
+});
+
+test('une ligne que la base refuse en plein COPY : la transaction échoue au lieu d’attendre toujours, la suivante aboutit', async () => {
+  for (const rows of [[{ id: 'x' }], [{ id: -1 }, { id: 'nul \0' }], [...Array.from({ length: 60_000 }, (_, id) => ({ id: 1000 + id })), { id: 1000 }]]) {
+    await expect(transaction(one, (tx) => copyRows(tx, 'mark', ['id'], rows))).rejects.toThrow();
+  }
+  await transaction(one, (tx) => copyRows(tx, 'mark', ['id'], [{ id: -2 }]));
+  await transaction(one, (tx) => copyRows(tx, 'mark', ['id'], []));
+  expect((await marks()).filter((id) => id < 0)).toEqual([-2]);
 });

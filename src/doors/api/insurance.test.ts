@@ -62,6 +62,7 @@ describe('les assureurs, par l’interface', () => {
     expect((await country.ask('autre-assureur', 'GET', sent.json<{ href: string }>().href)).statusCode).toBe(404);
     expect((await country.ask('demo-insurer', 'POST', CONTRACTS, { contract: 'AE-1001', vin: 'UU1DEMO0000000013', from: '2025-06-01' })).json()).toMatchObject({ status: 409, detail: expect.stringMatching(/Chevauche/) as string });
     expect((await country.ask('demo-insurer', 'POST', CONTRACTS, { contract: 'X' })).json()).toMatchObject({ status: 422 });
+    for (const contract of ['A\u0000', 'A\u0007', '\u0000']) expect((await country.ask('demo-insurer', 'POST', CONTRACTS, { contract, vin: 'UU1DEMO0000000013', from: day(0) })).json(), JSON.stringify(contract)).toMatchObject({ status: 422 });
   });
 
   test('à l’achat, le contrat connu de l’acquéreur dispense de l’attestation ; celui du vendeur, ou un inconnu, la laisse demander', async () => {

@@ -19,7 +19,7 @@ const empty = (text: unknown) => (text === '' || text === null ? undefined : tex
  * `from` and the contract name the cover: sent again they correct it. `correctsFrom`: the first day that was said before.
  */
 export const contractNotice = z.object({
-  contract: z.string({ error: 'Indiquez le numéro du contrat.' }).overwrite(normalizeContract).min(1, 'Indiquez le numéro du contrat.').max(40, 'Un numéro de contrat a 40 signes au plus.').meta({ label: 'Numéro du contrat' }),
+  contract: z.string({ error: 'Indiquez le numéro du contrat.' }).overwrite(normalizeContract).min(1, 'Indiquez le numéro du contrat.').max(40, 'Un numéro de contrat a 40 signes au plus.').regex(/^[^\u0000-\u001f\u007f]*$/, 'Un numéro de contrat n’a pas de signe invisible.').meta({ label: 'Numéro du contrat' }),
   plate: z.preprocess(empty, z.string().overwrite(territory.normalizePlate).min(2, 'Cette plaque est illisible.').max(12, 'Cette plaque est illisible.').optional()).meta({ label: 'Numéro d’immatriculation' }),
   vin: z.preprocess(empty, chassisNumber.optional()).meta({ label: 'Numéro de série (VIN)' }),
   from: lawDate.meta({ label: 'Assuré depuis le' }),
