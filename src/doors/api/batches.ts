@@ -2,12 +2,13 @@ import type { App } from '../../app.ts';
 import type { Demarche, Flat } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, notFound, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { abandonBatch, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
+import { abandonBatch, ACTING, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { unknownDemarche } from './problems.ts';
 
 const PATH = '/api/v1/batches';
-const writers = where(apiScope('demarches:write'), 'partner', ({ kind }) => kind === 'partner');
+// A key acts as its user: one who only reads or counts moves nothing.
+const writers = where(apiScope('demarches:write'), 'partner', (actor) => actor.kind === 'partner' && actor.roles.some((role) => ACTING.includes(role)));
 const readers = where(apiScope('dossiers:read'), 'partner', ({ kind }) => kind === 'partner');
 
 /** A professional's batches by key: check, then commit, then follow, then the report. */

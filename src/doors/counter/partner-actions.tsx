@@ -9,6 +9,8 @@ import { personsById } from './store.ts';
 
 const HOME = '/guichet/professionnels';
 const ACCOUNTS = '/guichet/comptes-professionnels';
+/** Francs of one transfer: beyond, a digit too many was typed, and an account that holds it could not even be read. */
+const MOST_TRANSFER = 1_000_000_000;
 
 /** Transfers to the accounts of professionals, and the first link into a company. */
 export function partnerActions(app: CounterApp): RouteLine[] {
@@ -20,7 +22,7 @@ export function partnerActions(app: CounterApp): RouteLine[] {
       const ridet = textOf(ctx.form['ridet']).replace(/\D/g, '');
       const companyId = await findByRidet(pools.acts, ridet);
       const [company] = companyId ? await ctx.disclose(await personsById(pools.read, [companyId])) : [];
-      const wrong = !company ? 'Aucune entreprise du registre ne porte ce RIDET.' : amount === undefined || amount <= 0 ? 'Le montant est un nombre de francs, 1 au moins.' : reference.length < 3 ? 'Indiquez la référence du virement.' : undefined;
+      const wrong = !company ? 'Aucune entreprise du registre ne porte ce RIDET.' : amount === undefined || amount <= 0 ? 'Le montant est un nombre de francs, 1 au moins.' : amount > MOST_TRANSFER ? `Ce montant dépasse ${formatF(MOST_TRANSFER)} : relisez le virement.` : reference.length < 3 ? 'Indiquez la référence du virement.' : undefined;
       if (wrong || !companyId || amount === undefined) return seeOther(ACCOUNTS, { kind: 'error', text: wrong ?? '' });
       try {
         await pools.acts.begin((tx) => deposit(tx, { companyId, amount, reference, agentId: agentOf(ctx).agentId, at: world.clock() }));

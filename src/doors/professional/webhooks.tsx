@@ -1,5 +1,6 @@
 import type { App } from '../../app.ts';
 import { notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { isUuid } from '../../core/values/ids.ts';
 import { addWebhook, deliveriesOf, messageId, openOrCloseWebhook, renewSecret, replay, statusWords, tellPing, urlFault, webhookOf, webhookSecret, webhooksOf, type Delivery, type UrlFault, type Webhook } from '../../domains/partners/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, Details, EmptyState, ErrorSummary, Fields, Form, Inset, Table, Tag, type FormError, type FormValues, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
@@ -34,7 +35,7 @@ export function webhookRoutes(app: App): RouteLine[] {
     act('/essai', async (_ctx, one) => { await tellPing(world.acts, one.company_id, one.id, world.clock()); return back(one, 'Un essai part dans la minute.'); }),
     act('/rejouer', async (ctx, one) => {
       const event = textOf(ctx.form['evenement']);
-      if (event && !/^[0-9a-f-]{36}$/.test(event)) throw notFound();
+      if (event && !isUuid(event)) throw notFound();
       const many = await replay(world.acts, one.company_id, one.id, event ? { eventId: event } : 'dead', world.clock());
       return back(one, many ? `${many} à rejouer, dans la minute.` : 'Rien n’est à rejouer.');
     }),
@@ -43,7 +44,7 @@ export function webhookRoutes(app: App): RouteLine[] {
 
 async function mine(ctx: Ctx, app: App): Promise<Webhook> {
   const id = ctx.params['webhook'] ?? '';
-  const found = /^[0-9a-f-]{36}$/.test(id) ? await webhookOf(app.world.acts, partnerOf(ctx).companyId, id) : undefined;
+  const found = isUuid(id) ? await webhookOf(app.world.acts, partnerOf(ctx).companyId, id) : undefined;
   if (!found) throw notFound();
   return found;
 }

@@ -118,7 +118,7 @@ describe('ce qu’un téléphone rapporte', () => {
     expect((await other.send('/controles', sent)).statusCode, 'another officer').toBe(403);
     expect((await police.send('/controles', signedBy(point().privateKey, id, [one()]))).statusCode, 'another key').toBe(403);
     expect((await police.send('/controles', { ...sent, checks: sent.checks.replace('471001NC', '471002NC') })).statusCode, 'changed').toBe(403);
-    expect((await police.send('/controles', signedBy(privateKey, id, [one({ motive: 'autre' })]))).statusCode).toBe(422);
+    for (const wrong of [{ motive: 'autre' }, { at: '0000-01-01T00:00:00Z' }]) expect((await police.send('/controles', signedBy(privateKey, id, [one(wrong)]))).statusCode, JSON.stringify(wrong)).toBe(422);
     expect((await other.get(`/police/hors-ligne/paquet/${randomUUID()}?appareil=${id}`)).statusCode).toBe(403);
     expect((await other.post(`/police/appareils/${id}/effacer`, {})).statusCode, 'of another unit').toBe(404);
     expect((await police.post(`/police/appareils/${id}/effacer`, {})).statusCode).toBe(303);

@@ -84,7 +84,7 @@ function isPoint(key: JsonWebKey): boolean {
 }
 
 const report = z.object({
-  id: z.uuid().transform((id) => id.toLowerCase()), position: z.int().min(1).max(2 ** 31 - 1), at: z.iso.datetime(), asked: z.string().max(60).regex(/^[^\u0000-\u001f\u007f]*$/),
+  id: z.uuid().transform((id) => id.toLowerCase()), position: z.int().min(1).max(2 ** 31 - 1), at: z.iso.datetime().refine((at) => at >= '1970'), asked: z.string().max(60).regex(/^[^\u0000-\u001f\u007f]*$/),
   motive: z.enum(Object.keys(motives) as [keyof typeof motives, ...(keyof typeof motives)[]]),
   answer: z.enum(['vehicle-listed', 'title-listed', 'not-listed', 'no-lists', 'forged', 'unknown-key', 'expired']), bundleId: z.uuid().nullable(),
 });
