@@ -28,7 +28,7 @@ export const acheterPourRevente = demarche({
   who: [accredited, clerk], presence: 'remote', subject: openSale,
   touches: ({ state, actor, input }) => [
     ...(state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []),
-    ...(actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.buyer?.who === 'known' ? [personRef(input.buyer.personId)] : []),
+    ...(actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.buyer?.who === 'known' && input.buyer.personId ? [personRef(input.buyer.personId)] : []),
   ],
   facts: {
     party: (tx, { input, actor, today }) => partyFacts(tx, input?.buyer, actor, today),

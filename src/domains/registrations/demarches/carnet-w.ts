@@ -41,7 +41,7 @@ export const demanderCarnetW = demarche({
   id: 'demander-carnet-w', title: 'Demander des numéros W garage', family: 'professionnel',
   summary: 'Professionnel du négoce, vous déplacez des véhicules qui n’ont pas de certificat à votre nom : recevez un carnet de numéros W, pour un an.',
   law: [text, 'grille-tarifaire'], who: [trader, clerk], presence: 'remote', subject: creates(bookletView, () => null),
-  touches: ({ actor, input }) => (actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.holder?.who === 'known' ? [personRef(input.holder.personId)] : []),
+  touches: ({ actor, input }) => (actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.holder?.who === 'known' && input.holder.personId ? [personRef(input.holder.personId)] : []),
   facts: {
     party: (tx, { input, actor, today }) => partyFacts(tx, input?.holder, actor, today),
     signing: (tx, { input, actor }) => partySigning(tx, input?.holder, actor),
@@ -57,7 +57,7 @@ export const demanderCarnetW = demarche({
   steps: [step('carnet', 'Le carnet', ['holder', 'count'])],
   blocks: () => [], pieces: ({ actor }) => (actor.kind === 'agent' ? [signed] : []),
   signatures: ({ actor, today, facts, input }) => partySignatures({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, today, act: 'vehicule' }),
-  fees: ({ input, today }) => [yearly(input.count, today)], pay: 'before-decision', review: () => 'clerk',
+  fees: ({ input, today }) => [yearly(input.count ?? 1, today)], pay: 'before-decision', review: () => 'clerk',
   decide: ({ input, facts, subject, actor, today, newId }) => {
     const party = partyActs(input.holder, facts.party, newId, 'holder');
     const most = territory.parameter('wNumbersMost', today).value;

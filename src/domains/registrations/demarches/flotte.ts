@@ -18,7 +18,7 @@ export const mettreAJourFlotte = demarche({
   summary: 'L’entreprise a déménagé, ou une autre l’a absorbée : une demande pour toute sa flotte, un résultat par véhicule.',
   law: ['changement-obligatoire', 'adresse-gratuite'], who: [accredited, clerk], presence: 'remote', subject: creates(view, () => null),
   touches: ({ actor, input }) => [
-    ...(actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.company?.who === 'known' ? [personRef(input.company.personId)] : []),
+    ...(actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.company?.who === 'known' && input.company.personId ? [personRef(input.company.personId)] : []),
     ...(input?.change?.kind === 'merger' && input.change.into ? [personRef(input.change.into)] : []),
   ],
   facts: {
