@@ -14,6 +14,7 @@ const ROOT = join(import.meta.dirname, '../..')
 /** A PostgreSQL of its own that syncs to the disk, and a server process in front of it: both can be killed. */
 export class Cluster {
   readonly folder: string
+  readonly #script: string
   #postgres: Embedded
   #server: ChildProcess | undefined
   #closed: Promise<void> = Promise.resolve()
@@ -22,15 +23,17 @@ export class Cluster {
   /** The server is gone: what it had not answered will never be. */
   onLost: () => void = () => undefined
 
-  private constructor(folder: string, postgres: Embedded) {
+  private constructor(folder: string, postgres: Embedded, script: string) {
     this.folder = folder
+    this.#script = script
     this.#postgres = postgres
   }
 
-  static async start(): Promise<Cluster> {
+  /** @param script the server process, a file of this folder */
+  static async start(script = 'box-server.ts'): Promise<Cluster> {
     const folder = await mkdtemp(join(tmpdir(), 'sitt-endurance-'))
     await chmod(folder, 0o711)
-    const cluster = new Cluster(folder, await startEmbedded({ root: ROOT, data: folder, durable: true }))
+    const cluster = new Cluster(folder, await startEmbedded({ root: ROOT, data: folder, durable: true }), script)
     cluster.appUrl = await prepareRoles(cluster.ownerUrl)
     await migrate(cluster.ownerUrl, join(ROOT, 'db/migrations'))
     return cluster
@@ -41,7 +44,7 @@ export class Cluster {
   }
 
   async startServer(): Promise<void> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'box-server.ts'), this.appUrl, this.folder], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [join(import.meta.dirname, this.#script), this.appUrl, this.folder], { stdio: ['pipe', 'pipe', 'inherit'] })
     child.stdin.on('error', () => undefined) // it was killed: told by its exit
     const ready = Promise.withResolvers<undefined>()
     createInterface({ input: child.stdout }).on('line', (line) => {
