@@ -58,6 +58,12 @@ async function drawDocument(paper: Paper): Promise<Uint8Array> {
   }
   drawBlocks(sheet, paper.body, 12)
   const side = 92
+  if (paper.opens) {
+    sheet.need(side + 10)
+    await drawCode(sheet, paper.opens, sheet.left - 6, sheet.y, side)
+    drawCaption(sheet, paper.opens.caption, sheet.left + side + 2, sheet.y + 12, sheet.width * 0.6, 'left')
+    sheet.y += side + 6
+  }
   if (paper.code) sheet.need(side + 10)
   const top = sheet.y
   if (paper.signature) drawSignature(sheet, paper.signature)

@@ -21,6 +21,8 @@ export interface Paper {
   readonly body: readonly Block[]
   readonly signature?: Signature
   readonly code?: PrintedCode
+  /** A code that opens a page where the paper is used; it vouches for nothing. Receipts, attestations and letters. */
+  readonly opens?: PrintedCode
   /** Small print: texts, ways of recourse, what the paper does not prove. */
   readonly notes?: readonly string[]
   /** Where anyone checks the paper. */

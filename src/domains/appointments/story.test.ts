@@ -133,6 +133,7 @@ describe('un rendez-vous (maison-rendez-vous)', { timeout: 60_000 }, () => {
     expect(await r.run()).toEqual([]);
     const [confirmation] = await listMessages(r.db.sql, { subjectId: one.id });
     const words = render(testMessaging.sender, appointmentTexts['appointment-booked'], { ...confirmation!, contact: confirmation!.contact!, data: confirmation!.data! });
+    expect(words.text).toContain(`- ${testMessaging.sender.publicUrl}/accueil/kone?rdv=${(await r.state(one.id)).number!}`);
     expect(words.sms).toMatch(/^RDV 2 décembre 2026 à 8 h 00, .*Annuler : https/);
     await appointmentLinks(r.world)['cancel-appointment'].act({ subjectId: one.id, personId: null }, uuid());
     expect((await r.state(one.id))).toMatchObject({ status: 'cancelled', place: null, freed: { start: '2026-12-01T21:00:00.000Z' } });

@@ -1,4 +1,4 @@
-/** Days and hours as people say them. */
+/** Days and hours as people say them, and where one says that one is there. */
 import { formatDate, today, type LawDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import { weekdayOf, type FreeTime } from './rules/slots.ts';
@@ -18,3 +18,6 @@ export const whenWords = (instant: string): string => `${dayWords(dayOf(instant)
 
 export type Day = { day: LawDate; times: readonly FreeTime[] };
 export const byDay = (times: readonly FreeTime[]): Day[] => [...Map.groupBy(times, ({ start }) => dayOf(start))].map(([day, free]) => ({ day, times: free }));
+
+/** Where whoever has an appointment says, once there, that they have come. */
+export const arrivalPath = (office: string, number: string): string => `/accueil/${office}?rdv=${encodeURIComponent(number)}`;

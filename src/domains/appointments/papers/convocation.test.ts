@@ -33,4 +33,5 @@ it('au guichet, la personne repart avec un papier : le jour, le lieu, ce qu’il
   const text = read.text.replace(/\s+/g, ' ');
   for (const said of ['24 novembre 2026 à 8 h 00', 'Guichet unique de la DITTT, Nouméa', 'Aline Exemple', (await r.state(id)).number!, 'Une pièce d’identité']) expect(text).toContain(said);
   expect(read.pages).toBe(1);
+  expect(read.code, 'ouvre l’annonce à la borne').toBe(`https://sitt.example.nc/accueil/noumea?rdv=${(await r.state(id)).number!}`);
 });

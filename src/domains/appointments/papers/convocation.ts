@@ -6,11 +6,12 @@ import { territory } from '../../../territory/index.ts';
 import { FOOTER, issuerOf, type PaperTemplate } from '../../documents/index.ts';
 import type { AppointmentState } from '../model/appointment.ts';
 import { appointmentFacet } from '../store.ts';
+import { arrivalPath } from '../when.ts';
 import { motiveTitle } from '../words.ts';
 
 /** What a person takes home from the counter: when, where, what to bring, and the number that opens it without an account. */
 export const convocation: PaperTemplate = {
-  version: 1,
+  version: 2,
   vouches: (_tx, _facets, order) => Promise.resolve({ kind: 'RDV', content: order.data }),
   draw: async (env, paper) => {
     const known = (await stateAt(env.sql, env.facets, { kind: 'appointment', id: paper.subject_id }, { knownAt: paper.ordered_at.toISOString() }))?.[appointmentFacet.name] as AppointmentState | undefined;
@@ -27,6 +28,7 @@ export const convocation: PaperTemplate = {
         { type: 'list', title: 'À apporter', items: [...(what?.bring ?? [])] },
         { type: 'notice', tone: 'info', title: 'Vous ne pouvez plus venir ?', text: 'Dites-le au plus tôt, sur le site avec le numéro et le contact donné, ou à un guichet : la place servira à quelqu’un.' },
       ],
+      ...(number ? { opens: { text: new URL(arrivalPath(place.office, number), env.checkUrl).href, caption: 'En arrivant : photographiez ce code, ou donnez le numéro à la borne, pour dire que vous êtes là. Vous serez appelé à votre heure.' } } : {}),
     };
   },
 };

@@ -6,7 +6,7 @@ import { territory } from '../../../territory/index.ts';
 import type { AppointmentAct, AppointmentState } from '../model/appointment.ts';
 import { offerNext } from './refill.ts';
 import { EXPIRE, LAPSE, REMIND } from './tasks.ts';
-import { facts, stateIn, tell, type AppointmentEnv } from './tell.ts';
+import { expectedFacts, facts, stateIn, tell, type AppointmentEnv } from './tell.ts';
 import { ACCEPT, CANCEL, CONFIRM } from './texts.ts';
 
 type React = Reaction<AppointmentEnv>;
@@ -31,7 +31,7 @@ const told = telling('tell-booked', async (env, tx, state, { once, id, act }) =>
   if (state.status === 'unconfirmed') {
     const { when, office } = facts(state);
     await tell(env, tx, once, id, 'appointment-code', { when: state.place ? when : 'votre demande', office }, { actId: act.id });
-  } else if (state.status === 'booked' && state.place) await tell(env, tx, once, id, 'appointment-booked', facts(state), { actId: act.id });
+  } else if (state.status === 'booked' && state.place) await tell(env, tx, once, id, 'appointment-booked', expectedFacts(env, state), { actId: act.id });
 });
 
 const asked = telling('tell-requested', async (env, tx, state, { once, id, act }) => {
@@ -43,7 +43,7 @@ const asked = telling('tell-requested', async (env, tx, state, { once, id, act }
 });
 
 const drawn = telling('tell-drawn', async (env, tx, state, { once, id, act }) => {
-  if (state.status === 'booked') await tell(env, tx, once, id, 'appointment-booked', facts(state), { actId: act.id });
+  if (state.status === 'booked') await tell(env, tx, once, id, 'appointment-booked', expectedFacts(env, state), { actId: act.id });
   else if (state.status === 'waiting' && state.draw) await tell(env, tx, once, id, 'appointment-waiting', { office: facts(state).office, ticket: state.draw.ticket, rank: String(state.draw.rank ?? '') }, { actId: act.id, page: `/rendez-vous/tirages/${state.draw.id}` });
 });
 
@@ -101,7 +101,7 @@ const endCode: React = { name: 'end-code', run: async (env, act) => { await tran
 export const appointmentReactions = {
   'appointment.booked': [told, reminders(payloadPlace), expiry],
   'appointment.requested': [asked, expiry],
-  'appointment.confirmed': [telling('tell-confirmed', async (env, tx, state, more) => (state.place ? tell(env, tx, more.once, more.id, 'appointment-booked', facts(state), { actId: more.act.id }) : asked.run(env, more.act, more.once))), standing],
+  'appointment.confirmed': [telling('tell-confirmed', async (env, tx, state, more) => (state.place ? tell(env, tx, more.once, more.id, 'appointment-booked', expectedFacts(env, state), { actId: more.act.id }) : asked.run(env, more.act, more.once))), standing],
   'appointment.expired': [endCode, refill],
   'appointment.moved': [told, reminders(payloadPlace), refill],
   'appointment.cancelled': [cancelled, refill],

@@ -7,7 +7,7 @@ import { agendaRef } from '../model/agenda.ts';
 import { appointmentRef, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
 import { appointmentFacet, lineAt } from '../store.ts';
 import { CLOSE, closeTask, DRAW, drawTask } from './draw.ts';
-import { facts, stateIn, tell, type AppointmentEnv } from './tell.ts';
+import { expectedFacts, stateIn, tell, type AppointmentEnv } from './tell.ts';
 
 export const REMIND = 'appointment-reminder';
 export const EXPIRE = 'appointment-expiry';
@@ -23,7 +23,7 @@ const remind = (env: AppointmentEnv): Task => async (payload) => {
   await transaction(env.world.acts, async (tx) => {
     const state = await stateIn(env, tx, id);
     if (state.status !== 'booked' || state.place?.start !== start) return;
-    await tell(env, tx, requestId(actId, `reminder-${day}`), id, 'appointment-reminder', facts(state), { actId });
+    await tell(env, tx, requestId(actId, `reminder-${day}`), id, 'appointment-reminder', expectedFacts(env, state), { actId });
   });
 };
 

@@ -8,6 +8,7 @@ import { territory } from '../../../territory/index.ts';
 import { contactPeriods } from '../../people/index.ts';
 import { appointmentRef, type AppointmentState } from '../model/appointment.ts';
 import { appointmentFacet } from '../store.ts';
+import { arrivalPath } from '../when.ts';
 import { appointmentTexts } from './texts.ts';
 
 /** What reactions and tasks need: the engine, and the keys of messages. The words are this domain's own. */
@@ -41,4 +42,10 @@ export async function tell<K extends keyof Texts>(env: AppointmentEnv, tx: Tx, k
 export function facts({ place, office, motive, number }: AppointmentState) {
   const known = territory.motiveLines.find(({ id }) => id === motive);
   return { when: place ? formatDateTime(new Date(place.start)) : 'sans date', office: office ? territory.placeName(office) : '', motive: known?.title ?? '', number: number ?? '', bring: known?.bring ?? [] };
+}
+
+/** The same for whoever is expected: and the address where they say that they have come. */
+export function expectedFacts({ messaging }: AppointmentEnv, state: AppointmentState) {
+  const { office, number } = state;
+  return { ...facts(state), arrive: office && number ? [`${messaging.sender.publicUrl}${arrivalPath(office, number)}`] : [] };
 }

@@ -24,15 +24,15 @@ export const appointmentTexts = {
     sms: 'Code {code} pour confirmer : {when}, {office}. Vous n’avez rien demandé ? Ne faites rien.',
   }),
   'appointment-booked': t({
-    title: 'Rendez-vous confirmé', kind: 'notice', fields: { when: WHEN, office: OFFICE, motive: MOTIVE, number: NUMBER, bring: 'list' }, link: cancel, page,
+    title: 'Rendez-vous confirmé', kind: 'notice', fields: { when: WHEN, office: OFFICE, motive: MOTIVE, number: NUMBER, bring: 'list', arrive: 'list' }, link: cancel, page,
     subject: 'Votre rendez-vous du {when}',
-    body: ['Vous êtes attendu le {when}, {office}, pour : {motive}.', 'Apportez :', '{bring}', 'Numéro {number} : il sert à voir et à déplacer ce rendez-vous sur {page}.', 'Vous ne pouvez pas venir ? Annulez d’un geste : la place servira à quelqu’un.'],
+    body: ['Vous êtes attendu le {when}, {office}, pour : {motive}.', 'Apportez :', '{bring}', 'En arrivant, dites que vous êtes là, à la borne ou de votre téléphone :', '{arrive}', 'Numéro {number} : il sert à voir et à déplacer ce rendez-vous sur {page}.', 'Vous ne pouvez pas venir ? Annulez d’un geste : la place servira à quelqu’un.'],
     sms: 'RDV {when}, {office}, n° {number}. Annuler : {link}',
   }),
   'appointment-reminder': t({
-    title: 'Rappel de rendez-vous', kind: 'notice', fields: { when: WHEN, office: OFFICE, motive: MOTIVE, number: NUMBER, bring: 'list' }, link: cancel, page,
+    title: 'Rappel de rendez-vous', kind: 'notice', fields: { when: WHEN, office: OFFICE, motive: MOTIVE, number: NUMBER, bring: 'list', arrive: 'list' }, link: cancel, page,
     subject: 'Rappel : votre rendez-vous du {when}',
-    body: ['Vous êtes attendu le {when}, {office}, pour : {motive}.', 'Apportez :', '{bring}', 'Vous ne pouvez plus venir ? Annulez d’un geste, ou déplacez-le sur {page} avec le numéro {number}.'],
+    body: ['Vous êtes attendu le {when}, {office}, pour : {motive}.', 'Apportez :', '{bring}', 'En arrivant, dites que vous êtes là, à la borne ou de votre téléphone :', '{arrive}', 'Vous ne pouvez plus venir ? Annulez d’un geste, ou déplacez-le sur {page} avec le numéro {number}.'],
     sms: 'Rappel RDV {when}, {office}, n° {number}. Annuler : {link}',
   }),
   'appointment-cancelled': t({
