@@ -160,29 +160,44 @@ async function statesOf({ world }: App, ids: readonly string[]): Promise<Readonl
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
-/** Files named by line and kind; each dossier that has all it needs is sent on. */
+/** Files named by line and kind; each dossier that has all it needs is sent on. What is wrong is said beside its file. */
 async function keepPieces(ctx: Ctx, app: App, batch: Batch): Promise<Answer> {
   const { world } = app;
   const rows = new Map((await rowsOf(world.read, batch.id, { limit: 10_000 })).map((row) => [row.line, row.dossier_id]));
   const wrong: string[] = [];
   const touched = new Set<string>();
-  for (const { name, bytes } of ctx.files) {
-    const [, line = '', kind = ''] = /^(\d+)[-_ ]([a-z-]+)\.[a-z0-9]+$/i.exec(name) ?? [];
-    const id = rows.get(Number(line));
-    const dossier = id ? await loadDossier(world.acts, id) : undefined;
-    if (!dossier || dossier.state !== 'to_complete') { wrong.push(name); continue; }
-    try {
-      const stored = await storePiece(openPieceStore(app.data), bytes, { filename: name });
-      await world.acts.begin(async (tx) => {
-        await lockDossier(tx, dossier.id);
-        await addPiece(tx, dossier.id, { id: uuid(), kind: kind.toLowerCase(), filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256 }, ctx.actor, world.clock().toISOString());
-      });
-      touched.add(dossier.id);
-    } catch (error) {
-      if (!(error instanceof PieceRefused)) throw error;
-      wrong.push(`${name} (${error.message})`);
-    }
+  const files = ctx.files.filter(({ field, bytes }) => field === 'fichiers' && bytes.length);
+  for (const upload of files) {
+    const found = await keepPiece(ctx, app, rows, upload);
+    if ('dossier' in found) touched.add(found.dossier);
+    else wrong.push(`${upload.name} : ${found.wrong}`);
   }
   for (const id of touched) await submitDossier(world, { actor: ctx.actor, door: 'professional' }, id);
-  return seeOther(`${LOTS}/${batch.id}`, wrong.length ? { kind: 'error', text: `Ces fichiers n’ont pas trouvé leur ligne : ${wrong.join(', ')}.` } : `${ctx.files.length} pièces sont jointes.`);
+  const kept = files.length - wrong.length;
+  const said = kept === 0 ? 'Aucune pièce n’est jointe.' : kept === 1 ? 'Une pièce est jointe.' : `${kept} pièces sont jointes.`;
+  return seeOther(`${LOTS}/${batch.id}`, wrong.length || !kept ? { kind: 'error', text: [said, ...wrong].join(' ') } : said);
+}
+
+/** One file to its row. @returns its dossier, or why it was not kept */
+async function keepPiece(ctx: Ctx, app: App, rows: ReadonlyMap<number, string | null>, { name, bytes }: { name: string; bytes: Buffer }): Promise<{ dossier: string } | { wrong: string }> {
+  const { world } = app;
+  const [, line, kind] = /^(\d+)[-_ ]([a-z-]+)\.[a-z0-9]+$/i.exec(name) ?? [];
+  if (!line || !kind) return { wrong: 'son nom doit être une ligne et une nature, par exemple 2-facture.pdf.' };
+  const id = rows.get(Number(line));
+  const dossier = id ? await loadDossier(world.acts, id) : undefined;
+  if (!dossier) return { wrong: `la ligne ${line} n’a pas de dossier dans ce lot.` };
+  if (dossier.state !== 'to_complete') return { wrong: `la ligne ${line} n’attend pas de pièce.` };
+  const waits = await awaited(app, [dossier.id]);
+  if (!waits.includes(kind.toLowerCase())) return { wrong: `la ligne ${line} attend : ${waits.join(', ') || 'aucune pièce'}.` };
+  try {
+    const stored = await storePiece(openPieceStore(app.data), bytes, { filename: name });
+    await world.acts.begin(async (tx) => {
+      await lockDossier(tx, dossier.id);
+      await addPiece(tx, dossier.id, { id: uuid(), kind: kind.toLowerCase(), filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256 }, ctx.actor, world.clock().toISOString());
+    });
+    return { dossier: dossier.id };
+  } catch (error) {
+    if (error instanceof PieceRefused) return { wrong: error.message };
+    throw error;
+  }
 }
