@@ -18,8 +18,14 @@ export async function copyRows(
   const into = await tx`copy ${tx(table)} (${tx(columns as string[])}) from stdin`.writable();
   const broken = new Promise<never>((_done, fail) => { into.once('error', fail); });
   broken.catch(() => undefined);
-  for await (const block of blocks(rows, columns, new Set(json))) {
-    await Promise.race([broken, new Promise<void>((done, fail) => { into.write(block, (error) => { if (error) fail(error); else done(); }); })]);
+  try {
+    for await (const block of blocks(rows, columns, new Set(json))) {
+      await Promise.race([broken, new Promise<void>((done, fail) => { into.write(block, (error) => { if (error) fail(error); else done(); }); })]);
+    }
+  } catch (error) {
+    // Where the rows come from has failed: the server is told, and takes the next question of this connection.
+    into.destroy(error as Error);
+    throw error;
   }
   into.end();
   await nextTurn(); // its end is on the wire
