@@ -84,6 +84,19 @@ describe('le planning au clavier', () => {
       await press(page, 'Delete');
       await said(page, /Retiré/);
       expect(await cell(page, `${b}, 08:00 : libre`).count()).toBe(1);
+      // The mouse does the same: drag over half hours, press the button of a line.
+      await page.getByRole('radio', { name: 'Absence' }).check();
+      await cell(page, `${b}, 13:00 : libre`).hover();
+      await page.mouse.down();
+      await cell(page, `${b}, 14:00 : libre`).hover();
+      await page.mouse.up();
+      await said(page, /à jour/);
+      expect(await cell(page, `${b}, 14:00 : Absence`).count()).toBe(1);
+      expect(await cell(page, `${b}, 14:30 : libre`).count()).toBe(1);
+      await cell(page, `${b}, 13:30 : Absence`).click();
+      await page.getByRole('button', { name: 'Retirer', exact: true }).click();
+      await said(page, /Retiré/);
+      expect(await cell(page, `${b}, 13:30 : libre`).count()).toBe(1);
     });
     await withPage({ device: 'desktop', baseURL: site.baseURL }, async (page) => {
       await enterAs(page, /Camille Exemple/);
