@@ -51,7 +51,7 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
   review: () => 'automatic',
   decide: ({ state, input: given, subject, today, actor, newId }) => {
     const codes = tickedCodes(given.defects);
-    const asked = { kind: given.kind, on: given.on, verdict: given.verdict, until: given.until, defects: codes, byCentre: actor.kind === 'partner' };
+    const asked = { kind: given.kind, on: given.on, verdict: given.verdict, until: given.until, defects: codes, byCentre: actor.kind === 'partner', firstUse: technicalOf(state.vehicle).B };
     const found = [...visitBlocks(state.inspection, asked, today), ...whoBlocks(given, actor)];
     if (found.length) return blocked(found);
     const frequency = given.verdict === 'accepted' ? periodicity(above.standing(state.registration), technicalOf(state.vehicle), given.on) : null;

@@ -32,6 +32,10 @@ describe('qui enregistre quoi, et quand', () => {
   test('une contre-visite suit un refus ou un sursis', () => {
     expect([codes({ kind: 'recheck' }), codes({ kind: 'recheck' }, last('accepted')), codes({ kind: 'recheck' }, last('refused'))]).toEqual([['contre-visite-sans-refus'], ['contre-visite-sans-refus'], []]);
   });
+  test('un véhicule n’est pas contrôlé avant sa première mise en circulation, à quelques jours près quand seul le mois est connu', () => {
+    const on = (day: string) => codes({ on: day, kind: 'sale', byCentre: true, firstUse: { precision: 'month', value: '2020-06' } });
+    expect([on('1000-01-01'), on('2020-05-31'), on('2020-06-01')]).toEqual([['visite-avant-usage'], ['visite-avant-usage'], []]);
+  });
   test('ni demain, ni avant la dernière visite, ni sans verdict', () => {
     expect([codes({ on: '2026-11-27' }), codes({ on: '2026-10-31' }, last('accepted')), codes({ verdict: undefined })]).toEqual([['visite-future'], ['visite-anterieure'], ['visite-sans-verdict']]);
   });

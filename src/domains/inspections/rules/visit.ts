@@ -1,9 +1,10 @@
 import { blocker, type Blocker } from '../../../core/demarche/index.ts';
 import { addDays, formatShortDate, type LawDate } from '../../../core/values/time.ts';
+import { boundsOf, type PartialDate } from '../../../core/values/partial-date.ts';
 import { territory, type DefectPoint } from '../../../territory/index.ts';
 import { lastVisit, type InspectionState, type VisitKind, type VisitVerdict } from '../model/inspection.ts';
 
-export type GivenVisit = { kind: VisitKind; on: LawDate; verdict: Exclude<VisitVerdict, 'reported'> | undefined; until: LawDate | undefined; defects: readonly string[]; byCentre: boolean };
+export type GivenVisit = { kind: VisitKind; on: LawDate; verdict: Exclude<VisitVerdict, 'reported'> | undefined; until: LawDate | undefined; defects: readonly string[]; byCentre: boolean; firstUse?: PartialDate | undefined };
 
 const LAW = 'controle-periodique';
 const wrong = (code: string, message: string, how: string, path: string, law: string = LAW) => blocker(code, message, law, 'l’inspecteur', how, path);
@@ -14,6 +15,7 @@ export function visitBlocks(state: InspectionState, given: GivenVisit, today: La
   const points = pointsOf(given.defects, given.on);
   const last = lastVisit(state);
   if (given.on > today) found.push(wrong('visite-future', 'La date de la visite est dans le futur.', 'vérifier la date', 'on'));
+  if (given.firstUse && given.on < boundsOf(given.firstUse).first) found.push(wrong('visite-avant-usage', 'La visite vient avant la première mise en circulation du véhicule.', 'vérifier la date', 'on'));
   // An approved centre is trusted with what the law gives it: the inspection for a sale, nothing else.
   if (given.byCentre && given.kind !== 'sale') found.push(blocker('visite-cctv', 'Un centre agréé contrôle les véhicules à vendre ; les visites périodiques et les contre-visites se font au CCTV.', 'controle-vente', 'le CCTV', 'présenter le véhicule au CCTV', 'kind'));
   if (given.kind === 'recheck' && (!last || last.verdict === 'accepted')) found.push(wrong('contre-visite-sans-refus', 'Aucune visite refusée ou en sursis n’attend de contre-visite.', 'enregistrer une visite périodique', 'kind', 'contre-visite'));
