@@ -47,7 +47,7 @@ async function describeImport(page: Page): Promise<void> {
   await page.locator('[name="technical.F.2"]').fill('3 000');
   await page.locator('[name="technical.B.$month"]').fill('05');
   await page.locator('[name="technical.B.$year"]').fill('2019');
-  await page.getByLabel('Usage privé').check().catch(() => page.locator('[name="usage"]').selectOption('private'));
+  await page.locator('[name="usage"]').selectOption('private');
 }
 
 describe('le guichet', () => {
@@ -331,9 +331,9 @@ describe('le guichet', () => {
   }, 90_000);
 
   test('les autres pages, et sans script', () => at(SUPERVISOR, async (page) => {
-    for (const [name, path] of [['files', '/guichet/files/examen'], ['remboursements', '/guichet/remboursements'], ['messages', '/guichet/messages'], ['identites', '/guichet/identites'], ['recherche-nom', '/guichet/recherche?q=exemple'], ['rien', '/guichet/recherche?q=zzzz'], ['vehicule-bloque', '/guichet/vehicules/450404NC']] as const) {
+    for (const [name, path] of [['files', '/guichet/files/examen'], ['remboursements', '/guichet/remboursements'], ['messages', '/guichet/messages'], ['identites', '/guichet/identites'], ['recherche-nom', '/guichet/recherche?q=exemple'], ['rien', '/guichet/recherche?q=zzzz'], ['vehicule-bloque', '/guichet/recherche?q=450404NC']] as const) {
       await page.goto(path);
-      if (name === 'vehicule-bloque') await page.locator('a[href^="/guichet/vehicules/"]').first().click().catch(() => undefined);
+      if (name === 'vehicule-bloque') expect(page.url()).toContain('/guichet/vehicules/');
       await look(page, name);
     }
     await page.goto('/guichet/recherche?q=wamytan');
