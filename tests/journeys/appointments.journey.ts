@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runDue } from '../../src/core/jobs/index.ts';
 import { tasks } from '../../src/tasks.ts';
-import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
+import { withPage, type PageOptions } from '../setup/browser.ts';
+import { look } from '../setup/look.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
 let site: Site;
@@ -15,16 +14,6 @@ const as = (options: PageOptions, visit: (page: Page) => Promise<void>) => withP
 const h1 = (page: Page) => page.locator('h1').first().innerText();
 /** What the worker would do by now. */
 const work = async () => { expect((await runDue(site.db.sql, tasks(site.app), new Date())).failed).toEqual([]); };
-
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  const wider = await page.locator('body').evaluate((body) => body.ownerDocument.documentElement.scrollWidth - body.ownerDocument.documentElement.clientWidth).catch(() => 0);
-  expect(wider, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}-${page.viewportSize()?.width ?? 0}.png`), fullPage: true });
-}
 
 async function enter(page: Page, name: string): Promise<void> {
   await page.goto('/usager');

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoAgentId } from '../../src/core/access/demo.ts';
@@ -9,7 +7,8 @@ import { cookieName } from '../../src/core/http/frame.ts';
 import { deterministicId, uuid } from '../../src/core/values/ids.ts';
 import { today } from '../../src/core/values/time.ts';
 import { lastSaleCode } from '../setup/sale-code.ts';
-import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
+import { withPage, type PageOptions } from '../setup/browser.ts';
+import { look } from '../setup/look.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
 let site: Site;
@@ -18,17 +17,6 @@ afterAll(() => site.close());
 
 const as = (options: PageOptions, visit: (page: Page) => Promise<void>) => withPage({ ...options, baseURL: site.baseURL }, visit);
 const h1 = (page: Page) => page.locator('h1').first().innerText();
-
-/** Judges the page, and leaves its picture when a person asked for them (PICTURES=folder). */
-async function look(page: Page, name: string, judged = true): Promise<void> {
-  if (judged) await expectAccessible(page);
-  const wider = await page.locator('body').evaluate((body) => body.ownerDocument.documentElement.scrollWidth - body.ownerDocument.documentElement.clientWidth).catch(() => 0);
-  expect(wider, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}-${page.viewportSize()?.width ?? 0}.png`), fullPage: true });
-}
 
 async function enter(page: Page, name: string): Promise<void> {
   await page.goto('/usager');

@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
+import { withPage, type PageOptions } from '../setup/browser.ts';
+import { look } from '../setup/look.ts';
 import { tasks } from '../../src/tasks.ts';
 import { DRAW } from '../../src/domains/documents/index.ts';
 import { startSite, type Site } from '../setup/site.ts';
@@ -23,17 +22,6 @@ const at = (agent: RegExp, visit: (page: Page) => Promise<void>, options: PageOp
   await page.waitForURL('**/guichet');
   await visit(page);
 });
-
-/** Judges the page, and leaves its picture when a person asked for them (PICTURES=folder). */
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  const wider = await page.locator('body').evaluate((body) => body.ownerDocument.documentElement.scrollWidth - body.ownerDocument.documentElement.clientWidth).catch(() => 0);
-  expect(wider, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
 
 /** A used import, as its papers say it; what blocks is left out on purpose. */
 async function describeImport(page: Page): Promise<void> {

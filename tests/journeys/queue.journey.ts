@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kioskKey } from '../../src/domains/appointments/index.ts';
 import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
+import { look } from '../setup/look.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
 let site: Site;
@@ -14,16 +14,6 @@ const as = (options: PageOptions, visit: (page: Page) => Promise<void>) => withP
 const KIOSK: PageOptions = { js: false, device: 'desktop', context: { viewport: { width: 1080, height: 1920 } } };
 const WALL: PageOptions = { device: 'desktop', context: { viewport: { width: 1920, height: 1080 } } };
 const PHONE: PageOptions = { js: false, context: { viewport: { width: 390, height: 844 } } };
-
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  const wider = await page.locator('body').evaluate((body) => body.ownerDocument.documentElement.scrollWidth - body.ownerDocument.documentElement.clientWidth).catch(() => 0);
-  expect(wider, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}-${page.viewportSize()?.width ?? 0}.png`), fullPage: true });
-}
 
 /** By one click on a name of the home page. */
 async function enterAs(page: Page, name: RegExp): Promise<void> {
