@@ -17,7 +17,13 @@ export function templateOf(d: Demarche, caller: Pick<Caller, 'actor'>, today: st
 }
 
 /** Rows by column, from a file or a pasted table. @throws CsvError */
-export const readTable = (text: string): Flat[] => parse(text, { bom: true, columns: true, delimiter: [';', '\t', ','], trim: true, skip_empty_lines: true, relax_column_count: true });
+export const readTable = (text: string): Flat[] => parse(text, { bom: true, columns: true, delimiter: delimiterOf(text), trim: true, skip_empty_lines: true, relax_column_count: true });
+
+/** One for the whole table, that of its titles: « Ada, Marie » in a file of semicolons is one cell. */
+function delimiterOf(text: string): string {
+  const [titles = ''] = text.trimStart().split(/[\r\n]/, 1);
+  return [';', '\t', ','].find((one) => titles.includes(one)) ?? ';';
+}
 
 /** Columns that no field has: said once, for the whole file. */
 export function unknownColumns(d: Demarche, caller: Caller, records: readonly Flat[]): string[] {
