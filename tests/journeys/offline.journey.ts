@@ -96,6 +96,49 @@ describe('le contrôle sans réseau, dans un vrai navigateur', () => {
     expect(rows.map(({ position, answer }) => [position, answer])).toEqual([[1, 'vehicle-listed'], [2, 'vehicle-listed'], [3, 'not-listed'], [4, 'not-listed'], [5, 'forged']]);
   }));
 
+  test('retiré avec des contrôles à dire : ses listes s’effacent d’abord, puis il les remet sans connexion, et ne garde plus rien', () => withPage({ baseURL: site.baseURL, context: DAY }, async (page) => {
+    await registered(page, 'Téléphone R');
+    const id = await deviceOf('Téléphone R');
+    await cut(page, true);
+    await page.reload();
+    await check(page, '466001NC');
+    await check(page, '462777NC');
+    await site.db.owner`update police_device set revoked_at = now(), revoked_by = ${demoAgentId('police')} where id = ${id}`;
+    await page.context().clearCookies();
+    // A line that falls as it hands over: the lists are gone, the checks are not.
+    await page.route('**/tardifs', (route) => route.abort());
+    await cut(page, false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.getByText(/a été retiré : ses listes sont effacées/).waitFor();
+    await page.getByText('2 contrôles en attente').waitFor();
+    expect(await page.getByLabel(/Plaque/).isVisible(), 'no more checks').toBe(false);
+    await look(page, 'retire');
+    const kept = async () => page.evaluate(async () => new Promise<string[]>((resolve) => {
+      const open = indexedDB.open('sitt-police');
+      open.onsuccess = () => {
+        if (!open.result.objectStoreNames.contains('kept')) return resolve([]);
+        const all = open.result.transaction('kept').objectStore('kept').getAllKeys();
+        all.onsuccess = () => { open.result.close(); resolve(all.result as string[]); };
+      };
+    }));
+    expect(await kept()).not.toContain('bundle');
+    expect(await kept()).toContain('cipher');
+    await page.unroute('**/tardifs');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.getByText(/effacé à distance/).waitFor();
+    expect(await kept()).not.toContain('cipher');
+    expect(await site.db.owner`select position, reason from police_late_check where device_id = ${id} order by position`).toEqual([{ position: 1, reason: 'revoked' }, { position: 2, reason: 'revoked' }]);
+    expect((await site.db.owner`select 1 from police_device where id = ${id} and wiped_at is not null`)).toHaveLength(1);
+    await enter(page);
+    await page.getByRole('link', { name: /Remis à part par Téléphone R/ }).click();
+    await look(page, 'tardifs');
+    await page.getByLabel(/466001NC/).check();
+    await page.getByLabel('Pourquoi').fill('Confirmé par le brigadier.');
+    await page.getByRole('button', { name: 'Verser aux contrôles' }).click();
+    await page.getByText('1 contrôle : versé.').waitFor();
+    await look(page, 'tardifs-lus');
+  }));
+
   test('retiré, il s’efface au premier contact, même sans personne de connecté ; ses données finissent aussi d’elles-mêmes', () => withPage({ baseURL: site.baseURL, context: DAY }, async (page) => {
     await registered(page, 'Téléphone B');
     const id = await deviceOf('Téléphone B');

@@ -3,11 +3,12 @@ import { authorities, notFound, page, seeOther, unprocessable, type Ctx, type Ro
 import { today } from '../../core/values/time.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
-import { Button, Card, ErrorSummary, Field, fieldId, Form, type FormError } from '../../ui/index.ts';
+import { Banner, Button, Card, ErrorSummary, Field, fieldId, Form, type FormError } from '../../ui/index.ts';
 import { motives, PURPOSE, type Motive } from './motives.ts';
 import { officerOf, purposeOf, show, textOf } from './site.ts';
 import { answersTo, findChecked, findHolders, readBox, type Checked } from './store.ts';
 import { Scanner } from './offline/shell.tsx';
+import { unitsLate } from './offline/late.ts';
 import { specialsOf, SpecialView, type Special } from './special.tsx';
 import { measuresOf } from './measures.tsx';
 import { verdictOf } from './verdict.ts';
@@ -19,7 +20,7 @@ type Kept = { q: string; motive: Motive };
 /** One box and one reason; the answer in one look. What was asked stays in the session, never in an address. */
 export function checkRoutes(app: App): RouteLine[] {
   return [
-    { method: 'GET', path: '/police', who: authorities(), handler: (ctx) => page(boxPage(ctx, app, kept(ctx))) },
+    { method: 'GET', path: '/police', who: authorities(), handler: async (ctx) => page(boxPage(ctx, app, kept(ctx), [], await unitsLate(app.pools.read, officerOf(ctx).agentId))) },
     { method: 'POST', path: '/police', who: roadside, perMinute: 60, handler: (ctx) => {
       const typed = { q: textOf(ctx.form['q']).slice(0, 600), motive: textOf(ctx.form['motive']) };
       const errors = faults(typed);
@@ -51,12 +52,13 @@ function faults({ q, motive }: { q: string; motive: string }): FormError[] {
   ];
 }
 
-function boxPage(ctx: Ctx, app: App, typed: Partial<Kept> = {}, errors: FormError[] = []): string {
+function boxPage(ctx: Ctx, app: App, typed: Partial<Kept> = {}, errors: FormError[] = [], late: Awaited<ReturnType<typeof unitsLate>> = []): string {
   officerOf(ctx);
   return show(ctx, app, { title: 'Contrôler un véhicule', hasErrors: errors.length > 0, scripts: ['scan.js'], children: (
     <>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">Contrôler un véhicule</h1>
+      {late.map(({ id, name, many, by }) => <Banner kind="warning" title={`${many} contrôle${many > 1 ? 's' : ''} à lire`}><a class="govuk-link" href={`/police/appareils/${id}/tardifs`}>Remis à part par {name}</a>{by ? `, retiré par ${by}` : ''}.</Banner>)}
       <Box ctx={ctx} typed={errors.length ? typed : typed.motive ? { motive: typed.motive } : {}} errors={errors} />
       <p class="govuk-hint">Chaque consultation est écrite avec votre unité et son motif. La personne la verra après un délai.</p>
       <p class="govuk-body"><a class="govuk-link" href="/police/hors-ligne">Contrôler sans réseau</a> · <a class="govuk-link" href="/police/appareils">Appareils de l’unité</a></p>

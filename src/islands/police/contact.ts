@@ -1,6 +1,6 @@
 /** What passes between the phone and the register when there is a line: is this phone still trusted, what it was asked, newer lists. */
 import { openBundle, type TrustedKey } from './bundle.ts';
-import { countWaiting, drop, get, seal, sent, set, sign, unseal, waiting, wipe, type Sealed } from './vault.ts';
+import { countWaiting, drop, dropLists, get, seal, sent, set, sign, unseal, waiting, wipe, type Sealed, type WaitingCheck } from './vault.ts';
 
 const HERE = '/police/hors-ligne';
 /** Reports in one message: far below what the server takes. */
@@ -9,8 +9,13 @@ const AT_ONCE = 200;
 export type KeptBundle = { id: string; dataAt: string; expiresAt: string } & Sealed;
 export type Device = { id: string; officer: string; unit: string };
 type State = { officer: { name: string; unit: string }; csrf: string; device: 'live' | 'revoked' | 'other' | 'unknown'; bundle: { id: string } | null };
-/** 'cut': no line · 'logged-out': a line, and nobody logged in · 'erased': the register said so, and it is done · 'other': logged in is not whose phone it is */
-export type Contact = 'cut' | 'logged-out' | 'erased' | 'other' | 'unregistered' | 'done';
+/**
+ * 'cut': no line · 'logged-out': a line, and nobody logged in · 'withdrawn': the register withdrew this phone, its lists are gone, its checks
+ * wait to be handed over · 'erased': nothing is left · 'other': logged in is not whose phone it is
+ */
+export type Contact = 'cut' | 'logged-out' | 'withdrawn' | 'erased' | 'other' | 'unregistered' | 'done';
+/** A check as its phone signed it when it was made. */
+export type Report = { id: string; text: string; signature: string };
 
 const json = (csrf: string, body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json', 'x-csrf-token': csrf }, body: JSON.stringify(body) });
 /** A log-in page in place of an answer is no answer. */
@@ -20,42 +25,60 @@ const ask = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`
 export async function contact(): Promise<Contact> {
   try {
     const device = await get<Device>('device');
-    if (device && await isRevoked(device.id)) return 'erased';
+    const word = device && await wordOn(device.id);
+    if (device && word?.state === 'revoked') return await leave(device, word.csrf ?? '');
     const answer = await ask(`/etat${device ? `?appareil=${device.id}` : ''}`);
     if (!answer.ok) return answer.status >= 500 ? 'cut' : 'logged-out';
     const state = await answer.json() as State;
     await set('session', { csrf: state.csrf, ...state.officer });
     if (!device) return 'unregistered';
     if (state.device !== 'live') return 'other';
-    await report(device, state.csrf);
+    await report(device, state.csrf, '/controles');
     await renew(device, state.bundle?.id);
     return 'done';
   } catch {
-    return 'cut';
+    return await get('withdrawn').catch(() => false) ? 'withdrawn' : 'cut';
   }
 }
 
-async function isRevoked(id: string): Promise<boolean> {
+/** What the register says of this phone. One that it does not know keeps what it has to say: only the word 'revoked' erases. */
+async function wordOn(id: string): Promise<{ state: 'live' | 'revoked' | 'unknown'; csrf?: string } | undefined> {
   const answer = await ask(`/appareils/${id}`);
-  if (!answer.ok) return false;
-  const { state } = await answer.json() as { state: 'live' | 'revoked' | 'unknown' };
-  // One that the register does not know keeps what it has to say: only a word of the register erases.
-  if (state !== 'revoked') return false;
-  await wipe();
-  await ask(`/appareils/${id}?efface=1`).catch(() => undefined);
-  return true;
+  return answer.ok ? await answer.json() as { state: 'live' | 'revoked' | 'unknown'; csrf?: string } : undefined;
+}
+
+/** A withdrawn phone: its lists go first, then what it was asked is handed over, with nobody logged in; only then goes the rest. */
+async function leave(device: Device, csrf: string): Promise<Contact> {
+  await dropLists();
+  await report(device, csrf, `/appareils/${device.id}/tardifs`);
+  if (!await wipe()) return 'withdrawn';
+  await ask(`/appareils/${device.id}?efface=1`).catch(() => undefined);
+  return 'erased';
 }
 
 /** Sends what waits; what is acknowledged is forgotten, the rest stays for the next time. */
-async function report(device: Device, csrf: string): Promise<void> {
-  const checks = await Promise.all((await waiting()).map(async (one) => ({ ...JSON.parse(new TextDecoder().decode(await unseal(one))) as object, position: one.position })));
-  checks.sort((a, b) => a.position - b.position);
-  for (let at = 0; at < checks.length; at += AT_ONCE) {
-    const body = JSON.stringify(checks.slice(at, at + AT_ONCE));
-    const answer = await ask('/controles', json(csrf, { device: device.id, checks: body, signature: await sign(`${device.id}\n${body}`) }));
+async function report(device: Device, csrf: string, path: string): Promise<void> {
+  const kept = (await waiting()).sort((a, b) => a.position - b.position);
+  for (let at = 0; at < kept.length; at += AT_ONCE) {
+    const checks = await Promise.all(kept.slice(at, at + AT_ONCE).map((one) => readReport(device, one)));
+    const answer = await ask(path, json(csrf, { device: device.id, checks }));
     if (!answer.ok) return;
     await sent((await answer.json() as { received: string[] }).received);
   }
+}
+
+/** One that an earlier version of this page kept is not signed yet. */
+async function readReport(device: Device, { position, ...sealed }: WaitingCheck): Promise<Report> {
+  const kept = JSON.parse(new TextDecoder().decode(await unseal(sealed))) as Report;
+  if (kept.text) return kept;
+  const text = JSON.stringify({ ...kept, position });
+  return { id: kept.id, text, signature: await sign(`${device.id}\n${text}`) };
+}
+
+/** A check made for its number and signed by this phone, as it is kept until it is sent. */
+export async function signedReport(device: Device, id: string, check: object): Promise<Sealed> {
+  const text = JSON.stringify(check);
+  return seal(new TextEncoder().encode(JSON.stringify({ id, text, signature: await sign(`${device.id}\n${text}`) } satisfies Report)));
 }
 
 async function renew(device: Device, newest: string | undefined): Promise<void> {

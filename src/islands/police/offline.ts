@@ -1,9 +1,9 @@
 /** The check without a network: one box, one reason, an answer that never says more than the lists of their hour do. */
 import { lookUp, openBundle, type Answer, type Bundle, type TrustedKey } from './bundle.ts';
-import { contact, countWaiting, register, usable, type Contact, type Device } from './contact.ts';
+import { contact, countWaiting, register, signedReport, usable, type Contact, type Device } from './contact.ts';
 import { ageOf, clock, countryDay, words, type Said } from './offline-words.ts';
 import { readTitleCode } from './title-code.ts';
-import { addCheck, get, makeSigningKey, seal, set, unseal } from './vault.ts';
+import { addCheck, get, makeSigningKey, set, unseal } from './vault.ts';
 
 const root = document.querySelector<HTMLElement>('[data-offline]') as HTMLElement;
 const part = <T extends HTMLElement>(name: string): T => root.querySelector<T>(`[data-${name}]`) as T;
@@ -30,13 +30,13 @@ async function lists(): Promise<Bundle | undefined> {
 async function check(typed: string, motive: string): Promise<void> {
   const bundle = await lists().catch(() => undefined);
   const said: Said = { ...await judge(typed, bundle), dataAt: bundle?.dataAt ?? null };
-  const id = crypto.randomUUID();
-  // Written before it is shown: what was looked at is always reported.
-  await addCheck(id, await seal(new TextEncoder().encode(JSON.stringify({
-    id, at: new Date(await now()).toISOString(), asked: said.code?.number ?? typed.slice(0, 60), motive, answer: said.answer, bundleId: bundle?.id ?? null,
-  }))));
+  const device = await get<Device>('device');
+  const [id, at] = [crypto.randomUUID(), new Date(await now()).toISOString()];
+  const asked = said.code?.number ?? typed.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, 60);
+  // Signed and written before it is shown: what was looked at is always reported, and a withdrawn phone's word can still be checked.
+  if (device) await addCheck(id, (position) => signedReport(device, id, { id, position, at, asked, motive, answer: said.answer, bundleId: bundle?.id ?? null }));
   show(said, typed);
-  await meet();
+  void meet();
 }
 
 async function judge(typed: string, bundle: Bundle | undefined): Promise<Omit<Said, 'dataAt'>> {
@@ -74,17 +74,18 @@ async function tell(): Promise<void> {
   const [kept, device, expired, many] = [await usable(await now()), await get<Device>('device'), await get<string>('expired'), await countWaiting()];
   part('state').textContent = kept ? `Données de ${clock(kept.dataAt)} (${ageOf(kept.dataAt, await now())}). Utilisables jusqu’à ${clock(kept.expiresAt)}.`
     : expired ? `Données de ${clock(expired)}, trop anciennes : effacées. Reconnectez-vous au réseau pour les renouveler.`
-      : device ? 'Pas encore de données : elles viennent avec le réseau.' : 'Cet appareil n’a pas de données.';
+      : reached === 'withdrawn' ? 'Cet appareil n’a plus de données.' : device ? 'Pas encore de données : elles viennent avec le réseau.' : 'Cet appareil n’a pas de données.';
   part('state').dataset['age'] = kept ? 'fresh' : 'none';
   part('queue').textContent = many ? `${many} contrôle${many > 1 ? 's' : ''} en attente d’envoi.` : 'Aucun contrôle en attente d’envoi.';
   part('line').textContent = LINE[reached];
   part('login').hidden = reached !== 'logged-out';
   part('register').hidden = reached !== 'unregistered';
-  part('check').hidden = !device;
+  part('check').hidden = !device || Boolean(await get('withdrawn'));
   part('officer').textContent = device ? `${device.officer}, ${device.unit}` : '';
 }
 const LINE: Readonly<Record<Contact, string>> = {
-  cut: 'Sans réseau.', 'logged-out': 'Réseau présent, session terminée : les contrôles partiront après connexion.', erased: 'Cet appareil a été effacé à distance. Il ne garde plus ni données ni contrôles.',
+  cut: 'Sans réseau.', 'logged-out': 'Réseau présent, session terminée : les contrôles partiront après connexion.', erased: 'Cet appareil a été effacé à distance. Il ne garde plus ni données ni contrôles : ceux qui attendaient ont été remis à l’unité.',
+  withdrawn: 'Cet appareil a été retiré : ses listes sont effacées. Les contrôles en attente seront remis à l’unité au prochain contact, même si personne n’est connecté.',
   other: 'La personne connectée n’est pas celle de cet appareil : rien ne part.', unregistered: 'Réseau présent.', done: 'Réseau présent, à jour.',
 };
 
@@ -97,7 +98,7 @@ function meet(): Promise<void> {
     while (again) {
       again = false;
       reached = await contact();
-      if (reached === 'erased') { opened = undefined; part('result').hidden = true; }
+      if (reached === 'erased' || reached === 'withdrawn') { opened = undefined; part('result').hidden = true; }
       await tell();
     }
   })().finally(() => { meeting = undefined; }));
@@ -114,7 +115,12 @@ part<HTMLFormElement>('check').addEventListener('submit', (event) => {
   const [typed, motive] = [textIn(form, 'q'), textIn(form, 'motive')];
   const fault = typed.replace(/[^0-9a-z]/gi, '').length < 2 ? 'Donnez une plaque, un numéro de série ou de titre, ou scannez le code.' : motive ? '' : 'Choisissez le motif : il est écrit avec le contrôle.';
   part('fault').textContent = fault;
-  if (!fault) void check(typed, motive);
+  // Nothing is shown that could not be written: no room left, or a phone withdrawn meanwhile.
+  if (!fault) void check(typed, motive).catch(async () => {
+    part('result').hidden = true;
+    part('fault').textContent = 'Ce contrôle n’a pas pu être écrit sur le téléphone (mémoire pleine, ou appareil retiré) : il n’est pas montré. Demandez par radio.';
+    await tell();
+  });
 });
 part<HTMLFormElement>('register').addEventListener('submit', (event) => {
   event.preventDefault();

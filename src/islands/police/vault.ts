@@ -17,8 +17,9 @@ function database(): Promise<IDBDatabase> {
   return (opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => { request.result.createObjectStore('kept'); request.result.createObjectStore('checks'); };
-    request.onsuccess = () => { request.result.onversionchange = () => request.result.close(); resolve(request.result); };
-    request.onerror = () => reject(request.error ?? new Error('refused'));
+    // Another page of the same phone erases: this one lets go, and finds an empty vault at its next look.
+    request.onsuccess = () => { request.result.onversionchange = () => { request.result.close(); opened = undefined; }; resolve(request.result); };
+    request.onerror = () => { opened = undefined; reject(request.error ?? new Error('refused')); };
   }));
 }
 
@@ -39,17 +40,25 @@ export const set = (key: string, value: unknown): Promise<void> => write('kept',
 export const drop = (key: string): Promise<void> => write('kept', (on) => on.delete(key));
 
 export type WaitingCheck = Sealed & { position: number };
-/** Adds a check that waits, and gives it its number in the same transaction: no two have the same, none is skipped. */
-export async function addCheck(id: string, sealed: Sealed): Promise<void> {
-  const transaction = (await database()).transaction(['kept', 'checks'], 'readwrite', { durability: 'strict' });
-  const kept = transaction.objectStore('kept');
-  const last = kept.get('position');
-  last.onsuccess = () => {
-    const position = ((last.result as number | undefined) ?? 0) + 1;
-    kept.put(position, 'position');
-    transaction.objectStore('checks').put({ ...sealed, position } satisfies WaitingCheck, id);
-  };
-  await lasting(transaction);
+/**
+ * Adds a check that waits. Its number is in what the phone signs, so it is made for a number and kept only if that one is still
+ * free: no two have the same, none is skipped, in one page or in two. A phone that was withdrawn takes none.
+ * @throws Error when it was not kept: the phone is withdrawn, or has no more room
+ */
+export async function addCheck(id: string, make: (position: number) => Promise<Sealed>): Promise<void> {
+  for (;;) {
+    const position = ((await get<number>('position')) ?? 0) + 1;
+    const sealed = await make(position);
+    const transaction = (await database()).transaction(['kept', 'checks'], 'readwrite', { durability: 'strict' });
+    const [kept, checks] = [transaction.objectStore('kept'), transaction.objectStore('checks')];
+    const done = lasting(transaction);
+    const [last, device, withdrawn] = await Promise.all([asked(kept.get('position')), asked(kept.get('device')), asked(kept.get('withdrawn'))]) as [number | undefined, unknown, unknown];
+    const free = (last ?? 0) + 1 === position;
+    if (free && device && !withdrawn) { kept.put(position, 'position'); checks.put({ ...sealed, position } satisfies WaitingCheck, id); }
+    await done;
+    if (!device || withdrawn) throw new Error('this phone takes no check');
+    if (free) return;
+  }
 }
 export const waiting = async (): Promise<WaitingCheck[]> => asked((await read('checks')).getAll()) as Promise<WaitingCheck[]>;
 export const countWaiting = async (): Promise<number> => asked((await read('checks')).count());
@@ -82,9 +91,22 @@ export async function sign(text: string): Promise<string> {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
-/** Everything goes: lists, checks that wait, keys. */
-export async function wipe(): Promise<void> {
+/** What a withdrawn phone gives up at once: its lists and who used it. What it was asked stays until it is handed over. */
+export const dropLists = (): Promise<void> => write('kept', (on) => {
+  for (const key of ['bundle', 'expired', 'trusted', 'session']) on.delete(key);
+  on.put(true, 'withdrawn');
+});
+
+/** Everything goes, keys too, unless a check still waits. @returns whether it went */
+export async function wipe(): Promise<boolean> {
+  const transaction = (await database()).transaction(['kept', 'checks'], 'readwrite', { durability: 'strict' });
+  const done = lasting(transaction);
+  const left = await asked(transaction.objectStore('checks').count());
+  if (!left) transaction.objectStore('kept').clear();
+  await done;
+  if (left) return false;
   (await opened)?.close();
   opened = undefined;
   await asked(indexedDB.deleteDatabase(NAME));
+  return true;
 }

@@ -19,7 +19,7 @@ export function deviceRoutes(app: App): RouteLine[] {
       const device = isUuid(id) ? (await devicesOf(app.pools.read, agentId)).find((one) => one.id === id) : undefined;
       if (!device) throw notFound();
       await revokeDevice(app.pools.acts, id, agentId, app.world.clock());
-      return seeOther(PATH, `${device.name} : retiré. Il s’effacera à son prochain contact, et ses données finissent d’elles-mêmes.`);
+      return seeOther(PATH, `${device.name} : retiré. Ses listes s’effaceront à son prochain contact, et finissent d’elles-mêmes ; les contrôles qu’il n’a pas envoyés vous seront remis, à lire.`);
     } },
   ];
 }
@@ -34,7 +34,7 @@ function list(ctx: Ctx, app: App, devices: readonly Device[]): string {
         { label: 'État', cell: (one) => (one.revokedAt ? <Tag kind="danger">{one.wipedAt ? 'effacé' : 'à effacer'}</Tag> : <Tag kind="success">inscrit</Tag>) },
         { label: 'Dernier contact', cell: (one) => <DateTimeFr at={one.lastContactAt} /> },
         { label: 'Données', cell: (one) => (one.dataAt ? <DateTimeFr at={one.dataAt} /> : 'aucune') },
-        { label: 'Contrôles reçus', numeric: true, cell: (one) => `${one.received}${one.lastPosition > one.received ? ` sur ${one.lastPosition}` : ''}` },
+        { label: 'Contrôles reçus', numeric: true, cell: (one) => <>{one.received}{one.lastPosition > one.received ? ` sur ${one.lastPosition}` : ''}{one.late ? <><br /><a class="govuk-link" href={`${PATH}/${one.id}/tardifs`}>{one.late} à lire</a></> : null}</> },
         { label: 'Perdu ?', cell: (one) => (one.revokedAt ? '' : (
           <Form action={`${PATH}/${one.id}/effacer`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="warning">Effacer à distance</Button></Form>
         )) },

@@ -100,36 +100,102 @@ describe('ce qu’un téléphone rapporte', () => {
     return { ...desk, send: (path: string, body: object) => desk.json(`/police/hors-ligne${path}`, body, csrf) };
   };
   const one = (over = {}) => ({ id: randomUUID(), position: 1, at: '2026-11-26T20:00:00.000Z', asked: '471001NC', motive: 'roadside', answer: 'not-listed', bundleId: null, ...over });
-  const signedBy = (key: ReturnType<typeof point>['privateKey'], device: string, checks: unknown) => {
-    const text = JSON.stringify(checks);
-    return { device, checks: text, signature: createSign('sha256').update(`${device}\n${text}`).sign({ key, dsaEncoding: 'ieee-p1363' }).toString('base64url') };
+  const signedBy = (key: ReturnType<typeof point>['privateKey'], device: string, checks: readonly { id: string }[]) => ({ device, checks: checks.map((check) => {
+    const text = JSON.stringify(check);
+    return { id: check.id, text, signature: createSign('sha256').update(`${device}\n${text}`).sign({ key, dsaEncoding: 'ieee-p1363' }).toString('base64url') };
+  }) });
+  type Sent = ReturnType<typeof signedBy>;
+  const changed = ({ device, checks }: Sent): Sent => ({ device, checks: checks.map((one) => ({ ...one, text: one.text.replace('471001NC', '471002NC') })) });
+  const enrolled = async (police: Awaited<ReturnType<typeof entered>>) => {
+    const { privateKey, publicKey } = point();
+    const { id } = (await police.send('/appareils', { name: 'Essai', publicKey })).json<{ id: string }>();
+    return { id, sign: (...checks: { id: string }[]) => signedBy(privateKey, id, checks) };
   };
+  /** As a phone does with nobody logged in: the word of the register gives what its next message needs. */
+  const handOver = async (id: string, sent: object) => {
+    const word = await country.server.inject({ url: `/police/hors-ligne/appareils/${id}` });
+    const cookies = Object.fromEntries(word.cookies.map(({ name, value }) => [name, value]));
+    return country.server.inject({ method: 'POST', url: `/police/hors-ligne/appareils/${id}/tardifs`, cookies, headers: { 'x-csrf-token': word.json<{ csrf?: string }>().csrf ?? '' }, payload: sent });
+  };
+  const late = (id: string) => country.db.owner<{ position: number | null; reason: string; decision: string | null }[]>`select position, reason, decision from police_late_check where device_id = ${id} order by position`;
 
   test('est pris une fois, du téléphone inscrit et de son officier, et se lira chez la personne ; un autre, un faux ou un retiré n’envoie rien', async () => {
     const [police, other] = [await entered('police'), await entered('gendarmerie')];
-    const { privateKey, publicKey } = point();
-    const { id } = (await police.send('/appareils', { name: 'Essai', publicKey })).json<{ id: string }>();
+    const { id, sign } = await enrolled(police);
     const checks = [one(), one({ position: 2, asked: 'inconnu' })];
-    const sent = signedBy(privateKey, id, checks);
+    const sent = sign(...checks);
     for (let time = 0; time < 2; time += 1) expect((await police.send('/controles', sent)).json()).toEqual({ received: checks.map((check) => check.id) });
     expect(await country.db.owner`select 1 from police_offline_check where device_id = ${id}`).toHaveLength(2);
     const read = await country.db.owner<{ purpose: string; hidden: boolean }[]>`select purpose, deferred_until is not null as hidden from access_log where purpose like 'contrôle hors ligne%'`;
     expect(read).toMatchObject([{ purpose: expect.stringMatching(/^contrôle hors ligne du 27\/11\/2026 07:00 : Contrôle routier/) as string, hidden: true }]);
     expect((await other.send('/controles', sent)).statusCode, 'another officer').toBe(403);
     expect((await police.send('/controles', signedBy(point().privateKey, id, [one()]))).statusCode, 'another key').toBe(403);
-    expect((await police.send('/controles', { ...sent, checks: sent.checks.replace('471001NC', '471002NC') })).statusCode, 'changed').toBe(403);
-    for (const wrong of [{ motive: 'autre' }, { at: '0000-01-01T00:00:00Z' }]) expect((await police.send('/controles', signedBy(privateKey, id, [one(wrong)]))).statusCode, JSON.stringify(wrong)).toBe(422);
+    expect((await police.send('/controles', changed(sign(one())))).statusCode, 'changed').toBe(403);
+    for (const nothing of [{}, { device: id, checks: 'x' }]) expect((await police.send('/controles', { device: id, ...nothing })).statusCode).toBe(422);
     expect((await other.get(`/police/hors-ligne/paquet/${randomUUID()}?appareil=${id}`)).statusCode).toBe(403);
     expect((await other.post(`/police/appareils/${id}/effacer`, {})).statusCode, 'of another unit').toBe(404);
     expect((await police.post(`/police/appareils/${id}/effacer`, {})).statusCode).toBe(303);
-    expect((await police.send('/controles', signedBy(privateKey, id, [one()]))).statusCode, 'revoked').toBe(403);
-    expect((await country.server.inject({ url: `/police/hors-ligne/appareils/${id}` })).json()).toEqual({ state: 'revoked' });
+    expect((await police.send('/controles', sign(one()))).statusCode, 'revoked').toBe(403);
+    expect((await country.server.inject({ url: `/police/hors-ligne/appareils/${id}` })).json()).toMatchObject({ state: 'revoked' });
     expect((await country.server.inject({ url: `/police/hors-ligne/appareils/${randomUUID()}` })).json()).toEqual({ state: 'unknown' });
+  });
+
+  test('un contrôle illisible ne retient pas les suivants : il est gardé à part, avec ce qu’il dit', async () => {
+    const police = await entered('police');
+    const { id, sign } = await enrolled(police);
+    const wrong = [{ motive: 'autre' }, { at: '0000-01-01T00:00:00Z' }, { asked: 'a\tb' }].map(one);
+    const good = one({ position: 4 });
+    expect((await police.send('/controles', sign(...wrong, good))).json()).toEqual({ received: [...wrong, good].map((check) => check.id) });
+    expect(await country.db.owner`select position from police_offline_check where device_id = ${id}`).toEqual([{ position: 4 }]);
+    expect(await late(id)).toEqual(wrong.map(() => ({ position: null, reason: 'unreadable', decision: null })));
+    const page = await police.get(`/police/appareils/${id}/tardifs`);
+    expect(page.body).toMatch(/Illisible/);
+    const [row] = await country.db.owner<{ digest: string }[]>`select encode(digest, 'hex') as digest from police_late_check where device_id = ${id} limit 1`;
+    expect((await police.post(`/police/appareils/${id}/tardifs`, { controles: row?.digest as string, motif: 'essai', decision: 'verser' })).statusCode).toBe(422);
+  });
+
+  test('retiré, un appareil ne lit plus rien ; ce qu’il n’avait pas envoyé est reçu à part, sans connexion, une fois, et lu par une personne de l’unité', async () => {
+    const [police, other] = [await entered('police'), await entered('gendarmerie')];
+    const { id, sign } = await enrolled(police);
+    const [before, mine, afterwards] = [one(), one({ position: 2, at: '2026-11-20T20:30:00.000Z' }), one({ position: 3, at: '2030-01-01T00:00:00.000Z', asked: '462777NC' })];
+    await police.send('/controles', sign(before));
+    expect((await handOver(id, sign(mine))).statusCode, 'a phone that is still trusted hands over nothing').toBe(403);
+    await police.post(`/police/appareils/${id}/effacer`, {});
+    const bundle = await buildBundle(country.app);
+    expect((await police.get(`/police/hors-ligne/paquet/${bundle}?appareil=${id}`)).statusCode, 'no lists any more').toBe(403);
+    expect((await police.get(`/police/hors-ligne/etat?appareil=${id}`)).json()).toMatchObject({ device: 'revoked' });
+    expect((await handOver(id, signedBy(point().privateKey, id, [mine]))).statusCode, 'another key').toBe(403);
+    expect((await handOver(id, changed(sign(mine)))).statusCode, 'changed').toBe(403);
+    expect((await handOver(randomUUID(), sign(mine))).statusCode, 'no such phone').toBe(403);
+    for (let time = 0; time < 2; time += 1) expect((await handOver(id, sign(before, mine, afterwards))).json()).toEqual({ received: [before, mine, afterwards].map((check) => check.id) });
+    expect(await late(id), 'what was already received is not taken again').toEqual([2, 3].map((position) => ({ position, reason: 'revoked', decision: null })));
+    const readings = async () => (await country.db.owner`select 1 from access_log where purpose like 'contrôle hors ligne du 21/11/2026 07:30%'`).length;
+    expect(await readings()).toBe(0);
+
+    const path = `/police/appareils/${id}/tardifs`;
+    expect((await police.get('/police')).body).toContain(path);
+    expect((await other.get('/police')).body).not.toContain(path);
+    expect((await other.get(path)).statusCode, 'of another unit').toBe(404);
+    expect((await other.post(path, { motif: 'x', decision: 'verser' })).statusCode).toBe(404);
+    const page = (await police.get(path)).body;
+    expect(page).toMatch(/retiré le .*par Brigadier Exemple/s);
+    expect(page.match(/Fait après le retrait/g)).toHaveLength(1);
+    const digests = [...page.matchAll(/type="checkbox" value="([0-9a-f]{64})"/g)].map(([, digest]) => digest as string);
+    expect(digests).toHaveLength(2);
+    expect((await police.post(path, { controles: digests[0] as string, motif: '', decision: 'verser' })).body).toMatch(/Dites pourquoi/);
+    expect((await police.post(path, { motif: 'Oui', decision: 'verser' })).body).toMatch(/Cochez au moins un contrôle/);
+    for (const [digest, decision] of [[digests[0], 'verser'], [digests[1], 'ecarter'], [digests[0], 'ecarter']]) await police.post(path, { controles: digest as string, motif: 'Lu avec l’officier.', decision: decision as string });
+    expect(await late(id)).toEqual([{ position: 2, reason: 'revoked', decision: 'kept' }, { position: 3, reason: 'revoked', decision: 'set-aside' }]);
+    expect(await country.db.owner`select position from police_offline_check where device_id = ${id} order by position`).toEqual([{ position: 1 }, { position: 2 }]);
+    expect(await readings(), 'added: it will be read by whoever holds the vehicle').toBe(1);
+    expect((await police.get('/police/appareils')).body).toMatch(/>3</);
+    expect((await police.get('/police')).body).not.toContain(path);
+    await expect(country.db.owner`update police_late_check set motive = 'autre' where device_id = ${id}`).rejects.toThrow(/decided once/);
   });
 
   test('la page, les listes et les appareils ne sont ouverts qu’aux forces de l’ordre de la route', async () => {
     const treasury = await enter(country, 'tresor', '/police');
-    for (const path of ['/police/hors-ligne', '/police/hors-ligne/etat', '/police/appareils', `/police/hors-ligne/paquet/${randomUUID()}`]) {
+    for (const path of ['/police/hors-ligne', '/police/hors-ligne/etat', '/police/appareils', `/police/appareils/${randomUUID()}/tardifs`, `/police/hors-ligne/paquet/${randomUUID()}`]) {
       expect((await treasury.get(path)).statusCode, path).toBe(403);
       expect((await country.server.inject({ url: path })).statusCode, path).toBe(303);
     }

@@ -1,18 +1,18 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import type { App } from '../../../app.ts';
 import { authorities, file, HttpFault, invalid, json, notFound, page, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
 import { isUuid } from '../../../core/values/ids.ts';
-import { officerOf, purposeOf } from '../site.ts';
-import { findChecked } from '../store.ts';
-import { motives, PURPOSE } from '../motives.ts';
+import { officerOf } from '../site.ts';
+import { PURPOSE } from '../motives.ts';
 import { deviceRoutes } from './devices.tsx';
+import { lateRoutes } from './late-page.tsx';
+import { receive, receiveLate } from './receive.ts';
 import { manifest, serviceWorker, shell } from './shell.tsx';
-import { addDevice, bundleBody, buildBundle, currentBundle, deviceState, keepChecks, noteContact, noteWiped, unknownChecks, type OfflineCheck } from './store.ts';
+import { addDevice, bundleBody, buildBundle, currentBundle, deviceState, noteContact, noteWiped } from './store.ts';
 
 const roadside = authorities('police', 'gendarmerie', 'customs');
 const HERE = '/police/hors-ligne';
-const MOST = 500;
 
 /** The check without a network: the page that a phone keeps, the lists that it carries, and what it says of itself later. */
 export function offlineRoutes(app: App): RouteLine[] {
@@ -28,8 +28,11 @@ export function offlineRoutes(app: App): RouteLine[] {
       const id = ctx.params['id'] ?? '';
       if (!isUuid(id)) throw notFound();
       if (ctx.query['efface'] === '1') await noteWiped(app.pools.acts, id, app.world.clock());
-      return json({ state: (await deviceState(app.pools.read, id)).state });
+      const { state } = await deviceState(app.pools.read, id);
+      return json(state === 'revoked' ? { state, csrf: ctx.csrf } : { state });
     } },
+    // Nor is anybody logged in when a withdrawn phone hands over what it was asked: each check is signed by its key. It is told nothing.
+    { method: 'POST', path: `${HERE}/appareils/:id/tardifs`, who: 'public', perMinute: 30, handler: (ctx) => receiveLate(app, ctx.params['id'] ?? '', ctx.req.body) },
     { method: 'GET', path: `${HERE}/paquet/:id`, who: roadside, perMinute: 20, handler: async (ctx) => {
       const device = await ownDevice(app, ctx, String(ctx.query['appareil'] ?? ''));
       const id = ctx.params['id'] ?? '';
@@ -38,8 +41,8 @@ export function offlineRoutes(app: App): RouteLine[] {
       await noteContact(app.pools.acts, device, app.world.clock(), id);
       return file(body, 'application/octet-stream', 'listes.bin');
     } },
-    { method: 'POST', path: `${HERE}/controles`, who: roadside, perMinute: 60, purpose: PURPOSE, handler: (ctx) => receive(app, ctx) },
-    ...deviceRoutes(app),
+    { method: 'POST', path: `${HERE}/controles`, who: roadside, perMinute: 60, purpose: PURPOSE, handler: async (ctx) => receive(app, ctx, await ownDevice(app, ctx, deviceIn(ctx))) },
+    ...deviceRoutes(app), ...lateRoutes(app),
   ];
 }
 
@@ -62,6 +65,11 @@ async function ownDevice(app: App, ctx: Ctx, id: string): Promise<string> {
   return id;
 }
 
+function deviceIn({ req }: Ctx): string {
+  const device = (req.body as { device?: unknown } | null)?.device;
+  return typeof device === 'string' ? device : '';
+}
+
 const coordinate = z.string().regex(/^[\w-]{43}$/);
 const newDevice = z.object({ name: z.string().trim().min(1).max(60).regex(/^[^\u0000-\u001f\u007f]*$/), publicKey: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }) });
 
@@ -80,44 +88,5 @@ function isPoint(key: JsonWebKey): boolean {
     return createPublicKey({ key, format: 'jwk' } as never).type === 'public';
   } catch {
     return false;
-  }
-}
-
-const report = z.object({
-  id: z.uuid().transform((id) => id.toLowerCase()), position: z.int().min(1).max(2 ** 31 - 1), at: z.iso.datetime().refine((at) => at >= '1970'), asked: z.string().max(60).regex(/^[^\u0000-\u001f\u007f]*$/),
-  motive: z.enum(Object.keys(motives) as [keyof typeof motives, ...(keyof typeof motives)[]]),
-  answer: z.enum(['vehicle-listed', 'title-listed', 'not-listed', 'no-lists', 'forged', 'unknown-key', 'expired']), bundleId: z.uuid().nullable(),
-});
-const reports = z.object({ device: z.string(), checks: z.string().max(500_000), signature: z.string().max(200) });
-
-/** What a phone was asked: taken once each, from the phone that signs it and from its own officer; each is also a reading of whoever holds the vehicle. */
-async function receive(app: App, ctx: Ctx): Promise<Answer> {
-  const sent = reports.safeParse(ctx.req.body);
-  if (!sent.success) throw new HttpFault(422, 'Cet envoi est illisible.');
-  const device = await ownDevice(app, ctx, sent.data.device);
-  const { publicKey } = await deviceState(app.pools.read, device);
-  const signed = verify('sha256', Buffer.from(`${device}\n${sent.data.checks}`), { key: createPublicKey({ key: publicKey, format: 'jwk' } as never), dsaEncoding: 'ieee-p1363' }, Buffer.from(sent.data.signature, 'base64url'));
-  if (!signed) throw new HttpFault(403, 'Cet envoi n’est pas signé par l’appareil inscrit.');
-  const read = z.array(report).max(MOST).safeParse(parsed(sent.data.checks));
-  if (!read.success) throw new HttpFault(422, 'Cet envoi est illisible.');
-  const now = app.world.clock();
-  const fresh = await unknownChecks(app.pools.read, device, read.data);
-  for (const one of fresh) await disclosed(app, ctx, one);
-  await keepChecks(app.pools.acts, device, officerOf(ctx).agentId, fresh, now);
-  await noteContact(app.pools.acts, device, now);
-  return json({ received: read.data.map(({ id }) => id) });
-}
-
-/** Before it is kept: a report that stays behind is sent again, and the reading is then written twice rather than never. */
-async function disclosed(app: App, ctx: Ctx, { asked, motive, at }: OfflineCheck): Promise<void> {
-  const hour = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Pacific/Noumea', dateStyle: 'short', timeStyle: 'short' }).format(new Date(at));
-  await ctx.disclose(await findChecked(app, asked.toUpperCase()), purposeOf(officerOf(ctx), `contrôle hors ligne du ${hour}`, motives[motive as keyof typeof motives]));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

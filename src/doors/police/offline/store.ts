@@ -6,6 +6,7 @@ import { today } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { RED_HOLDS } from '../verdict.ts';
 import { makeBundle, type Listed } from './bundle.ts';
+import type { OfflineCheck } from './report.ts';
 
 const hour = 3_600_000;
 /** Earlier bundles are of no use to anybody. */
@@ -47,16 +48,19 @@ export async function bundleBody(read: Query, id: string): Promise<Buffer | unde
   return (await read<{ body: Buffer }[]>`select body from police_bundle where id = ${id}`)[0]?.body;
 }
 
-export type Device = { id: string; agentId: string; name: string; publicKey: JsonWebKey; registeredAt: Date; lastContactAt: Date; dataAt: Date | null; revokedAt: Date | null; wipedAt: Date | null; owner: string; received: number; lastPosition: number };
+export type Device = { id: string; agentId: string; name: string; publicKey: JsonWebKey; registeredAt: Date; lastContactAt: Date; dataAt: Date | null; revokedAt: Date | null; wipedAt: Date | null; revokedBy: string | null; owner: string; received: number; late: number; lastPosition: number };
 
 /** Phones of an officer, and of the colleagues of the same unit: whoever finds a phone missing can erase it. */
 export async function devicesOf(read: Query, agentId: string): Promise<Device[]> {
   const rows = await read<Device[]>`
     select d.id, d.agent_id as "agentId", d.name, d.public_key as "publicKey", d.registered_at as "registeredAt", d.last_contact_at as "lastContactAt", d.revoked_at as "revokedAt", d.wiped_at as "wipedAt",
-           b.data_at as "dataAt", a.name as owner, coalesce(c.received, 0)::int as received, coalesce(c.last, 0)::int as "lastPosition"
+           b.data_at as "dataAt", a.name as owner, by.name as "revokedBy", (c.received + l.apart)::int as received, greatest(c.last, l.last)::int as "lastPosition", l.waiting::int as late
     from police_device d join agent a on a.id = d.agent_id join agent me on me.id = ${agentId} and me.authority = a.authority and me.unit = a.unit
-      left join police_bundle b on b.id = d.bundle_id
-      left join lateral (select count(*) as received, max(position) as last from police_offline_check where device_id = d.id) c on true
+      left join police_bundle b on b.id = d.bundle_id left join agent by on by.id = d.revoked_by
+      cross join lateral (select count(*) as received, coalesce(max(position), 0) as last from police_offline_check where device_id = d.id) c
+      cross join lateral (
+        select count(*) filter (where decision is distinct from 'kept') as apart, coalesce(max(position), 0) as last, count(*) filter (where decision is null) as waiting
+        from police_late_check where device_id = d.id) l
     order by d.revoked_at nulls first, d.registered_at desc limit 100`;
   return [...rows];
 }
@@ -87,9 +91,6 @@ export async function revokeDevice(acts: Sql, id: string, by: string, now: Date)
   return (await acts`update police_device set revoked_at = ${now.toISOString()}, revoked_by = ${by} where id = ${id} and revoked_at is null`).count === 1;
 }
 
-/** A check made without a network, as its phone reports it. */
-export type OfflineCheck = { id: string; position: number; at: string; asked: string; motive: string; answer: string; bundleId: string | null };
-
 /** Those of these reports that are not here yet. */
 export async function unknownChecks(read: Query, deviceId: string, checks: readonly OfflineCheck[]): Promise<OfflineCheck[]> {
   const known = await read<{ id: string }[]>`select id from police_offline_check where device_id = ${deviceId} and id = any(${checks.map(({ id }) => id)}::uuid[])`;
@@ -98,7 +99,7 @@ export async function unknownChecks(read: Query, deviceId: string, checks: reado
 }
 
 /** Each report once, however often it is sent. */
-export async function keepChecks(acts: Sql, deviceId: string, agentId: string, checks: readonly OfflineCheck[], now: Date): Promise<void> {
+export async function keepChecks(acts: Query, deviceId: string, agentId: string, checks: readonly OfflineCheck[], now: Date): Promise<void> {
   if (!checks.length) return;
   const rows = checks.map(({ id, position, at, asked, motive, answer, bundleId }) => ({ id, device_id: deviceId, agent_id: agentId, position, checked_at: at, received_at: now.toISOString(), asked, motive, answer, bundle_id: bundleId }));
   await acts`insert into police_offline_check ${acts(rows)} on conflict (id) do nothing`;
