@@ -3,7 +3,7 @@ import { Facets } from '../core/act/facets.ts';
 import { allFacets } from '../facets.ts';
 import { readConfig } from '../core/config.ts';
 import { openDatabase } from '../core/db/database.ts';
-import { verifyAccounts } from '../domains/partners/index.ts';
+import { verifyAccounts, verifyQuotas } from '../domains/partners/index.ts';
 import { verifyLedger } from '../domains/payments/index.ts';
 import { openKeys } from './keys.ts';
 import { sealFolder } from './sealing.ts';
@@ -17,7 +17,7 @@ export async function verify(): Promise<number> {
     const report = await verifyRegister({
       sql: database.pools.report, facets: new Facets(allFacets), seals: { keys: openKeys(config).publicKeys(), folder: sealFolder(config) }, walk: walkInThreads(database.url),
       extra: [{ name: 'argent', ownsCounter: (counter) => counter.startsWith('Q-'), run: async (tx, tell) => {
-        const checks = [...await verifyLedger(tx), ...await verifyAccounts(tx)];
+        const checks = [...await verifyLedger(tx), ...await verifyAccounts(tx), await verifyQuotas(tx)];
         for (const check of checks) for (const fault of check.faults) tell({ what: 'argent', where: check.name, sentence: fault });
         return { 'contrôles de caisse et de grand livre': checks.length };
       } }],

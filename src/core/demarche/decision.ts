@@ -19,6 +19,9 @@ class StillBlocked extends Error {
   }
 }
 
+/** The payer's account no longer holds what it held a moment ago: nothing is decided, and the dossier still waits for its payment. */
+class Unpaid extends Error {}
+
 /**
  * The decision of one dossier, once: facts read again under lock, acts, money, papers, in one transaction.
  * @param subjects what its last evaluation was about: more may be found under lock
@@ -49,6 +52,7 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
       alongside: async (scope, acts) => { decided = await settle(world, caller, scope, d, locked as Dossier, evaluation as Evaluation, acts); },
     });
   } catch (error) {
+    if (error instanceof Unpaid) return { kind: 'moved', dossier: await loadDossier(world.acts, dossier.id) as Dossier };
     if (!(error instanceof StillBlocked)) throw error;
     return putBack(world, caller, dossier, error.evaluation.blockers);
   }
@@ -59,6 +63,7 @@ async function settle(world: World, caller: Caller, scope: DecisionScope, d: Dem
   const { tx } = scope;
   const first = acts[0] as RecordedAct;
   if (dossier.quote && d.pay !== 'never') {
+    if (await world.money.account?.collect(tx, dossier, dossier.quote.total) === false) throw new Unpaid();
     await world.money.allocate(tx, { dossierId: dossier.id, actId: first.id, lines: dossier.quote.lines, applicantId: dossier.applicant_id });
   }
   const undone = evaluation.ctx && d.undoes?.(evaluation.ctx);

@@ -33,6 +33,8 @@ export type Evaluation = {
   verdict: Verdict | null;
   /** What whoever controls professionals keeps of it, once it is sent. */
   keep: Controls['keep'];
+  /** Whether there is a place left for it, asked as it is sent. */
+  place: Controls['place'];
 };
 
 /** Reads the subject and the facts, then asks the démarche everything. Writes nothing. */
@@ -85,12 +87,12 @@ export async function evaluateIn(
   const blockers = [...controls.blockers, ...d.blocks(before as never)];
   const awaited = d.awaits?.({ ...before, input } as never) ?? [];
   const remarks = d.remarks?.({ ...before, input: input ?? {} } as never) ?? [];
-  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, remarks, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null, keep: undefined };
+  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, remarks, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null, keep: undefined, place: undefined };
   const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, Record<string, unknown>>;
   const fees = d.fees(ctx as never);
   const verdict = blockers.length ? { blocked: [] } : d.decide(ctx as never);
   return {
-    capacity, before, ctx, errors: [], remarks, awaited, fees, subjects, verdict, keep: controls.keep,
+    capacity, before, ctx, errors: [], remarks, awaited, fees, subjects, verdict, keep: controls.keep, place: controls.place,
     blockers: [...blockers, ...('blocked' in verdict ? verdict.blocked : [])],
     pieces: piecesFor(actor, controls.pieces, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, controls, d.review(ctx as never)),
     total: fees.reduce((sum, line) => sum + line.amount, 0),

@@ -84,13 +84,25 @@ export async function submitDossier(world: World, caller: Caller, dossierId: str
       actor: caller.actor, at: now.toISOString(), what: locked.submitted_at ? 'dépôt des compléments' : 'dépôt',
       set: { submitted_at: locked.submitted_at ?? now, judged_on: locked.judged_on ?? world.today(now) },
     });
+    const late = locked.submitted_at ? [] : await evaluation.place?.(tx) ?? [];
+    if (late.length) throw new NoPlaceLeft(late);
     await evaluation.keep?.(tx, dossierId, true);
     await signAsApplicant(tx, locked, evaluation, caller.actor, now.toISOString());
     if (caller.actor.kind === 'agent') await approveIfAble(world, tx, locked, caller.actor, now);
     // What was found a moment ago of the same question need not be asked again: the decision looks once more, under lock.
     return sameQuestion(moved, dossier, caller.actor, evaluation) ? readiness(world, tx, caller, moved, evaluation) : { next: 'look', dossier: moved };
-  }) as Step;
+  }).catch((error: unknown) => { if (error instanceof NoPlaceLeft) return error; throw error; }) as Step | NoPlaceLeft;
+  if (step instanceof NoPlaceLeft) return { kind: 'blocked', dossier, blockers: [...step.blockers] };
   return step.next === 'look' ? advance(world, caller, dossierId) : goOn(world, caller, step, evaluation);
+}
+
+/** Others took the last place while this one was being sent: its transaction is undone, and it stays as it was. */
+class NoPlaceLeft extends Error {
+  readonly blockers: readonly Blocker[];
+  constructor(blockers: readonly Blocker[]) {
+    super('no place left');
+    this.blockers = blockers;
+  }
 }
 
 /** Where a dossier stands after a step: it waits for somebody, it can be decided, or all must be looked at again. */
@@ -137,10 +149,9 @@ async function readiness(world: World, tx: Tx, caller: Caller, dossier: Dossier,
   if (current.state !== 'to_pay') current = await moveDossier(tx, current, 'to_pay', { actor: caller.actor, at, what: 'à payer', set: { quote, complete_at: current.complete_at ?? now } });
   else if (quote !== current.quote) current = await requote(tx, current, quote, at);
   const held = await world.money.received(tx, current.id);
-  if (held >= quote.total) return { next: 'decide', dossier: current };
-  if (!world.money.collect) return { next: 'wait', dossier: current };
-  await world.money.collect(tx, current, quote.total - held);
-  return { next: (await world.money.received(tx, current.id)) >= quote.total ? 'decide' : 'wait', dossier: current };
+  // What the payer's account covers is taken by the decision itself, with what it pays for.
+  const paid = held >= quote.total || await world.money.account?.covers(tx, current, quote.total - held);
+  return { next: paid ? 'decide' : 'wait', dossier: current };
 }
 
 /** The frozen quote while it still says what is due: same lines, not expired. Else the price is said again. */

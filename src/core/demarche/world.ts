@@ -20,13 +20,15 @@ export type Controls = {
   review: Review | null;
   /** Keeps with the dossier what was found, in the transaction of its sending; absent: nothing is kept. `sent`: false where blockers stopped it. */
   keep?: (tx: Tx, dossierId: string, sent: boolean) => Promise<void>;
+  /** Asked in the transaction of its first sending, once it counts as sent: what says that others have just taken the last place. Then nothing is sent. */
+  place?: (tx: Tx) => Promise<readonly Blocker[]>;
 };
 export type Controlled = {
   demarche: Demarche; actor: Extract<Actor, { kind: 'partner' }>; subject: SubjectRef; input: unknown; today: string; now: string;
   /** The dossier that asks; absent in a dry run. */
   dossier?: ControlledDossier | undefined;
 };
-/** `submittedAt`: instant, null while it is a draft. `deciding`: its decision is being made, under lock: what is counted now is held until it is over. */
+/** `submittedAt`: instant of its first sending, null before. `deciding`: its decision is being made, under lock: what stands now is held until it is over. */
 export type ControlledDossier = { id: string; submittedAt: string | null; deciding: boolean };
 
 export type World = {
@@ -41,8 +43,12 @@ export type World = {
     /** Francs received for a dossier and not yet allocated or refunded. */
     received: (tx: Tx, dossierId: string) => Promise<number>;
     allocate: (tx: Tx, settled: { dossierId: string; actId: string; lines: readonly FeeLine[]; applicantId: string | null }) => Promise<void>;
-    /** Pays what is due from money that the payer has left with us, where it is enough: asked with the dossier locked, before what was received is looked at. */
-    collect?: (tx: Tx, dossier: Dossier, due: number) => Promise<void>;
+    /**
+     * Money that a payer has left with us; absent: nobody leaves any. `covers` only looks, before the decision. `collect`
+     * takes what is still due of a total, in the transaction of the decision: false where it is not all there, and then
+     * nothing of it stays. What is not decided has not taken a franc.
+     */
+    account?: { covers: (tx: Tx, dossier: Dossier, due: number) => Promise<boolean>; collect: (tx: Tx, dossier: Dossier, total: number) => Promise<boolean> };
     /** Takes back what a cancelled act had earned: it is the payer's again, to be refunded. Francs given back. */
     giveBack: (tx: Tx, cancel: { actId: string; cancelledActId: string }) => Promise<number>;
   };

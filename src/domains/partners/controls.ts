@@ -6,7 +6,7 @@ import { heldBlocks, isHeld, isOdd, photoPieces, quotaBlocks, reviewOf, standing
 import { heldAccreditation, liveAccreditation } from './store/accreditations.ts';
 import { quotaOf } from './model/index.ts';
 import { isReleased, keepExamination } from './store/examinations.ts';
-import { usedBefore } from './store/quotas.ts';
+import { lockQuota, usedOn } from './store/quotas.ts';
 import { keyQuota } from './users.ts';
 
 /** What the control asks of domains that stand above: handed in by src/app.ts. */
@@ -38,14 +38,22 @@ export function professionalControls({ checkedByMachine, limits, odd = {} }: Con
     if (!alive || blockers.length) return { blockers, pieces: [], review: null };
     const mine = await keyQuota(tx, actor.userId);
     const counted = { companyId: actor.companyId, demarche: demarche.id };
-    const [used, usedByKey, found, checked] = await Promise.all([
-      usedBefore(tx, counted, c.dossier, new Date(c.now)), mine === undefined ? 0 : usedBefore(tx, { ...counted, userId: actor.userId }, c.dossier, new Date(c.now)), examine(tx, c), checkedByMachine?.(tx, c) ?? false,
-    ]);
+    // What others sent today leaves a place, or not. What is sent has its place.
+    const full = async (asking: Sql | Tx, own: 0 | 1): Promise<Blocker[]> => {
+      const day = dayOf(new Date(c.now));
+      const [used, usedByKey] = await Promise.all([usedOn(asking, counted, day), mine === undefined ? 0 : usedOn(asking, { ...counted, userId: actor.userId }, day)]);
+      return [...quotaBlocks(quotaOf(alive.convention, demarche.id), demarche, used - own, 'convention'), ...(mine === undefined ? [] : quotaBlocks(mine, demarche, usedByKey - own, 'key'))];
+    };
+    const [quota, found, checked] = await Promise.all([c.dossier?.submittedAt ? [] : full(tx, 0), examine(tx, c), checkedByMachine?.(tx, c) ?? false]);
     const held = isHeld(found.score, today) && !(c.dossier && await isReleased(tx, c.dossier.id));
     const { marks } = found;
     return {
-      blockers: [...quotaBlocks(quotaOf(alive.convention, demarche.id), demarche, used, 'convention'), ...(mine === undefined ? [] : quotaBlocks(mine, demarche, usedByKey, 'key')), ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
+      blockers: [...quota, ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
       pieces: photoPieces(actor.partnerKind, demarche.id, today), review: reviewOf(found.score, demarche.id, checked, today),
+      place: async (sending) => {
+        await lockQuota(sending, counted);
+        return full(sending, 1);
+      },
       ...(marks ? { keep: async (writing, dossierId, sent) => { if (sent || isOdd(found.score, today)) await keepExamination(writing, dossierId, found, marks, { sent, held }); } } : {}),
     };
   };

@@ -20,7 +20,7 @@ export { professionalControls, type ControlProviders } from './controls.ts';
 export { partnerSentences, statusWords } from './words.ts';
 export { accreditationById, accreditationOf, allAccreditations, liveAccreditation, type Accreditation } from './store/accreditations.ts';
 export { conventionOf as conventionFor } from './rules/convention.ts';
-export { dossiersOf, usedOn, type CompanyDossier } from './store/dossiers.ts';
+export { dossiersOf, type CompanyDossier } from './store/dossiers.ts';
 export { accountMoney } from './money.ts';
 export { accountOf, balanceAt, deposit, DepositKnown, giveBackToAccount, movementsOf, verifyAccounts, type Account, type Movement } from './store/accounts.ts';
 export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, runSlice, sendBatch } from './batch/run.ts';
@@ -29,7 +29,7 @@ export { headerOf, readTable, reportOf, SUBJECT, templateOf } from './batch/tabl
 export { abandonBatch, batchesOf, batchOf, outcomesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Tally } from './batch/store.ts';
 export { giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';
 export { openToTrade } from './rules/trade.ts';
-export { usedBefore } from './store/quotas.ts';
+export { usedByDemarche, verifyQuotas } from './store/quotas.ts';
 export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
 export {
   addWebhook, deliveriesOf, messageId, openOrCloseWebhook, renewSecret, replay, tellPing, urlFault, webhookOf, webhookSecret, webhooksOf, webhookTasks,

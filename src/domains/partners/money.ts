@@ -1,7 +1,7 @@
 import type { Tx } from '../../core/db/sql.ts';
 import type { World } from '../../core/demarche/index.ts';
 import { checkCashable, NotCashable, paidByAccount } from '../payments/index.ts';
-import { charge, giveBackToAccount } from './store/accounts.ts';
+import { charge, couldPay, giveBackToAccount } from './store/accounts.ts';
 
 /**
  * The money of the engine, with the accounts of professionals: what a professional's dossier costs is taken from its
@@ -10,10 +10,14 @@ import { charge, giveBackToAccount } from './store/accounts.ts';
 export function accountMoney(money: World['money'], { clock, mode }: Pick<World, 'clock' | 'mode'>): World['money'] {
   return {
     ...money,
-    collect: async (tx, { id, number, actor }, due) => {
+    account: {
       // An amount « à confirmer » is no more taken from an account than cashed at a till.
-      if (actor.kind !== 'partner' || (mode === 'production' && !(await isCashable(tx, id)))) return;
-      await charge(tx, { companyId: actor.companyId, dossierId: id, label: `Dossier ${number}`, amount: due, at: clock() });
+      covers: async (tx, { id, actor }, due) => actor.kind === 'partner' && (mode !== 'production' || await isCashable(tx, id)) && couldPay(tx, { companyId: actor.companyId, dossierId: id, amount: due }),
+      collect: async (tx, { id, number, actor }, total) => {
+        const due = actor.kind === 'partner' ? total - await money.received(tx, id) : 0;
+        if (actor.kind !== 'partner' || due <= 0) return true;
+        return (mode !== 'production' || await isCashable(tx, id)) && charge(tx, { companyId: actor.companyId, dossierId: id, label: `Dossier ${number}`, amount: due, at: clock() });
+      },
     },
     giveBack: async (tx, cancel) => {
       const amount = await money.giveBack(tx, cancel);

@@ -2,7 +2,7 @@ import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDateTime, formatShortDate, parseDate } from '../../core/values/time.ts';
-import { accreditationById, allAccreditations, coversAct, dossiersOf, heldActs, oddActsOf, openToTrade, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
+import { accreditationById, allAccreditations, coversAct, dossiersOf, heldActs, oddActsOf, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, SummaryList, Table, Tag, Timeline, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
@@ -61,7 +61,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
   const today = world.today(world.clock());
   const span = { from: parseDate(textOf(ctx.query['du'] as string)) ?? addDays(today, -30), to: parseDate(textOf(ctx.query['au'] as string)) ?? today };
   const [names, states, used, acts, past, odd] = await Promise.all([
-    namesOf(ctx, app, [found.companyId]), loadStates(pools.read, world.facets, [{ kind: 'accreditation', id }]), usedOn(pools.read, found.companyId, today),
+    namesOf(ctx, app, [found.companyId]), loadStates(pools.read, world.facets, [{ kind: 'accreditation', id }]), usedByDemarche(pools.read, found.companyId, today),
     dossiersOf(pools.read, found.companyId, { ...span, limit: 200 }), history(pools.read, world.facets, { kind: 'accreditation', id }), oddActsOf(pools.read, found.companyId, span.from, span.to),
   ]);
   const state = states.get(id)?.['accreditation'] as AccreditationState;

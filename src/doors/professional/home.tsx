@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDate, formatShortDate } from '../../core/values/time.ts';
-import { accountOf, batchesOf, dossiersOf, liveAccreditation, partnerKinds, quotaOf, statusWords, usedOn, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
+import { accountOf, batchesOf, dossiersOf, liveAccreditation, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, Tag } from '../../ui/index.ts';
 import { BatchTable } from './batch-page.tsx';
@@ -20,7 +20,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
   const today = world.today(world.clock());
   const standing = await liveAccreditation(world.read, me.companyId, me.partnerKind);
   const [waiting, used, batches, account, state] = await Promise.all([
-    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedOn(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId),
+    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedByDemarche(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId),
     standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => states.get(standing.id)?.['accreditation'] as AccreditationState) : undefined,
   ]);
   const open = openTo(app, me, standing).filter((d) => d.subject.view.kind !== 'accreditation');

@@ -8,7 +8,7 @@ import { formatF } from '../../../core/values/money.ts';
 import { quotaOf } from '../model/index.ts';
 import { liveAccreditation } from '../store/accreditations.ts';
 import { lockAccount } from '../store/accounts.ts';
-import { usedBefore } from '../store/quotas.ts';
+import { usedOn } from '../store/quotas.ts';
 import { checkRow, commitRow, withoutTwins } from './rows.ts';
 import { batchById, finishBatch, finishRow, lockBatch, markChecked, markConfirmed, receiveBatch, rowsOf, saveChecked, tally, tieDossier, type Batch, type BatchRow } from './store.ts';
 import { unknownColumns } from './table.ts';
@@ -75,7 +75,7 @@ export async function checkReceived(world: World, id: string): Promise<void> {
 async function quotaLeft(world: World, actor: Partner, d: Demarche): Promise<number> {
   const standing = await liveAccreditation(world.read, actor.companyId, actor.partnerKind);
   if (!standing) return Infinity; // what is missing is said row by row
-  return Math.max(0, quotaOf(standing.convention, d.id) - await usedBefore(world.read, { companyId: actor.companyId, demarche: d.id }, undefined, world.clock()));
+  return Math.max(0, quotaOf(standing.convention, d.id) - await usedOn(world.read, { companyId: actor.companyId, demarche: d.id }, world.today(world.clock())));
 }
 
 /** A person confirms: the sum is set aside on the account, and the worker begins. Twice is once. Throws BatchRefused. */

@@ -11,7 +11,7 @@ export type Movement = { id: string; kind: 'deposit' | 'payment' | 'return'; amo
 export async function accountOf(tx: Sql | Tx, companyId: string): Promise<Account> {
   const [row] = await tx<{ balance: number; reserved: number; credit: number }[]>`
     select coalesce((select balance from partner_account where company_id = ${companyId}), 0) as balance,
-           (select coalesce(sum(r.reserved), 0)::bigint from partner_batch_row r join partner_batch b on b.id = r.batch_id where b.company_id = ${companyId} and r.reserved > 0) as reserved,
+           coalesce((select reserved from partner_account where company_id = ${companyId}), 0) as reserved,
            (select coalesce(max(credit), 0)::bigint from accreditation where company_id = ${companyId} and status = 'active') as credit`;
   const { balance, reserved, credit } = row ?? { balance: 0, reserved: 0, credit: 0 };
   return { balance, reserved, credit, available: balance + credit - reserved };
@@ -39,6 +39,12 @@ export async function deposit(tx: Tx, given: { companyId: string; amount: number
   } catch (error) {
     throw isRefusal(error, 'unique', 'partner_deposit_once') ? new DepositKnown() : error;
   }
+}
+
+/** Whether an account holds enough for a dossier, with what a batch reserved for it. A look: `charge` asks again under lock. */
+export async function couldPay(tx: Sql | Tx, given: { companyId: string; dossierId: string; amount: number }): Promise<boolean> {
+  const [{ available }, [own]] = await Promise.all([accountOf(tx, given.companyId), tx<{ reserved: number }[]>`select reserved from partner_batch_row where dossier_id = ${given.dossierId}`]);
+  return available + (own?.reserved ?? 0) >= given.amount;
 }
 
 /** Pays a dossier from its company's account, when there is enough; what a batch reserved for it is spent first. @returns whether it did */
@@ -89,5 +95,8 @@ export async function verifyAccounts(sql: Sql | Tx): Promise<MoneyCheck[]> {
     select 'mouvement ' || coalesce(m.id::text, 'absent') || ', écriture ' || coalesce(l.entry_id::text, 'absente') as fault
     from partner_account_movement m full join (select entry_id, sum(credit - debit) as amount from ledger_line where account = 'customer-accounts' group by 1) l on l.entry_id = m.entry_id
     where m.amount is distinct from l.amount`;
-  return [{ name: 'le solde de chaque compte professionnel est la somme de ses mouvements', faults: balances.map(({ fault }) => fault) }, { name: 'chaque mouvement d’un compte professionnel a son écriture', faults: entries.map(({ fault }) => fault) }];
+  const reserved = await sql<{ fault: string }[]>`
+    select 'compte ' || coalesce(a.company_id, r.company_id) || ' : réservé ' || coalesce(a.reserved, 0) || ', lignes de lots ' || coalesce(r.reserved, 0) as fault
+    from partner_account a full join (select b.company_id, sum(r.reserved) as reserved from partner_batch_row r join partner_batch b on b.id = r.batch_id where r.reserved > 0 group by 1) r using (company_id) where coalesce(a.reserved, 0) <> coalesce(r.reserved, 0)`;
+  return [{ name: 'ce qui est réservé sur chaque compte est la somme des lignes de ses lots', faults: reserved.map(({ fault }) => fault) }, { name: 'le solde de chaque compte professionnel est la somme de ses mouvements', faults: balances.map(({ fault }) => fault) }, { name: 'chaque mouvement d’un compte professionnel a son écriture', faults: entries.map(({ fault }) => fault) }];
 }

@@ -17,12 +17,3 @@ export async function dossiersOf(sql: Sql | Tx, companyId: string, more: { limit
       ${from ? sql`and submitted_at >= ${from}::date::timestamptz` : sql``} ${to ? sql`and submitted_at < (${to}::date + 1)::timestamptz` : sql``}
     order by updated_at desc limit ${limit}`;
 }
-
-/** How many of each démarche a company sent on a day and that count in its quotas. */
-export async function usedOn(sql: Sql | Tx, companyId: string, day: LawDate): Promise<ReadonlyMap<string, number>> {
-  const rows = await sql<{ demarche: string; used: number }[]>`
-    select demarche, count(*)::int as used from dossier
-    where actor ->> 'kind' = 'partner' and actor ->> 'companyId' = ${companyId} and submitted_at >= ${day}::date::timestamptz and submitted_at < (${day}::date + 1)::timestamptz
-      and state in ('submitted', 'in_review', 'to_pay', 'decided', 'issued') group by demarche`;
-  return new Map(rows.map(({ demarche, used }) => [demarche, used]));
-}
