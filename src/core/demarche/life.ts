@@ -225,11 +225,13 @@ export async function approveDossier(world: World, caller: Caller & { actor: Ext
   return allowed ? advance(world, caller, dossierId) : { kind: 'not-entitled', may: ['un agent dont la délégation de signature est en cours'] };
 }
 
-/** The applicant, or a clerk for them, gives up. Money received stays theirs and is to be refunded. */
+/** The applicant, or a clerk for them, gives up. Money received stays theirs: back on their account in the same transaction, or to be refunded. */
 export async function cancelDossier(world: World, caller: Caller, dossierId: string, why: string): Promise<Dossier> {
-  return world.acts.begin(async (tx) => moveDossier(tx, await lockDossier(tx, dossierId) as Dossier, 'cancelled', {
-    actor: caller.actor, at: world.clock().toISOString(), what: 'abandon', detail: { why },
-  })) as Promise<Dossier>;
+  return world.acts.begin(async (tx) => {
+    const over = await moveDossier(tx, await lockDossier(tx, dossierId) as Dossier, 'cancelled', { actor: caller.actor, at: world.clock().toISOString(), what: 'abandon', detail: { why } });
+    await world.money.account?.release(tx, over, 'cancelled');
+    return over;
+  }) as Promise<Dossier>;
 }
 
 /** An agent asks for something more: the dossier waits for the applicant, with the reason in words. */

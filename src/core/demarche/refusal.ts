@@ -51,7 +51,10 @@ export async function refuseDossier(world: World, caller: Caller & { actor: Extr
         act: { kind: 'dossier.refused', payload: { number: locked.number, demarche: locked.demarche, texts: [...refusal.texts], appeals: [...refusal.appeals], notifiedFrom: caller.office ?? '' } },
         private: [{ class: 'identity', name: 'reasons', content: plain(refusal.reasons) }], cites: state.hearing ? [state.hearing.actId] : [], signatory,
         what: 'refus motivé', move: { to: 'refused', set: (acts) => ({ decided_at: new Date(scope.now), result: { acts: acts.map(({ id, kind }) => ({ id, kind })), titles: [] } }) },
-        also: (tx, now, at) => addReview(tx, dossierId, { agentId, verdict: 'refuse', inputHash: now.input_hash as Buffer, delegationId: signatory.delegationId }, at),
+        also: async (tx, now, at) => {
+          await addReview(tx, dossierId, { agentId, verdict: 'refuse', inputHash: now.input_hash as Buffer, delegationId: signatory.delegationId }, at);
+          await world.money.account?.release(tx, now, 'refused');
+        },
       };
     } });
     return { kind: 'moved', dossier };

@@ -46,9 +46,14 @@ export type World = {
     /**
      * Money that a payer has left with us; absent: nobody leaves any. `covers` only looks, before the decision. `collect`
      * takes what is still due of a total, in the transaction of the decision: false where it is not all there, and then
-     * nothing of it stays. What is not decided has not taken a franc.
+     * nothing of it stays. What is not decided has not taken a franc. `release` gives back what the dossier holds of it, or
+     * had set aside, in the transaction that gives the dossier up or refuses it.
      */
-    account?: { covers: (tx: Tx, dossier: Dossier, due: number) => Promise<boolean>; collect: (tx: Tx, dossier: Dossier, total: number) => Promise<boolean> };
+    account?: {
+      covers: (tx: Tx, dossier: Dossier, due: number) => Promise<boolean>;
+      collect: (tx: Tx, dossier: Dossier, total: number) => Promise<boolean>;
+      release: (tx: Tx, dossier: Dossier, why: 'cancelled' | 'refused') => Promise<void>;
+    };
     /** Takes back what a cancelled act had earned: it is the payer's again, to be refunded. Francs given back. */
     giveBack: (tx: Tx, cancel: { actId: string; cancelledActId: string }) => Promise<number>;
   };

@@ -5,7 +5,7 @@ import { charge, couldPay, giveBackToAccount } from './store/accounts.ts';
 
 /**
  * The money of the engine, with the accounts of professionals: what a professional's dossier costs is taken from its
- * company's account, and what a cancelled act gives back goes back there.
+ * company's account, and what a dossier that is given up or refused, or a cancelled act, gives back goes back there.
  */
 export function accountMoney(money: World['money'], { clock, mode }: Pick<World, 'clock' | 'mode'>): World['money'] {
   return {
@@ -17,6 +17,9 @@ export function accountMoney(money: World['money'], { clock, mode }: Pick<World,
         const due = actor.kind === 'partner' ? total - await money.received(tx, id) : 0;
         if (actor.kind !== 'partner' || due <= 0) return true;
         return (mode !== 'production' || await isCashable(tx, id)) && charge(tx, { companyId: actor.companyId, dossierId: id, label: `Dossier ${number}`, amount: due, at: clock() });
+      },
+      release: async (tx, { id, number, actor }, why) => {
+        if (actor.kind === 'partner') await giveBackToAccount(tx, { companyId: actor.companyId, dossierId: id, label: `Dossier ${number} ${why === 'refused' ? 'refusé' : 'abandonné'}`, at: clock() });
       },
     },
     giveBack: async (tx, cancel) => {

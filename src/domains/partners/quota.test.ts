@@ -6,9 +6,10 @@ import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { perform } from '../../core/act/perform.ts';
-import { addPiece, advance, cancelDossier, openDossier, submitDossier, unflatten, type Caller, type Demarche, type World } from '../../core/demarche/index.ts';
+import { addPiece, advance, cancelDossier, loadDossier, openDossier, submitDossier, unflatten, type Caller, type Demarche, type World } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { verifyLedger } from '../payments/index.ts';
+import { charge } from './store/accounts.ts';
 import { accountOf, deposit, usedByDemarche, verifyAccounts, verifyQuotas } from './index.ts';
 
 let country: Country;
@@ -97,6 +98,23 @@ describe('le quota du jour et l’argent', () => {
     await country.db.owner`update partner_batch_row set reserved = 0 where batch_id = ${batch}`;
     expect(await submitDossier(world, teva, await draft(plates[2] as string))).toMatchObject({ dossier: { state: 'issued' } });
     expect(await advance(world, teva, waits)).toMatchObject({ dossier: { state: 'cancelled' } });
+    await expectBalanced();
+  });
+
+  it('un dossier abandonné rend au compte ce qu’il tenait, dans la même transaction : ou les deux, ou rien', async () => {
+    const { world } = country.app;
+    tomorrow();
+    const id = await draft(plates[3] as string);
+    const poor = { ...world, money: { ...world.money, account: { ...world.money.account, covers: async () => false } } } as World;
+    expect(await submitDossier(poor, teva, id)).toMatchObject({ dossier: { state: 'to_pay' } });
+    // Paid before its decision, as cards are.
+    await world.acts.begin((tx) => charge(tx, { companyId, dossierId: id, label: 'Essai', amount: PRICE, at: country.at.now }));
+    const { balance } = await accountOf(world.acts, companyId);
+    const cut = { ...world, money: { ...world.money, account: { ...world.money.account, release: async (...given: Parameters<NonNullable<World['money']['account']>['release']>) => { await world.money.account?.release(...given); throw new Error('cut'); } } } } as World;
+    await expect(cancelDossier(cut, teva, id, 'essai')).rejects.toThrow('cut');
+    expect([(await accountOf(world.acts, companyId)).balance, (await loadDossier(world.acts, id))?.state]).toEqual([balance, 'to_pay']);
+    await cancelDossier(world, teva, id, 'essai');
+    expect([(await accountOf(world.acts, companyId)).balance, (await loadDossier(world.acts, id))?.state]).toEqual([balance + PRICE, 'cancelled']);
     await expectBalanced();
   });
 });

@@ -7,7 +7,7 @@ import { file, notFound, page, seeOther, type Answer, type Ctx, type RouteLine }
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
-import { dossiersOf, giveBackToAccount, type CompanyDossier } from '../../domains/partners/index.ts';
+import { dossiersOf, type CompanyDossier } from '../../domains/partners/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, EmptyState, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords, type StageEvent } from '../../ui/demarche/index.ts';
 import { blockedPage, nextOf, notEntitledPage, type Draft, type WizardSite } from '../../ui/demarche/wizard.tsx';
@@ -65,7 +65,6 @@ export function dossierRoutes(app: App): RouteLine[] {
     ours('POST', '/abandonner', operators, async (ctx, { dossier }) => {
       try {
         await cancelDossier(world, { actor: ctx.actor, door: 'professional' }, dossier.id, 'à la demande du professionnel');
-        await world.acts.begin((tx) => giveBackToAccount(tx, { companyId: partnerOf(ctx).companyId, dossierId: dossier.id, label: `Dossier ${dossier.number} abandonné`, at: world.clock() }));
       } catch (error) {
         if (!(error instanceof WrongStage)) throw error;
       }
