@@ -27,7 +27,7 @@ export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, runSlice, 
 export { checkBatch, commitBatch } from './batch/rows.ts';
 export { headerOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';
 export { abandonBatch, batchesOf, batchOf, outcomesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Tally } from './batch/store.ts';
-export { giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';
+export { changeRole, giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';
 export { openToTrade } from './rules/trade.ts';
 export { usedByDemarche, verifyQuotas } from './store/quotas.ts';
 export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';

@@ -67,12 +67,16 @@ export async function usersOf(sql: Sql | Tx, companyId: string, kind: string): P
     where u.company_id = ${companyId} and u.partner_kind = ${kind} and (not u.demo or is_demo()) order by k.key_id nulls first, u.active desc, u.name`;
 }
 
-/** A new user with the link by which they enter; or, for one who is there, a new link. @returns the token, kept nowhere. Throws UserRefused. */
+/**
+ * A new user with the link by which they enter; or, for one who is there, a new link: the one before, their password and
+ * their sessions end. @returns the token, kept nowhere; undefined when this request was done before. Throws UserRefused.
+ */
 export async function inviteUser(env: ActEnv, by: UserBy, requestId: string, user: { id?: string; name: string; email: string; companyId: string; kind: string; role: CompanyRole }): Promise<{ token: string; until: Date } | undefined> {
   const id = user.id ?? uuid();
   const now = env.clock();
   const email = user.email.trim().toLowerCase();
   if (idOf(by) === id) throw new UserRefused('Personne ne change ses propres accès.');
+  if (user.id && (await env.acts`select 1 from partner_user where id = ${id} and not active`).length) throw new UserRefused('Ce compte est fermé : rouvrez-le d’abord.');
   if (await isEmailTaken(env.acts, email, null, now, id)) throw new UserRefused('Cette adresse est celle d’un autre compte.');
   const until = new Date(now.getTime() + LINK_HOURS * 3_600_000);
   const token = randomBytes(32).toString('base64url');
@@ -88,10 +92,30 @@ export async function inviteUser(env: ActEnv, by: UserBy, requestId: string, use
   return made === mark ? { token, until } : undefined;
 }
 
-/** Closes a user at once, or opens them again. */
+/** Another role for a user, from their next page on. Throws UserRefused. */
+export async function changeRole(env: ActEnv, by: UserBy, requestId: string, user: { id: string; name: string; companyId: string; kind: string; role: CompanyRole }): Promise<void> {
+  const { id, companyId, kind, role } = user;
+  if (idOf(by) === id) throw new UserRefused('Personne ne change ses propres accès.');
+  await onUser(env, by, requestId, id, [{ kind: 'partner-user.placed', payload: { companyId, partnerKind: kind, roles: [role], by: idOf(by) } }], id, user.name, async (tx) => { if (role !== 'manager') await keepOneManager(tx, id); });
+}
+
+/** Closes a user at once, their sessions with them, or opens them again. Throws UserRefused. */
 export async function openOrCloseUser(env: ActEnv, by: UserBy, requestId: string, id: string, open: boolean): Promise<void> {
   if (idOf(by) === id) throw new UserRefused('Personne ne ferme son propre compte : demandez à un autre responsable.');
-  await onUser(env, by, requestId, id, [{ kind: open ? 'partner-user.reopened' : 'partner-user.closed', payload: { by: idOf(by) } }], id, null, async (tx) => { if (!open) await closeSessionsOf(tx, { kind: 'partner', id }); });
+  await onUser(env, by, requestId, id, [{ kind: open ? 'partner-user.reopened' : 'partner-user.closed', payload: { by: idOf(by) } }], id, null, async (tx) => {
+    if (open) return;
+    if ('userId' in by) await keepOneManager(tx, id);
+    await closeSessionsOf(tx, { kind: 'partner', id });
+  });
+}
+
+/** Two who answer for a company and close each other in the same instant: the second is refused, somebody still answers. */
+async function keepOneManager(tx: Query, id: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended('managers:' || company_id, 0)) from partner_user where id = ${id}`;
+  const left = await tx`
+    select 1 from partner_user u join partner_user gone on gone.id = ${id} and gone.company_id = u.company_id and gone.partner_kind = u.partner_kind
+    where u.id <> ${id} and u.active and 'manager' = any(u.roles) limit 1`;
+  if (!left.length) throw new UserRefused('L’entreprise n’aurait plus de responsable : nommez-en un autre d’abord.');
 }
 
 /** A key of the company, with a technical user of its own. @returns its text, shown once; undefined when this request was done before */

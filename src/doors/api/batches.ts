@@ -5,6 +5,7 @@ import { isUuid } from '../../core/values/ids.ts';
 import { abandonBatch, ACTING, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { unknownDemarche } from './problems.ts';
+import { afterLine } from './query.ts';
 
 const PATH = '/api/v1/batches';
 // A key acts as its user: one who only reads or counts moves nothing.
@@ -23,13 +24,16 @@ export function batchRoutes(app: App): RouteLine[] {
       return json(await view(app, await batchOf(world.acts, partnerOf(ctx).companyId, id) as Batch) as never, 201, { location: `${PATH}/${id}` });
     } },
     line('GET', '', readers, async (_ctx, batch) => json(await view(app, batch) as never)),
-    line('GET', '/rows', readers, async (ctx, batch) => json((await rowsOf(world.acts, batch.id, { after: Number(ctx.query['after']) || 0, limit: 500 })).map(({ line: n, problems, fee, state, said, dossier_id }) => ({ line: n, problems, fee, state, said, dossierId: dossier_id })) as never)),
+    line('GET', '/rows', readers, async (ctx, batch) => json((await rowsOf(world.acts, batch.id, { after: afterLine(ctx), limit: 500 })).map(({ line: n, problems, fee, state, said, dossier_id }) => ({ line: n, problems, fee, state, said, dossierId: dossier_id })) as never)),
     line('GET', '/report', readers, async (_ctx, batch) => json(await reportRows(world.acts, batch.id) as never)),
     line('POST', '/commit', writers, async (ctx, batch) => {
       await refusing(() => confirmBatch(world, partnerOf(ctx), batch.id));
       return json(await view(app, await ours(app, ctx)) as never, 202);
     }),
-    line('POST', '/abandon', writers, async (ctx, batch) => { await abandonBatch(world.acts, batch.id); return json(await view(app, await ours(app, ctx)) as never); }),
+    line('POST', '/abandon', writers, async (ctx, batch) => {
+      if (!await abandonBatch(world.acts, batch.id) && batch.state !== 'abandoned') throw new HttpFault(409, 'Ce lot est confirmé : il ne s’abandonne plus.');
+      return json(await view(app, await ours(app, ctx)) as never);
+    }),
   ];
 }
 

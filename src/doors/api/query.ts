@@ -4,6 +4,7 @@ import { invalid, type Ctx, type RouteLine } from '../../core/http/index.ts';
 const asked: Readonly<Record<string, readonly string[]>> = {
   'POST /api/v1/demarches/:id': ['dryRun'],
   'GET /api/v1/vehicles/:plate': ['at', 'knownAt'],
+  'GET /api/v1/batches/:id/rows': ['after'],
 };
 
 /**
@@ -25,4 +26,11 @@ export function isDryRun({ query }: Ctx): boolean {
   if (given === undefined || given === 'false') return false;
   if (given === 'true') return true;
   throw invalid([{ path: 'dryRun', message: 'Écrivez ?dryRun=true pour essayer sans rien écrire, ou rien pour agir.' }], 'On ne peut pas savoir si cet appel est un essai.');
+}
+
+/** After which line the next page begins; 0: from the first. What is no number is refused: read as 0, a program that pages would never end. */
+export function afterLine({ query }: Ctx): number {
+  const given = query['after'] ?? '0';
+  if (typeof given === 'string' && /^\d{1,9}$/.test(given)) return Number(given);
+  throw invalid([{ path: 'after', message: 'Donnez le numéro de la dernière ligne que vous avez.' }], 'Un paramètre de l’adresse ne se lit pas.');
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPartnerId } from '../../../db/seeds/partners.ts';
+import { enterCompany } from '../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { PICTURE, plain } from '../../../tests/setup/enter.ts';
 import { actorOf } from '../../core/access/password-login.ts';
 import type { Actor } from '../../core/access/actor.ts';
-import { openSession } from '../../core/access/sessions.ts';
 import type { Demarche } from '../../core/demarche/index.ts';
 import { batchTask, confirmBatch, sendBatch } from '../../domains/partners/index.ts';
 
@@ -14,23 +14,6 @@ afterAll(() => country.close());
 
 type Partner = Extract<Actor, { kind: 'partner' }>;
 const partner = async (user: string) => await actorOf<Actor>(country.db.pools.read, { kind: 'partner', id: demoPartnerId(user) }) as Partner;
-
-async function entered(user: string) {
-  const cookies: Record<string, string> = { 'sitt-partner': await openSession(country.db.sql, 'partner', { kind: 'partner', id: demoPartnerId(user) }, {}, country.at.now) };
-  const get = (url: string) => country.server.inject({ url, cookies });
-  const form = await get('/professionnel/lots');
-  for (const { name, value } of form.cookies) cookies[name] = value;
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
-  const send = (url: string, files: readonly (readonly [name: string, bytes: Buffer])[]) => {
-    const part = (head: string, body: Buffer) => [Buffer.from(`--b\r\ncontent-disposition: form-data; ${head}\r\n\r\n`), body, Buffer.from('\r\n')];
-    const payload = Buffer.concat([
-      ...Object.entries({ _csrf: csrf, _request: crypto.randomUUID() }).flatMap(([name, value]) => part(`name="${name}"`, Buffer.from(value))),
-      ...files.flatMap(([name, bytes]) => part(`name="fichiers"; filename="${name}"\r\ncontent-type: image/png`, bytes)), Buffer.from('--b--\r\n'),
-    ]);
-    return country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'multipart/form-data; boundary=b' }, payload });
-  };
-  return { get, send };
-}
 
 const row = (chassis: string) => ({
   origin: 'new', chassis, 'technical.D.1': 'TOYOTA', 'technical.J.1': 'CTTE', 'technical.P.3': 'GO', 'technical.F.2': '3 000', 'technical.B': '15/01/2026', 'approval.kind': 'type', 'approval.number': 'PV-1',
@@ -46,12 +29,12 @@ describe('les pièces d’un lot', () => {
     await batchTask(world)({ batchId: id }, { number: 1, last: false, signal: new AbortController().signal });
     const kept = async () => (await country.db.owner<{ line: number; kind: string }[]>`select r.line, p.kind from partner_batch_row r join dossier_piece p on p.dossier_id = r.dossier_id where r.batch_id = ${id} order by 1, 2`).map(({ line, kind }) => `${line}-${kind}`);
     const url = `/professionnel/lots/${id}`;
-    const files = [['2-facture.png', PICTURE], ['3-facture.png', PICTURE], ['2-dedouanement.png', PICTURE], ['9-facture.png', PICTURE], ['facture.png', PICTURE], ['3-recette.png', PICTURE], ['3-dedouanement.png', Buffer.from('not a picture')]] as const;
-    const [lucie, naomi, maui] = await Promise.all([entered('garage-1'), entered('garage-3'), entered('location-1')]);
-    expect((await naomi.send(`${url}/pieces`, files)).statusCode, 'a reader').toBe(403);
-    expect((await maui.send(`${url}/pieces`, files)).statusCode, 'another company').toBe(404);
+    const files = ([['2-facture.png', PICTURE], ['3-facture.png', PICTURE], ['2-dedouanement.png', PICTURE], ['9-facture.png', PICTURE], ['facture.png', PICTURE], ['3-recette.png', PICTURE], ['3-dedouanement.png', Buffer.from('not a picture')]] as const).map(([name, bytes]) => ({ field: 'fichiers', name, bytes, type: 'image/png' }));
+    const [lucie, naomi, maui] = await Promise.all([enterCompany(country, 'garage-1'), enterCompany(country, 'garage-3'), enterCompany(country, 'location-1')]);
+    expect((await naomi.post(`${url}/pieces`, {}, files)).statusCode, 'a reader').toBe(403);
+    expect((await maui.post(`${url}/pieces`, {}, files)).statusCode, 'another company').toBe(404);
     expect(await kept()).toEqual([]);
-    expect((await lucie.send(`${url}/pieces`, files)).statusCode).toBe(303);
+    expect((await lucie.post(`${url}/pieces`, {}, files)).statusCode).toBe(303);
     expect(await kept()).toEqual(['2-dedouanement', '2-facture', '3-facture']);
     const said = plain((await lucie.get(url)).body);
     expect(said).toMatch(/3 pièces sont jointes\..*9-facture\.png : la ligne 9 n’a pas de dossier.*facture\.png : son nom doit être une ligne et une nature.*3-recette\.png : la ligne 3 attend : .*dedouanement.*3-dedouanement\.png : /);

@@ -26,7 +26,7 @@ export function batchRoutes(app: App): RouteLine[] {
   return [
     { method: 'GET', path: LOTS, who: users, handler: async (ctx) => {
       const rows = await batchesOf(world.read, partnerOf(ctx).companyId, 100);
-      return page(show(ctx, app, { title: 'Lots', children: <><h1 class="govuk-heading-l">Lots</h1><Button href={`${LOTS}/nouveau`}>Envoyer un lot</Button>{rows.length ? <BatchTable app={app} rows={rows} /> : <EmptyState title="Aucun lot encore" />}</> }));
+      return page(show(ctx, app, { title: 'Lots', children: <><h1 class="govuk-heading-l">Lots</h1>{mayAct(partnerOf(ctx)) ? <Button href={`${LOTS}/nouveau`}>Envoyer un lot</Button> : null}{rows.length ? <BatchTable app={app} rows={rows} /> : <EmptyState title="Aucun lot encore" />}</> }));
     } },
     { method: 'GET', path: `${LOTS}/nouveau`, who: operators, handler: async (ctx) => page(show(ctx, app, { title: 'Envoyer un lot', children: (
       <><h1 class="govuk-heading-l">Envoyer un lot</h1><p class="sitt-lede">Une démarche par ligne. Tout est vérifié avant, rien n’est fait sans votre confirmation.</p><DemarcheCards demarches={await byBatch(ctx, app)} hrefOf={({ id }) => `${LOTS}/nouveau/${id}`} /></>
@@ -50,7 +50,8 @@ export function batchRoutes(app: App): RouteLine[] {
         throw error;
       }
     }),
-    ours('POST', '/abandonner', operators, async (_ctx, batch) => { await abandonBatch(world.acts, batch.id); return seeOther(LOTS, `Le lot ${batch.number} est abandonné : rien n’a été fait.`); }),
+    ours('POST', '/abandonner', operators, async (_ctx, batch) => (await abandonBatch(world.acts, batch.id)
+      ? seeOther(LOTS, `Le lot ${batch.number} est abandonné : rien n’a été fait.`) : seeOther(`${LOTS}/${batch.id}`, { kind: 'error', text: 'Ce lot est confirmé ou abandonné : il ne s’abandonne plus.' }))),
     ours('GET', '/compte-rendu.csv', users, async (_ctx, batch) => file(Buffer.from(`\uFEFF${reportOf(await reportRows(world.read, batch.id))}`), 'text/csv; charset=utf-8', `lot-${batch.number}.csv`)),
     ours('POST', '/pieces', operators, (ctx, batch) => keepPieces(ctx, app, batch)),
   ];

@@ -7,7 +7,7 @@ import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, Tag } from '../../ui/index.ts';
 import { BatchTable } from './batch-page.tsx';
 import { Dossiers } from './dossiers.tsx';
-import { HOME, mayAct, openTo, partnerOf, show, users } from './site.ts';
+import { HOME, mayAct, openTo, partnerOf, seesMoney, show, users } from './site.ts';
 
 /** The company's home: what stops it, what waits, what is left of the day, its last batches, its account. */
 export function homeRoute(app: App): RouteLine {
@@ -38,11 +38,11 @@ async function home(ctx: Ctx, app: App): Promise<string> {
           {batches.length ? <BatchTable app={app} rows={batches} /> : <p class="govuk-body">Aucun lot encore.</p>}
         </div>
         <div class="govuk-grid-column-one-third">
-          <Card title="Compte">
+          {seesMoney(me) || mayAct(me) ? <Card title="Compte">
             <p class="govuk-body">Disponible : <strong><MoneyF amount={account.available} /></strong>{account.reserved ? <>, réservé : <MoneyF amount={account.reserved} /></> : null}</p>
             {low ? <p class="govuk-body"><Tag kind="warning">solde bas</Tag> Faites un virement avant vos prochaines démarches.</p> : null}
-            <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button>
-          </Card>
+            {seesMoney(me) ? <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button> : null}
+          </Card> : null}
           {standing ? <Card title="Aujourd’hui">
             <Quotas open={open} used={used} convention={standing.convention} />
           </Card> : null}

@@ -1,31 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoAgentId } from '../../core/access/demo.ts';
-import { openSession } from '../../core/access/sessions.ts';
+import { enterCompany, type CompanyDesk } from '../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { plain } from '../../../tests/setup/enter.ts';
 
 let country: Country;
-let insurer: Awaited<ReturnType<typeof entered>>;
+let insurer: CompanyDesk;
 const HOME = '/professionnel/assurances';
-beforeAll(async () => { country = await demoCountry(); insurer = await entered('assureur'); }, 60_000);
+beforeAll(async () => { country = await demoCountry(); insurer = await enterCompany(country, 'assureur-1'); }, 60_000);
 afterAll(() => country.close());
-
-/** A user of a company with a session of the professional door. */
-async function entered(user: string) {
-  const token = await openSession(country.db.sql, 'partner', { kind: 'partner', id: demoAgentId(user) }, {}, country.at.now);
-  const cookies: Record<string, string> = { 'sitt-partner': token };
-  const get = (url: string) => country.server.inject({ url, cookies });
-  const form = await get(`${HOME}/contrat`);
-  for (const { name, value } of form.cookies) cookies[name] = value;
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
-  const post = (url: string, fields: Record<string, string>, upload?: string) => {
-    const all = { _csrf: csrf, _request: crypto.randomUUID(), ...fields };
-    if (upload === undefined) return country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(all).toString() });
-    const parts = Object.entries(all).map(([name, value]) => `--edge\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('');
-    return country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'multipart/form-data; boundary=edge' }, payload: `${parts}--edge\r\ncontent-disposition: form-data; name="file"; filename="contrats.csv"\r\ncontent-type: text/csv\r\n\r\n${upload}\r\n--edge--\r\n` });
-  };
-  return { get, post };
-}
 
 describe('la porte d’un assureur', () => {
   test('voit ses contrats, ce qui est en désaccord, et rien d’un titulaire', async () => {
@@ -50,22 +32,22 @@ describe('la porte d’un assureur', () => {
     expect((await insurer.post(`${HOME}/contrat`, fields)).headers.location).toBe(HOME);
     expect(plain((await insurer.get(HOME)).body)).toMatch(/Contrat P-1 : enregistré/);
     expect((await insurer.post(`${HOME}/contrat`, { ...fields, ...dated('from', '2026-03-01') })).statusCode, 'overlaps').toBe(409);
-    const sent = await insurer.post(`${HOME}/fichier`, {}, 'contrat;vin;debut\nP-2;UU1DEMO0000000012;01/01/2024\n=P;;01/01/2024\n');
+    const sent = await insurer.post(`${HOME}/fichier`, {}, [{ field: 'file', name: 'contrats.csv', bytes: 'contrat;vin;debut\nP-2;UU1DEMO0000000012;01/01/2024\n=P;;01/01/2024\n', type: 'text/csv' }]);
     const report = await insurer.get(String(sent.headers.location));
     expect(plain(report.body)).toMatch(/1 ligne prise sur 2.*3 =P Refusé Donnez le numéro de série/);
     const csv = (await insurer.get(`${String(sent.headers.location)}/lignes.csv`)).body;
     expect(csv.split('\n')[2], 'no formula').toMatch(/^3;'=P;/);
-    expect((await insurer.post(`${HOME}/fichier`, {}, 'bonjour')).statusCode).toBe(422);
+    expect((await insurer.post(`${HOME}/fichier`, {}, [{ field: 'file', name: 'contrats.csv', bytes: 'bonjour', type: 'text/csv' }])).statusCode).toBe(422);
   });
 
   test('un garage, un agent et un visiteur n’y entrent pas ; sans accréditation en cours, rien n’est pris', async () => {
-    const garage = await entered('garage');
+    const garage = await enterCompany(country, 'garage-1');
     for (const path of ['', '/contrat', '/fichier', '/interruptions']) {
       expect((await garage.get(`${HOME}${path}`)).statusCode, path).toBe(403);
       expect((await country.server.inject({ url: `${HOME}${path}` })).statusCode, path).not.toBe(200);
     }
     await country.db.owner`update accreditation set status = 'suspended', suspended_at = now() where kind = 'insurer'`;
-    expect((await insurer.post(`${HOME}/fichier`, {}, 'contrat;vin;debut\nP-9;UU1DEMO0000000012;01/01/2023\n')).statusCode).toBe(403);
+    expect((await insurer.post(`${HOME}/fichier`, {}, [{ field: 'file', name: 'contrats.csv', bytes: 'contrat;vin;debut\nP-9;UU1DEMO0000000012;01/01/2023\n', type: 'text/csv' }])).statusCode).toBe(403);
     expect(await country.db.owner`select 1 from insurance_notice where contract = 'P-9'`).toHaveLength(0);
     await country.db.owner`update accreditation set status = 'active', suspended_at = null where kind = 'insurer'`;
   });

@@ -23,16 +23,19 @@ export function partnerOf(ctx: Ctx): Partner {
 }
 
 export const mayAct = ({ roles }: Partner): boolean => roles.some((role) => ACTING.includes(role));
+export const seesMoney = holding('manager', 'accountant');
 export const HOME = '/professionnel';
 const NAV = [[HOME, 'Accueil'], [`${HOME}/demarches`, 'Démarches'], [`${HOME}/lots`, 'Lots'], [`${HOME}/dossiers`, 'Dossiers'], [`${HOME}/compte`, 'Compte'], [`${HOME}/equipe`, 'Équipe'], [`${HOME}/webhooks`, 'Webhooks']] as const;
 
 /** A page of this door: for which company, in which role, what has just happened. */
 export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {
   const path = ctx.req.url.split('?')[0] ?? '';
-  const { name, roles, partnerKind } = partnerOf(ctx);
+  const me = partnerOf(ctx);
+  const { name, roles, partnerKind } = me;
   return renderPage({
     door: { id: 'professional', name: 'Professionnels', home: HOME }, demo: app.demo, csrf: ctx.csrf, flash: ctx.session.takeFlash(), width: 'wide',
-    nav: [...NAV, ...(partnerKind === 'insurer' ? [[`${HOME}/assurances`, 'Contrats'] as const] : [])].map(([href, label]) => ({ href, label, current: href === HOME ? path === href : path.startsWith(href) })),
+    // What a role may not open is not offered to it.
+    nav: [...NAV.filter(([href]) => href !== `${HOME}/compte` || seesMoney(me)), ...(partnerKind === 'insurer' ? [[`${HOME}/assurances`, 'Contrats'] as const] : [])].map(([href, label]) => ({ href, label, current: href === HOME ? path === href : path.startsWith(href) })),
     user: { name: name.split(',')[0] ?? name, role: [partnerKinds[partnerKind as never] ?? partnerKind, ...roles.map((role) => companyRoles[role as CompanyRole] ?? role)].join(', '), logoutHref: `${HOME}/deconnexion` }, ...page,
   });
 }

@@ -4,7 +4,7 @@ import { notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } fro
 import { accreditationOf, liveAccreditation } from '../../domains/partners/index.ts';
 import { Button, EmptyState, ErrorSummary, Field, Form, type FieldSpec } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
-import { HOME, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
+import { HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
 
 /** Choosing a démarche that the convention opens, then what it is about. */
 export function startRoutes(app: App): RouteLine[] {
@@ -19,7 +19,7 @@ export function startRoutes(app: App): RouteLine[] {
     { method: 'GET', path: `${HOME}/demarches`, who: users, handler: async (ctx) => {
       const all = openTo(app, partnerOf(ctx), await standingOf(ctx));
       return page(show(ctx, app, { title: 'Démarches', children: (
-        <><h1 class="govuk-heading-l">Démarches</h1>{all.length ? <DemarcheCards demarches={all} hrefOf={({ id }) => `${HOME}/demarches/${id}`} /> : <EmptyState title="Aucune démarche ne vous est ouverte" />}</>
+        <><h1 class="govuk-heading-l">Démarches</h1>{!mayAct(partnerOf(ctx)) ? <EmptyState title="Votre rôle lit et ne fait pas de démarche"><p class="govuk-body">Un responsable ou un opérateur de l’entreprise les fait.</p></EmptyState> : all.length ? <DemarcheCards demarches={all} hrefOf={({ id }) => `${HOME}/demarches/${id}`} /> : <EmptyState title="Aucune démarche ne vous est ouverte" />}</>
       ) }));
     } },
     { method: 'GET', path: `${HOME}/demarches/:id`, who: operators, handler: async (ctx) => page(choose(ctx, app, await find(ctx))) },

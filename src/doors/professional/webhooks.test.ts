@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoPartnerId } from '../../../db/seeds/partners.ts';
-import { openSession } from '../../core/access/sessions.ts';
+import { enterCompany } from '../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 
 const PATH = '/professionnel/webhooks';
@@ -8,20 +7,9 @@ let country: Country;
 beforeAll(async () => { country = await demoCountry(); }, 60_000);
 afterAll(() => country.close());
 
-/** A user of a company with a session of the professional door. */
-async function entered(user: string) {
-  const cookies: Record<string, string> = { 'sitt-partner': await openSession(country.db.sql, 'partner', { kind: 'partner', id: demoPartnerId(user) }, {}, country.at.now) };
-  const get = (url: string) => country.server.inject({ url, cookies });
-  const form = await get(PATH);
-  for (const { name, value } of form.cookies) cookies[name] = value;
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
-  const post = (url: string, fields: Record<string, string> = {}) => country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: csrf, _request: crypto.randomUUID(), ...fields }).toString() });
-  return { get, post };
-}
-
 describe('les webhooks à la porte des professionnels', () => {
   test('qui répond de l’entreprise les ajoute, les essaie, les ferme ; qui lit les lit, sans le secret ; une autre entreprise ne les trouve pas', async () => {
-    const [lucie, naomi, maui] = await Promise.all([entered('garage-1'), entered('garage-3'), entered('location-1')]);
+    const [lucie, naomi, maui] = await Promise.all([enterCompany(country, 'garage-1'), enterCompany(country, 'garage-3'), enterCompany(country, 'location-1')]);
     const refused = await lucie.post(PATH, { adresse: 'https://169.254.169.254/latest' });
     expect(refused.statusCode).toBe(422);
     expect(refused.body).toContain('n’est pas sur l’internet public');

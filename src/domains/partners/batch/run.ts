@@ -9,6 +9,7 @@ import { quotaOf } from '../model/index.ts';
 import { liveAccreditation } from '../store/accreditations.ts';
 import { lockAccount } from '../store/accounts.ts';
 import { usedOn } from '../store/quotas.ts';
+import { keyQuota } from '../users.ts';
 import { checkRow, commitRow, withoutTwins } from './rows.ts';
 import { batchById, finishBatch, finishRow, lockBatch, markChecked, markConfirmed, receiveBatch, rowsOf, saveChecked, tally, tieDossier, type Batch, type BatchRow } from './store.ts';
 import { unknownColumns } from './table.ts';
@@ -72,10 +73,16 @@ export async function checkReceived(world: World, id: string): Promise<void> {
   await markChecked(world.acts, id, world.clock());
 }
 
+/** What the day still allows of this démarche: to the company by its convention, to the key that sends by its own number. */
 async function quotaLeft(world: World, actor: Partner, d: Demarche): Promise<number> {
   const standing = await liveAccreditation(world.read, actor.companyId, actor.partnerKind);
   if (!standing) return Infinity; // what is missing is said row by row
-  return Math.max(0, quotaOf(standing.convention, d.id) - await usedOn(world.read, { companyId: actor.companyId, demarche: d.id }, world.today(world.clock())));
+  const day = world.today(world.clock());
+  const counted = { companyId: actor.companyId, demarche: d.id };
+  const company = quotaOf(standing.convention, d.id) - await usedOn(world.read, counted, day);
+  const perKey = await keyQuota(world.read, actor.userId);
+  const key = perKey === undefined ? Infinity : perKey - await usedOn(world.read, { ...counted, userId: actor.userId }, day);
+  return Math.max(0, Math.min(company, key));
 }
 
 /** A person confirms: the sum is set aside on the account, and the worker begins. Twice is once. Throws BatchRefused. */

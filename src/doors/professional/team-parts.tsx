@@ -1,0 +1,31 @@
+import type { Ctx } from '../../core/http/index.ts';
+import { formatDateTime } from '../../core/values/time.ts';
+import { companyRoles, roleIds, type CompanyRole } from '../../domains/partners/index.ts';
+import { Button, Inset, Warning, type FieldSpec, type FormError } from '../../ui/index.ts';
+import { HOME, textOf } from './site.ts';
+
+export const TEAM = `${HOME}/equipe`;
+export const INVITE: readonly FieldSpec[] = [
+  { path: 'nom', control: 'text', label: 'Nom', required: true, width: 30 }, { path: 'courriel', control: 'email', label: 'Courriel', required: true },
+  { path: 'role', control: 'radios', label: 'Rôle', required: true, options: [
+    { value: 'manager', label: companyRoles.manager, hint: 'Invite les autres, fait les démarches, voit le compte.' }, { value: 'operator', label: companyRoles.operator, hint: 'Fait les démarches et les lots.' },
+    { value: 'reader', label: companyRoles.reader, hint: 'Lit les dossiers.' }, { value: 'accountant', label: companyRoles.accountant, hint: 'Voit le compte et les relevés.' },
+  ] },
+];
+/** What the form of an invitation says. */
+export function readInvite(form: Ctx['form']): { name: string; email: string; role: CompanyRole } | { errors: FormError[] } {
+  const [name, email, role] = [textOf(form['nom']).slice(0, 100), textOf(form['courriel']).slice(0, 254), textOf(form['role'])];
+  const errors = [
+    ...(name.length < 2 ? [{ path: 'nom', message: 'Indiquez le nom de la personne.' }] : []), ...(/^\S+@\S+\.\S+$/.test(email) ? [] : [{ path: 'courriel', message: 'Indiquez une adresse de courriel.' }]),
+    ...((roleIds as string[]).includes(role) ? [] : [{ path: 'role', message: 'Choisissez un rôle.' }]),
+  ];
+  return errors.length ? { errors } : { name, email, role: role as CompanyRole };
+}
+
+/** Shown by the POST itself, once. */
+export function Once({ title, text, said }: { title: string; text: string; said: string }) {
+  return <><h1 class="govuk-heading-l">{title}</h1><pre class="sitt-code"><code>{text}</code></pre><Inset>{said}</Inset><Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce texte.</Warning><Button href={TEAM} kind="secondary">Continuer</Button></>;
+}
+
+/** The link by which somebody enters, for whoever hands it over. */
+export const EntryLink = ({ of, link, until }: { of: string; link: string; until: Date }) => <Once title={`Lien d’entrée de ${of.split(',')[0] ?? of}`} text={link} said={`Il sert une fois, jusqu’au ${formatDateTime(until)}. La personne y choisit son mot de passe et relie son application d’authentification.`} />;
