@@ -6,6 +6,7 @@ import { act, type ActDraft, type RecordedAct } from '../../src/core/act/types.t
 import type { PreparedExample } from '../../src/core/demarche/index.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { addDays, formatShortDate, instantOf, type LawDate } from '../../src/core/values/time.ts';
+import type { InspectionAct } from '../../src/domains/inspections/index.ts';
 import { recordPerson, recordPower, recordSituation, type Person } from '../../src/domains/people/index.ts';
 import type { Holder, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
 import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
@@ -19,7 +20,7 @@ import { car, type SeedVehicle } from './stories.ts';
 
 type Then = NonNullable<SeedVehicle['then']>;
 /** `plate`: its vehicle, recent and free of everything but what `holds` and `then` say. `cites`: the kind of an act of that vehicle. */
-type Prepared = Partial<Omit<PreparedExample, 'key'>> & { key?: 'demo-citizen' | 'demo-police' | 'demo-inspector'; plate?: string; cites?: RegistrationAct['kind'] } & Pick<SeedVehicle, 'holds'> & { holders?: Holder[]; then?: Then };
+type Prepared = Partial<Omit<PreparedExample, 'key'>> & { key?: 'demo-citizen' | 'demo-police' | 'demo-inspector'; plate?: string; cites?: (RegistrationAct | InspectionAct)['kind'] } & Pick<SeedVehicle, 'holds'> & { holders?: Holder[]; then?: Then };
 
 const id = (kind: string, key: string) => deterministicId(`example-${kind}`, key);
 const personId = (key: string) => id('person', key);
@@ -107,11 +108,15 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'delivrer-homologation': { key: 'demo-inspector', subject: exampleApproval('grant') },
   'refuser-homologation': { key: 'demo-inspector', subject: exampleApproval('refuse') },
   'enregistrer-visite': { key: 'demo-inspector', plate: '440060NC', answers: { site: 'cctv-riviere-salee', odometer: '12000', verdict: 'accepted' } },
+  'corriger-visite': { key: 'demo-inspector', plate: '440072NC', cites: 'odometer.read', answers: { what: 'odometer', odometer: '12000' }, then: misread },
   ...appointmentExamples(today),
 });
 
 /** Nothing that the file does not say already. */
 const noChange = Object.fromEntries(['B', 'D.1', 'D.3', 'F.2', 'J.1', 'P.3'].map((key) => [`measured.${key}`, '']));
+
+/** A reading with a digit too many, before anything else is known of the odometer. */
+const misread: Then = (ref) => [act<InspectionAct>({ kind: 'odometer.read', subjects: [ref], payload: { km: 120_000, on: '2026-01-05', source: 'sale', verdict: 'unknown', reason: 'Premier relevé : rien à comparer.' } })];
 
 function contested(ref: Parameters<Then>[0]): ActDraft[] {
   return [

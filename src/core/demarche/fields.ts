@@ -10,6 +10,9 @@ import { lawDate } from '../values/time.ts';
 export type Control =
   | 'text' | 'textarea' | 'email' | 'tel' | 'number' | 'money' | 'date' | 'datetime' | 'partial-date' | 'select' | 'radios' | 'checkbox' | 'hidden';
 
+/** Who alone is asked a question, by the kind of whoever answers. */
+export type Audience = 'agent' | 'partner';
+
 export type Shown = { path: string; values: readonly string[] };
 
 export type Field = {
@@ -36,8 +39,8 @@ export type Field = {
   group?: string;
   /** Seldom asked for: the section of the folded part of its group where it waits. */
   rare?: string;
-  /** Who is asked: absent, everybody; 'agent', only the agent who keys for somebody. */
-  audience?: 'agent';
+  /** Who is asked: absent, everybody; else an agent only, or a user of a professional only. */
+  audience?: Audience;
   /** What a door that can read it offers to choose from, in place of an id to copy: the acts of the subject. */
   offers?: 'acts';
 };
@@ -51,12 +54,12 @@ export type FieldMeta = {
   exampleDays?: number;
   /** Of an optional field that few papers fill: it waits in the folded part of its group, under this title. */
   rare?: string;
-  /** 'agent': asked of an agent only, at whatever door; a group's audience is that of its fields. */
-  audience?: 'agent' | 'all';
+  /** Asked of an agent only, or of a user of a professional only, at whatever door; a group's audience is that of its fields. */
+  audience?: Audience | 'all';
   offers?: 'acts';
 };
 
-type Walk = { audience?: 'agent'; keys: readonly (string | number)[]; shown: readonly Shown[]; required: boolean; group?: string; meta: FieldMeta };
+type Walk = { audience?: Audience; keys: readonly (string | number)[]; shown: readonly Shown[]; required: boolean; group?: string; meta: FieldMeta };
 type Def = {
   type: string; innerType?: z.ZodType; shape?: Record<string, z.ZodType>; entries?: Record<string, string>;
   element?: z.ZodType; options?: readonly z.ZodType[]; discriminator?: string; values?: readonly unknown[]; in?: z.ZodType; format?: string;
@@ -72,14 +75,23 @@ const cache = new WeakMap<z.ZodType, Field[]>();
 export function fieldsOf(schema: z.ZodType): Field[] {
   const known = cache.get(schema);
   if (known) return known;
-  const fields = merge(walk(schema, { keys: [], shown: [], required: true, meta: {} }));
+  const fields = withinConditions(merge(walk(schema, { keys: [], shown: [], required: true, meta: {} })));
   cache.set(schema, fields);
   return fields;
 }
 
+/** A question that hangs on another one is not asked where that one is not. */
+function withinConditions(fields: Field[]): Field[] {
+  const all = (shown: readonly Shown[], seen: readonly string[]): Shown[] => shown.flatMap((one) => {
+    const over = seen.includes(one.path) ? undefined : fields.find(({ path }) => path === one.path);
+    return [...(over ? all(over.shown, [...seen, one.path]) : []), one];
+  });
+  return fields.map((field) => (field.shown.length ? { ...field, shown: all(field.shown, [field.path]).filter((one, index, list) => list.findIndex(({ path }) => path === one.path) === index) } : field));
+}
+
 /** The fields that this reader is asked: no door shows, takes or documents another for them. */
 export function fieldsFor(schema: z.ZodType, { kind }: Pick<Actor, 'kind'>): Field[] {
-  return fieldsOf(schema).filter(({ audience }) => audience !== 'agent' || kind === 'agent');
+  return fieldsOf(schema).filter(({ audience }) => audience === undefined || audience === kind);
 }
 
 export const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def;
@@ -112,8 +124,10 @@ function walk(schema: z.ZodType, at: Walk): Field[] {
 function within(at: Walk, meta: FieldMeta): Walk {
   // Its own condition names a neighbour: a field of the object that the group stands in, not one of its own.
   const shown = meta.showWhen ? [...at.shown, absolute(meta.showWhen, at.keys.slice(0, -1))] : at.shown;
-  return { ...at, shown, ...(meta.label ? { group: meta.label } : {}), ...(meta.audience === 'agent' ? { audience: meta.audience } : {}) };
+  return { ...at, shown, ...(meta.label ? { group: meta.label } : {}), ...audienceOf(meta.audience) };
 }
+
+const audienceOf = (audience: FieldMeta['audience']): { audience?: Audience } => (audience && audience !== 'all' ? { audience } : {});
 
 function walkObject(shape: Record<string, z.ZodType>, at: Walk): Field[] {
   return Object.entries(shape).flatMap(([key, child]) => walk(child, { ...at, keys: [...at.keys, key], meta: {} }));
@@ -154,7 +168,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
     ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}), ...(meta.rare ? { rare: meta.rare } : {}),
-    ...(meta.offers ? { offers: meta.offers } : {}), ...(at.audience === 'agent' || meta.audience === 'agent' ? { audience: 'agent' as const } : {}),
+    ...(meta.offers ? { offers: meta.offers } : {}), ...audienceOf(at.audience ?? meta.audience),
   };
 }
 

@@ -97,7 +97,7 @@ export function whole(schema: z.ZodType, json: unknown): unknown {
 export function reserved(schema: z.ZodType, json: unknown, actor: Pick<Actor, 'kind'>): InputError[] {
   const asked = new Set(fieldsFor(schema, actor).map(({ path }) => path));
   const given = flatten(schema, json);
-  return fieldsOf(schema).filter(({ path }) => !asked.has(path) && given[path]?.trim()).map(({ path }) => ({ path, message: 'Cette réponse est réservée à un agent : laissez-la vide.' }));
+  return fieldsOf(schema).filter(({ path }) => !asked.has(path) && given[path]?.trim()).map(({ path, audience }) => ({ path, message: `Cette réponse est réservée à un ${audience === 'partner' ? 'professionnel' : 'agent'} : laissez-la vide.` }));
 }
 
 /** Validates the flat form of some of the paths only: one step of a wizard, one question of a kiosk. */

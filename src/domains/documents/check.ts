@@ -27,6 +27,8 @@ async function standing(sql: Sql, number: string, day: string): Promise<TitleChe
     select status, make_model, issued_on, valid_until::text from pub_registrations_title_check where number = ${number} order by issued_on desc limit 1`;
   if (!title) {
     const paper = await findPaper(sql, number);
+    const [replaced] = paper ? await sql`select 1 from pub_inspections_replaced where number = ${paper.number}` : [];
+    if (paper && replaced) return { valid: false, status: 'replaced', makeModel: null, issuedOn: today(paper.ordered_at), validUntil: null };
     return paper ? { valid: true, status: 'delivered', makeModel: null, issuedOn: today(paper.ordered_at), validUntil: null } : nothing('unknown');
   }
   const known = { makeModel: title.make_model, issuedOn: today(title.issued_on), validUntil: title.valid_until };

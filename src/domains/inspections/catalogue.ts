@@ -1,6 +1,7 @@
 import type { Demarche } from '../../core/demarche/index.ts';
 import type { PoolRule } from '../../core/act/pools.ts';
 import type { PaperTemplates } from '../documents/index.ts';
+import { corrigerVisite } from './demarches/corriger-visite.ts';
 import { demanderHomologationIsolee, demanderHomologationType } from './demarches/demander-homologation.ts';
 import { enregistrerVisite } from './demarches/enregistrer-visite.ts';
 import { delivrerHomologation, enregistrerVisiteHomologation, instruireHomologation, refuserHomologation } from './demarches/instruire-homologation.ts';
@@ -10,7 +11,7 @@ import { visitPaper } from './papers/visit.ts';
 
 /** Everything that inspections promise, in the order of the catalogue. */
 export const inspectionDemarches = (above: Above): readonly Demarche[] => [
-  demanderHomologationIsolee, demanderHomologationType, instruireHomologation, enregistrerVisiteHomologation, delivrerHomologation, refuserHomologation, enregistrerVisite(above),
+  demanderHomologationIsolee, demanderHomologationType, instruireHomologation, enregistrerVisiteHomologation, delivrerHomologation, refuserHomologation, enregistrerVisite(above), corrigerVisite(above),
 ];
 
 export const inspectionPapers = (above: Above): PaperTemplates => ({ 'pv-homologation': approvalPaper, 'refus-homologation': refusalPaper, 'pv-visite': visitPaper(above) });

@@ -5,7 +5,7 @@ import { demoAgentId } from '../../core/access/demo.ts';
 import { act, type Json } from '../../core/act/types.ts';
 import { perform } from '../../core/act/perform.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { evaluate, openDossier, submitDossier, type Caller, type World } from '../../core/demarche/index.ts';
+import { evaluate, fieldsFor, offered, openDossier, submitDossier, type Caller, type World } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { inspectionFinding } from '../../doors/police/inspection.ts';
 import { register, type TestRegister } from '../registrations/fixture.ts';
@@ -99,9 +99,23 @@ describe('un centre agréé', () => {
     expect((await light(id)).said).toBe('aucune visite exigée');
   });
 
+  it('chacun ne voit que ce qu’il doit remplir : ni agrément pour un agent, ni verdict, piste ou site pour un centre', async () => {
+    const d = r.world.catalogue.get('enregistrer-visite')!;
+    const id = await r.vehicle('MR0DEMO0000000703', [lea]);
+    const asked = (actor: Actor) => fieldsFor(d.input, actor).map(({ path }) => path);
+    const [ours, theirs] = [asked(inspector.actor), asked(centre())];
+    expect([ours.includes('inspector'), ['site', 'lane', 'verdict', 'until'].every((path) => ours.includes(path))]).toEqual([false, true]);
+    expect([theirs.includes('inspector'), theirs.filter((path) => ['site', 'lane', 'verdict', 'until'].includes(path))]).toEqual([true, []]);
+    const kinds = async (actor: Actor) => offered(d, (await evaluate(controlled(), d, { actor, subject: { kind: 'vehicle', id }, json: {} })).before, fieldsFor(d.input, actor), {}).find(({ path }) => path === 'kind')?.options?.map(({ value }) => value);
+    expect([await kinds(inspector.actor), await kinds(centre())]).toEqual([['periodic', 'recheck'], ['sale']]);
+    // What was not theirs to say is refused whatever the door, beside its field.
+    const errors = async (caller: Caller, input: Json) => { const outcome = await run(caller, id, input, controlled()); return outcome.kind === 'invalid' ? outcome.errors.map(({ path }) => path) : outcome.kind; };
+    expect([await errors(inspector, visit({ inspector: 'AGR-1' })), await errors({ actor: centre(), door: 'api' }, { ...sale, verdict: 'accepted' })]).toEqual([['inspector'], ['verdict']]);
+  });
+
   it('n’enregistre ni visite périodique ni sans contrôleur ; un autre professionnel, un agent du guichet, un usager, rien du tout', async () => {
     const id = await r.vehicle('MR0DEMO0000000702', [lea]);
-    expect(codes(await run({ actor: centre(), door: 'api' }, id, { ...sale, kind: 'periodic', verdict: 'accepted' }, controlled()))).toEqual(['visite-cctv']);
+    expect(codes(await run({ actor: centre(), door: 'api' }, id, { ...sale, kind: 'periodic' }, controlled()))).toEqual(['visite-cctv', 'visite-sans-verdict']);
     const { inspector: _none, ...without } = sale;
     expect(codes(await run({ actor: centre(), door: 'api' }, id, without, controlled()))).toEqual(['controleur']);
     const d = r.world.catalogue.get('enregistrer-visite')!;

@@ -1,4 +1,4 @@
-import type { ReadingSource, ReadingVerdict, VisitKind, VisitVerdict } from './model/inspection.ts';
+import type { CorrectedPart, ReadingSource, ReadingVerdict, VisitKind, VisitVerdict } from './model/inspection.ts';
 import type { ApprovalKind, ApprovalOrigin, ApprovalVerdict } from './model/approval.ts';
 import type { InspectionStanding } from './rules/periodicity.ts';
 
@@ -14,3 +14,7 @@ export const standingWords: Record<InspectionStanding['status'], string> = {
   none: 'Aucune visite exigée', unknown: 'Aucune visite connue de ce registre', valid: 'À jour', overdue: 'En retard', refused: 'Refusé', deferred: 'En sursis',
 };
 export const APPROVED_CENTRE = 'centre-agree';
+/** What a correction is about, as a person chooses it. */
+export const correctedWords: Record<CorrectedPart, string> = {
+  odometer: 'Le compteur', day: 'Le jour', brakes: 'Le freinage', verdict: 'Les défauts ou le verdict', vehicle: 'Le véhicule : c’en était un autre',
+};

@@ -24,6 +24,6 @@ export { inspectionOf, standingOf } from './rules/inspection.ts';
 export type { SaleAct, SaleState } from './model/sale.ts';
 export { registrationDemarches } from './catalogue.ts';
 export { registrationPapers } from './papers/index.ts';
-export { approvalReactions, codeSource, contestLink, decisionReactions, fleetReactions, firstCode, issueSaleCode, saleCode, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
+export { approvalReactions, codeSource, contestLink, decisionReactions, fleetReactions, inspectionReactions, firstCode, issueSaleCode, saleCode, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
 export { notTransferred } from './store.ts';
 export { contestedCounts, contestedVehicles, rivalsOf, type Contested } from './store-identity.ts';

@@ -6,7 +6,7 @@ import type { DecisionAct } from '../../core/demarche/index.ts';
 import type { InsuranceAct } from '../insurance/index.ts';
 import { appointmentSentences } from '../appointments/index.ts';
 import type { PersonAct } from '../people/index.ts';
-import { approvalVerdictWords, kilometres, readingWords, siteName, sourceWords, visitKindWords, visitVerdictWords, type ApprovalAct, type InspectionAct } from '../inspections/index.ts';
+import { approvalVerdictWords, correctedWords, kilometres, readingWords, siteName, sourceWords, visitKindWords, visitVerdictWords, type ApprovalAct, type InspectionAct } from '../inspections/index.ts';
 import { partnerSentences } from '../partners/index.ts';
 import { technicalFields, technicalValue, type Technical, type VehicleAct } from '../vehicles/index.ts';
 import type { HolderRole, HoldType, LifeStatus, RegistrationAct, TitleStatus, Usage } from './model/acts.ts';
@@ -120,6 +120,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'inspection.recorded': (p) => ({ title: `${wordIn(visitKindWords, p, 'kind', 'Visite technique')} : ${wordIn(visitVerdictWords, p, 'verdict', 'enregistrée').toLowerCase()}`, details: [text(p, 'number') ? `Procès-verbal n° ${text(p, 'number')}` : '', day(p, 'nextOn') ? `Prochaine visite avant le ${day(p, 'nextOn')}` : '', day(p, 'until') ? `À représenter avant le ${day(p, 'until')}` : ''], strong: text(p, 'verdict') === 'refused' }),
   'inspection.approval-used': (p) => ({ title: 'Immatriculé avec une homologation de ce registre', details: text(p, 'number') ? [`Procès-verbal n° ${text(p, 'number')}`] : [] }),
   'odometer.read': (p) => ({ title: typeof p['km'] === 'number' ? `Compteur : ${kilometres(p['km'])}` : 'Compteur relevé', details: [wordIn(sourceWords, p, 'source', ''), wordIn(readingWords, p, 'verdict', ''), text(p, 'reason')], strong: text(p, 'verdict') === 'illogical' }),
+  'inspection.corrected': (p) => ({ title: 'Visite ou relevé corrigé', details: [wordIn(correctedWords, p, 'what', ''), day(p, 'on') ? `Saisi pour le ${day(p, 'on')}` : '', text(p, 'replaces') ? `Le procès-verbal n° ${text(p, 'replaces')} ne vaut plus${text(p, 'number') ? `, remplacé par le n° ${text(p, 'number')}` : ''}` : ''], strong: true }),
   'approval.filed': (p) => ({ title: 'Homologation demandée', details: text(p, 'file') ? [`Dossier ${text(p, 'file')}`] : [] }),
   'approval.examined': (p) => ({ title: text(p, 'verdict') === 'incomplete' ? 'Dossier d’homologation incomplet' : 'Dossier d’homologation complet', details: presented(p) }),
   'approval.visited': (p) => ({ title: `Visite d’homologation : ${wordIn(approvalVerdictWords, p, 'verdict', 'enregistrée').toLowerCase()}`, details: [day(p, 'on') ? `Le ${day(p, 'on')}` : '', text(p, 'site') ? siteName(text(p, 'site')) : ''] }),

@@ -1,4 +1,4 @@
-import { isShown, type Demarche, type Field, type Flat } from '../../core/demarche/index.ts';
+import { isShown, offered, type Before, type Demarche, type Field, type Flat } from '../../core/demarche/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { formatPartialDate, parsePartialDate } from '../../core/values/partial-date.ts';
 import { SummaryList } from '../summary-list.tsx';
@@ -12,15 +12,18 @@ export type RecapProps = {
   level?: 2 | 3 | undefined;
   /** Who reads: an agent sees what agents were asked. */
   reader?: Reader | undefined;
+  /** What was offered to choose from is said in its own words. */
+  before?: Before<unknown, unknown> | undefined;
 };
 
 /** Everything that was answered, step by step, as it will be signed. Optional questions left empty are not listed. */
-export function Recap({ demarche, flat, changeHref, level = 2, reader }: RecapProps) {
+export function Recap({ demarche, flat, changeHref, level = 2, reader, before }: RecapProps) {
   const Heading = `h${level}` as const;
   return (
     <>
       {stepsFor(demarche, flat, reader).map((step, index) => {
-        const rows = stepFields(demarche, step, reader).filter((field) => field.control !== 'hidden' && isShown(field, flat) && (field.required || flat[field.path]?.trim()));
+        const fields = stepFields(demarche, step, reader);
+        const rows = (before ? offered(demarche, before, fields, flat) : fields).filter((field) => field.control !== 'hidden' && isShown(field, flat) && (field.required || flat[field.path]?.trim()));
         if (!rows.length) return null;
         return (
           <section>

@@ -1,4 +1,4 @@
-import { evaluateDossier, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError, type World } from '../../core/demarche/index.ts';
+import { evaluateDossier, offered, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError, type World } from '../../core/demarche/index.ts';
 import type { Json } from '../../core/act/types.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { notFound, page, seeOther, takeKept, unprocessable, type Answer, type Ctx, type RouteLine, type Who } from '../../core/http/index.ts';
@@ -59,7 +59,7 @@ export function wizardRoutes(site: WizardSite): RouteLine[] {
     line('GET', '/etape/:n', async (ctx, draft) => page(await (reopened(ctx, site, draft) ?? stepPage(ctx, site, draft, stepNumber(ctx, draft), [], ctx.query['suite'] === '1' ? OPENED : undefined)))),
     line('POST', '/etape/:n', (ctx, draft) => saveStep(ctx, site, draft)),
     line('POST', '/etape/:n/brouillon', async (ctx, draft) => {
-      await saveInput(site.world, draft.dossier.id, mergedInput(draft, stepNumber(ctx, draft), readForm(ctx.form)).json);
+      await saveInput(site.world, draft.dossier.id, mergedInput(ctx, draft, stepNumber(ctx, draft), readForm(ctx.form)).json);
       return page('');
     }),
     line('GET', '/pieces', async (ctx, draft) => page(await piecesPage(ctx, site, draft, []))),
@@ -81,36 +81,36 @@ const base = ({ dossier, base: root }: Draft) => `${root}/dossiers/${dossier.id}
 
 function stepNumber(ctx: Ctx, { d, flat }: Draft): number {
   const n = Number(ctx.params['n']);
-  if (!Number.isInteger(n) || n < 1 || n > stepsFor(d, flat).length) throw notFound();
+  if (!Number.isInteger(n) || n < 1 || n > stepsFor(d, flat, ctx.actor).length) throw notFound();
   return n;
 }
 
 /** Where a draft goes on: the first step with something missing, else the papers or the recap. */
 export function nextOf(draft: Draft, evaluation: Evaluation, sent: readonly SentPiece[]): string {
-  const missing = stepsFor(draft.d, draft.flat).findIndex((step) => stepErrors(draft.d, draft.flat, step).length > 0);
+  const missing = stepsFor(draft.d, draft.flat, evaluation.before.actor).findIndex((step) => stepErrors(draft.d, draft.flat, step).length > 0);
   if (missing >= 0) return `${base(draft)}/etape/${missing + 1}`;
   return evaluation.pieces.some(({ kind }) => !piecesSent(kind, sent).length) ? `${base(draft)}/pieces` : `${base(draft)}/verifier`;
 }
 
 /** The answers of one step over those of the others. What was typed before in this step does not survive unless sent again. */
-function mergedInput({ d, flat }: Draft, n: number, typed: Flat): { flat: Flat; json: Json } {
-  const step = stepsFor(d, flat)[n - 1] as Demarche['steps'][number];
-  const own = new Set(stepFields(d, step).map(({ path }) => path));
+function mergedInput(ctx: Ctx, { d, flat }: Draft, n: number, typed: Flat): { flat: Flat; json: Json } {
+  const step = stepsFor(d, flat, ctx.actor)[n - 1] as Demarche['steps'][number];
+  const own = new Set(stepFields(d, step, ctx.actor).map(({ path }) => path));
   const merged = { ...Object.fromEntries(Object.entries(flat).filter(([path]) => !own.has(path))), ...Object.fromEntries(Object.entries(typed).filter(([path]) => own.has(path))) };
   return { flat: merged, json: unflatten(d.input, merged) as Json };
 }
 
 async function saveStep(ctx: Ctx, site: WizardSite, draft: Draft): Promise<Answer> {
   const n = stepNumber(ctx, draft);
-  const merged = mergedInput(draft, n, readForm(ctx.form));
+  const merged = mergedInput(ctx, draft, n, readForm(ctx.form));
   await saveInput(site.world, draft.dossier.id, merged.json);
   const now = { ...draft, flat: merged.flat };
-  const step = stepsFor(draft.d, draft.flat)[n - 1] as Demarche['steps'][number];
+  const step = stepsFor(draft.d, draft.flat, ctx.actor)[n - 1] as Demarche['steps'][number];
   if (ctx.form['quitter'] === '1') return seeOther(site.list.href, 'Votre brouillon est gardé : vous pouvez le reprendre sur n’importe quel appareil.');
   const errors = stepErrors(draft.d, merged.flat, step);
-  if (errors.length && unanswered(ctx.form, withoutLookups(stepFields(draft.d, step)), merged.flat)) return seeOther(`${base(draft)}/etape/${n}?suite=1`);
+  if (errors.length && unanswered(ctx.form, withoutLookups(stepFields(draft.d, step, ctx.actor)), merged.flat)) return seeOther(`${base(draft)}/etape/${n}?suite=1`);
   if (errors.length) return unprocessable(await stepPage(ctx, site, now, n, errors));
-  if (n < stepsFor(draft.d, merged.flat).length) return seeOther(`${base(draft)}/etape/${n + 1}`);
+  if (n < stepsFor(draft.d, merged.flat, ctx.actor).length) return seeOther(`${base(draft)}/etape/${n + 1}`);
   const evaluation = await evaluateDossier(site.world, { ...draft.dossier, input: merged.json }, ctx.actor);
   return seeOther(evaluation.pieces.length ? `${base(draft)}/pieces` : `${base(draft)}/verifier`);
 }
@@ -123,16 +123,17 @@ function reopened(ctx: Ctx, site: WizardSite, draft: Draft): Promise<string> | u
   const form = takeKept(ctx.session, ctx.req.url);
   if (!form) return undefined;
   const n = stepNumber(ctx, draft);
-  return stepPage(ctx, site, { ...draft, flat: mergedInput(draft, n, readForm(form)).flat }, n, [], KEPT);
+  return stepPage(ctx, site, { ...draft, flat: mergedInput(ctx, draft, n, readForm(form)).flat }, n, [], KEPT);
 }
 
 async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, errors: readonly FormError[], said?: string): Promise<string> {
   const { d, flat, label } = draft;
-  const { awaited } = d.awaits ? await evaluateDossier(site.world, { ...draft.dossier, input: unflatten(d.input, flat) as Json }, ctx.actor) : { awaited: [] };
-  const steps = stepsFor(d, flat);
+  const evaluation = d.awaits || d.choices ? await evaluateDossier(site.world, { ...draft.dossier, input: unflatten(d.input, flat) as Json }, ctx.actor) : null;
+  const steps = stepsFor(d, flat, ctx.actor);
   const step = steps[n - 1] as Demarche['steps'][number];
   const back = n > 1 ? `${base(draft)}/etape/${n - 1}` : undefined;
-  const fields = withoutLookups(stepFields(d, step));
+  const asked = withoutLookups(stepFields(d, step, ctx.actor));
+  const fields = evaluation ? offered(d, evaluation.before, asked, flat) : asked;
   const hidden = errors.filter(({ path }) => !fields.some((field) => field.path === path));
   return site.show(ctx, { title: `${step.title} : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
@@ -145,7 +146,7 @@ async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, err
       {said ? <Banner kind="information">{said}</Banner> : null}
       {hidden.map(({ message }) => <Inset>{message}</Inset>)}
       <Form action={`${base(draft)}/etape/${n}`} csrf={ctx.csrf} requestId={ctx.freshRequest} autosave={`${base(draft)}/etape/${n}/brouillon`}>
-        <DemarcheFields fields={fields} flat={flat} errors={errors} awaited={awaited} />
+        <DemarcheFields fields={fields} flat={flat} errors={errors} awaited={evaluation?.awaited ?? []} />
         <ButtonGroup><Button>Continuer</Button><Button kind="secondary" name="quitter" value="1">Enregistrer et quitter</Button></ButtonGroup>
       </Form>
     </>
@@ -154,7 +155,7 @@ async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, err
 
 async function piecesPage(ctx: Ctx, site: WizardSite, draft: Draft, errors: readonly FormError[]): Promise<string> {
   const [evaluation, sent] = await Promise.all([evaluateDossier(site.world, draft.dossier, ctx.actor), piecesOf(site.world.acts, draft.dossier.id)]);
-  const total = stepsFor(draft.d, draft.flat).length + 1;
+  const total = stepsFor(draft.d, draft.flat, ctx.actor).length + 1;
   return site.show(ctx, { title: `Les papiers : ${draft.d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
       <BackLink href={draft.dossier.state === 'draft' ? `${base(draft)}/etape/${total - 1}` : base(draft)}>Étape précédente</BackLink>
@@ -176,7 +177,7 @@ async function recapPage(ctx: Ctx, site: WizardSite, draft: Draft, errors: reado
   const [evaluation, sent] = await Promise.all([evaluateDossier(site.world, draft.dossier, ctx.actor), piecesOf(site.world.acts, draft.dossier.id)]);
   if (evaluation.errors.length) return seeOther(nextOf(draft, evaluation, sent));
   const { d, flat, label } = draft;
-  const total = stepsFor(d, flat).length + 1;
+  const total = stepsFor(d, flat, ctx.actor).length + 1;
   const others = evaluation.signatures.filter(({ personId }) => personId !== site.signer(ctx.actor));
   const html = site.show(ctx, { title: `Vérifier et envoyer : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (
     <>
@@ -185,8 +186,8 @@ async function recapPage(ctx: Ctx, site: WizardSite, draft: Draft, errors: reado
       <Steps now={total} total={total} name="vérifier et envoyer" />
       <h1 class="govuk-heading-l">Vérifiez, puis envoyez</h1>
       <p class="govuk-body">{d.title}{label ? ` : ${label}` : ''}</p>
-      {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, site.cite, fixer(draft))} /> : null}
-      <Recap demarche={d} flat={flat} changeHref={(index) => `${base(draft)}/etape/${index + 1}`} />
+      {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, site.cite, fixer(ctx, draft))} /> : null}
+      <Recap demarche={d} flat={flat} reader={ctx.actor} before={evaluation.before} changeHref={(index) => `${base(draft)}/etape/${index + 1}`} />
       {evaluation.pieces.length ? (
         <section>
           <div class="sitt-recap__head"><h2 class="govuk-heading-m">Les papiers</h2><a class="govuk-link" href={`${base(draft)}/pieces`}>Modifier<span class="govuk-visually-hidden"> : les papiers</span></a></div>
@@ -206,9 +207,9 @@ async function recapPage(ctx: Ctx, site: WizardSite, draft: Draft, errors: reado
 }
 
 /** The step where an input path is asked: where a person mends what a blocker is about. */
-function fixer(draft: Draft): (path: string) => string | undefined {
+function fixer(ctx: Ctx, draft: Draft): (path: string) => string | undefined {
   return (path) => {
-    const index = stepsFor(draft.d, draft.flat).findIndex((step) => step.paths.some((one) => path === one || path.startsWith(`${one}.`)));
+    const index = stepsFor(draft.d, draft.flat, ctx.actor).findIndex((step) => step.paths.some((one) => path === one || path.startsWith(`${one}.`)));
     return index < 0 ? undefined : `${base(draft)}/etape/${index + 1}`;
   };
 }
@@ -219,7 +220,7 @@ async function deposit(ctx: Ctx, site: WizardSite, draft: Draft): Promise<Answer
   switch (outcome.kind) {
     case 'moved': return seeOther(base(draft), outcome.dossier.state === 'issued' ? 'C’est fait.' : 'Votre dossier est envoyé.');
     case 'invalid': return seeOther(base(draft));
-    case 'blocked': return page(blockedPage(ctx, site, draft, blockerViews(outcome.blockers, site.cite, fixer(draft))), 409);
+    case 'blocked': return page(blockedPage(ctx, site, draft, blockerViews(outcome.blockers, site.cite, fixer(ctx, draft))), 409);
     case 'not-entitled': return page(notEntitledPage(ctx, site, draft, outcome.may), 403);
   }
 }

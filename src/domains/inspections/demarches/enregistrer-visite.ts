@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Actor } from '../../../core/access/actor.ts';
 import { fromCounter } from '../../../core/act/draws.ts';
-import { act, type ActDraft, type SubjectRef } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, demarche, step, type Blocker, type Demarche } from '../../../core/demarche/index.ts';
+import { act, type ActDraft, type RecordedAct, type SubjectRef } from '../../../core/act/types.ts';
+import { accept, blocked, blocker, demarche, step, type Blocker, type Demarche, type TitleOrder } from '../../../core/demarche/index.ts';
 import { addMonths, lawDate, type LawDate } from '../../../core/values/time.ts';
 import { technicalOf, vehicleRef } from '../../vehicles/index.ts';
 import { brakes, day, defects, odometer, remarks, site, tickedCodes } from '../model/fields.ts';
@@ -20,11 +20,11 @@ const input = z.object({
   kind: z.enum(Object.keys(kinds) as ['periodic', 'recheck', 'sale']).meta({ label: 'Nature de la visite', options: kinds }),
   on: day('Jour de la visite'),
   site: site.optional().meta({ label: 'Centre', audience: 'agent' }),
-  lane: z.string().trim().max(20).optional().meta({ label: 'Piste', width: 5 }),
-  inspector: z.string().trim().max(60).optional().meta({ label: 'Numéro d’agrément du contrôleur', hint: 'Centre agréé seulement.', width: 20 }),
+  lane: z.string().trim().max(20).optional().meta({ label: 'Piste', width: 5, audience: 'agent' }),
+  inspector: z.string().trim().max(60).optional().meta({ label: 'Numéro d’agrément du contrôleur', width: 20, audience: 'partner' }),
   odometer, brakes, defects: defects.meta({ label: 'Défauts constatés' }),
-  verdict: z.enum(['accepted', 'refused', 'deferred']).optional().meta({ label: 'Verdict', hint: 'Aucun pour un contrôle avant une vente : il informe l’acheteur.', options: { accepted: 'Accepté', refused: 'Refusé', deferred: 'En sursis' } }),
-  until: lawDate.optional().meta({ label: 'En sursis jusqu’au', control: 'date', showWhen: { path: 'verdict', values: ['deferred'] }, requiredWhenShown: true }),
+  verdict: z.enum(['accepted', 'refused', 'deferred']).optional().meta({ label: 'Verdict', audience: 'agent', options: { accepted: 'Accepté', refused: 'Refusé', deferred: 'En sursis' } }),
+  until: lawDate.optional().meta({ label: 'En sursis jusqu’au', control: 'date', audience: 'agent', showWhen: { path: 'verdict', values: ['deferred'] }, requiredWhenShown: true }),
   remarks,
   appointment: z.uuid().optional().meta({ label: 'Rendez-vous', control: 'hidden' }),
 });
@@ -43,9 +43,11 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
   who: [inspector, approvedCentre], presence: 'person', applicant: 'optional', subject: inspectedVehicle(above),
   facts: {}, input,
   steps: [
-    step('visite', 'La visite', ['kind', 'on', 'site', 'lane', 'odometer', 'inspector']), step('freinage', 'Freinage', ['brakes']), step('defauts', 'Défauts', ['defects']), step('verdict', 'Verdict', ['verdict', 'until', 'remarks', 'appointment']),
+    step('visite', 'La visite', ['kind', 'on', 'site', 'lane', 'odometer', 'inspector']), step('freinage', 'Freinage', ['brakes']), step('defauts', 'Défauts', ['defects']), step('verdict', 'Verdict et observations', ['verdict', 'until', 'remarks', 'appointment']),
   ],
   awaits: ({ actor, input: given }) => [actor.kind === 'partner' ? 'inspector' : 'site', ...(given.kind === 'sale' ? [] : ['verdict'])],
+  // The law gives each its own: the CCTV calls vehicles and sees them again, an approved centre inspects what is to be sold.
+  choices: ({ actor }) => ({ kind: (actor.kind === 'partner' ? ['sale'] as const : ['periodic', 'recheck'] as const).map((value) => ({ value, label: kinds[value] })) }),
   blocks: ({ state }) => notHere(above.standing(state.registration)),
   pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'automatic',
@@ -69,10 +71,15 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
       ...(given.odometer === undefined ? [] : [readOdometer(subject.id, state.inspection, { km: given.odometer, on: given.on, source: 'inspection' }, today)]),
     ]);
   },
-  issues: (acts) => acts.filter(({ kind }) => kind === 'inspection.recorded').map((one) => ({ template: 'pv-visite', number: (one.payload as { number: string }).number, subject: vehicleOf(one.subjects), data: { actId: one.id } })),
+  issues: (acts) => visitPapers(acts, 'inspection.recorded'),
 });
 
 const stripped = (given: Input['brakes']) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+/** The PV of each visit that these acts entered or corrected. */
+export const visitPapers = (acts: readonly RecordedAct[], which: InspectionAct['kind']): TitleOrder[] => acts.flatMap(({ id, kind, payload, subjects }) => {
+  const { number } = payload as { number: string | null };
+  return kind === which && number ? [{ template: 'pv-visite', number, subject: vehicleOf(subjects), data: { actId: id } }] : [];
+});
 const vehicleOf = (subjects: readonly SubjectRef[]): SubjectRef => ({ kind: 'vehicle', id: subjects.find(({ kind }) => kind === 'vehicle')?.id as string });
 
 /** A destroyed or exported vehicle is not inspected. */

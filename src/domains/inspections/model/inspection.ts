@@ -34,7 +34,16 @@ export type InspectionState = {
 export type InspectionAct =
   | { kind: 'inspection.recorded'; payload: Visit }
   | { kind: 'inspection.approval-used'; payload: { approvalId: string; number: string; type: 'type' | 'single' } }
-  | { kind: 'odometer.read'; payload: Reading };
+  | { kind: 'odometer.read'; payload: Reading }
+  | { kind: 'inspection.corrected'; payload: Correction };
+
+/** What is false in what was entered; 'vehicle': it is of another one, and leaves this. */
+export type CorrectedPart = 'odometer' | 'day' | 'brakes' | 'verdict' | 'vehicle';
+/** A correction carries what stands from now on; what stood before is in the acts that it cites. `number` of the new PV and `replaces` of the old one: null where there is none. */
+export type Correction = {
+  what: CorrectedPart; number: string | null; replaces: string | null; on: LawDate; verdictChanged: boolean;
+  restored: Pick<InspectionState, 'visits' | 'readings'>;
+};
 
 export const initialInspection: InspectionState = { visits: [], readings: [], approvals: [] };
 
@@ -43,6 +52,7 @@ function evolve(state: InspectionState, act: Recorded<InspectionAct>): Inspectio
   switch (act.kind) {
     case 'inspection.recorded': return { ...state, visits: byDay([...state.visits, { ...act.payload, at }]) };
     case 'odometer.read': return { ...state, readings: byDay([...state.readings, { ...act.payload, at }]) };
+    case 'inspection.corrected': return { ...state, visits: byDay(act.payload.restored.visits), readings: byDay(act.payload.restored.readings) };
     case 'inspection.approval-used': return { ...state, approvals: [...state.approvals, { ...act.payload, at }] };
     default: return state;
   }
@@ -55,6 +65,12 @@ export const inspectionRules: Pick<Facet<InspectionState, InspectionAct>, 'name'
   name: 'inspection', subject: 'vehicle', initial: initialInspection, evolve,
   slice: (state, at) => ({ visits: state.visits.filter((one) => one.at <= at), readings: state.readings.filter((one) => one.at <= at), approvals: state.approvals.filter((one) => one.at <= at) }),
 };
+
+/** What the odometer said at a visit: of the same moment, else of the same day (a register of before). */
+export function readingAt({ readings }: Pick<InspectionState, 'readings'>, visit: Visit & { at: string }): InspectionState['readings'][number] | null {
+  const own = readings.filter(({ source }) => source === 'inspection');
+  return own.find(({ at }) => at === visit.at) ?? own.findLast(({ on }) => on === visit.on) ?? null;
+}
 
 /** The last visit that says whether the vehicle may drive: an inspection for a sale does not. */
 export const lastVisit = ({ visits }: InspectionState) => visits.findLast(({ kind }) => kind !== 'sale') ?? null;

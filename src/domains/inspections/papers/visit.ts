@@ -6,11 +6,11 @@ import { territory } from '../../../territory/index.ts';
 import { asJson, FOOTER, issuerOf, signatureOf, type DrawEnv, type PaperRow, type PaperTemplate } from '../../documents/index.ts';
 import { chassisOf, makeAndModel } from '../../vehicles/index.ts';
 import { siteName } from '../model/fields.ts';
-import type { Brakes, Visit } from '../model/inspection.ts';
+import { readingAt, type Brakes, type Correction, type Visit } from '../model/inspection.ts';
 import type { Above, Inspected } from '../model/standing.ts';
 import { kilometres } from '../rules/odometer.ts';
 import { pointsOf } from '../rules/visit.ts';
-import { readingWords, visitKindWords, visitVerdictWords } from '../words.ts';
+import { correctedWords, readingWords, visitKindWords, visitVerdictWords } from '../words.ts';
 import { apart, knownAt } from './read.ts';
 
 const brakeWords: Record<keyof Brakes, string> = { service: 'Frein de service', parking: 'Frein de stationnement', imbalance: 'Déséquilibre' };
@@ -27,14 +27,15 @@ export const visitPaper = (above: Above): PaperTemplate => ({
   },
   draw: async (env, paper): Promise<Paper> => {
     const known = await knownAt<Inspected>(env, paper, 'vehicle');
-    const visit = known.inspection.visits.find(({ number }) => number === paper.number) as Visit;
+    const visit = known.inspection.visits.find(({ number }) => number === paper.number) as Visit & { at: string };
     const { plate } = above.standing(known.registration);
-    const reading = known.inspection.readings.findLast(({ on, source }) => on === visit.on && source === 'inspection');
-    const notes = await apart(env, paper, 'remarks');
+    const reading = readingAt(known.inspection, visit);
+    const correction = await correctionOf(env, paper);
+    const notes = await apart(env, paper, 'remarks') ?? correction?.remarks;
     const site = territory.office(visit.site) ? visit.site : null;
     const signature = await signatureOf(env, paper, site);
     return {
-      kind: 'attestation', language: 'fr-FR', title: 'Procès-verbal de visite technique', subtitle: visitKindWords[visit.kind], issuedAt: paper.ordered_at.toISOString(),
+      kind: 'attestation', language: 'fr-FR', title: 'Procès-verbal de visite technique', subtitle: correction ? `${visitKindWords[visit.kind]}, rectifiée` : visitKindWords[visit.kind], issuedAt: paper.ordered_at.toISOString(),
       issuer: issuerOf(site), footer: FOOTER,
       ...(plate ? { hero: { look: 'plate' as const, text: territory.formatPlate(plate), code: 'A', label: 'Numéro d’immatriculation', beside: verdictFields(visit) } } : {}),
       body: [
@@ -45,12 +46,23 @@ export const visitPaper = (above: Above): PaperTemplate => ({
         ...(plate ? [] : [{ type: 'fields' as const, columns: 3, fields: verdictFields(visit) }]),
         ...brakeBlock(visit.brakes), ...defectBlock(visit),
         ...(notes ? [{ type: 'text' as const, title: 'Observations', paragraphs: [notes] }] : []),
+        ...(correction ? [{ type: 'text' as const, title: 'Rectification', paragraphs: [correction.said] }] : []),
         { type: 'notice', tone: visit.verdict === 'refused' ? 'warning' : 'info', text: meaning(visit) },
       ],
       ...(signature ? { signature } : {}),
     };
   },
 });
+
+/** A corrected visit says which PV it replaces and why; what was observed then still stands. */
+async function correctionOf(env: DrawEnv, paper: PaperRow): Promise<{ said: string; remarks: string | undefined } | null> {
+  const act = paper.act_id ? await findAct(env.sql, paper.act_id) : undefined;
+  if (act?.kind !== 'inspection.corrected') return null;
+  const { what, replaces } = act.payload as unknown as Correction;
+  const reason = typeof act.private['reason'] === 'string' ? ` Motif : ${act.private['reason']}` : '';
+  const first = act.cites[0] ? await findAct(env.sql, act.cites[0]) : undefined;
+  return { said: `Remplace le procès-verbal n° ${replaces ?? ''}. Corrigé : ${correctedWords[what].toLowerCase()}.${reason}`, remarks: typeof first?.private['remarks'] === 'string' ? first.private['remarks'] : undefined };
+}
 
 function verdictFields({ verdict, until, nextOn }: Visit): Field[] {
   return [

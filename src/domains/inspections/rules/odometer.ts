@@ -1,4 +1,4 @@
-import { formatShortDate, daysBetween, type LawDate } from '../../../core/values/time.ts';
+import { formatShortDate, daysBetween, today as dayOf, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import type { Reading, ReadingSource, ReadingVerdict } from '../model/inspection.ts';
 
@@ -27,6 +27,18 @@ export function judgeReading(known: readonly Line[], given: { km: number; on: La
     if ((given.km - highest.km) / days > most) return say('illogical', `${kilometres(given.km - highest.km)} en ${days} jour${days > 1 ? 's' : ''} : plus de ${kilometres(most)} par jour.`);
   }
   return say('logical', highest ? `${kilometres(given.km - highest.km)} depuis le relevé du ${formatShortDate(highest.on)}.` : 'Suivi de relevés plus élevés.');
+}
+
+type Kept = Reading & { at: string };
+/**
+ * The ledger judged anew once a reading is other than it was: those entered after `from` (ISO instant, itself included) are weighed
+ * again, each against those entered before it and by the law of its own day; earlier ones stand as they were said.
+ */
+export function rejudged(readings: readonly Kept[], from: string): Kept[] {
+  return readings.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).reduce<Kept[]>((known, one) => {
+    const { km, on, source, at } = one;
+    return [...known, at < from ? one : { ...judgeReading(known, { km, on, source }, dayOf(new Date(at))), at }];
+  }, []);
 }
 
 /** The ledger as a whole: one illogical line, and no later line makes the odometer trustworthy again. */

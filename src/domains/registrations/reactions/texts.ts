@@ -33,6 +33,14 @@ export const texts = {
     body: ['La vente du véhicule {plate} est annulée depuis le {on}. Le véhicule reste au nom de ses titulaires, et leur certificat est de nouveau valable.'],
     sms: 'La vente du véhicule {plate} est annulée depuis le {on}. Le certificat des titulaires est de nouveau valable.',
   }),
+  'visit-corrected': t({
+    title: 'Visite technique corrigée', kind: 'alert', fields: { plate: 11, on: 18, what: 40, next: 60 }, page: { label: 'Voir le véhicule' },
+    subject: 'Une visite du véhicule {plate} est corrigée',
+    body: ['Ce que le registre disait du véhicule {plate}, saisi pour le {on}, était faux et vient d’être corrigé : {what}.',
+      '{next}',
+      'L’ancienne valeur reste au journal. Si vous vous y étiez fié, ou si la correction vous paraît fausse, dites-le à un guichet.'],
+    sms: 'Véhicule {plate} : saisie du {on} corrigée, {what}. Le détail est sur {page} ou au guichet.',
+  }),
   'approval-step': t({
     title: 'Homologation', kind: 'notice', fields: { file: 16, stage: 36 }, page: { label: 'Voir mes homologations' },
     subject: 'Homologation {file} : {stage}',

@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/act/types.ts';
 import { stateAt } from '../../../core/act/read.ts';
-import { evaluate, openDossier, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat } from '../../../core/demarche/index.ts';
+import { evaluate, offered, openDossier, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat } from '../../../core/demarche/index.ts';
 import { notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
 import { BlockerPanel, Button, ErrorSummary, Form } from '../../../ui/index.ts';
 import { blockerViews, DemarcheFields, readForm, stepFields, stepsFor, unanswered } from '../../../ui/demarche/index.ts';
@@ -71,7 +71,7 @@ function formPage(ctx: Ctx, app: CounterApp, { d, subject, name, back }: Asked, 
           <section class="sitt-card">
             <h2 class="govuk-heading-m">{step.title}</h2>
             {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-            <DemarcheFields fields={stepFields(d, step, ctx.actor)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
+            <DemarcheFields fields={offered(d, evaluation.before, stepFields(d, step, ctx.actor), flat)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
           </section>
         ))}
         <Button>Enregistrer</Button>
