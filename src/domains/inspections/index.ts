@@ -17,4 +17,4 @@ export { completed, statusWords, useBlocks, type ApprovalFact } from './rules/ap
 export { kilometres, odometerVerdict } from './rules/odometer.ts';
 export { freshSaleVisit, inspectionStanding, isFresh, saleInspectionAsked, type InspectionStanding } from './rules/periodicity.ts';
 export { pointsOf } from './rules/visit.ts';
-export { approvalKindWords, approvalVerdictWords, correctedWords, originWords, readingWords, sourceWords, standingWords, visitKindWords, visitVerdictWords } from './words.ts';
+export { approvalKindWords, approvalVerdictWords, correctedWords, nextVisitWords, originWords, readingWords, sourceWords, standingWords, visitKindWords, visitVerdictWords } from './words.ts';

@@ -1,3 +1,4 @@
+import { nextVisitWords } from '../../domains/inspections/index.ts';
 import { DateFr, DateTimeFr, PlateBadge, TitleCard, type TagKind } from '../../ui/index.ts';
 import type { MyVehicle } from './store.ts';
 
@@ -8,11 +9,9 @@ const TITLES: Readonly<Record<string, { label: string; kind: TagKind }>> = {
 const ROLES: Readonly<Record<string, string>> = { holder: 'titulaire', 'co-holder': 'co-titulaire', lessor: 'loueur', lessee: 'locataire', representative: 'représentant du titulaire' };
 
 /** The next visit at a CCTV (X.1), where one is asked of this vehicle. */
-function visitFact({ status, due, why }: MyVehicle['inspection']) {
-  if (status === 'none') return [];
-  const unsure = why?.toConfirm ? ' (fréquence à confirmer)' : '';
-  const value = !due ? <>exigée ({why?.why}), aucune connue du registre</> : status === 'valid' ? <>avant le <DateFr date={due} />{unsure}</> : status === 'overdue' ? <>en retard depuis le <DateFr date={due} />{unsure}</> : <>{status === 'refused' ? 'refusée, à représenter avant le' : 'en sursis jusqu’au'} <DateFr date={due} /></>;
-  return [{ label: 'Visite technique', value }];
+function visitFact(standing: MyVehicle['inspection']) {
+  const value = nextVisitWords(standing);
+  return value ? [{ label: 'Visite technique', value }] : [];
 }
 
 /** One of my vehicles as its certificate: plate, number, status, its PDF, and the sale under way. `here`: on its own page. */

@@ -8,9 +8,10 @@ import { companyWizard, dossierRoutes } from './dossiers.tsx';
 import { homeRoute } from './home.tsx';
 import { startRoutes } from './start.tsx';
 import { teamRoutes } from './team.tsx';
+import { vehicleRoutes } from './vehicles.tsx';
 import { webhookRoutes } from './webhooks.tsx';
 
 /** Every page under /professionnel. */
 export function professionalRoutes(app: App): RouteLine[] {
-  return [homeRoute(app), ...startRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)];
+  return [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)];
 }

@@ -64,7 +64,7 @@ function choose(ctx: Ctx, app: App, d: Demarche, error?: string): string {
       <h1 class="govuk-heading-l">{d.title}</h1>
       <p class="sitt-lede">{d.summary}</p>
       <Form action={`${HOME}/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
-        {asks ? <Field spec={box} values={{ recherche: textOf(ctx.form['recherche']) }} errors={errors} /> : null}
+        {asks ? <Field spec={box} values={{ recherche: textOf(ctx.form['recherche'] ?? ctx.query['recherche']).slice(0, 60) }} errors={errors} /> : null}
         <Button>Commencer</Button>
       </Form>
       {d.subject.view.kind === 'accreditation' ? null : <p class="govuk-body"><a class="govuk-link" href={`${HOME}/lots/nouveau/${d.id}`}>La même, par lot</a></p>}
