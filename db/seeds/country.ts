@@ -20,6 +20,7 @@ import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
 import { partnerPeople, partnerSteps, seedPartnerAccess, seedPartnerAccounts } from './partners.ts';
 import { seedDoneActs, seedHeldAct } from './partners-odd.ts';
+import { fleetVehicles } from './fleet.ts';
 import { stockVehicles, yardBooklet } from './stock.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
 
@@ -38,7 +39,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
   const world = buildWorld(pools, { mode: 'demo' });
   const today = world.today(world.clock());
   const told = [...demoPeople(), ...[...people, ...insurers, ...partnerPeople].map((one) => recordPerson(one.id, one.known)), ...standing()].map((one) => [one]);
-  const steps = [...told, ...partnerSteps(today), ...[...vehicles, ...stockVehicles(today)].map((one) => vehicleActs(one)), yardBooklet(today), ...inspectionSteps(today), ...appointmentSteps(today), ...exampleSteps(today)];
+  const steps = [...told, ...partnerSteps(today), ...[...vehicles, ...stockVehicles(today), ...fleetVehicles].map((one) => vehicleActs(one)), yardBooklet(today), ...inspectionSteps(today), ...appointmentSteps(today), ...exampleSteps(today)];
   let last: readonly RecordedAct[] = [];
   for (const [index, step] of steps.entries()) {
     ({ acts: last } = await perform(world, {

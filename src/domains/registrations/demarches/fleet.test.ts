@@ -20,13 +20,13 @@ const stolen: NonNullable<SeedVehicle['holds']> = [{ type: 'theft', authority: '
 beforeAll(async () => {
   country = await demoCountry();
   t = trade(country);
-  const cars = plates.flatMap((plate, index) => vehicleActs({ key: plate, plate, chassis: `FT1DEMO0000${plate.slice(0, 6)}`, technical: car, since: '2025-02-01T22:00:00.000Z', holders: sole(demoCompanyId('location')), commune: '98818', usage: 'private', ...(index === 1 ? { holds: stolen } : {}) }));
+  const cars = plates.flatMap((plate, index) => vehicleActs({ key: plate, plate, chassis: `FT1DEMO0000${plate.slice(0, 6)}`, technical: car, since: '2025-02-01T22:00:00.000Z', holders: sole(demoCompanyId('commune')), commune: '98818', usage: 'private', ...(index === 1 ? { holds: stolen } : {}) }));
   await perform(country.app.world, { requestId: 'cars', author: { kind: 'system', job: 'essai' }, judgedOn: '2026-11-20', subjects: [], decide: async () => ({ acts: cars, result: null }) });
 }, 60_000);
 afterAll(() => country.close());
 
 const boss = () => t.agent('responsable', ['supervisor', 'clerk']);
-const lessor = () => t.pro('location-1', 'lessor', ['manager']);
+const fleetOwner = () => t.pro('commune-1', 'municipality', ['manager']);
 const stateOf = async (plate: string) => {
   const { world } = country.app;
   const id = await t.find('declarer-cession', plate);
@@ -46,11 +46,11 @@ const moved = (vehicles?: number) => ({ 'company.who': 'self', 'change.kind': 'a
 
 describe('la flotte d’une entreprise', () => {
   it('sa liste est montrée d’abord, à elle seule', async () => {
-    const first = await t.ask(lessor(), 'mettre-a-jour-flotte', null, moved());
+    const first = await t.ask(fleetOwner(), 'mettre-a-jour-flotte', null, moved());
     expect(t.codes(first)).toEqual(['liste-a-confirmer']);
     expect((first as Extract<Outcome, { kind: 'blocked' }>).blockers[0]?.message).toMatch(/^3 véhicules : 460.921.NC, 460.922.NC, 460.923.NC/);
-    expect(t.codes(await t.ask(lessor(), 'mettre-a-jour-flotte', null, moved(2)))).toEqual(['liste-a-confirmer']);
-    const other = await t.ask(lessor(), 'mettre-a-jour-flotte', null, { ...moved(), 'company.who': 'known', 'company.personId': demoCompanyId('garage') });
+    expect(t.codes(await t.ask(fleetOwner(), 'mettre-a-jour-flotte', null, moved(2)))).toEqual(['liste-a-confirmer']);
+    const other = await t.ask(fleetOwner(), 'mettre-a-jour-flotte', null, { ...moved(), 'company.who': 'known', 'company.personId': demoCompanyId('garage') });
     expect(JSON.stringify(other)).not.toMatch(/472.?100/);
     expect(t.codes(other)).toEqual(['pouvoir-manquant']);
     expect(t.codes(await t.ask(t.citizen('jean'), 'mettre-a-jour-flotte', null, moved()))).toEqual(['not-entitled']);
@@ -59,7 +59,7 @@ describe('la flotte d’une entreprise', () => {
 
   it('un acte par véhicule ; coupée, elle reprend où elle en était ; rien n’est fait deux fois', async () => {
     const before = titleOf(await stateOf(plates[0] as string))?.number;
-    expect(t.codes(await t.pay(await t.ask(lessor(), 'mettre-a-jour-flotte', null, moved(3))))).toEqual(['issued']);
+    expect(t.codes(await t.pay(await t.ask(fleetOwner(), 'mettre-a-jour-flotte', null, moved(3))))).toEqual(['issued']);
     expect((await follow(1)).rows).toHaveLength(1);
     const done = await follow();
     expect(done.rows.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
@@ -73,14 +73,14 @@ describe('la flotte d’une entreprise', () => {
 
   it('absorbée, elle passe à l’autre entreprise, sur pièces ; le véhicule volé reste, et dit pourquoi', async () => {
     const merger = { 'change.kind': 'merger', 'change.into': demoCompanyId('garage'), vehicles: '3' };
-    const asked = await t.ask(lessor(), 'mettre-a-jour-flotte', null, { 'company.who': 'self', ...merger });
+    const asked = await t.ask(fleetOwner(), 'mettre-a-jour-flotte', null, { 'company.who': 'self', ...merger });
     expect(t.codes(asked), 'an agent reads the papers').toEqual(['in_review']);
     const { approveDossier } = await import('../../../core/demarche/index.ts');
     expect(t.codes(await t.pay(await approveDossier(country.app.world, boss(), (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id)))).toEqual(['issued']);
     const { rows } = await follow();
     expect(rows.map(({ outcome, codes }) => [outcome, codes])).toEqual([['done', []], ['left', ['mesure-theft']], ['done', []]]);
     expect(holdersOf(await stateOf(plates[0] as string)).map(({ personId }) => personId)).toEqual([demoCompanyId('garage')]);
-    expect(holdersOf(await stateOf(plates[1] as string)).map(({ personId }) => personId)).toEqual([demoCompanyId('location')]);
+    expect(holdersOf(await stateOf(plates[1] as string)).map(({ personId }) => personId)).toEqual([demoCompanyId('commune')]);
     const { world, keys } = country.app;
     expect((await verifyRegister({ sql: country.db.pools.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder: country.app.data } })).findings).toEqual([]);
   });
