@@ -8,6 +8,7 @@ import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, Tag } fro
 import { BatchTable } from './batch-page.tsx';
 import { Dossiers } from './dossiers.tsx';
 import { HOME, mayAct, openTo, partnerOf, seesMoney, show, users } from './site.ts';
+import { countOf } from './vehicles-store.ts';
 
 /** The company's home: what stops it, what waits, what is left of the day, its last batches, its account. */
 export function homeRoute(app: App): RouteLine {
@@ -19,8 +20,8 @@ async function home(ctx: Ctx, app: App): Promise<string> {
   const me = partnerOf(ctx);
   const today = world.today(world.clock());
   const standing = await liveAccreditation(world.read, me.companyId, me.partnerKind);
-  const [waiting, used, batches, account, state] = await Promise.all([
-    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedByDemarche(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId),
+  const [waiting, used, batches, account, vehicles, state] = await Promise.all([
+    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedByDemarche(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId), countOf(world, me.companyId),
     standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => states.get(standing.id)?.['accreditation'] as AccreditationState) : undefined,
   ]);
   const open = openTo(app, me, standing).filter((d) => d.subject.view.kind !== 'accreditation');
@@ -43,6 +44,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
             {low ? <p class="govuk-body"><Tag kind="warning">solde bas</Tag> Faites un virement avant vos prochaines démarches.</p> : null}
             {seesMoney(me) ? <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button> : null}
           </Card> : null}
+          {vehicles ? <Card title="Véhicules"><p class="govuk-body"><strong>{vehicles}</strong> au nom de l’entreprise, stock compris.</p><Button kind="secondary" href={`${HOME}/vehicules`}>Voir les véhicules</Button></Card> : null}
           {standing ? <Card title="Aujourd’hui">
             <Quotas open={open} used={used} convention={standing.convention} />
           </Card> : null}
