@@ -10,13 +10,13 @@ import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
 import { poolRules, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
-import { BATCH, batchTask } from './domains/partners/index.ts';
+import { BATCH, batchTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
 import { DRAW, drawTask } from './domains/documents/index.ts';
-import { webhookTasks } from './domains/partners/index.ts';
 import { DUE, listDue } from './domains/inspections/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
 import { buildBundle } from './doors/police/index.ts';
-import { today } from './core/values/time.ts';
+import { addDays, instantOf, today } from './core/values/time.ts';
+import { territory } from './territory/index.ts';
 import { sealFolder, sealing } from './commands/sealing.ts';
 import { FILED, filedTask } from './filed.ts';
 import { TOLD, toldTask } from './told.ts';
@@ -26,7 +26,7 @@ import { reactions } from './reactions.ts';
 export const crontab = `
   * * * * * filed
   * * * * * told ?max=1
-  * * * * * webhooks ?max=1
+  */10 * * * * webhooks ?max=1
   */5 * * * * cards ?max=1
   0 * * * * seal
   10 15 * * * sweep
@@ -59,6 +59,7 @@ export function tasks(app: App): Tasks {
       // Halls are closed at that hour: whoever still had a ticket went home.
       await closeDays(app.pools.acts, today(world.clock()), world.clock().toISOString());
       await sweepUploads(openPieceStore(app.data), new Date(world.clock().getTime() - 48 * hour));
+      await sweepTold(app.pools.acts, instantOf(addDays(today(world.clock()), -territory.parameter('partnerWebhookKeepDays', today(world.clock())).value), '00:00'));
     },
     // Contracts that meant no vehicle yet; reports by line that nobody reads any more.
     covers: async () => {

@@ -12,7 +12,7 @@ afterAll(() => country.close());
 
 const ROLES: readonly AgentRole[] = ['clerk', 'examining-clerk', 'supervisor', 'cashier', 'inspector', 'partner-manager', 'referential-admin', 'auditor', 'director', 'helper'];
 const AUTHORITIES = ['police', 'gendarmerie', 'customs', 'treasury'];
-const SCOPES = ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read', 'vehicles:check', 'contracts:read', 'contracts:write'];
+const SCOPES = ['demarches:read', 'demarches:write', 'dossiers:read', 'vehicles:read', 'vehicles:check', 'contracts:read', 'contracts:write', 'webhooks:manage'];
 const who = { name: 'Essai', agentId: 'x' };
 const people: readonly (readonly [string, string, Actor])[] = [
   ['citizen', 'citizen', { kind: 'citizen', personId: 'x', accountId: 'x', name: 'Essai', assurance: 'verified' }],

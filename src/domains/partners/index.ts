@@ -32,7 +32,7 @@ export { openToTrade } from './rules/trade.ts';
 export { usedByDemarche, verifyQuotas } from './store/quotas.ts';
 export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
 export {
-  addWebhook, deliveriesOf, messageId, openOrCloseWebhook, renewSecret, replay, tellPing, urlFault, webhookOf, webhookSecret, webhooksOf, webhookTasks,
+  addWebhook, deliveriesOf, messageId, openOrCloseWebhook, removeWebhook, renewSecret, replay, sweepTold, tellPing, urlFault, urlFaultWords, webhookOf, webhookSecret, webhooksOf, webhookTasks,
   type Delivery, type UrlFault, type Webhook, type WebhookEnv,
 } from './webhooks/index.ts';
 export { doneBy, type Done } from './store/done.ts';

@@ -11,6 +11,8 @@ const answer = (description: string, schema: object) => ({ description, content:
 const parameter = (name: string, where: 'path' | 'query' | 'header', description: string, required = where === 'path') => ({ name, in: where, description, required, schema: { type: 'string' } });
 const bearer = [{ key: [] }];
 
+const onWebhook = (name: string, summary: string, status: 200 | 202) => ({ operationId: `${name}Webhook`, summary, security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { [status]: answer('L’adresse', { type: 'object' }), ...refusals } });
+
 const RECOURSE: Readonly<Record<keyof typeof recourseBodies, string>> = {
   refuse: 'Refus motivé, signé par délégation', hearing: 'Ouvrir la procédure contradictoire', 'hearing/answers': 'Présenter des observations',
   appeals: 'Déposer un recours', 'appeals/decision': 'Répondre à un recours (un autre agent que le signataire)', judgments: 'Enregistrer un jugement',
@@ -48,6 +50,17 @@ export async function openApiDocument({ world }: App) {
       '/api/v1/batches/{id}/report': { get: { operationId: 'readBatchReport', summary: 'Le compte rendu d’un lot', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le compte rendu', { type: 'array' }), ...refusals } } },
       '/api/v1/batches/{id}/commit': { post: { operationId: 'commitBatch', summary: 'Confirmer un lot : son prix est réservé, ses lignes se font', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 202: answer('Le lot', { type: 'object' }), ...refusals } } },
       '/api/v1/batches/{id}/abandon': { post: { operationId: 'abandonBatch', summary: 'Abandonner un lot qui n’est pas confirmé', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le lot', { type: 'object' }), ...refusals } } },
+      '/api/v1/webhooks': {
+        get: { operationId: 'listWebhooks', summary: 'Les adresses de l’entreprise (professionnels)', security: bearer, responses: { 200: answer('Les adresses', { type: 'array' }), ...refusals } },
+        post: { operationId: 'addWebhook', summary: 'Ajouter une adresse : son secret est dans la réponse', security: bearer, requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', required: ['url'], properties: { url: { type: 'string', format: 'uri' } } } } } }, responses: { 201: answer('L’adresse et son secret', { type: 'object' }), ...refusals } },
+      },
+      '/api/v1/webhooks/{id}': { get: onWebhook('read', 'Une adresse', 200), delete: onWebhook('remove', 'Retirer une adresse, et ce qui l’attend', 200) },
+      '/api/v1/webhooks/{id}/deliveries': { get: onWebhook('readDeliveriesOf', 'Les derniers envois', 200) },
+      '/api/v1/webhooks/{id}/secret': { post: onWebhook('renewSecretOf', 'Changer de secret : l’ancien ne signe plus rien', 200) },
+      '/api/v1/webhooks/{id}/ping': { post: onWebhook('ping', 'Envoyer un essai', 202) },
+      '/api/v1/webhooks/{id}/close': { post: onWebhook('close', 'Fermer : ce qui survient attend', 202) },
+      '/api/v1/webhooks/{id}/open': { post: onWebhook('open', 'Rouvrir : ce qui attendait part', 202) },
+      '/api/v1/webhooks/{id}/replay': { post: { ...onWebhook('replay', 'Rejouer un événement, ou tout ce qui est en souffrance', 202), requestBody: { required: false, content: { 'application/json': { schema: { type: 'object', properties: { event: { type: 'string', format: 'uuid' } } } } } } } },
       '/api/v1/vehicles/{plate}': { get: { operationId: 'readVehicle', summary: 'Un véhicule, à une date, tel qu’on le savait', security: bearer, parameters: [parameter('plate', 'path', 'Numéro d’immatriculation, VIN ou numéro de titre'), parameter('at', 'query', 'Tel qu’il était à cette date', false), parameter('knownAt', 'query', 'Tel qu’on le savait à cette date', false)], responses: { 200: answer('Le véhicule', { type: 'object' }), ...refusals } } },
       '/api/v1/titles/{number}': { get: { operationId: 'readTitle', summary: 'Un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: answer('Le titre, son PDF prêt', { $ref: '#/components/schemas/Title' }), 202: answer('Le PDF se dessine', { $ref: '#/components/schemas/Title' }), ...refusals } } },
       '/api/v1/titles/{number}/pdf': { get: { operationId: 'readTitlePdf', summary: 'Le PDF d’un titre', security: bearer, parameters: [parameter('number', 'path', 'Numéro')], responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } }, 202: answer('Le PDF se dessine', { type: 'object' }), ...refusals } } },

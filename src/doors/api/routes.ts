@@ -10,11 +10,12 @@ import { recourseRoutes } from './recourse.ts';
 import { readableApi } from './readable.tsx';
 import { titleRoutes } from './titles.ts';
 import { vehicleRoutes } from './vehicles.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** The JSON door: the same démarches, by bearer key. */
 export function apiRoutes(app: App): RouteLine[] {
   return [
-    ...[...demarcheRoutes(app), ...batchRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...vehicleRoutes(app), ...titleRoutes(app), ...insuranceRoutes(app)].map(knowingItsQuery), readableApi(app),
+    ...[...demarcheRoutes(app), ...batchRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...vehicleRoutes(app), ...titleRoutes(app), ...insuranceRoutes(app), ...webhookRoutes(app)].map(knowingItsQuery), readableApi(app),
     { method: 'GET', path: '/openapi.json', who: openApi, handler: async () => json(await openApiDocument(app) as never) },
     { method: 'GET', path: '/.well-known/sitt-keys.json', who: openApi, handler: () => json(app.keys.publicKeys() as never) },
   ];

@@ -10,6 +10,7 @@ import { teamUserRoutes } from './team-user.tsx';
 const KEY_RIGHTS: Readonly<Record<string, { label: string; scopes: readonly string[]; only?: string }>> = {
   ecrire: { label: 'De faire des démarches et des lots', scopes: ['demarches:read', 'demarches:write', 'dossiers:read'] },
   lire: { label: 'De lire les dossiers seulement', scopes: ['demarches:read', 'dossiers:read'] },
+  webhooks: { label: 'De tenir les adresses des webhooks', scopes: ['webhooks:manage'] },
   contrats: { label: 'De dire et de relire les contrats d’assurance', scopes: ['contracts:read', 'contracts:write'], only: 'insurer' },
 };
 const rightsFor = (kind: string) => Object.entries(KEY_RIGHTS).filter(([, { only }]) => !only || only === kind);

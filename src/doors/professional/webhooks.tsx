@@ -1,16 +1,13 @@
 import type { App } from '../../app.ts';
 import { notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { addWebhook, deliveriesOf, messageId, openOrCloseWebhook, renewSecret, replay, statusWords, tellPing, urlFault, webhookOf, webhookSecret, webhooksOf, type Delivery, type UrlFault, type Webhook } from '../../domains/partners/index.ts';
+import { addWebhook, deliveriesOf, messageId, openOrCloseWebhook, removeWebhook, renewSecret, replay, statusWords, tellPing, urlFault, urlFaultWords, webhookOf, webhookSecret, webhooksOf, type Delivery, type Webhook } from '../../domains/partners/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, Details, EmptyState, ErrorSummary, Fields, Form, Inset, Table, Tag, type FormError, type FormValues, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
+import { territory } from '../../territory/index.ts';
 import { HOME, managers, partnerOf, show, textOf, users } from './site.ts';
 
 const PATH = `${HOME}/webhooks`;
-const FAULTS: Readonly<Record<UrlFault, string>> = {
-  'not-a-url': 'Indiquez une adresse complète, par exemple https://www.exemple.nc/sitt.', 'not-https': 'L’adresse commence par https://.', inside: 'Cette adresse n’est pas sur l’internet public.',
-  'secret-in-url': 'Une adresse ne porte ni nom ni mot de passe : la signature suffit.', port: 'L’adresse est sur le port habituel de https.',
-};
 const STATES: Readonly<Record<Delivery['delivery'], [label: string, kind: TagKind]>> = { pending: ['Attend', 'info'], delivered: ['Reçu', 'success'], dead: ['En souffrance', 'danger'] };
 const TYPES: Readonly<Record<string, string>> = { 'dossier.moved': 'Dossier avancé', 'accreditation.changed': 'Accréditation changée', 'batch.moved': 'Lot avancé', 'insurance.gap': 'Lignes d’assurance à revoir', ping: 'Essai' };
 
@@ -30,14 +27,15 @@ export function webhookRoutes(app: App): RouteLine[] {
     { method: 'POST', path: PATH, who: managers, perMinute: 30, handler: (ctx) => add(ctx, app) },
     { method: 'GET', path: `${PATH}/:webhook`, who: users, handler: async (ctx) => page(await onePage(ctx, app, await mine(ctx, app))) },
     act('/fermer', async (_ctx, one) => { await openOrCloseWebhook(world.acts, one.company_id, one.id, false, world.clock()); return back(one, 'Webhook fermé : ce qui survient l’attend.'); }),
-    act('/rouvrir', async (_ctx, one) => { await openOrCloseWebhook(world.acts, one.company_id, one.id, true, world.clock()); return back(one, 'Webhook rouvert : ce qui l’attendait part dans la minute.'); }),
+    act('/rouvrir', async (_ctx, one) => { await openOrCloseWebhook(world.acts, one.company_id, one.id, true, world.clock()); return back(one, 'Webhook rouvert : ce qui l’attendait part.'); }),
+    act('/retirer', async (_ctx, one) => { await removeWebhook(world.acts, one.company_id, one.id); return seeOther(PATH, 'Adresse retirée : plus rien n’y est dit.'); }),
     act('/secret', async (_ctx, one) => { await renewSecret(world.acts, one.company_id, one.id); return back(one, 'Nouveau secret : l’ancien ne signe plus rien.'); }),
-    act('/essai', async (_ctx, one) => { await tellPing(world.acts, one.company_id, one.id, world.clock()); return back(one, 'Un essai part dans la minute.'); }),
+    act('/essai', async (_ctx, one) => { await tellPing(world.acts, one.company_id, one.id, world.clock()); return back(one, 'Un essai part.'); }),
     act('/rejouer', async (ctx, one) => {
       const event = textOf(ctx.form['evenement']);
       if (event && !isUuid(event)) throw notFound();
       const many = await replay(world.acts, one.company_id, one.id, event ? { eventId: event } : 'dead', world.clock());
-      return back(one, many ? `${many} à rejouer, dans la minute.` : 'Rien n’est à rejouer.');
+      return back(one, many ? `${many} à rejouer : l’envoi part.` : 'Rien n’est à rejouer.');
     }),
   ];
 }
@@ -49,12 +47,16 @@ async function mine(ctx: Ctx, app: App): Promise<Webhook> {
   return found;
 }
 
+const mostOf = ({ world }: App): number => territory.parameter('partnerWebhooksMost', world.today(world.clock())).value;
+
 async function add(ctx: Ctx, app: App): Promise<Answer> {
   const { companyId, userId } = partnerOf(ctx);
   const url = textOf(ctx.form['adresse']).slice(0, 500);
   const fault = urlFault(url, app.demo);
-  if (fault) return unprocessable(await listPage(ctx, app, [{ path: 'adresse', message: FAULTS[fault] }]));
-  const id = await addWebhook(app.world.acts, { companyId, userId }, new URL(url).href, app.world.clock());
+  if (fault) return unprocessable(await listPage(ctx, app, [{ path: 'adresse', message: urlFaultWords[fault] }]));
+  const most = mostOf(app);
+  const id = await addWebhook(app.world.acts, { companyId, userId }, new URL(url).href, app.world.clock(), most);
+  if (!id) return unprocessable(await listPage(ctx, app, [{ path: 'adresse', message: `Une entreprise a ${most} adresses au plus : retirez-en une d’abord.` }]));
   return seeOther(`${PATH}/${id}`, 'Adresse enregistrée. Donnez le secret à votre logiciel, puis envoyez un essai.');
 }
 
@@ -96,8 +98,8 @@ async function onePage(ctx: Ctx, app: App, webhook: Webhook): Promise<string> {
   return show(ctx, app, { title: 'Webhook', crumbs: [{ label: 'Webhooks', href: PATH }, { label: new URL(url).host }], children: (
     <>
       <h1 class="govuk-heading-l sitt-anywhere">{url} <Tag kind={kind}>{label}</Tag></h1>
-      {closed && webhook.disabled_by !== 'company' ? <Banner kind="warning" title="Fermé : cette adresse ne répondait plus"><p class="govuk-body govuk-!-margin-bottom-0">Rien n’est perdu. Réparez-la, puis rouvrez-la : ce qui l’attend partira.</p></Banner> : null}
-      {manager ? <ButtonGroup>{button('essai', 'Envoyer un essai', false)}{closed ? button('rouvrir', 'Rouvrir') : button('fermer', 'Fermer')}{told.some(({ delivery }) => delivery === 'dead') ? button('rejouer', 'Rejouer ce qui est en souffrance') : null}</ButtonGroup> : null}
+      {closed && webhook.disabled_by !== 'company' ? <Banner kind="warning" title="Fermé : cette adresse ne répondait plus"><p class="govuk-body govuk-!-margin-bottom-0">Réparez-la, puis rouvrez-la : ce qui l’attend partira. C’est gardé {territory.parameter('partnerWebhookKeepDays', app.world.today(app.world.clock())).value} jours.</p></Banner> : null}
+      {manager ? <ButtonGroup>{button('essai', 'Envoyer un essai', false)}{closed ? button('rouvrir', 'Rouvrir') : button('fermer', 'Fermer')}{told.some(({ delivery }) => delivery === 'dead') ? button('rejouer', 'Rejouer ce qui est en souffrance') : null}{closed ? button('retirer', 'Retirer cette adresse') : null}</ButtonGroup> : null}
       {manager && root ? (
         <Details summary="Secret de signature">
           <pre class="sitt-code"><code>{webhookSecret(root, id, version)}</code></pre>

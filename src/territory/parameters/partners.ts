@@ -46,6 +46,8 @@ export const partnerParameters = {
   partnerHeldScore: one('Score d’anomalie au-delà duquel l’acte est retenu jusqu’à ce que le gestionnaire l’ait vu', 'points', 100, dated),
   ...oddParameters,
   partnerWebhookDays: one('Un webhook qui ne répond pas est fermé après', 'jours', 5, dated),
+  partnerWebhooksMost: one('Adresses de webhooks d’une entreprise, au plus', 'adresses', 5, dated),
+  partnerWebhookKeepDays: one('Ce qui est dit par webhook, et ce qui attend à une adresse fermée, est gardé', 'jours', 90, dated),
   partnerLowBalance: one('Seuil d’alerte du compte professionnel prépayé', 'F', 50_000, dated),
   partnerBatchRows: one('Lignes d’un lot au plus', 'lignes', 10_000, dated),
 };

@@ -1,5 +1,5 @@
 /** Where the server may call: never its own network. An address that a company types must not open a door from within (SSRF). */
-import { lookup, type LookupAddress } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 const inside = new BlockList();
@@ -33,11 +33,17 @@ export function urlFault(text: string, local: boolean): UrlFault | null {
 export const isLocal = ({ protocol, hostname }: URL): boolean => (protocol === 'http:' || protocol === 'https:') && hostname === 'localhost';
 
 /** Resolves a name at the moment of the call and connects to what was checked: a name that changes its mind is refused. */
-export const publicLookup: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
-    const refused = error ?? (found.length && found.every(({ address }) => isPublic(address)) ? null : Object.assign(new Error('private address'), { code: 'EPRIVATE' }));
-    if (refused) return done(refused, '', 4);
-    const [first] = found as [LookupAddress];
-    return options.all ? done(null, found) : done(null, first.address, first.family);
-  });
-};
+export const publicLookup: LookupFunction = lookupOf(lookup as Resolver);
+
+export type Resolver = (hostname: string, options: LookupAllOptions, done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void) => void;
+/** The same over any resolver. One private address among the answers refuses them all. */
+export function lookupOf(resolve: Resolver): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      const refused = error ?? (found.length && found.every(({ address }) => isPublic(address)) ? null : Object.assign(new Error('private address'), { code: 'EPRIVATE' }));
+      if (refused) return done(refused, '', 4);
+      const [first] = found as [LookupAddress];
+      return options.all ? done(null, found) : done(null, first.address, first.family);
+    });
+  };
+}

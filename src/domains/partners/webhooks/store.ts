@@ -1,4 +1,4 @@
-import type { Sql, Tx } from '../../../core/db/sql.ts';
+import { transaction, type Sql, type Tx } from '../../../core/db/sql.ts';
 import { uuid } from '../../../core/values/ids.ts';
 
 export type Webhook = {
@@ -21,17 +21,36 @@ export async function webhookOf(sql: Sql | Tx, companyId: string, id: string): P
   return row;
 }
 
-/** Adds an address; one that stands already is given back. @returns its id */
-export async function addWebhook(tx: Sql | Tx, by: { companyId: string; userId: string }, url: string, at: Date): Promise<string> {
-  const [row] = await tx<{ id: string }[]>`
-    insert into partner_webhook (id, company_id, url, created_by, created_at) values (${uuid()}, ${by.companyId}, ${url}, ${by.userId}, ${at})
-    on conflict (company_id, url) do update set url = excluded.url returning id`;
-  return row?.id ?? '';
+/** Adds an address; one that stands already is given back. @param most addresses of a company, closed ones included @returns its id; null when there are as many already */
+export async function addWebhook(acts: Sql, by: { companyId: string; userId: string }, url: string, at: Date, most: number): Promise<string | null> {
+  return transaction(acts, async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`webhooks:${by.companyId}`}, 0))`;
+    const all = await tx<{ id: string; url: string }[]>`select id, url from partner_webhook where company_id = ${by.companyId}`;
+    const known = all.find((one) => one.url === url);
+    if (known || all.length >= most) return known?.id ?? null;
+    const id = uuid();
+    await tx`insert into partner_webhook (id, company_id, url, created_by, created_at) values (${id}, ${by.companyId}, ${url}, ${by.userId}, ${at})`;
+    return id;
+  });
+}
+
+/** Withdraws an address with all that it was told and was to be told. */
+export async function removeWebhook(acts: Sql, companyId: string, id: string): Promise<void> {
+  await transaction(acts, async (tx) => {
+    const [gone] = await tx`select 1 from partner_webhook where id = ${id} and company_id = ${companyId} for update`;
+    if (!gone) return;
+    await tx`delete from partner_webhook_delivery where webhook_id = ${id}`;
+    await tx`delete from partner_webhook where id = ${id}`;
+  });
 }
 
 /** Opens an address again, or closes it by its company. What waited meanwhile is told once open. */
 export async function openOrCloseWebhook(tx: Sql | Tx, companyId: string, id: string, open: boolean, at: Date): Promise<void> {
-  if (open) await tx`update partner_webhook set disabled_at = null, disabled_by = null, failing_since = null, retry_at = null where id = ${id} and company_id = ${companyId}`;
+  // What waited is due now, its count of tries begun again.
+  if (open) await tx`
+    with opened as (update partner_webhook set disabled_at = null, disabled_by = null, failing_since = null, retry_at = null where id = ${id} and company_id = ${companyId} returning id),
+         due as (update partner_webhook_delivery set attempts = 0, next_at = ${at} where webhook_id in (select id from opened) and state = 'pending')
+    select wake_webhook(id) from opened`;
   else await tx`update partner_webhook set disabled_at = ${at}, disabled_by = 'company' where id = ${id} and company_id = ${companyId} and disabled_at is null`;
 }
 
@@ -45,6 +64,7 @@ export async function replay(tx: Sql | Tx, companyId: string, id: string, what: 
   const rows = await tx`
     update partner_webhook_delivery d set state = 'pending', attempts = 0, next_at = ${at}, outcome = null, delivered_at = null from partner_webhook w
     where w.id = d.webhook_id and w.id = ${id} and w.company_id = ${companyId} and d.state <> 'pending' ${what === 'dead' ? tx`and d.state = 'dead'` : tx`and d.event_id = ${what.eventId}`} returning 1`;
+  if (rows.length) await tx`select wake_webhook(${id})`;
   return rows.length;
 }
 
@@ -101,6 +121,37 @@ export async function markFailed(sql: Sql, id: string, eventId: string, { outcom
 /** Closes an address that failed too long, or said that it is gone. @returns true when it was open */
 export async function disable(tx: Tx, id: string, by: 'failures' | 'gone', at: Date): Promise<boolean> {
   return (await tx`update partner_webhook set disabled_at = ${at}, disabled_by = ${by} where id = ${id} and disabled_at is null returning 1`).length > 0;
+}
+
+/**
+ * When an address must be looked at again: what is told first of each subject, not before the address answers again, and
+ * not while another worker has it. Null when nothing waits, or it is closed.
+ */
+export async function nextAt(sql: Sql, id: string, now: Date): Promise<Date | null> {
+  const [row] = await sql<{ at: Date }[]>`
+    select greatest(first.next_at, w.retry_at, case when w.leased_until > ${now} then ${now}::timestamptz + interval '2 seconds' end) as at
+    from partner_webhook w cross join lateral (
+      select d.next_at from partner_webhook_delivery d where d.webhook_id = w.id and d.state = 'pending'
+        and not exists (select from partner_webhook_delivery o where o.webhook_id = d.webhook_id and o.subject_id = d.subject_id and o.state = 'pending' and o.position < d.position)
+      order by d.next_at limit 1) first
+    where w.id = ${id} and w.disabled_at is null`;
+  return row?.at ?? null;
+}
+
+/** Some thousands at a time: no transaction of the sweep is long. */
+const SWEPT = 5000;
+/** Removes what was told, or given up, or waits at a closed address, since before that instant; what an open address still waits for stays. @returns how many events */
+export async function sweepTold(sql: Sql, before: Date): Promise<number> {
+  for (let all = 0; ;) {
+    const { count } = await sql`
+      with old as (
+        select e.id from partner_webhook_event e where e.at < ${before}
+          and not exists (select from partner_webhook_delivery d join partner_webhook w on w.id = d.webhook_id where d.event_id = e.id and d.state = 'pending' and w.disabled_at is null) order by e.at limit ${SWEPT}),
+        told as (delete from partner_webhook_delivery d using old where d.event_id = old.id)
+      delete from partner_webhook_event e using old where e.id = old.id`;
+    all += count;
+    if (count < SWEPT) return all;
+  }
 }
 
 export async function release(sql: Sql, id: string): Promise<void> {

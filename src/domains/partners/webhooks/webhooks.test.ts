@@ -55,6 +55,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => { receiver.close(); await country.close(); });
 
+/** An address that there was room for. */
+const added = async (address: string): Promise<string> => (await addWebhook(country.app.world.acts, garage, address, country.at.now, 5)) ?? '';
 const garage = { companyId: demoCompanyId('garage'), userId: demoPartnerId('garage-1') };
 const tasks = () => webhookTasks({ world: country.app.world, messaging: testMessages, publicUrl: () => 'http://localhost', local: true });
 /** The minutes pass, as the worker lives them: each minute what is due. */
@@ -86,7 +88,7 @@ describe('les webhooks d’une entreprise', () => {
   it('un receveur en panne une heure reçoit ensuite tout, une fois, dans l’ordre de chaque sujet ; une autre entreprise ne voit rien', async () => {
     const { world } = country.app;
     expect(await webhooksOf(world.acts, garage.companyId)).toEqual([]);
-    const id = await addWebhook(world.acts, garage, url, country.at.now);
+    const id = await added(url);
     secret = await secretOf(id);
     const broken = country.at.now.getTime() + 60 * 60_000;
     answers = () => (country.at.now.getTime() < broken ? 503 : 200);
