@@ -19,7 +19,7 @@ import { insuranceDemarches, insurancePapers } from './domains/insurance/index.t
 import { accountMoney, partnerDemarches, partnerPapers, professionalControls } from './domains/partners/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { peopleDemarches } from './domains/people/index.ts';
-import { type contestLink, locateVehicle, matterOf, measureLimits, pastOf, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts, vehiclesNumbered } from './domains/registrations/index.ts';
+import { type contestLink, locateVehicle, matterOf, measureLimits, partIn, pastOf, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts, vehiclesNumbered } from './domains/registrations/index.ts';
 import { allFacets } from './facets.ts';
 import { reactions } from './reactions.ts';
 
@@ -47,7 +47,7 @@ export const aboveInspections: Above = { facet: registrationFacet, standing: sta
 
 /** Every démarche of every domain, by the name that the API gives it. */
 export const catalogue: ReadonlyMap<string, Demarche> = new Map([
-  ...registrationDemarches, ...peopleDemarches, ...inspectionDemarches(aboveInspections), ...insuranceDemarches, ...partnerDemarches, ...appointmentDemarches({ locateVehicle }),
+  ...registrationDemarches, ...peopleDemarches, ...inspectionDemarches(aboveInspections), ...insuranceDemarches, ...partnerDemarches, ...appointmentDemarches({ locateVehicle, partIn }),
 ].map(openToHelpers).map(openToProfessionals).map((one) => [one.id, one]));
 
 /** Every paper that an act may order, by template. */

@@ -32,8 +32,10 @@ export function SelectField({ spec, text, error, asHeading }: ControlProps) {
     <LabelledControl spec={spec} error={error} asHeading={asHeading}>
       <select class={`govuk-select${error ? ' govuk-select--error' : ''}`} id={fieldId(spec.path)} name={spec.path} autoComplete={spec.autocomplete} aria-describedby={describedBy(spec, error)} aria-invalid={error ? 'true' : undefined}>
         <option value="" selected={text === ''}>{spec.required === false ? 'Sans réponse' : 'Choisissez…'}</option>
-        {(spec.options ?? []).map(({ value, label }) => <option value={value} selected={value === text}>{label}</option>)}
+        {headings(spec.options ?? []).map(([heading, options]) => { const all = options.map(({ value, label }) => <option value={value} selected={value === text}>{label}</option>); return heading ? <optgroup label={heading}>{all}</optgroup> : all; })}
       </select>
     </LabelledControl>
   );
 }
+
+const headings = (options: readonly FieldOption[]): [string, readonly FieldOption[]][] => [...Map.groupBy(options, ({ within }) => within ?? '')];

@@ -3,7 +3,8 @@ export type FieldControl =
   | 'text' | 'textarea' | 'email' | 'tel' | 'number' | 'money' | 'date' | 'datetime' | 'partial-date'
   | 'select' | 'radios' | 'checkbox' | 'checkboxes' | 'file' | 'hidden' | 'plate' | 'password';
 
-export type FieldOption = { value: string; label: string; hint?: string | undefined };
+/** `within`: of a list, the heading under which it stands; options of one heading follow each other. */
+export type FieldOption = { value: string; label: string; hint?: string | undefined; within?: string | undefined };
 
 export type FieldSpec = {
   /** Name of the control and path of its value and error: 'buyer.address.commune'. */

@@ -28,7 +28,7 @@ class Unpaid extends Error {}
  */
 export async function decideDossier(world: World, caller: Caller, dossier: Dossier, subjects: readonly SubjectRef[]): Promise<Outcome> {
   const d = demarcheOf(world, dossier);
-  const situation = { actor: dossier.actor, subject: subjectOf(d, dossier), json: dossier.input, judgedOn: dossier.judged_on as string, dossier: askedBy(dossier, true) };
+  const situation = { actor: dossier.actor, applicant: dossier.applicant_id, subject: subjectOf(d, dossier), json: dossier.input, judgedOn: dossier.judged_on as string, dossier: askedBy(dossier, true) };
   let evaluation: Evaluation | undefined;
   let locked: Dossier | undefined;
   let decided: Dossier | undefined;

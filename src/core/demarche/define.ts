@@ -39,6 +39,8 @@ export type Before<S, F> = {
   today: string;
   now: string;
   actor: Actor;
+  /** Whom the dossier names as asking: chosen by the agent who keys it for them, the account itself elsewhere; null while nobody is named. */
+  applicant: string | null;
   subject: SubjectRef;
   state: S;
   facts: F;
@@ -50,7 +52,7 @@ export type Ctx<S, F, I> = Before<S, F> & { input: I; newId: (name: string) => s
 /** A named loader: the only part of a démarche that may ask the database. `input` may be partial in a dry run. */
 export type FactLoader<T, S, I> = (
   tx: Sql | Tx,
-  c: { today: string; now: string; actor: Actor; subject: SubjectRef; state: S; input: Partial<I> | undefined },
+  c: { today: string; now: string; actor: Actor; applicant: string | null; subject: SubjectRef; state: S; input: Partial<I> | undefined },
 ) => Promise<T> | T;
 
 export type Step<I = unknown> = { id: string; title: string; paths: readonly string[]; when?: (input: Partial<I>) => boolean; hint?: string };

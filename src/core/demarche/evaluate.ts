@@ -9,7 +9,7 @@ import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, 
 import { readable, reserved, validate, type InputError, type Validated } from './flat.ts';
 import type { Controlled, ControlledDossier, Controls, World } from './world.ts';
 
-export type Situation = { actor: Actor; subject: SubjectRef; json: unknown; judgedOn?: string; dossier?: ControlledDossier | undefined };
+export type Situation = { actor: Actor; applicant?: string | null; subject: SubjectRef; json: unknown; judgedOn?: string; dossier?: ControlledDossier | undefined };
 
 export type Evaluation = {
   capacity: Capacity | null;
@@ -71,7 +71,7 @@ export type Known = { subjects: readonly SubjectRef[]; main: States | undefined;
 export async function evaluateIn(
   world: Pick<World, 'controls'>, tx: Sql | Tx, d: Demarche, situation: Situation, known: Known, now: string, today: string, newId: (name: string) => string,
 ): Promise<Evaluation> {
-  const { subject } = situation;
+  const { subject, applicant = null } = situation;
   const actor = standsAs(d, situation.actor);
   const { subjects } = known;
   const state = viewOf(d, known.main);
@@ -79,10 +79,10 @@ export async function evaluateIn(
   const checked = closed.length ? { ok: false as const, errors: closed } : validate(d.input, situation.json);
   const input = partly(d, checked, situation.json);
   const [facts, states, controls] = await Promise.all([
-    loadFacts(tx, d, { today, now, actor, subject, state, input }), known.states, controlsOf(world, tx, { demarche: d, subject, input, today, now, dossier: situation.dossier }, situation.actor),
+    loadFacts(tx, d, { today, now, actor, applicant, subject, state, input }), known.states, controlsOf(world, tx, { demarche: d, subject, input, today, now, dossier: situation.dossier }, situation.actor),
   ]);
   const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
-  const before = { today, now, actor, subject, state, facts, get } as Before<unknown, unknown>;
+  const before = { today, now, actor, applicant, subject, state, facts, get } as Before<unknown, unknown>;
   const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today })) ?? null;
   const blockers = [...controls.blockers, ...d.blocks(before as never)];
   const awaited = d.awaits?.({ ...before, input } as never) ?? [];

@@ -62,7 +62,7 @@ export const askedBy = ({ id, submitted_at }: Dossier, deciding: boolean): Contr
 
 export async function evaluateDossier(world: World, dossier: Dossier, actor: Actor): Promise<Evaluation> {
   const d = demarcheOf(world, dossier);
-  return evaluate(world, d, { actor, subject: subjectOf(d, dossier), json: dossier.input, dossier: askedBy(dossier, false), ...(dossier.judged_on ? { judgedOn: dossier.judged_on } : {}) });
+  return evaluate(world, d, { actor, applicant: dossier.applicant_id, subject: subjectOf(d, dossier), json: dossier.input, dossier: askedBy(dossier, false), ...(dossier.judged_on ? { judgedOn: dossier.judged_on } : {}) });
 }
 
 /** Submits a draft or a completed dossier, and takes it as far as it can go by itself. */
@@ -109,7 +109,7 @@ class NoPlaceLeft extends Error {
 type Step = { next: 'wait' | 'decide' | 'look'; dossier: Dossier };
 
 function sameQuestion(now: Dossier, before: Dossier, actor: Actor, { before: { today } }: Evaluation): boolean {
-  return now.judged_on === today && now.input_hash !== null && before.input_hash !== null && now.input_hash.equals(before.input_hash) && isDeepStrictEqual(now.actor, actor);
+  return now.judged_on === today && now.input_hash !== null && before.input_hash !== null && now.input_hash.equals(before.input_hash) && now.applicant_id === before.applicant_id && isDeepStrictEqual(now.actor, actor);
 }
 
 function goOn(world: World, caller: Caller, { next, dossier }: Step, evaluation: Evaluation): Promise<Outcome> | Outcome {

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMessages } from '../../core/messages/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { act } from '../../core/act/types.ts';
+import type { Caller } from '../../core/demarche/index.ts';
+import { recordMandate, revokeMandate } from '../../core/access/mandates.ts';
+import type { RegistrationAct } from '../registrations/index.ts';
 import { vehicleRef, type VehicleAct } from '../vehicles/index.ts';
 import { listText } from './lottery.ts';
 import { readDraw } from './reading.ts';
@@ -12,12 +15,24 @@ import { receiving, type Receiving } from './fixture.ts';
 let r: Receiving;
 let draw = '';
 let chassis: string[] = [];
+/** Who holds each of the vehicles; `titles`, the number on its certificate. */
+let owners: Caller[] = [];
+const titles: string[] = [];
 beforeAll(async () => {
   r = await receiving();
   await r.openAt('tour-lifou', 'equipe', 'tour', 1, ['08:00', '09:00']);
-  // Thirty vehicles that the register knows, by their chassis number.
+  // Thirty vehicles that the register knows, each with its holder and its certificate.
   chassis = Array.from({ length: 30 }, (_, n) => `EXDRAW0000000${String(1000 + n)}`);
-  await r.record(chassis.map((one) => act<VehicleAct>({ kind: 'vehicle.described', subjects: [{ ...vehicleRef(uuid()), fresh: true }], payload: { chassis: one, technical: {}, approval: { number: 'PV-EXEMPLE', kind: 'type', on: null } } })));
+  titles.push(...chassis.map((_, n) => `T9000000${String(10 + n)}`));
+  owners = await Promise.all(chassis.map((_, n) => r.person(`Pers${n}`)));
+  await r.record(chassis.flatMap((one, n) => {
+    const subjects = [{ ...vehicleRef(uuid()), fresh: true as const }];
+    const holders = [{ personId: (owners[n]!.actor as { personId: string }).personId, role: 'holder' as const, principal: true }];
+    return [
+      act<VehicleAct>({ kind: 'vehicle.described', subjects, payload: { chassis: one, technical: {}, approval: { number: 'PV-EXEMPLE', kind: 'type', on: null } } }),
+      act<RegistrationAct>({ kind: 'registration.registered', subjects, payload: { plate: `${String(800_001 + n)}NC`, series: 'nc', titleNumber: titles[n]!, form: 'paper', holders, commune: '98818', usage: 'private', origin: 'legacy' } }),
+    ];
+  }));
 });
 afterAll(() => r.close());
 
@@ -37,23 +52,46 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     const { outcome, id } = await open();
     expect(outcome).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
     draw = id;
-    expect((await request(await r.person('Tot'), chassis[29]!)).said).toContain('ne sont pas ouvertes');
+    expect((await request(owners[29]!, chassis[29]!)).said).toContain('ne sont pas ouvertes');
     expect(await r.run()).toEqual([]);
     expect(await readDraw(r.world, draw)).toMatchObject({ status: 'open', commitment: expect.stringMatching(/^[0-9a-f]{64}$/) as string, secret: null, seed: null });
   });
 
+  it('une demande se fait par le titulaire, par qui a son pouvoir, ou certificat en main ; un inconnu ne demande rien, et n’apprend rien', async () => {
+    const ada = await r.person('Ada');
+    expect((await request(ada, chassis[28]!)).said).toContain('n’est pas au nom de ce compte');
+    expect((await request(ada, chassis[28]!, { certificate: titles[27]! })).said).toContain('n’est pas celui du certificat en cours');
+    expect((await request(r.visitor, chassis[28]!, { 'contact.name': 'Ada Exemple', 'contact.phone': '741003' })).said).toContain('certificat en main');
+    const own = (who: Caller) => (who.actor as { personId: string }).personId;
+    const power = await recordMandate(r.db.owner, { principalId: own(owners[28]!), mandatary: { kind: 'person', id: ada.actor.personId }, acts: ['mutation'], from: '2026-11-01', to: null, proof: 'PR-EXEMPLE', recordedBy: null });
+    const first = await request(ada, chassis[28]!);
+    expect(first.said).toBe('done');
+    expect((await request(owners[28]!, chassis[28]!)).said, 'le titulaire apprend qu’une demande existe').toContain('Une demande existe déjà');
+    expect((await request(await r.person('Curieux'), chassis[28]!)).said, 'pas un inconnu').not.toContain('existe déjà');
+    expect((await r.asks(ada, 'annuler', first.id)).said).toBe('done');
+    await revokeMandate(r.db.owner, power, '2026-11-23');
+    expect((await request(ada, chassis[28]!)).said, 'son pouvoir est repris').toContain('n’est pas au nom de ce compte');
+    const byHand = await request(ada, chassis[28]!, { certificate: ` ${titles[28]!.toLowerCase()} ` });
+    expect(byHand.said).toBe('done');
+    expect((await r.asks(ada, 'annuler', byHand.id)).said).toBe('done');
+    const desk = await request(r.clerk, chassis[28]!, { 'contact.name': 'Titulaire Exemple' });
+    expect(desk.said, 'au guichet l’agent lit le certificat').toBe('done');
+    expect((await r.asks(r.clerk, 'annuler', desk.id)).said).toBe('done');
+  });
+
   it('une demande compte par véhicule : cinquante essais, d’autres contacts, d’autres écritures n’en font pas deux', async () => {
-    for (let n = 0; n < 20; n += 1) expect((await request(await r.person(`Pers${n}`), chassis[n]!)).said, `personne ${n}`).toBe('done');
-    const bot = { 'contact.name': 'Robot Exemple' };
-    const first = await request(r.visitor, chassis[20]!, { ...bot, 'contact.phone': '741001' });
+    for (let n = 0; n < 20; n += 1) expect((await request(owners[n]!, chassis[n]!)).said, `personne ${n}`).toBe('done');
+    // The worst robot: it has certificates in hand.
+    const bot = (n: number) => ({ 'contact.name': 'Robot Exemple', certificate: titles[n]! });
+    const first = await request(r.visitor, chassis[20]!, { ...bot(20), 'contact.phone': '741001' });
     expect(first.said).toBe('done');
     for (let n = 0; n < 30; n += 1) {
-      const { said } = await request(r.visitor, n % 2 ? chassis[20]! : ` ${chassis[20]!.toLowerCase()} `, { ...bot, 'contact.email': `robot${n}@exemple.nc` });
+      const { said } = await request(r.visitor, n % 2 ? chassis[20]! : ` ${chassis[20]!.toLowerCase()} `, { ...bot(20), 'contact.email': `robot${n}@exemple.nc` });
       expect(said).toContain('Une demande existe déjà pour ce véhicule');
     }
-    expect((await request(r.visitor, 'INVENTE123', { ...bot, 'contact.phone': '741002' })).said).toContain('Aucun véhicule du registre');
+    expect((await request(r.visitor, 'INVENTE123', { ...bot(20), 'contact.phone': '741002' })).said).toContain('Aucun véhicule du registre');
     expect((await r.asks(r.bearer(first.id), 'confirmer', first.id, { by: 'code' })).said).toBe('done');
-    const parallel = await Promise.all(Array.from({ length: 20 }, (_, n) => request(r.visitor, chassis[21]!, { ...bot, 'contact.email': `essaim${n}@exemple.nc` })));
+    const parallel = await Promise.all(Array.from({ length: 20 }, (_, n) => request(r.visitor, chassis[21]!, { ...bot(21), 'contact.email': `essaim${n}@exemple.nc` })));
     expect(parallel.filter(({ said }) => said === 'done')).toHaveLength(1);
     // Nobody confirmed this one: it is not on the list.
     expect((await r.asks(r.bearer(uuid()), 'annuler', first.id)).said).toContain('Ceci est ouvert à');
@@ -68,7 +106,7 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     const closed = await readDraw(r.world, draw);
     expect(closed).toMatchObject({ status: 'closed', secret: null });
     expect([closed?.entries.length, closed?.places.length]).toEqual([21, 6]);
-    expect((await request(await r.person('Tard'), chassis[25]!)).said).toContain('ne sont pas ouvertes');
+    expect((await request(owners[25]!, chassis[25]!)).said).toContain('ne sont pas ouvertes');
     // One gives up between the list and the draw.
     const [withdrawn] = await r.db.sql<{ appointment_id: string }[]>`select appointment_id from appointment_entry where draw_id = ${draw} and status = 'requested' order by asked_at limit 1`;
     expect((await r.asks(r.clerk, 'annuler', withdrawn!.appointment_id)).said).toBe('done');
@@ -80,7 +118,7 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     const told = spawnSync(process.execPath, [join(import.meta.dirname, '../../../bin/verify-draw.mjs'), '-'], { input: file, encoding: 'utf8' });
     expect([told.status, told.stdout.trim()]).toEqual([0, 'Juste : 21 demandes, 6 places, même ordre et mêmes places.']);
     const rows = await r.db.sql<{ status: string; count: number }[]>`select status, count(*)::int as count from appointment_entry where draw_id = ${draw} group by status order by status`;
-    expect(Object.fromEntries(rows.map(({ status, count }) => [status, count]))).toEqual({ booked: 6, cancelled: 1, expired: 1, waiting: 14 });
+    expect(Object.fromEntries(rows.map(({ status, count }) => [status, count]))).toEqual({ booked: 6, cancelled: 4, expired: 1, waiting: 14 });
     const templates = (await listMessages(r.db.sql, { limit: 500 })).map(({ template }) => template);
     expect([templates.filter((one) => one === 'appointment-booked').length, templates.filter((one) => one === 'appointment-waiting').length]).toEqual([6, 14]);
   });
@@ -104,7 +142,7 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     at('2026-11-22T23:00:00Z');
     await r.openAt('tour-canala', 'equipe', 'tour', 1, ['08:00', '09:00']);
     const id = await openAtCanala();
-    expect((await r.asks(await r.person('Seul'), 'demander', null, { draw: id, about: chassis[22]!, priority: 'none' })).said).toBe('done');
+    expect((await r.asks(owners[22]!, 'demander', null, { draw: id, about: chassis[22]!, priority: 'none' })).said).toBe('done');
     const take = async () => (await r.asks(await r.person('Passant'), 'prendre', null, { motive: 'tournee', office: 'tour-canala', day: '2026-12-08', time: '08:20', about: chassis[23]! })).said;
     expect(await take()).toContain('tirées au sort');
     at('2026-11-28T06:00:01Z');

@@ -6,6 +6,7 @@ import type { AppointmentState } from './model/appointment.ts';
 import { appointmentRef } from './model/appointment.ts';
 import { appointmentOf, locateAppointment } from './store.ts';
 import { withoutName } from './reading.ts';
+import { dayOf, timeOf } from './when.ts';
 
 export type Errand = 'prendre' | 'demander' | 'deplacer' | 'annuler' | 'confirmer' | 'repondre-offre' | 'pointer';
 
@@ -19,6 +20,12 @@ export async function ask(world: World, caller: Caller, errand: Errand, subject:
   if (!demarche) throw new Error(`no errand ${errand}`);
   const dossier = await openDossier(world, caller, { demarche, subject: subject ? appointmentRef(subject) : null, input: unflatten(demarche.input, answers) as Json, idempotency: requestId });
   return { outcome: await submitDossier(world, caller, dossier.id), id: dossier.subject_id };
+}
+
+/** A place of a list of free ones, « office instant » as the list writes it, as the answers of moving there; nothing where it is none. */
+export function placeAnswers(text: string): Record<string, string> {
+  const [office = '', start = ''] = text.split(' ');
+  return Number.isNaN(Date.parse(start)) ? {} : { office, day: dayOf(start), time: timeOf(start) };
 }
 
 /** True when it was done at once. */

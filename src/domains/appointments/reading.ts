@@ -86,10 +86,16 @@ async function statesOf(world: Reader, ids: readonly string[]): Promise<MyAppoin
   return ids.map((id) => ({ id, state: states.get(id)?.[appointmentFacet.name] as AppointmentState }));
 }
 
-/** Other times at the same place, for whoever wants to move. */
+/** Times of each other office that are offered for a move: the rest is a press away, at that office. */
+const ELSEWHERE = 12;
+
+/** Other times for whoever wants to move: at the same office first, then the next ones at each other office that receives for it. */
 export async function freeForMove(world: Reader, state: AppointmentState): Promise<FreeTime[]> {
   const motive = territory.motive(state.motive ?? '', world.today(world.clock()));
-  return motive && state.office && state.status === 'booked' && motive.mode === 'open' ? freeAt(world, motive, state.office) : [];
+  if (!motive || !state.office || state.status !== 'booked' || motive.mode !== 'open') return [];
+  const others = (await officesFor(world, motive)).filter((office) => office !== state.office);
+  const [here, ...there] = await Promise.all([freeAt(world, motive, state.office), ...others.map((office) => freeAt(world, motive, office, bookableDays(world), ELSEWHERE))]);
+  return [...here ?? [], ...there.flat()];
 }
 
 /** A draw as it stands; undefined when there is none. All of it is public. */

@@ -1,6 +1,8 @@
 import type { Actor, Capacity } from '../../core/access/actor.ts';
+import type { Sql, Tx } from '../../core/db/sql.ts';
 import { existing, type SubjectView } from '../../core/demarche/index.ts';
 import { territory } from '../../territory/index.ts';
+import { displayName, loadSigning } from '../people/index.ts';
 import { agendaFacet, type AgendaState } from './model/agenda.ts';
 import type { AppointmentState } from './model/appointment.ts';
 import { appointmentFacet, locateAppointment, locateAgenda } from './store.ts';
@@ -27,14 +29,23 @@ export const bearer: Capacity = {
   holds: ({ actor, subject }) => actor.kind === 'anonymous' && actor.opened === subject.id,
 };
 
-/** The account that asked: a person, somebody with a mandate for them, or a company's user. */
+/** The account that it is for: a person's, whoever asked for them, or a user's of a company. */
 export const appointed: Capacity = {
   name: 'appointed', label: 'la personne qui a demandé le rendez-vous, par son compte',
-  holds: ({ actor, state }) => holderOf(actor) !== null && (state as Appointed).appointment.holder === holderOf(actor),
+  holds: ({ actor, state }) => accountOf(actor) !== null && (state as Appointed).appointment.holder === accountOf(actor),
 };
 
-/** For whom an account asks: the person, or the company. */
-export function holderOf(actor: Actor): string | null {
+/** Whose an account is: the person's, or the company's. */
+export function accountOf(actor: Actor): string | null {
   if (actor.kind === 'citizen') return actor.personId;
   return actor.kind === 'partner' ? actor.companyId : null;
+}
+
+/** Whose an appointment is: the account that asks, or whom an agent keys it for. The applicant that others name counts for nothing. */
+export const holderOf = (actor: Actor, applicant: string | null): string | null => (actor.kind === 'agent' ? applicant : accountOf(actor));
+
+/** Fact: the register's name of whom an agent keys an appointment for; empty for all others. */
+export async function nameOf(tx: Sql | Tx, { actor, applicant }: { actor: Actor; applicant: string | null }): Promise<string> {
+  const known = actor.kind === 'agent' && applicant ? (await loadSigning(tx, [applicant])).people[applicant] : undefined;
+  return known ? displayName(known.person) : '';
 }

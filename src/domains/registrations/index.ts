@@ -10,6 +10,7 @@ export { outAt, type BookletAct, type BookletState, type WUse, type WwAct, type 
 export { standsWords } from './words-special.ts';
 export { registrationFacet, saleFacet, locateVehicle, locateSale, vehicleFinder } from './store.ts';
 export { readingsFacet, type ReadingsAct } from './readings.ts';
+export { partIn } from './part.ts';
 export { vehicleView, saleView, holder, type Registered } from './views.ts';
 export { usages } from './model/usage.ts';
 export { actSentence, authorityWords, eventWords, lifeWords, roleWords, titleWords, type ActSentence } from './words.ts';

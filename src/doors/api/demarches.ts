@@ -82,7 +82,7 @@ async function apply({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef 
   const caller = callerIn(ctx);
   const { input, applicant } = body;
   const key = idempotencyOf(ctx, d);
-  const before = await evaluate(world, d, { actor: ctx.actor, subject: subject ?? freshSubject(d), json: input });
+  const before = await evaluate(world, d, { actor: ctx.actor, applicant: applicant ?? null, subject: subject ?? freshSubject(d), json: input });
   if (!before.capacity) refuse({ kind: 'not-entitled', may: d.who.map((one) => one.label) });
   if (before.errors.length) refuse({ kind: 'invalid', errors: before.errors } as Extract<Outcome, { kind: 'invalid' }>);
   if (before.blockers.length) {

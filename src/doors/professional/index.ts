@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import type { RouteLine } from '../../core/http/index.ts';
 import { wizardRoutes } from '../../ui/demarche/wizard.tsx';
 import { accountRoutes } from './account.tsx';
+import { appointmentRoutes } from './appointments.tsx';
 import { batchRoutes } from './batch.tsx';
 import { companyWizard, dossierRoutes } from './dossiers.tsx';
 import { homeRoute } from './home.tsx';
@@ -13,5 +14,5 @@ import { webhookRoutes } from './webhooks.tsx';
 
 /** Every page under /professionnel. */
 export function professionalRoutes(app: App): RouteLine[] {
-  return [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)];
+  return [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...appointmentRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)];
 }

@@ -5,7 +5,9 @@ import { motiveIds, phone, territory } from '../../../territory/index.ts';
 const labels = <T extends { id: string }>(all: readonly T[], label: (one: T) => string): Record<string, string> => Object.fromEntries(all.map((one) => [one.id, label(one)]));
 /** Every motive that ever stood: the day says which still does. */
 export const motiveField = z.enum(motiveIds).meta({ label: 'Pour quoi venez-vous ?', options: labels(territory.motiveLines, ({ title }) => title) });
-export const officeField = z.enum(territory.receivingPlaces.map(({ id }) => id) as [string, ...string[]]).meta({ label: 'Où ?', options: labels(territory.receivingPlaces, ({ id }) => territory.placeName(id)) });
+/** Where people are received. */
+export const officeNamed = (label: string, hint?: string) => z.enum(territory.receivingPlaces.map(({ id }) => id) as [string, ...string[]]).meta({ label, ...(hint ? { hint } : {}), options: labels(territory.receivingPlaces, ({ id }) => territory.placeName(id)) });
+export const officeField = officeNamed('Où ?');
 
 const hour = (example: string) => z.string().regex(/^([01]?\d|2[0-3])[:hH][0-5]\d$/, 'Indiquez une heure, par exemple 08:30.').overwrite((typed) => typed.toLowerCase().replace('h', ':').padStart(5, '0')).meta({ width: 5, examples: [example] });
 /** « 8h30 » and « 08:30 » are one hour. */

@@ -5,36 +5,48 @@ import { accept, blocked, blocker, demarche, step, type Blocker } from '../../..
 import { addDays } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { agendaFacet, agendaId, agendaRef } from '../model/agenda.ts';
-import { LIVE, placeKey, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
+import { LIVE, officesOf, placeKey, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
 import { LAW, placeFor } from '../rules/asking.ts';
 import { convocations } from '../papers/convocation.ts';
 import { lineAt, takenAt } from '../store.ts';
+import { isDrawn } from '../store-draw.ts';
 import { anAppointment, appointed, bearer, type Appointed } from '../views.ts';
-import { dayField, timeField } from './fields.ts';
+import { dayField, officeNamed, timeField } from './fields.ts';
 import { NEAR_DAYS } from './prendre.ts';
 
-const touches = ({ state }: { state: Appointed }) => (state.appointment.office ? [agendaRef(state.appointment.office)] : []);
+const touches = ({ state }: { state: Appointed }) => officesOf(state.appointment).map(agendaRef);
 const line = (tx: Parameters<typeof lineAt>[0], { state }: { state: Appointed }) => (state.appointment.office && state.appointment.motive ? lineAt(tx, state.appointment.office, state.appointment.motive) : 0);
 const over = blocker('rendez-vous-fini', 'Ce rendez-vous est passé, annulé ou sans objet : il ne change plus.', LAW, 'vous', 'en prendre un autre');
 const live = ({ status }: AppointmentState): boolean => status !== null && LIVE.includes(status);
 const own = { family: 'rendez-vous', law: [LAW], who: [appointed, bearer, clerk], presence: 'remote', subject: anAppointment, applicant: 'optional', pieces: () => [], signatures: () => [], fees: () => [], pay: 'never', review: () => 'automatic' as const, issues: () => [] } as const;
 
-/** Another place at the same office; the former one goes to whoever waits for it, or is open to all. */
+/**
+ * Another place, here or at another office that receives for the same motive. One act takes the new one and gives the former
+ * back: to whoever waits for it, or to all. Where the new one cannot be had, the former one is kept.
+ */
 export const deplacer = demarche({
   ...own, id: 'deplacer-rendez-vous', title: 'Déplacer un rendez-vous', page: '/rendez-vous/suivi',
-  summary: 'Choisissez un autre jour ou une autre heure, au même endroit. L’ancienne place servira à quelqu’un.',
-  touches, facts: { line, taken: (tx, { state, input: given }) => (state.appointment.office && given?.day ? takenAt(tx, state.appointment.office, given.day, addDays(given.day, NEAR_DAYS)) : []) },
-  input: z.object({ day: dayField('Nouveau jour'), time: timeField('Nouvelle heure', '09:00') }),
-  steps: [step('place', 'Le nouveau jour et la nouvelle heure', ['day', 'time'])],
+  summary: 'Choisissez un autre jour, une autre heure ou un autre lieu. L’ancienne place n’est rendue qu’une fois la nouvelle prise.',
+  touches: ({ state, input: given }) => [...touches({ state }), ...(given?.office ? [agendaRef(given.office)] : [])],
+  facts: {
+    line,
+    taken: (tx, { state, input: given }) => { const office = given?.office ?? state.appointment.office; return office && given?.day ? takenAt(tx, office, given.day, addDays(given.day, NEAR_DAYS)) : []; },
+    // Places that are drawn are moved to only once a draw has left them to all.
+    left: (tx, { state: { appointment }, input: given }) => { const office = given?.office ?? appointment.office; return office && appointment.motive && given?.day ? isDrawn(tx, office, appointment.motive, given.day) : false; },
+  },
+  input: z.object({ office: officeNamed('Nouveau lieu', 'Vide : au même endroit.').optional(), day: dayField('Nouveau jour'), time: timeField('Nouvelle heure', '09:00') }),
+  steps: [step('place', 'La nouvelle place', ['office', 'day', 'time'])],
   blocks: ({ state: { appointment }, now }) => (appointment.status === 'booked' && appointment.place && appointment.place.start > now ? [] : [over]),
   decide: ({ state: { appointment }, input: given, get, facts, actor, subject, now, today }) => {
     const motive = appointment.motive && territory.motive(appointment.motive, today);
-    if (!motive || !appointment.office) return blocked([over]);
-    const mine = appointment.place && placeKey(appointment.place);
+    const office = given.office ?? appointment.office;
+    if (!motive || !office) return blocked([over]);
+    if (motive.mode === 'fair' && !facts.left) return blocked([blocker('places-tirees', 'Ces places sont tirées au sort : on ne s’y déplace pas avant que tous ceux du tirage soient servis.', 'rendez-vous-tirage', 'vous', 'garder votre place, ou l’annuler et demander au prochain tirage', 'day')]);
+    const mine = appointment.place && office === appointment.office ? placeKey(appointment.place) : null;
     const others = facts.taken.filter((one) => placeKey(one) !== mine);
-    const chosen = placeFor(get(agendaFacet, agendaId(appointment.office)), { motive, day: given.day, time: given.time, until: addDays(given.day, NEAR_DAYS) }, others, now, today, actor.kind === 'agent');
+    const chosen = placeFor(get(agendaFacet, agendaId(office)), { motive, day: given.day, time: given.time, until: addDays(given.day, NEAR_DAYS) }, others, now, today, actor.kind === 'agent');
     if ('blocker' in chosen) return blocked([chosen.blocker]);
-    if (chosen.place.start === appointment.place?.start) return blocked([blocker('meme-heure', 'C’est l’heure que vous avez déjà.', LAW, 'vous', 'en choisir une autre', 'time')]);
+    if (mine && chosen.place.start === appointment.place?.start) return blocked([blocker('meme-heure', 'C’est la place que vous avez déjà.', LAW, 'vous', 'en choisir une autre', 'time')]);
     return accept([act<AppointmentAct>({ kind: 'appointment.moved', subjects: [subject], payload: { place: chosen.place, freed: facts.line > 0 } })]);
   },
   issues: convocations,

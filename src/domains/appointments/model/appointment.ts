@@ -49,7 +49,10 @@ const initial: AppointmentState = {
   number: null, status: null, motive: null, office: null, holder: null, contact: null, place: null, freed: null, offer: null, earlier: false, passed: [], askedAt: null, confirmBy: null, draw: null,
 };
 
-/** What tells two places apart. */
+/** Offices whose agendas know of it: where it is, and where a place is kept for it or by it. */
+export const officesOf = ({ office, offer, freed }: AppointmentState): string[] => [...new Set([office, offer?.office, freed?.office].flatMap((one) => one ?? []))];
+
+/** What tells two places of an office apart. */
 export const placeKey = ({ resource, place, start }: Pick<Place, 'resource' | 'place' | 'start'>): string => `${resource}/${place}/${start}`;
 
 const kept = (state: AppointmentState, freed: boolean): Place | null => (freed ? state.place : null);
@@ -71,7 +74,7 @@ function evolve(state: AppointmentState, act: Recorded<AppointmentAct>): Appoint
     }
     case 'appointment.confirmed': return { ...state, status: state.draw && !state.place ? 'requested' : 'booked', confirmBy: null };
     case 'appointment.expired': return { ...state, status: 'expired', place: null, freed: kept(state, act.payload.freed), earlier: false };
-    case 'appointment.moved': return { ...state, place: act.payload.place, freed: kept(state, act.payload.freed) };
+    case 'appointment.moved': return { ...state, office: act.payload.place.office, place: act.payload.place, freed: kept(state, act.payload.freed) };
     // A place held for them goes to the next one with their own.
     case 'appointment.cancelled': return { ...state, status: 'cancelled', place: null, freed: state.offer ? placeOf(state.offer) : kept(state, act.payload.freed), offer: null, earlier: false };
     case 'appointment.drawn': {
@@ -79,7 +82,7 @@ function evolve(state: AppointmentState, act: Recorded<AppointmentAct>): Appoint
       return { ...state, status: place ? 'booked' : 'waiting', place, draw: state.draw && { ...state.draw, rank } };
     }
     case 'appointment.offered': return { ...state, offer: { ...act.payload.place, until: act.payload.until } };
-    case 'appointment.offer-accepted': return { ...state, status: 'booked', place: state.offer && placeOf(state.offer), freed: kept(state, act.payload.freed), offer: null, earlier: false };
+    case 'appointment.offer-accepted': return { ...state, status: 'booked', office: state.offer?.office ?? state.office, place: state.offer && placeOf(state.offer), freed: kept(state, act.payload.freed), offer: null, earlier: false };
     case 'appointment.offer-ended': return { ...state, offer: null, freed: state.offer && placeOf(state.offer), passed: state.offer ? [...state.passed, placeKey(state.offer)] : state.passed };
     case 'appointment.released': return { ...state, freed: null };
     case 'appointment.marked': return { ...state, status: act.payload.as };

@@ -4,7 +4,7 @@ import { transaction } from '../../../core/db/sql.ts';
 import type { Task, Tasks } from '../../../core/jobs/index.ts';
 import { requestId } from '../../../core/values/ids.ts';
 import { agendaRef } from '../model/agenda.ts';
-import { appointmentRef, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
+import { appointmentRef, officesOf, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
 import { appointmentFacet, lineAt } from '../store.ts';
 import { CLOSE, closeTask, DRAW, drawTask } from './draw.ts';
 import { expectedFacts, stateIn, tell, type AppointmentEnv } from './tell.ts';
@@ -45,11 +45,11 @@ const lapse = (env: AppointmentEnv): Task => async (payload) => {
 
 async function onOne(env: AppointmentEnv, id: string, request: string, what: (state: AppointmentState, now: string, tx: Parameters<typeof lineAt>[0]) => Promise<AppointmentAct | null>): Promise<void> {
   const { world } = env;
-  const { office } = await stateIn(env, world.acts, id);
-  if (!office) return;
+  const offices = officesOf(await stateIn(env, world.acts, id));
+  if (!offices.length) return;
   const subject = appointmentRef(id);
   await perform<Json>(world, {
-    requestId: request, author: { kind: 'system', job: 'rendez-vous' }, judgedOn: world.today(world.clock()), subjects: [subject, agendaRef(office)],
+    requestId: request, author: { kind: 'system', job: 'rendez-vous' }, judgedOn: world.today(world.clock()), subjects: [subject, ...offices.map(agendaRef)],
     decide: async ({ tx, get, now }) => {
       const done = await what(get(appointmentFacet, id), now, tx);
       return done ? { acts: [act<AppointmentAct>({ ...done, subjects: [subject] })], result: null } : { none: null };

@@ -41,10 +41,13 @@ export function holdBlocks(unconfirmed: number, today: LawDate): Blocker[] {
     : [blocker('trop-de-places-gardees', 'Trop de places attendent ici leur confirmation.', LAW, ANYBODY, 'réessayer dans un quart d’heure, entrer avec un compte, ou passer au guichet')];
 }
 
+/** True when who is expected is known without being asked: by the account, or as `named`, whom an agent keys it for. */
+export const isNamed = (actor: Actor, named: string): boolean => actor.kind === 'citizen' || actor.kind === 'partner' || named !== '';
+
 /** Without an account, or with one whose identity nobody has checked, the answer goes to a phone that takes text messages or to an e-mail. */
-export function contactBlocks(actor: Actor, contact: { name?: string | undefined; phone?: string | undefined; email?: string | undefined }): Blocker[] {
+export function contactBlocks(actor: Actor, contact: { name?: string | undefined; phone?: string | undefined; email?: string | undefined }, named: string): Blocker[] {
   const found: Blocker[] = [];
-  if (actor.kind !== 'citizen' && actor.kind !== 'partner' && !contact.name) found.push(blocker('nom-manquant', 'Donnez le nom de la personne attendue.', LAW, ANYBODY, 'donner un nom', 'contact.name'));
+  if (!isNamed(actor, named) && !contact.name) found.push(blocker('nom-manquant', 'Donnez le nom de la personne attendue.', LAW, ANYBODY, 'donner un nom', 'contact.name'));
   if (actor.kind !== 'anonymous' && !(actor.kind === 'citizen' && actor.assurance === 'low')) return found;
   if (!contact.email && !contact.phone) found.push(blocker('contact-manquant', 'Donnez un téléphone portable ou un courriel : la confirmation y est envoyée.', LAW, ANYBODY, 'donner l’un ou l’autre', 'contact.phone'));
   else if (!contact.email && contact.phone && !territory.takesTextMessages(contact.phone)) found.push(blocker('contact-sans-sms', 'Ce téléphone ne reçoit pas de SMS.', LAW, ANYBODY, 'donner un portable ou un courriel', 'contact.phone'));

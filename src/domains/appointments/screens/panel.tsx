@@ -10,11 +10,11 @@ export type PanelProps = {
   now: string;
   csrf: string;
   requestId: string;
-  /** Where its forms are sent: /annuler, /deplacer and /repondre under it. */
-  action: string;
+  /** Where its forms are sent: /annuler, /deplacer and /repondre under it; null for whoever only reads. */
+  action: string | null;
   /** What goes with each form: the proof of who asks, where there is no account. */
   hidden?: Readonly<Record<string, string>>;
-  /** Other times at the same place. */
+  /** Other times, here first, then elsewhere. */
   free: readonly FreeTime[];
   /** Address of the iCalendar file. */
   calendar?: string | undefined;
@@ -26,7 +26,7 @@ export function AppointmentPanel({ state, now, csrf, requestId, action, hidden =
   const motive = territory.motiveLines.find((one) => one.id === state.motive);
   const coming = state.status !== null && LIVE.includes(state.status) && !(state.place && state.place.start <= now);
   const Heading = `h${level}` as const;
-  const send = (path: string, fields: Readonly<Record<string, string>>, button: preact.ComponentChildren) => (
+  const send = (path: string, fields: Readonly<Record<string, string>>, button: preact.ComponentChildren) => (action === null ? null :
     <Form action={`${action}/${path}`} csrf={csrf} requestId={requestId}>{Object.entries({ ...hidden, ...fields }).map(([name, value]) => <input type="hidden" name={name} value={value} />)}{button}</Form>
   );
   return (
@@ -39,9 +39,9 @@ export function AppointmentPanel({ state, now, csrf, requestId, action, hidden =
           <div class="sitt-side">{send('repondre', { answer: 'accept' }, <Button>Je la prends</Button>)}{send('repondre', { answer: 'decline' }, <Button kind="secondary">Je la laisse</Button>)}</div>
         </Inset>
       ) : null}
-      {coming && state.status === 'booked' && free.length ? (
+      {coming && action !== null && state.status === 'booked' && free.length ? (
         <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Déplacer</span></summary>
-          <div class="govuk-details__text">{send('deplacer', {}, <><Field spec={{ path: 'place', control: 'select', label: 'Nouvelle heure, au même endroit', required: true, options: options(free, state) }} /><Button kind="secondary">Déplacer</Button></>)}</div>
+          <div class="govuk-details__text">{send('deplacer', {}, <><Field spec={{ path: 'place', control: 'select', label: 'Nouvelle heure', hint: 'Au même endroit d’abord, puis ailleurs. L’ancienne place n’est rendue qu’une fois la nouvelle prise.', required: true, options: options(free, state) }} /><Button kind="secondary">Déplacer</Button></>)}</div>
         </details>
       ) : null}
       {coming ? <div class="sitt-side">{calendar && state.place ? <a class="govuk-link" href={calendar}>Ajouter à mon agenda</a> : null}{send('annuler', {}, <Button kind="link">{state.place ? 'Annuler ce rendez-vous' : 'Retirer ma demande'}</Button>)}</div> : null}
@@ -61,7 +61,10 @@ function factsOf(state: AppointmentState, motive: Motive | undefined) {
   ];
 }
 
-/** At most eighty other times: enough for a month at an office, and light enough for a poor line. */
-function options(free: readonly FreeTime[], { place }: AppointmentState): FieldOption[] {
-  return free.filter(({ start }) => start !== place?.start).slice(0, 80).map(({ start }) => ({ value: start, label: `${dayWords(dayOf(start))}, ${hourWords(start)}` }));
+/** At most eighty other times at the same office, light enough for a poor line; and those of other offices, under their names. */
+function options(free: readonly FreeTime[], { place, office }: AppointmentState): FieldOption[] {
+  const at = ({ places: [first] }: FreeTime): string => first?.office ?? '';
+  const here = free.filter((one) => at(one) === office && one.start !== place?.start).slice(0, 80);
+  return [...here, ...free.filter((one) => at(one) !== office)]
+    .map((one) => ({ value: `${at(one)} ${one.start}`, label: `${dayWords(dayOf(one.start))}, ${hourWords(one.start)}`, within: territory.placeName(at(one)) }));
 }

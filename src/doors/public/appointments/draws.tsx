@@ -11,7 +11,7 @@ import { show } from '../site.ts';
 
 const AT = '/rendez-vous/tirages';
 const STAGES = { announced: 'Annoncé', open: 'Demandes ouvertes', closed: 'Liste arrêtée, à vérifier', drawn: 'Tiré' } as const;
-const NAMES = ['about', 'priority', 'from', 'to', 'contact.name', 'contact.phone', 'contact.email'] as const;
+const NAMES = ['about', 'certificate', 'priority', 'from', 'to', 'contact.name', 'contact.phone', 'contact.email'] as const;
 
 /** Draws of scarce places: what is open, asking, and everything that lets anyone do the draw again. */
 export function drawRoutes(app: App): RouteLine[] {
@@ -111,6 +111,7 @@ function form(ctx: Ctx, app: App, id: string, state: DrawState, errors: readonly
       <p class="govuk-body">{motiveTitle(state.motive)}, {territory.placeName(state.office ?? '')}.</p>
       <Form action={`${AT}/${id}/demander`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
         <Field spec={{ path: 'about', control: 'text', label: 'Plaque du véhicule', hint: 'Une demande par véhicule.', required: true, width: 20, upper: true }} values={values} errors={errors} />
+        <Field spec={{ path: 'certificate', control: 'text', label: 'Numéro du certificat d’immatriculation', hint: me ? 'Seulement si le véhicule n’est ni à votre nom ni au nom de qui vous a donné pouvoir. Par exemple T000000012.' : 'Il est sur le certificat, par exemple T000000012. Le titulaire qui se connecte n’a pas à le donner.', required: !me, width: 20, upper: true }} values={values} errors={errors} />
         <Field spec={{ path: 'priority', control: 'radios', label: 'Avez-vous une priorité ?', hint: 'Elle se montre le jour ; sans la preuve, la place est donnée à une autre personne.', required: true, options: territory.priorities(on).map(({ id: value, label, proof }) => ({ value, label, hint: proof ?? undefined })) }} values={{ priority: values['priority'] ?? 'none' }} errors={errors} />
         <Field spec={{ path: 'from', control: 'date', label: 'Pas avant le', required: false }} values={values} errors={errors} />
         <Field spec={{ path: 'to', control: 'date', label: 'Pas après le', required: false }} values={values} errors={errors} />

@@ -1,6 +1,6 @@
 import type { App } from '../../../app.ts';
 import { open, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
-import { ask, calendarPath, dayOf, freeForMove, isDone, openedBy, timeOf, wrongsOf } from '../../../domains/appointments/index.ts';
+import { ask, calendarPath, freeForMove, isDone, openedBy, placeAnswers, wrongsOf } from '../../../domains/appointments/index.ts';
 import { AppointmentPanel } from '../../../domains/appointments/screens/index.ts';
 import { Banner, Button, Details, ErrorSummary, Field, Form, type FormError } from '../../../ui/index.ts';
 import { textOf } from './form.ts';
@@ -23,19 +23,13 @@ export function followRoutes(app: App): RouteLine[] {
     { method: 'GET', path: AT, who: open('citizen'), handler: (ctx) => (ctx.actor.kind === 'citizen' ? seeOther('/usager/rendez-vous') : page(askWhich(ctx, app, []))) },
     { method: 'POST', path: AT, who: open('citizen'), perMinute: 8, handler: (ctx) => shown(ctx, app, proofOf(ctx), []) },
     act('annuler', 'annuler', () => ({}), 'C’est annulé. La place servira à quelqu’un.'),
-    act('deplacer', 'deplacer', (ctx) => placeAnswers(ctx), 'Votre rendez-vous est déplacé.'),
+    act('deplacer', 'deplacer', (ctx) => placeAnswers(textOf(ctx.form['place'])), 'Votre rendez-vous est déplacé.'),
     act('repondre', 'repondre-offre', (ctx) => ({ answer: textOf(ctx.form['answer']) }), 'Votre réponse est enregistrée.'),
   ];
 }
 
 const WRONG: FormError[] = [{ path: 'numero', message: 'Ce numéro et ce contact ne vont pas ensemble, ou ce rendez-vous a été pris avec un compte.' }];
 const proofOf = (ctx: Ctx) => ({ numero: textOf(ctx.form['numero']), contact: textOf(ctx.form['contact']) });
-
-/** The place chosen in a list, as a day and an hour. */
-function placeAnswers(ctx: Ctx): Record<string, string> {
-  const at = textOf(ctx.form['place']);
-  return Number.isNaN(Date.parse(at)) ? {} : { day: dayOf(at), time: timeOf(at) };
-}
 
 async function shown(ctx: Ctx, app: App, proof: { numero: string; contact: string }, errors: readonly FormError[], done?: string): Promise<Answer> {
   const found = await openedBy(app.world, proof.numero, proof.contact);
