@@ -120,6 +120,21 @@ describe('un rendez-vous, sans script, sur un petit téléphone', () => {
 });
 
 describe('une place tirée au sort', () => {
+  test('un passant sans compte ne demande pas pour la voiture d’autrui sans son certificat', async () => {
+    await as(PHONE, async (page) => {
+      await page.goto('/rendez-vous/tirages');
+      await page.getByRole('link', { name: /Lifou/ }).click();
+      await page.getByRole('link', { name: 'Demander une place' }).click();
+      await page.getByLabel(/Plaque du véhicule/).fill('471 001 nc');
+      await page.getByLabel(/Numéro du certificat/).fill('T000000000');
+      await page.getByLabel('Nom et prénom').fill('Passant Exemple');
+      await page.getByLabel('Téléphone portable').fill('74 12 98');
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await page.locator('.govuk-error-summary').getByText(/certificat en cours/).waitFor();
+      await look(page, 'rdv-demander-autrui');
+    });
+  });
+
   test('Marie demande une place de la tournée à Lifou pour sa voiture ; une seconde demande ne compte pas', async () => {
     await as(PHONE, async (page) => {
       await enter(page, 'Marie');

@@ -44,7 +44,7 @@ export function mineRoutes(site: MineSite): RouteLine[] {
   return [
     { method: 'GET', path: at, who: site.who, purpose, handler: async (ctx) => page(await list(ctx, site, [])) },
     act('annuler', 'annuler', () => ({}), 'C’est annulé. La place servira à quelqu’un.'),
-    act('deplacer', 'deplacer', (text) => placeAnswers(text('place')), 'Le rendez-vous est déplacé.'),
+    act('deplacer', 'deplacer', (text) => placeAnswers(text('place')), 'Votre rendez-vous est déplacé.'),
     act('repondre', 'repondre-offre', (text) => ({ answer: text('answer') }), 'Votre réponse est enregistrée.'),
   ];
 }

@@ -120,6 +120,7 @@ function form(ctx: Ctx, app: App, id: string, state: DrawState, errors: readonly
             {me ? null : <Field spec={{ path: 'contact.name', control: 'text', label: 'Nom et prénom', required: true, autocomplete: 'name' }} values={values} errors={errors} />}
             <Field spec={{ path: 'contact.phone', control: 'tel', label: 'Téléphone portable', width: 20, autocomplete: 'tel' }} values={values} errors={errors} />
             <Field spec={{ path: 'contact.email', control: 'email', label: 'Ou courriel', autocomplete: 'email' }} values={values} errors={errors} />
+            {me ? null : <p class="govuk-body"><a class="govuk-link" href={`/usager/connexion?retour=${encodeURIComponent(`${AT}/${id}/demander`)}`}>J’ai un compte : me connecter</a></p>}
           </>
         )}
         <Button>Envoyer ma demande</Button>
