@@ -43,7 +43,8 @@ describe('le planning au clavier', () => {
       const agents = await page.getByRole('rowheader').allInnerTexts();
       const [a, b] = agents as [string, string];
       await page.getByRole('radio', { name: 'Poste 1' }).focus();
-      await press(page, 'Tab', ...times('ArrowRight', 2), 'Enter', ...times('ArrowRight', 5), 'Enter');
+      // Squares are of fifteen minutes: counters open at 07:45.
+      await press(page, 'Tab', ...times('ArrowRight', 4), 'Enter', ...times('ArrowRight', 11), 'Enter');
       await said(page, /à jour/);
       expect(await cell(page, `${a}, 08:00 : Poste 1`).count()).toBe(1);
       expect(await cell(page, `${a}, 11:00 : libre`).count()).toBe(1);
@@ -79,6 +80,11 @@ describe('le planning au clavier', () => {
         await page.getByRole('radio', { name: 'Poste 1' }).focus();
         await press(page, 'Tab', ...times('ArrowRight', 3));
       }
+      // The week leads to the day, at the agent's own row.
+      await page.goto(PLAN.replace('?', '?vue=semaine&'));
+      await page.getByRole('link', { name: new RegExp(`^${b}.*Poste 1\\s*08:00–11:00`) }).click();
+      await page.getByRole('grid').waitFor();
+      expect(await page.locator('[tabindex="0"][role=gridcell]').getAttribute('aria-label')).toBe(`${b}, 07:00 : libre`);
       await cell(page, `${b}, 08:00 : Poste 1`).focus();
       await cell(page, `${b}, 08:00 : Poste 1`).click();
       await press(page, 'Delete');

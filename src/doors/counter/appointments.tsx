@@ -39,7 +39,6 @@ async function list(ctx: Ctx, app: CounterApp): Promise<string> {
   const href = (to: string) => `${AT}?lieu=${office}&jour=${to}`;
   const hidden = <><input type="hidden" name="lieu" value={office} /><input type="hidden" name="jour" value={day} /></>;
   const mark = (id: string, as: 'arrived' | 'missed', label: string) => <Form action={`${AT}/${id}/pointer`} csrf={ctx.csrf} requestId={ctx.freshRequest}>{hidden}<input type="hidden" name="as" value={as} /><Button kind="link">{label}</Button></Form>;
-  const shown = marks.filter(({ arrived, missed }) => arrived + missed > 0);
   return show(ctx, app, { title: 'Rendez-vous du jour', children: (
     <>
       <h1 class="govuk-heading-l">Rendez-vous : {dayWords(day)}</h1>
@@ -59,7 +58,7 @@ async function list(ctx: Ctx, app: CounterApp): Promise<string> {
           <div class="sitt-side">{status === 'arrived' ? null : mark(id, 'arrived', 'Arrivée')}{status === 'missed' || (state.place?.start ?? '') > now ? null : mark(id, 'missed', 'Pas venue')}</div>
         ) : status === 'booked' ? <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Annuler</span></summary><div class="govuk-details__text"><Form action={`${AT}/${id}/annuler`} csrf={ctx.csrf} requestId={ctx.freshRequest}>{hidden}<Field spec={{ path: 'reason', control: 'text', label: 'Raison dite à la personne' }} /><Button kind="secondary">Annuler et prévenir</Button></Form></div></details> : null) },
       ]} /> : <EmptyState title="Personne n’est attendu ce jour-là" />}
-      <MarksTable marks={shown} />
+      <MarksTable marks={marks} />
     </>
   ) });
 }

@@ -23,6 +23,8 @@ describe('le planning des agents', { timeout: 60_000 }, () => {
     expect(await add(line('guichet', 'poste-2', '08:00', '09:00')), 'déjà au poste 1').toBe(422);
     expect(await add(line('guichet', 'poste-9', '16:00', '17:00'))).toBe(422);
     expect(await add(line('police', 'poste-2', '08:00', '09:00')), 'pas de ce lieu').toBe(422);
+    expect(await add(line('partenaires', 'poste-2', '08:00', '09:00')), 'n’a pas cette fonction').toBe(422);
+    expect((await helene.get('/guichet/planning')).body).not.toContain(demoAgentId('partenaires'));
     expect(await add(line('guichet', 'absence', '08:00', '09:00'))).toBe(303);
     expect(await read()).toMatch(/À régler.*Rendez-vous de 8 h 30 \(n° .{9,12}\), Poste 1 : Camille Exemple, guichet est en absence/);
     expect(await add(line('instruction', 'poste-1', '08:00', '09:00'))).toBe(303);
@@ -40,7 +42,7 @@ describe('le planning des agents', { timeout: 60_000 }, () => {
     expect(await read()).not.toContain('Rendez-vous notés');
     const booked = /rendez-vous\/([0-9a-f-]{36})\/pointer/.exec((await camille.get('/guichet/rendez-vous')).body)?.[1] ?? '';
     expect((await camille.post(`/guichet/rendez-vous/${booked}/pointer`, { as: 'arrived' })).statusCode).toBe(303);
-    expect(await read()).toMatch(/Rendez-vous notés ce jour-là : 1 venus, 0 pas venus.*Part d’absents/);
+    expect(await read()).toMatch(/Rendez-vous notés ce jour-là : une personne venue, aucune absente\..*par semaine.*Part d’absents.*aucune sanction automatique/);
   });
 
   it('un ticket sans rendez-vous se prend sur place : à la borne ou par un agent de ce lieu, pas d’ailleurs', async () => {

@@ -49,11 +49,12 @@ function dangerWords(plan: Plan, one: Danger): string {
 }
 
 /** No-shows of the day, once somebody was noted. */
-const cameWords = ({ came: { arrived, missed } }: Plan): string => (arrived + missed ? `Rendez-vous notés ce jour-là : ${arrived} venus, ${missed} pas venus.` : '');
+const cameWords = ({ came: { arrived, missed } }: Plan): string => (arrived + missed ? `Rendez-vous notés ce jour-là : ${people(arrived, 'venue')}, ${people(missed, 'absente')}.` : '');
+const people = (count: number, what: string): string => (count === 0 ? `aucune ${what}` : count === 1 ? `une personne ${what}` : `${count} personnes ${what}s`);
 
 /** What the board shows and changes. */
-const boardOf = ({ agents, resources, shifts }: Plan, writes: boolean): BoardData => ({
-  writes, agents, places: resources, shifts: shifts.map(({ id, agentId, resource, start, end }) => ({ id, agent: agentId, place: resource, from: timeOf(start), to: timeOf(end) })),
+const boardOf = ({ agents, resources, shifts, step }: Plan, writes: boolean): BoardData => ({
+  writes, step, agents: agents.map(({ id, name }) => ({ id, name })), places: resources.map(({ id, name }) => ({ id, name })), shifts: shifts.map(({ id, agentId, resource, start, end }) => ({ id, agent: agentId, place: resource, from: timeOf(start), to: timeOf(end) })),
 });
 
 async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[]): Promise<string> {
@@ -68,7 +69,7 @@ async function planPage(ctx: Ctx, app: CounterApp, errors: readonly FormError[])
       <h1 class="govuk-heading-l">Planning : {dayWords(hall.day)}</h1>
       <p class="govuk-body">{territory.placeName(hall.office)}. {cameWords(plan)}</p>
       <ButtonGroup><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, -1)}`}>Jour d’avant</Button><Button kind="secondary" href={`${AT}?jour=${addDays(hall.day, 1)}`}>Jour d’après</Button><Button kind="secondary" href={`${AT}?vue=semaine&jour=${hall.day}`}>Semaine</Button></ButtonGroup>
-      <div data-planning={JSON.stringify(boardOf(plan, writes))} data-day={hall.day} />
+      <div data-planning={JSON.stringify(boardOf(plan, writes))} data-day={hall.day} data-agent={textOf(ctx.query['agent']) || undefined} />
       <div data-planning-dangers>{plan.dangers.length ? <section class="sitt-card"><h2 class="govuk-heading-m">À régler : {plan.dangers.length}</h2><ul class="govuk-list govuk-list--bullet">{plan.dangers.map((one) => <li>{dangerWords(plan, one)}</li>)}</ul></section> : null}</div>
       <div data-planning-plain>
       {plan.shifts.length ? <Table caption="Qui est où" captionHidden rows={plan.shifts} columns={[

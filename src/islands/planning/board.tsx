@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { halfHours, shiftsAt, spanOf, type BoardData, type BoardShift } from './data.ts';
+import { shiftsAt, spanOf, squares, type BoardData, type BoardShift } from './data.ts';
 import { Grid, type Cell } from './grid.tsx';
 import { dataIn, send } from './post.ts';
 
@@ -8,19 +8,20 @@ const AWAY = 'absence';
 type Told = { text: string; refused: boolean };
 
 /** The plan of a day by mouse and keyboard. Every change is a form's, and what the server answers is what is shown. */
-function PlanBoard({ first, query }: { first: BoardData; query: string }) {
+function PlanBoard({ first, query, agent }: { first: BoardData; query: string; agent: string | undefined }) {
   const [data, setData] = useState(first);
   const [place, setPlace] = useState(first.places[0]?.id ?? AWAY);
-  const [at, setAt] = useState<Cell>({ row: 0, column: 0 });
+  const [at, setAt] = useState<Cell>({ row: Math.max(0, first.agents.findIndex(({ id }) => id === agent)), column: 0 });
   const [from, setFrom] = useState<Cell | null>(null);
   const [picked, setPicked] = useState<string | null>(null);
   const [told, setTold] = useState<Told>({ text: '', refused: false });
   const grid = useRef<HTMLDivElement>(null);
-  const moved = useRef(false);
+  // Whoever comes from an agent's day of the week begins there.
+  const moved = useRef(agent !== undefined);
   const busy = useRef(false);
   useEffect(() => { if (moved.current) grid.current?.querySelector<HTMLElement>(`[data-cell="${at.row}-${at.column}"]`)?.focus(); }, [at, data]);
 
-  const starts = halfHours(data.shifts);
+  const starts = squares(data);
   const nameOf = (id: string | null): string => data.places.find((one) => one.id === id)?.name ?? 'Absence';
   const wordsOf = (one: BoardShift): string => `${data.agents.find(({ id }) => id === one.agent)?.name ?? ''}, ${nameOf(one.place)}, ${one.from} à ${one.to}`;
   const chosen = data.shifts.find(({ id }) => id === picked);
@@ -37,10 +38,10 @@ function PlanBoard({ first, query }: { first: BoardData; query: string }) {
       .finally(() => { busy.current = false; });
   };
   const withdraw = (one: BoardShift): void => post(`/${one.id}/retirer`, {});
-  const add = (a: Cell, b: Cell): void => { const { from: de, to } = spanOf(starts, a.column, b.column); post('', { agent: data.agents[a.row]?.id ?? '', poste: place, de, a: to }); };
-  const here = ({ row, column }: Cell): BoardShift[] => shiftsAt(data.shifts, data.agents[row]?.id ?? '', starts[column] ?? 0);
+  const add = (a: Cell, b: Cell): void => { const { from: de, to } = spanOf(starts, data.step, a.column, b.column); post('', { agent: data.agents[a.row]?.id ?? '', poste: place, de, a: to }); };
+  const here = ({ row, column }: Cell): BoardShift[] => shiftsAt(data, data.agents[row]?.id ?? '', starts[column] ?? 0);
 
-  /** What begins on a half hour: a new line, or something with the line that is there. */
+  /** What begins on a square: a new line, or something with the line that is there. */
   const press = (cell: Cell): boolean => {
     const shifts = here(cell);
     const free = place === AWAY ? !shifts.some((one) => one.place === null) : !shifts.length;
@@ -79,7 +80,7 @@ function PlanBoard({ first, query }: { first: BoardData; query: string }) {
         over={(cell) => { if (from && cell.row === from.row) setAt(cell); }}
         up={(cell) => { if (from) add(from, { row: from.row, column: cell.column }); }} />
       <p class={`sitt-plan__said${told.refused ? ' is-refused' : ''}`} role={told.refused ? 'alert' : 'status'}>{told.text}</p>
-      {data.writes ? <p class="sitt-plan__help">Glissez sur les demi-heures pour poser ; cliquez une ligne pour la retirer ou l’échanger. Au clavier : flèches, Entrée pour commencer et finir, Suppr, Échap.</p> : null}
+      {data.writes ? <p class="sitt-plan__help">Une case : {data.step} minutes. Glissez sur les cases pour poser ; cliquez une ligne pour la retirer ou l’échanger. Au clavier : flèches, Entrée pour commencer et finir, Suppr, Échap.</p> : null}
       {chosen ? <p class="sitt-plan__picked">{wordsOf(chosen)} <button type="button" class="govuk-button govuk-button--secondary" onClick={() => withdraw(chosen)}>Retirer</button></p> : null}
     </div>
   );
@@ -88,7 +89,7 @@ function PlanBoard({ first, query }: { first: BoardData; query: string }) {
 const root = document.querySelector<HTMLElement>('[data-planning]');
 const first = dataIn(document);
 if (root && first?.agents.length) {
-  render(<PlanBoard first={first} query={location.search.includes('jour=') ? location.search : `?jour=${root.dataset['day'] ?? ''}`} />, root);
+  render(<PlanBoard first={first} agent={root.dataset['agent']} query={location.search.includes('jour=') ? location.search : `?jour=${root.dataset['day'] ?? ''}`} />, root);
   // The list and its form say the same: they are for whoever has no script.
   for (const plain of document.querySelectorAll<HTMLElement>('[data-planning-plain]')) plain.hidden = true;
 }

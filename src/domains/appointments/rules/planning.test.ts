@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { AgendaState } from '../model/agenda.ts';
-import { dangers, type Shift } from './planning.ts';
+import { dangers, hasDuty, stepOf, type Shift } from './planning.ts';
 
 const DAY = '2026-11-24';
 const at = (time: string): string => new Date(`${DAY}T${time}:00+11:00`).toISOString();
 const agenda: AgendaState = { office: 'noumea', resources: [{ id: 'poste-1', name: 'Poste 1', kind: 'counter', capacity: 1, absences: [], openings: [{ id: 'o', weekdays: [2], from: '08:00', to: '11:00', since: '2026-01-01', last: null }] }] };
 const shift = (agent: string, resource: string | null, start: string, end: string): Shift => ({ id: `${agent}${start}`, agentId: agent, agent, resource, start: at(start), end: at(end) });
 const booked = [{ number: 'K7QM-2X9D-C', resource: 'poste-1', start: at('09:00'), end: at('09:15') }];
+
+describe('le pas et la fonction (maison-file)', () => {
+  const opened = (...hours: [string, string][]): AgendaState => ({ ...agenda, resources: agenda.resources.map((one) => ({ ...one, openings: hours.map(([from, to], n) => ({ id: `o${n}`, weekdays: [2], from, to, since: '2026-01-01', last: null })) })) });
+  it('le pas est le plus large qui tombe juste à chaque ouverture et fermeture du jour', () => {
+    const steps = [opened(['08:00', '11:30']), opened(['08:00', '11:20']), opened(['07:45', '11:30'], ['12:15', '15:30']), opened(['07:50', '11:30']), opened(['07:55', '11:30'])].map((one) => stepOf(one, DAY));
+    expect(steps).toEqual([30, 20, 15, 10, 10]);
+    expect(stepOf(opened(['07:45', '11:30']), '2026-11-25'), 'un jour sans ouverture').toBe(30);
+  });
+  it('un agent est placé là où sa fonction le mène', () => {
+    expect([hasDuty(['clerk'], 'counter'), hasDuty(['cashier'], 'counter'), hasDuty(['inspector'], 'lane'), hasDuty(['inspector', 'clerk'], 'counter')]).toEqual([true, true, true, true]);
+    expect([hasDuty(['inspector'], 'counter'), hasDuty(['clerk'], 'lane'), hasDuty(['auditor', 'director', 'partner-manager'], 'counter'), hasDuty([], 'tour')]).toEqual([false, false, false, false]);
+  });
+});
 
 describe('le planning des agents (maison-file)', () => {
   it('ne dit rien quand tout est tenu, ni d’un poste fermé', () => {

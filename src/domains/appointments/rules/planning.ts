@@ -1,7 +1,8 @@
 /** Where a plan of agents fails openings and appointments: each is named, a person settles it. */
 import type { LawDate } from '../../../core/values/time.ts';
 import { instantOf } from '../../../core/values/time.ts';
-import { territory } from '../../../territory/index.ts';
+import type { AgentRole } from '../../../core/access/actor.ts';
+import { territory, type ResourceKind } from '../../../territory/index.ts';
 import type { AgendaState, Resource } from '../model/agenda.ts';
 import { opensOn } from './slots.ts';
 
@@ -46,6 +47,21 @@ export function openSpans({ openings, absences }: Resource, day: LawDate): Span[
   if (territory.holidayOn(day)) return [];
   const closed = absences.map(({ from, to }) => ({ start: from, end: to }));
   return openings.filter((one) => opensOn(one, day)).flatMap(({ from, to }) => gaps({ start: instantOf(day, from).toISOString(), end: instantOf(day, to).toISOString() }, closed));
+}
+
+/** Whom each kind of place asks for. */
+const DUTIES: Readonly<Record<ResourceKind, readonly AgentRole[]>> = {
+  counter: ['clerk', 'examining-clerk', 'supervisor', 'cashier'], lane: ['inspector'], examiner: ['inspector'], tour: ['inspector'],
+};
+/** True when one of these roles may receive there. */
+export const hasDuty = (roles: readonly AgentRole[], kind: ResourceKind): boolean => roles.some((role) => DUTIES[kind].includes(role));
+
+const STEPS = [30, 20, 15];
+const FINEST = 10;
+/** The step of an agenda on a day: the widest square, in minutes, at whose edges every opening begins and ends. */
+export function stepOf(agenda: AgendaState, day: LawDate): number {
+  const edges = agenda.resources.flatMap(({ openings }) => openings.filter((one) => opensOn(one, day)).flatMap(({ from, to }) => [from, to]));
+  return STEPS.find((step) => edges.every((time) => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) % step === 0)) ?? FINEST;
 }
 
 /** What of a span no shift covers. */
