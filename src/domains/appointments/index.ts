@@ -20,7 +20,7 @@ export {
   absent, callNext, checkIn, closeDays, fromPhone, hallOf, isKioskKey, kioskKey, motivesAt, moveQueue, openCounter, positionOf, present, queueRevision, queueTexts, readDesk, readHall, readWaits, recall, seatOf, served, takeTicket, transfer, turnCounter,
   type Board, type Desk, type Done, type Given, type Hall, type Position, type Seat, type WaitLine,
 } from './queue/index.ts';
-export { appointmentsOf, bookableDays, expectedOn, freeAt, readDraw, freeForMove, marksAt, officesFor, readAgenda, readAppointment, stranded, type Expected, type Marks, type MyAppointment } from './reading.ts';
+export { appointmentsOf, bookableDays, expectedOn, freeAt, readDraw, freeForMove, marksAt, officesFor, isStranded, readAgenda, readAppointment, stranded, type Expected, type Marks, type MyAppointment } from './reading.ts';
 export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, resumeDraws, type AppointmentEnv } from './reactions/index.ts';
 export { weekdayOf, type FreeTime } from './rules/slots.ts';
 export { byDay, dayOf, dayWords, hourWords, nearDayWords, timeOf, whenWords } from './when.ts';

@@ -6,7 +6,7 @@ import { Button, EmptyState, ErrorSummary, Table } from '../../ui/index.ts';
 import { calendarPath } from './calendar/feeds.ts';
 import { ask, isDone, placeAnswers, wrongsOf, type Errand } from './errands.ts';
 import { LIVE } from './model/appointment.ts';
-import { appointmentsOf, freeForMove, type MyAppointment } from './reading.ts';
+import { appointmentsOf, freeForMove, isStranded, type MyAppointment } from './reading.ts';
 import { AppointmentPanel } from './screens/index.ts';
 import { motiveTitle, statusWords } from './words.ts';
 import { whenWords } from './when.ts';
@@ -54,14 +54,14 @@ async function list(ctx: Ctx, site: MineSite, errors: readonly string[]): Promis
   const all = await ctx.disclose(await appointmentsOf(world, site.holderOf(ctx)));
   const now = world.clock().toISOString();
   const isComing = ({ state }: MyAppointment) => state.status !== null && LIVE.includes(state.status) && !(state.place && state.place.start <= now);
-  const coming = await Promise.all(all.filter(isComing).toReversed().map(async (one) => ({ ...one, free: await freeForMove(world, one.state) })));
+  const coming = await Promise.all(all.filter(isComing).toReversed().map(async (one) => ({ ...one, free: await freeForMove(world, one.state), stranded: await isStranded(world, one.state) })));
   const past = all.filter((one) => !isComing(one));
   const take = site.take(ctx);
   return site.show(ctx, { title, hasErrors: errors.length > 0, children: (
     <>
       <ErrorSummary errors={errors.map((message) => ({ path: '', message }))} />
       <h1 class="govuk-heading-l">{title}</h1>
-      {coming.map(({ id, state, free }) => <AppointmentPanel state={state} now={now} csrf={ctx.csrf} requestId={ctx.freshRequest} action={site.mayAct(ctx) ? `${at}/${id}` : null} free={free} calendar={calendarPath(secret, id)} />)}
+      {coming.map(({ id, state, free, stranded }) => <AppointmentPanel state={state} stranded={stranded} now={now} csrf={ctx.csrf} requestId={ctx.freshRequest} action={site.mayAct(ctx) ? `${at}/${id}` : null} free={free} calendar={calendarPath(secret, id)} />)}
       {coming.length ? null : <EmptyState title="Aucun rendez-vous à venir">{take ? <p class="govuk-body">Choisissez pourquoi vous venez, où, et une place libre.</p> : null}</EmptyState>}
       {take ? <Button href={take} kind={coming.length ? 'secondary' : 'primary'}>Prendre un rendez-vous</Button> : null}
       {past.length ? <Table caption="Avant" rows={past} columns={[

@@ -6,9 +6,9 @@ import { addDays, instantOf, type LawDate } from '../../core/values/time.ts';
 import { territory, type Motive } from '../../territory/index.ts';
 import type { AgendaState } from './model/agenda.ts';
 import { appointmentRef, type AppointmentState, type AppointmentStatus } from './model/appointment.ts';
-import { bookable, freeFrom, type FreeTime } from './rules/slots.ts';
+import { bookable, freeFrom, receives, type FreeTime } from './rules/slots.ts';
 import { drawRef, type DrawState } from './model/draw.ts';
-import { agendaOf, appointmentFacet, appointmentOf, takenAt } from './store.ts';
+import { agendaOf, appointmentFacet, appointmentOf, bookedAfter, takenAt } from './store.ts';
 import { drawFacet, drawnDays } from './store-draw.ts';
 
 type Reader = Pick<World, 'read' | 'facets' | 'clock' | 'today'>;
@@ -63,22 +63,21 @@ export async function expectedOn(world: Reader, office: string, day: LawDate): P
   return seal(found.map(({ id, state }) => ({ id, status: state.status ?? 'booked', state })), { personIds: [...new Set(rows.flatMap(({ holder_id }) => holder_id ?? []))], kind: 'rendez-vous du jour' });
 }
 
-export type Marks = { motive: string; month: LawDate; arrived: number; missed: number; total: number };
-/** Who came and who did not, by month and motive: counts, nobody. */
+export type Marks = { motive: string; week: LawDate; arrived: number; missed: number; total: number };
+/** Who came and who did not, by week (its Monday) and motive, where somebody was noted: counts, nobody. */
 export async function marksAt(world: Pick<World, 'read'>, office: string): Promise<Marks[]> {
-  return world.read<Marks[]>`select motive, month, arrived, missed, total from pub_appointments_marks where office = ${office} order by month desc, motive limit 24`;
+  return world.read<Marks[]>`select motive, week, arrived, missed, total from pub_appointments_marks where office = ${office} and arrived + missed > 0 order by week desc, motive limit 24`;
 }
 
 /** Appointments that stand while nobody receives: to be moved, one by one, by a person. */
 export async function stranded(world: Reader, office: string): Promise<{ id: string; number: string; start: string }[]> {
-  const agenda = await agendaOf(world.read, world.facets, office);
-  const rows = await world.read<{ appointment_id: string; number: string; starts_at: Date; ends_at: Date; resource: string }[]>`
-    select e.appointment_id, e.number, p.starts_at, p.ends_at, p.resource from appointment_entry e join appointment_place p on p.appointment_id = e.appointment_id and p.role = 'booked'
-    where e.office = ${office} and e.status = 'booked' and p.starts_at > ${world.clock()} order by p.starts_at limit 500`;
-  return rows.filter((row) => {
-    const absences = agenda.resources.find(({ id }) => id === row.resource)?.absences ?? [];
-    return absences.some((one) => one.from < row.ends_at.toISOString() && row.starts_at.toISOString() < one.to);
-  }).map((row) => ({ id: row.appointment_id, number: row.number, start: row.starts_at.toISOString() }));
+  const [agenda, booked] = await Promise.all([agendaOf(world.read, world.facets, office), bookedAfter(world.read, office, world.clock())]);
+  return booked.filter((one) => !receives(agenda, one)).map(({ id, number, start }) => ({ id, number, start }));
+}
+
+/** True for an appointment to come at a time at which nobody receives any more. */
+export async function isStranded(world: Reader, { status, place }: AppointmentState): Promise<boolean> {
+  return status === 'booked' && place !== null && place.start > world.clock().toISOString() && !receives(await agendaOf(world.read, world.facets, place.office), place);
 }
 
 async function statesOf(world: Reader, ids: readonly string[]): Promise<MyAppointment[]> {

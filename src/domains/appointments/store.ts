@@ -46,6 +46,14 @@ export async function takenAt(tx: Sql | Tx, office: string, from: LawDate, to: L
   return rows.map((row) => ({ resource: row.resource, place: row.place, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
 }
 
+/** Appointments to come at an office, in order of time: five hundred are more than a person settles one by one. */
+export async function bookedAfter(tx: Sql | Tx, office: string, now: Date): Promise<(Taken & { id: string; number: string })[]> {
+  const rows = await tx<{ id: string; number: string; resource: string; place: number; starts_at: Date; ends_at: Date }[]>`
+    select e.appointment_id as id, e.number, p.resource, p.place, p.starts_at, p.ends_at from appointment_entry e join appointment_place p on p.appointment_id = e.appointment_id and p.role = 'booked'
+    where e.office = ${office} and e.status = 'booked' and p.starts_at > ${now} order by p.starts_at limit 500`;
+  return rows.map(({ starts_at, ends_at, ...row }) => ({ ...row, start: starts_at.toISOString(), end: ends_at.toISOString() }));
+}
+
 /** The agenda of an office or a tour; empty while nobody has opened it. */
 export async function agendaOf(sql: Sql | Tx, facets: Facets, office: string): Promise<AgendaState> {
   const ref = agendaRef(office);

@@ -1,8 +1,9 @@
 /** What follows the acts of appointments: messages, reminders, places that go on to the next, one-tap links. */
+import { agendaReactions } from './absence.ts';
 import { drawReactions } from './draw.ts';
 import { appointmentReactions as followed } from './follow.ts';
 
-export const appointmentReactions = { ...followed, ...drawReactions };
+export const appointmentReactions = { ...followed, ...drawReactions, ...agendaReactions };
 export { appointmentLinks } from './links.ts';
 export { offerNext } from './refill.ts';
 export { resumeDraws } from './draw.ts';

@@ -6,6 +6,8 @@ import { requestId } from '../../../core/values/ids.ts';
 import { agendaRef } from '../model/agenda.ts';
 import { appointmentRef, officesOf, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
 import { appointmentFacet, lineAt } from '../store.ts';
+import { isStranded } from '../reading.ts';
+import { tellStranded } from './absence.ts';
 import { CLOSE, closeTask, DRAW, drawTask } from './draw.ts';
 import { expectedFacts, stateIn, tell, type AppointmentEnv } from './tell.ts';
 
@@ -23,6 +25,8 @@ const remind = (env: AppointmentEnv): Task => async (payload) => {
   await transaction(env.world.acts, async (tx) => {
     const state = await stateIn(env, tx, id);
     if (state.status !== 'booked' || state.place?.start !== start) return;
+    // Nobody is told to come where nobody receives.
+    if (await isStranded(env.world, state)) return tellStranded(env, tx, requestId(actId, `reminder-${day}`), id, state, actId);
     await tell(env, tx, requestId(actId, `reminder-${day}`), id, 'appointment-reminder', expectedFacts(env, state), { actId });
   });
 };

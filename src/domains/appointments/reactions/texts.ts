@@ -41,6 +41,18 @@ export const appointmentTexts = {
     body: ['Votre rendez-vous ou votre demande ({when}, {office}) est annulé.', '{why}', 'Vous pouvez en prendre un autre sur la page indiquée, ou à un guichet.'],
     sms: 'Votre RDV {when}, {office}, est annulé. En prendre un autre : {page}',
   }),
+  'appointment-unreceived': t({
+    title: 'Rendez-vous qui ne peut pas avoir lieu', kind: 'notice', fields: { when: WHEN, office: OFFICE, number: NUMBER, others: 'list' }, link: cancel, page: { label: 'Choisir une autre place' },
+    subject: 'Votre rendez-vous du {when} ne peut pas avoir lieu',
+    body: ['Nous ne recevons pas le {when}, {office} : votre rendez-vous ne peut pas avoir lieu à cette heure. Nous vous prions de nous excuser.', 'Il n’est pas perdu : déplacez-le sur {page}, avec le numéro {number}. Les prochaines places :', '{others}', 'Sans réponse, un agent vous appelle. Vous n’en avez plus besoin ? Annulez d’un geste.'],
+    sms: 'Nous ne recevons pas {when}, {office}. Déplacer le RDV {number} : {page}',
+  }),
+  'appointment-received-again': t({
+    title: 'Rendez-vous maintenu après tout', kind: 'notice', fields: { when: WHEN, office: OFFICE, number: NUMBER }, link: cancel, page,
+    subject: 'Votre rendez-vous du {when} a bien lieu',
+    body: ['Nous vous avions écrit que nous ne recevions pas le {when}, {office}. Finalement nous recevons : votre rendez-vous {number} a bien lieu.', 'Vous ne venez plus ? Annulez d’un geste, ou déplacez-le sur {page}.'],
+    sms: 'RDV maintenu après tout : {when}, {office}. Annuler : {link}',
+  }),
   'appointment-offered': t({
     title: 'Place libérée proposée', kind: 'notice', fields: { when: WHEN, office: OFFICE, until: WHEN }, link: { label: 'Prendre cette place', purpose: ACCEPT, days: 14 }, page,
     subject: 'Une place s’est libérée : {when}',

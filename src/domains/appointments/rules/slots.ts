@@ -1,5 +1,5 @@
 /** Free places, computed: the openings of the week, less absences, holidays and what is taken. */
-import { addDays, daysBetween, instantOf, type LawDate } from '../../../core/values/time.ts';
+import { addDays, daysBetween, instantOf, today, type LawDate } from '../../../core/values/time.ts';
 import { territory, type Motive } from '../../../territory/index.ts';
 import type { AgendaState, Opening, Resource } from '../model/agenda.ts';
 import type { Place } from '../model/appointment.ts';
@@ -45,6 +45,15 @@ export function freeFrom(agenda: AgendaState, motive: Motive, days: { from: LawD
 const placesOf = ({ capacity }: Resource): number[] => Array.from({ length: capacity }, (_, index) => index + 1);
 
 const isAway = ({ absences }: Resource, start: string, end: string): boolean => absences.some((one) => one.from < end && start < one.to);
+
+/** True when somebody receives there for the whole of that time: an opening holds it, no absence touches it, and the day is no holiday. */
+export function receives(agenda: AgendaState, { resource: id, start, end }: Pick<Place, 'resource' | 'start' | 'end'>): boolean {
+  const day = today(new Date(start));
+  const resource = agenda.resources.find((one) => one.id === id);
+  if (!resource || territory.holidayOn(day) || isAway(resource, start, end)) return false;
+  const at = (time: string): string => instantOf(day, time).toISOString();
+  return resource.openings.some((one) => opensOn(one, day) && at(one.from) <= start && end <= at(one.to));
+}
 
 /** Starts that follow each other from the opening hour; two openings that overlap give each start once. */
 function startsOf({ openings }: Resource, { minutes }: Motive, day: LawDate): [start: string, end: string][] {

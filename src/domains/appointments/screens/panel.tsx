@@ -16,13 +16,15 @@ export type PanelProps = {
   hidden?: Readonly<Record<string, string>>;
   /** Other times, here first, then elsewhere. */
   free: readonly FreeTime[];
+  /** Nobody receives at its time any more. */
+  stranded: boolean;
   /** Address of the iCalendar file. */
   calendar?: string | undefined;
   level?: 2 | 3;
 };
 
 /** One appointment of mine: where, when, what to bring, and what I may do with it. */
-export function AppointmentPanel({ state, now, csrf, requestId, action, hidden = {}, free, calendar, level = 2 }: PanelProps) {
+export function AppointmentPanel({ state, now, csrf, requestId, action, hidden = {}, free, stranded, calendar, level = 2 }: PanelProps) {
   const motive = territory.motiveLines.find((one) => one.id === state.motive);
   const coming = state.status !== null && LIVE.includes(state.status) && !(state.place && state.place.start <= now);
   const Heading = `h${level}` as const;
@@ -33,6 +35,7 @@ export function AppointmentPanel({ state, now, csrf, requestId, action, hidden =
     <section class="sitt-card">
       <Heading class="govuk-heading-m">{motiveTitle(state.motive)} {state.status ? <Tag kind={coming ? 'success' : 'info'}>{statusWords[state.status]}</Tag> : null}</Heading>
       <SummaryList rows={factsOf(state, motive)} />
+      {stranded ? <Inset><strong>Nous ne recevons plus à cette heure.</strong> Ce rendez-vous est gardé : choisissez une autre place{action === null ? '' : ' ci-dessous'}, ou un agent vous appellera.</Inset> : null}
       {state.offer && state.offer.until > now ? (
         <Inset>
           <p class="govuk-body"><strong>Une place s’est libérée : {whenWords(state.offer.start)}.</strong> Elle vous est gardée jusqu’au {whenWords(state.offer.until)}.</p>
@@ -40,7 +43,7 @@ export function AppointmentPanel({ state, now, csrf, requestId, action, hidden =
         </Inset>
       ) : null}
       {coming && action !== null && state.status === 'booked' && free.length ? (
-        <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Déplacer</span></summary>
+        <details class="govuk-details" open={stranded}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Déplacer</span></summary>
           <div class="govuk-details__text">{send('deplacer', {}, <><Field spec={{ path: 'place', control: 'select', label: 'Nouvelle heure', hint: 'Au même endroit d’abord, puis ailleurs. L’ancienne place n’est rendue qu’une fois la nouvelle prise.', required: true, options: options(free, state) }} /><Button kind="secondary">Déplacer</Button></>)}</div>
         </details>
       ) : null}

@@ -1,6 +1,6 @@
 import type { App } from '../../../app.ts';
 import { open, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
-import { ask, calendarPath, freeForMove, isDone, openedBy, placeAnswers, wrongsOf } from '../../../domains/appointments/index.ts';
+import { ask, calendarPath, freeForMove, isDone, isStranded, openedBy, placeAnswers, wrongsOf } from '../../../domains/appointments/index.ts';
 import { AppointmentPanel } from '../../../domains/appointments/screens/index.ts';
 import { Banner, Button, Details, ErrorSummary, Field, Form, type FormError } from '../../../ui/index.ts';
 import { textOf } from './form.ts';
@@ -39,7 +39,7 @@ async function shown(ctx: Ctx, app: App, proof: { numero: string; contact: strin
       <ErrorSummary errors={errors.map(({ message }) => ({ path: '', message }))} />
       <h1 class="govuk-heading-l">Mon rendez-vous</h1>
       {done ? <Banner kind="success">{done}</Banner> : null}
-      <AppointmentPanel state={found.state} now={app.world.clock().toISOString()} csrf={ctx.csrf} requestId={ctx.freshRequest} action={AT} hidden={proof} free={await freeForMove(app.world, found.state)} calendar={calendarPath(app.messages?.sender.secret ?? '', found.id)} />
+      <AppointmentPanel state={found.state} stranded={await isStranded(app.world, found.state)} now={app.world.clock().toISOString()} csrf={ctx.csrf} requestId={ctx.freshRequest} action={AT} hidden={proof} free={await freeForMove(app.world, found.state)} calendar={calendarPath(app.messages?.sender.secret ?? '', found.id)} />
       <p class="govuk-body"><a class="govuk-link" href="/rendez-vous">Prendre un autre rendez-vous</a></p>
     </>
   ) });
