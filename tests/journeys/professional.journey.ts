@@ -48,7 +48,7 @@ describe('une concessionnaire et ses lots', () => {
     await paste(page, table(vin(1), vin(2), vin(3), vin(2), vin(4)));
     expect(await main(page)).toMatch(/5, dont 4 bonnes et 1 écartée/);
     expect(await page.getByRole('row', { name: new RegExp(`^5 ${vin(2)}`) }).innerText()).toMatch(/Écartée[\s\S]*Même sujet que la ligne 3/);
-    const fees = await page.getByRole('row', { name: /En attente/ }).locator('td[data-label="Prix"]').allInnerTexts();
+    const fees = await page.getByRole('row', { name: /Bonne/ }).locator('td[data-label="Prix"]').allInnerTexts();
     const francs = (text: string) => Number(text.replace(/\D/g, ''));
     const total = francs(await page.locator('.govuk-summary-list__row', { hasText: 'Prix des bonnes lignes' }).locator('dd').innerText());
     expect(total, 'one total, of the good rows').toBe(fees.map(francs).reduce((sum, fee) => sum + fee, 0));

@@ -12,6 +12,16 @@ describe('la forme à plat d’une démarche', () => {
     expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
   });
 
+  it('une réponse qui n’est pas offerte dit celles qui le sont, par leur code et leur nom', () => {
+    const schema = z.object({
+      usage: z.enum(['private', 'taxi']).meta({ label: 'Usage', options: { private: 'Usage privé', taxi: 'Taxi' } }),
+      who: z.discriminatedUnion('by', [z.object({ by: z.literal('me') }).meta({ label: 'Moi-même' }), z.object({ by: z.literal('other') }).meta({ label: 'Quelqu’un d’autre' })]).meta({ label: 'Qui' }),
+    });
+    expect(validate(schema, { usage: 'perso', who: { by: 'toi' } })).toEqual({ ok: false, errors: [
+      { path: 'usage', message: 'Réponse inconnue. Choisissez parmi : private (usage privé), taxi (taxi).' }, { path: 'who.by', message: 'Réponse inconnue. Choisissez parmi : me (moi-même), other (quelqu’un d’autre).' },
+    ] });
+  });
+
   it.each([
     ['Depuis le', 'Répondez à « Depuis le ».'], ['Jusqu’au', 'Répondez à « Jusqu’au ».'], ['En sursis jusqu’au', 'Répondez à « En sursis jusqu’au ».'], ['Le véhicule est transmis par', 'Répondez à « Le véhicule est transmis par ».'],
     ['Pourquoi la vente ne se fait pas', 'Répondez à « Pourquoi la vente ne se fait pas ».'], ['Quel est son âge ?', 'Répondez à « Quel est son âge ? ».'],

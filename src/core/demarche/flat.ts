@@ -53,7 +53,7 @@ export function validate<T>(schema: z.ZodType<T>, json: unknown): Validated<T> {
     const path = issue.path.join('.');
     const field = fields.find((candidate) => candidate.path === path) ?? fields.find((candidate) => path !== '' && path.startsWith(`${candidate.path}.`));
     const missing = field && !flat[field.path]?.trim();
-    return { path: field?.path ?? path, message: missing ? missingSentence(field) : issue.message };
+    return { path: field?.path ?? path, message: missing ? missingSentence(field) : field?.options && (issue.code === 'invalid_value' || issue.code === 'invalid_union') ? unknownAnswer(field.options) : issue.message };
   });
   if (hole && !errors.some((error) => error.path === hole.path)) errors.push({ path: hole.path, message: missingSentence(hole) });
   return { ok: false, errors: errors.filter((error, index) => errors.findIndex((other) => other.path === error.path) === index) };
@@ -116,6 +116,12 @@ export function missingSentence({ control, label }: Pick<Field, 'control' | 'lab
   if (NO_NAME.test(label)) return `Répondez à « ${label} ».`;
   // A sigle keeps its capitals: « PTAC », « VIN ».
   return `Renseignez : ${/^\p{Lu}[\p{Lu}\d]/u.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`}.`;
+}
+
+/** An answer that none of those offered is: said with their codes, as a file or a program writes them. */
+function unknownAnswer(options: NonNullable<Field['options']>): string {
+  const few = options.slice(0, 20).map(({ value, label }) => (value === label ? value : `${value} (${label.charAt(0).toLowerCase()}${label.slice(1)})`));
+  return `Réponse inconnue. Choisissez parmi : ${few.join(', ')}${options.length > few.length ? '…' : ''}.`;
 }
 
 function readField(field: Field, flat: Flat): unknown {

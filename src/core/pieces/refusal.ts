@@ -1,6 +1,6 @@
 import { sniff, type MediaType } from './media.ts';
 
-export type PieceRefusal = 'empty' | 'too-large' | 'unknown-type' | 'too-many-pixels';
+export type PieceRefusal = 'empty' | 'too-large' | 'unknown-type' | 'too-many-pixels' | 'set-aside';
 
 /** A file that is not kept; the message is a French sentence for the person who sent it. */
 export class PieceRefused extends Error {

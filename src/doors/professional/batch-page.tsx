@@ -9,7 +9,7 @@ export const batchWords: Readonly<Record<BatchState, { label: string; kind: TagK
 /** What became of a row, where it has a dossier or not. */
 export const rowWords: Readonly<Record<string, { label: string; kind: TagKind }>> = {
   issued: { label: 'Fait', kind: 'success' }, decided: { label: 'Fait', kind: 'success' }, in_review: { label: 'En examen', kind: 'info' }, to_complete: { label: 'À compléter', kind: 'warning' }, to_pay: { label: 'À payer', kind: 'warning' },
-  rejected: { label: 'Écartée', kind: 'danger' }, blocked: { label: 'Bloquée', kind: 'danger' }, invalid: { label: 'À corriger', kind: 'danger' }, 'not-entitled': { label: 'Non permise', kind: 'danger' }, waiting: { label: 'En attente', kind: 'neutral' },
+  rejected: { label: 'Écartée', kind: 'danger' }, blocked: { label: 'Bloquée', kind: 'danger' }, invalid: { label: 'À corriger', kind: 'danger' }, 'not-entitled': { label: 'Non permise', kind: 'danger' }, waiting: { label: 'En attente', kind: 'neutral' }, good: { label: 'Bonne', kind: 'success' },
   refused: { label: 'Refusée', kind: 'danger' }, cancelled: { label: 'Abandonnée', kind: 'neutral' }, submitted: { label: 'Déposée', kind: 'info' },
 };
 
@@ -22,11 +22,15 @@ export function BatchTable({ app, rows }: { app: App; rows: readonly (Batch & Ta
   ]} />;
 }
 
+/** What a row says of itself: its dossier where it moved since, else what the batch found. A draft is one that was stopped: the batch knows why. */
+const becameOf = ({ now, state, problems }: BatchRow & { now?: string | null }): string =>
+  (now && now !== 'draft' ? now : state) ?? (problems === null ? 'waiting' : problems.length ? 'rejected' : 'good');
+
 /** Rows with what was found of each, or what became of it. */
 export function RowTable({ rows, caption }: { rows: readonly (BatchRow & { now?: string | null })[]; caption: string }) {
   return <Table caption={caption} rows={rows} columns={[
     { label: 'Ligne', numeric: true, cell: ({ line }) => line }, { label: 'Sujet', cell: ({ flat }) => flat['sujet'] ?? flat['chassis'] ?? '' },
-    { label: 'Résultat', cell: (one) => { const word = rowWords[one.now ?? one.state ?? (one.problems?.length ? 'rejected' : 'waiting')] ?? rowWords['waiting']; return word ? <Tag kind={word.kind}>{word.label}</Tag> : null; } },
+    { label: 'Résultat', cell: (one) => { const word = rowWords[becameOf(one)] ?? rowWords['waiting']; return word ? <Tag kind={word.kind}>{word.label}</Tag> : null; } },
     { label: 'Précisions', cell: (one) => one.said ?? one.problems?.join(' ') ?? '' }, { label: 'Prix', numeric: true, cell: ({ fee, problems }) => (problems?.length ? '' : <MoneyF amount={fee} />) },
     { label: 'Dossier', cell: ({ dossier_id }) => (dossier_id ? <a class="govuk-link" href={`${HOME}/dossiers/${dossier_id}`}>Voir</a> : '') },
   ]} />;

@@ -7,6 +7,7 @@ import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
+import { BatchColumns } from './batch-columns.tsx';
 import { BatchTable, batchWords, RowTable, rowWords } from './batch-page.tsx';
 import { HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
 
@@ -77,6 +78,7 @@ function sendPage(ctx: Ctx, app: App, d: Demarche, error?: string): string {
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">{d.title}, par lot</h1>
       <p class="govuk-body"><a class="govuk-link" href={`${LOTS}/modeles/${d.id}`}>Le modèle à remplir (CSV)</a> : une colonne par question, et une ligne d’exemple à effacer. Il s’ouvre dans un tableur.</p>
+      <BatchColumns d={d} actor={ctx.actor} />
       <Form action={`${LOTS}/nouveau/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart>
         <Field spec={{ path: 'fichier', control: 'file', label: 'Fichier CSV', accept: '.csv,text/csv,text/plain', hint: `Points-virgules, virgules ou tabulations ; ${territory.parameter('partnerBatchRows', app.world.today(app.world.clock())).value.toLocaleString('fr-FR')} lignes au plus.` }} errors={errors} />
         <Field spec={{ path: 'tableau', control: 'textarea', label: 'Ou un tableau copié d’un tableur', hint: 'Avec la ligne de titres.', rows: 6 }} values={{ tableau: textOf(ctx.form['tableau']) }} />
@@ -131,6 +133,7 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
       {batch.state === 'received' ? <Inset>La vérification est en cours. Cette page se recharge d’elle-même.</Inset> : null}
       {batch.state === 'checked' ? (
         <>
+          {sum.good ? null : <Inset>Aucune ligne n’est bonne : chacune dit pourquoi, ci-dessous. Corrigez le fichier, puis <a class="govuk-link" href={`${LOTS}/nouveau/${batch.demarche}#colonnes`}>envoyez-le de nouveau</a>.</Inset>}
           {short ? <Inset>Le compte ne couvre pas ce lot. Faites un virement, ou retirez des lignes.</Inset> : null}
           <ButtonGroup>
             {sum.good ? <Form action={`${LOTS}/${batch.id}/confirmer`} {...form}><Button>{sum.good > 1 ? `Confirmer les ${sum.good} bonnes lignes` : 'Confirmer la bonne ligne'}</Button></Form> : null}

@@ -25,12 +25,19 @@ async function home(ctx: Ctx, app: App): Promise<string> {
     standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => states.get(standing.id)?.['accreditation'] as AccreditationState) : undefined,
   ]);
   const open = openTo(app, me, standing).filter((d) => d.subject.view.kind !== 'accreditation');
+  // An account that was never used is not low: a bank or a pound seldom pays.
+  const unused = account.balance === 0 && account.reserved === 0;
+  const insures = me.partnerKind === 'insurer';
   const low = account.credit === 0 && account.available < territory.parameter('partnerLowBalance', today).value;
   return show(ctx, app, { title: 'Professionnels', children: (
     <>
       <h1 class="govuk-heading-l">{me.name.split(', ')[1] ?? 'Votre entreprise'}</h1>
       <Standing standing={standing} state={state} today={today} />
-      {mayAct(me) && standing?.status === 'active' ? <ButtonGroup><Button href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button></ButtonGroup> : null}
+      {mayAct(me) && standing?.status === 'active' ? <ButtonGroup>
+        {insures ? <Button href={`${HOME}/assurances/fichier`}>Envoyer des contrats</Button> : null}
+        {insures ? <Button kind="secondary" href={`${HOME}/assurances`}>Voir mes contrats</Button> : null}
+        <Button kind={insures ? 'secondary' : 'primary'} href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button>
+      </ButtonGroup> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <h2 class="govuk-heading-m">Ce qui vous attend</h2>
@@ -41,7 +48,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
         <div class="govuk-grid-column-one-third">
           {seesMoney(me) || mayAct(me) ? <Card title="Compte">
             <p class="govuk-body">Disponible : <strong><MoneyF amount={account.available} /></strong>{account.reserved ? <>, réservé : <MoneyF amount={account.reserved} /></> : null}</p>
-            {low ? <p class="govuk-body"><Tag kind="warning">solde bas</Tag> Faites un virement avant vos prochaines démarches.</p> : null}
+            {low ? <p class="govuk-body">{unused ? 'Rien n’y est versé : un virement sert aux démarches payantes.' : <><Tag kind="warning">solde bas</Tag> Faites un virement avant vos prochaines démarches.</>}</p> : null}
             {seesMoney(me) ? <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button> : null}
           </Card> : null}
           {vehicles ? <Card title="Véhicules"><p class="govuk-body"><strong>{vehicles}</strong> au nom de l’entreprise, stock compris.</p><Button kind="secondary" href={`${HOME}/vehicules`}>Voir les véhicules</Button></Card> : null}

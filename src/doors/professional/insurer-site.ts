@@ -12,7 +12,7 @@ export function insurerOf({ actor }: Ctx) {
   return actor;
 }
 
-const NAV = [[INSURER, 'Contrats'], [`${INSURER}/contrat`, 'Ajouter ou corriger'], [`${INSURER}/fichier`, 'Envoyer un fichier'], [`${INSURER}/interruptions`, 'Interruptions']] as const;
+const NAV = [['/professionnel', 'Accueil'], [INSURER, 'Contrats'], [`${INSURER}/contrat`, 'Ajouter ou corriger'], [`${INSURER}/fichier`, 'Envoyer un fichier'], [`${INSURER}/interruptions`, 'Interruptions']] as const;
 
 /** A page of an insurer: its own contracts, and nothing of anybody else. */
 export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {

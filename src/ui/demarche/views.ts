@@ -5,6 +5,9 @@ import type { FeeLineView } from '../fee-table.tsx';
 /** How a legal text is named, by its id: the country's registry of texts, handed in by the door. */
 export type Cite = (text: string) => { readonly title: string; readonly reference: string; readonly source?: string; readonly status: 'sourced' | 'to-confirm' | 'house-rule' };
 
+/** Who answers, when the answer to change is their own: an office or a judge is not at hand because the form is. */
+const AT_HAND = /^(?:vous|le demandeur|l’(?:agent|inspecteur|autorité|entreprise)|le responsable)$/i;
+
 /**
  * Blockers as they are shown. `fix` gives the address where the reader can change the answer a blocker is about; `begin`, where the
  * errand that clears it begins at this door: elsewhere, its information sheet.
@@ -18,7 +21,7 @@ export function blockerViews(blockers: readonly Blocker[], cite: Cite, fix?: (pa
       code, message,
       law: { reference: text.reference, title: text.title, href: text.source, toConfirm: text.status === 'to-confirm' },
       clearedBy: { who: clearedBy.who, how: clearedBy.how, href, action: errand ? 'La démarche qui lève ce point' : path === null ? undefined : 'Revoir ma réponse' },
-      yours: path !== null && href !== undefined && !errand,
+      yours: path !== null && href !== undefined && !errand && !clearedBy.href && AT_HAND.test(clearedBy.who),
     };
   });
 }

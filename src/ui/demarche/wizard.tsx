@@ -1,4 +1,4 @@
-import { evaluateDossier, offered, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Flat, type InputError, type World } from '../../core/demarche/index.ts';
+import { evaluateDossier, offered, piecesOf, saveInput, submitDossier, unflatten, type Demarche, type Dossier, type Evaluation, type Field as Question, type Flat, type InputError, type World } from '../../core/demarche/index.ts';
 import type { Json } from '../../core/act/types.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { notFound, page, seeOther, takeKept, unprocessable, type Answer, type Ctx, type RouteLine, type Who } from '../../core/http/index.ts';
@@ -126,6 +126,9 @@ function reopened(ctx: Ctx, site: WizardSite, draft: Draft): Promise<string> | u
   return stepPage(ctx, site, { ...draft, flat: mergedInput(ctx, draft, n, readForm(form)).flat }, n, [], KEPT);
 }
 
+/** Where one answer alone is offered it is chosen already: a bank is asked of no other authority. */
+const onlyAnswers = (fields: readonly Question[]): Flat => Object.fromEntries(fields.flatMap(({ path, required, options }) => (required && options?.length === 1 && options[0] ? [[path, options[0].value]] : [])));
+
 async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, errors: readonly FormError[], said?: string): Promise<string> {
   const { d, flat, label } = draft;
   const evaluation = d.awaits || d.choices ? await evaluateDossier(site.world, { ...draft.dossier, input: unflatten(d.input, flat) as Json }, ctx.actor) : null;
@@ -146,7 +149,7 @@ async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, err
       {said ? <Banner kind="information">{said}</Banner> : null}
       {hidden.map(({ message }) => <Inset>{message}</Inset>)}
       <Form action={`${base(draft)}/etape/${n}`} csrf={ctx.csrf} requestId={ctx.freshRequest} autosave={`${base(draft)}/etape/${n}/brouillon`}>
-        <DemarcheFields fields={fields} flat={flat} errors={errors} awaited={evaluation?.awaited ?? []} />
+        <DemarcheFields fields={fields} flat={{ ...onlyAnswers(fields), ...flat }} errors={errors} awaited={evaluation?.awaited ?? []} />
         <ButtonGroup><Button>Continuer</Button><Button kind="secondary" name="quitter" value="1">Enregistrer et quitter</Button></ButtonGroup>
       </Form>
     </>
@@ -214,11 +217,16 @@ function fixer(ctx: Ctx, draft: Draft): (path: string) => string | undefined {
   };
 }
 
+/** What is said once it is sent: of a dossier that still lacks something, never that all is well. */
+const SENT: Readonly<Record<string, Parameters<typeof seeOther>[1]>> = {
+  issued: 'C’est fait.', to_complete: { kind: 'information', text: 'Votre envoi est reçu, mais il manque quelque chose : voyez ci-dessous.' }, to_pay: 'Votre dossier est complet : il reste à payer.',
+};
+
 async function deposit(ctx: Ctx, site: WizardSite, draft: Draft): Promise<Answer> {
   if (!ctx.form['declare']) return recapPage(ctx, site, draft, [DECLARED], 422);
   const outcome = await submitDossier(site.world, { actor: ctx.actor, door: site.door }, draft.dossier.id);
   switch (outcome.kind) {
-    case 'moved': return seeOther(base(draft), outcome.dossier.state === 'issued' ? 'C’est fait.' : 'Votre dossier est envoyé.');
+    case 'moved': return seeOther(base(draft), SENT[outcome.dossier.state] ?? 'Votre dossier est envoyé.');
     case 'invalid': return seeOther(base(draft));
     case 'blocked': return page(blockedPage(ctx, site, draft, blockerViews(outcome.blockers, site.cite, fixer(ctx, draft))), 409);
     case 'not-entitled': return page(notEntitledPage(ctx, site, draft, outcome.may), 403);
