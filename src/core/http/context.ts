@@ -59,6 +59,11 @@ export type RouteLine = {
   /** A form whose sender's session has ended is not lost: it is shown again by the GET of the same address (see `takeKept`). */
   readonly keepsForm?: boolean;
   /**
+   * Whether a professional whose accreditation is stopped may still pass. Said by nobody: reads pass, and nothing else,
+   * so that a new line that creates is closed to them from its first day.
+   */
+  readonly whenStopped?: boolean | ((ctx: Ctx) => boolean | Promise<boolean>);
+  /**
    * A read whose question the address alone says: it starts while the key is checked, in the same trip. Only the handler
    * gets its answer (`ctx.ahead`), so only who may pass; on a route that a bearer key opens, once a key was shown.
    */

@@ -9,7 +9,7 @@ import { actorOf } from '../../core/access/password-login.ts';
 import { perform } from '../../core/act/perform.ts';
 import { openDossier, submitDossier, type Demarche } from '../../core/demarche/index.ts';
 import { verifyLedger } from '../payments/index.ts';
-import { accountOf, batchTask, BatchRefused, confirmBatch, deposit, DepositKnown, giveBackToAccount, reportRows, rowsOf, runSlice, sendBatch, tally, verifyAccounts } from './index.ts';
+import { accountOf, batchTask, BatchRefused, confirmBatch, deposit, DepositKnown, giveBackToAccount, reportRows, resumeBatch, rowsOf, runSlice, sendBatch, tally, verifyAccounts } from './index.ts';
 import { batchById, tieDossier } from './batch/store.ts';
 
 type Partner = Extract<Actor, { kind: 'partner' }>;
@@ -81,23 +81,50 @@ describe('un lot', () => {
     await expect(sendBatch(world, teva, d, { records: Array.from({ length: 101 }, () => row(plates[0]!)), source: 'paste', filename: null, requestId: 'lot-long', most: 100 })).rejects.toThrow(/100 lignes au plus/);
   });
 
-  it('gelé entre sa confirmation et sa fin, il s’arrête à la ligne suivante, avec la raison', async () => {
+  it('gelé entre sa confirmation et sa fin, il s’arrête avec la raison ; rétabli, une personne le reprend et rien n’est doublé', async () => {
     const { world } = country.app;
+    const before = await accountOf(world.acts, teva.companyId);
     const id = await send(plates.slice(8, 11).map(row), 'lot-frozen');
     await confirmBatch(world, teva, id);
     await runSlice(world, await batch(id), undefined, 1);
-    const jeanne = { actor: { kind: 'agent', agentId: demoAgentId('partenaires'), name: 'Jeanne', roles: ['partner-manager'], office: 'noumea' } as Actor, door: 'test', office: 'noumea' };
-    const stop = world.catalogue.get('suspendre-accreditation') as Demarche;
-    const [accreditation = ''] = await stop.subject.view.locate(world.read, demoAccreditationNumber('garage'));
-    const dossier = await openDossier(world, jeanne, { demarche: stop, subject: { kind: 'accreditation', id: accreditation }, input: { reason: 'Une raison d’essai, en toutes lettres.', basis: 'Essai' } });
-    expect(await submitDossier(world, jeanne, dossier.id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
-    await runSlice(world, await batch(id));
+    await expect(resumeBatch(world, teva, id), 'it runs').resolves.toBeUndefined();
+    await decide('suspendre-accreditation', { reason: 'Une raison d’essai, en toutes lettres.', basis: 'Essai' });
+    const waiting = await queued(id);
+    expect(await runSlice(world, await batch(id))).toBe(false);
     const rows = await rowsOf(world.acts, id);
-    expect(rows.map(({ state }) => state)).toEqual(['issued', 'blocked', 'blocked']);
+    expect(rows.map(({ state }) => state)).toEqual(['issued', 'stopped', 'stopped']);
     expect(rows[1]?.said).toMatch(/suspendue/);
     expect(await batch(id)).toMatchObject({ state: 'done' });
+    // What waits for nobody is free; what was bought is paid.
+    expect(await accountOf(world.acts, teva.companyId)).toMatchObject({ balance: before.balance - 500, reserved: before.reserved });
+    await expect(resumeBatch(world, teva, id)).rejects.toThrow(/suspendue/);
+    expect(await batch(id)).toMatchObject({ state: 'done' });
+    await decide('retablir-accreditation', { reason: 'Une raison d’essai, en toutes lettres.' });
+    expect((await queued(id)).length, 'nothing starts again by itself').toBe(waiting.length);
+    const other = await actorOf<Actor>(country.db.pools.read, { kind: 'partner', id: demoPartnerId('import-1') }) as Partner;
+    await expect(resumeBatch(world, other, id)).rejects.toThrow(BatchRefused);
+    await resumeBatch(world, teva, id);
+    await resumeBatch(world, teva, id);
+    expect(await accountOf(world.acts, teva.companyId)).toMatchObject({ reserved: before.reserved + 1000 });
+    await runSlice(world, await batch(id));
+    expect((await rowsOf(world.acts, id)).map(({ state }) => state)).toEqual(['issued', 'issued', 'issued']);
+    await expect(resumeBatch(world, teva, id)).rejects.toThrow(/rien à reprendre/);
+    expect(await accountOf(world.acts, teva.companyId)).toMatchObject({ balance: before.balance - 1500, reserved: before.reserved });
+    const [made] = await country.db.owner<{ n: number }[]>`select count(*)::int as n from dossier d join partner_batch_row r on r.dossier_id = d.id join payment p on p.dossier_id = d.id where r.batch_id = ${id}`;
+    expect(made?.n).toBe(3);
+    expect(await money()).toEqual([]);
   });
 });
+
+const jeanne = { actor: { kind: 'agent', agentId: demoAgentId('partenaires'), name: 'Jeanne', roles: ['partner-manager'], office: 'noumea' } as Actor, door: 'test', office: 'noumea' };
+async function decide(demarche: string, input: Record<string, string>): Promise<void> {
+  const { world } = country.app;
+  const decided = world.catalogue.get(demarche) as Demarche;
+  const [accreditation = ''] = await decided.subject.view.locate(world.read, demoAccreditationNumber('garage'));
+  const dossier = await openDossier(world, jeanne, { demarche: decided, subject: { kind: 'accreditation', id: accreditation }, input });
+  expect(await submitDossier(world, jeanne, dossier.id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
+}
+const queued = (id: string) => country.db.owner`select 1 from graphile_worker._private_jobs where payload ->> 'batchId' = ${id}`;
 
 describe('le compte professionnel', () => {
   it('reçoit chaque virement une fois ; ce qu’un dossier abandonné n’a pas dépensé lui revient', async () => {

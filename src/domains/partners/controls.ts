@@ -6,6 +6,7 @@ import { heldBlocks, isHeld, isOdd, photoPieces, quotaBlocks, reviewOf, standing
 import { heldAccreditation, liveAccreditation } from './store/accreditations.ts';
 import { quotaOf } from './model/index.ts';
 import { isReleased, keepExamination } from './store/examinations.ts';
+import { ITS_OWN } from './stopped.ts';
 import { lockQuota, usedOn } from './store/quotas.ts';
 import { keyQuota } from './users.ts';
 
@@ -18,9 +19,6 @@ export type ControlProviders = {
   /** What the anomaly score looks at, of vehicles and sales. */
   odd?: Partial<OddFacts>;
 };
-
-/** What a company asks about itself: its accreditation, and acts of its own that are called into question. */
-const ITS_OWN: readonly string[] = ['accreditation', 'undoing'];
 
 /**
  * The control of professionals before each act, at every door, and again under lock: accreditation alive, not suspended,

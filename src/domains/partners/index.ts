@@ -23,12 +23,13 @@ export { conventionOf as conventionFor } from './rules/convention.ts';
 export { dossiersOf, type CompanyDossier } from './store/dossiers.ts';
 export { accountMoney } from './money.ts';
 export { accountOf, balanceAt, deposit, DepositKnown, giveBackToAccount, movementsOf, verifyAccounts, type Account, type Movement } from './store/accounts.ts';
-export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, runSlice, sendBatch } from './batch/run.ts';
+export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, resumeBatch, runSlice, sendBatch } from './batch/run.ts';
 export { checkBatch, commitBatch } from './batch/rows.ts';
 export { headerOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';
-export { abandonBatch, batchesOf, batchOf, outcomesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Tally } from './batch/store.ts';
+export { abandonBatch, batchesOf, batchOf, isResumable, outcomesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Tally } from './batch/store.ts';
 export { changeRole, giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';
 export { openToTrade } from './rules/trade.ts';
+export { closedWhenStopped, stoppedBlocks } from './stopped.ts';
 export { usedByDemarche, verifyQuotas } from './store/quotas.ts';
 export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
 export {

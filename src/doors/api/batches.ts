@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import type { Demarche, Flat } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, notFound, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { abandonBatch, ACTING, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
+import { abandonBatch, ACTING, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, resumeBatch, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { unknownDemarche } from './problems.ts';
 import { afterLine } from './query.ts';
@@ -15,8 +15,8 @@ const readers = where(apiScope('dossiers:read'), 'partner', ({ kind }) => kind =
 /** A professional's batches by key: check, then commit, then follow, then the report. */
 export function batchRoutes(app: App): RouteLine[] {
   const { world } = app;
-  const line = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, batch: Batch) => Promise<ReturnType<typeof json>>): RouteLine =>
-    ({ method, path: `${PATH}/:id${path}`, who, purpose: 'lot par API', handler: async (ctx) => handler(ctx, await ours(app, ctx)) });
+  const line = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, batch: Batch) => Promise<ReturnType<typeof json>>, whenStopped = method === 'GET'): RouteLine =>
+    ({ method, path: `${PATH}/:id${path}`, who, whenStopped, purpose: 'lot par API', handler: async (ctx) => handler(ctx, await ours(app, ctx)) });
   return [
     { method: 'POST', path: PATH, who: writers, purpose: 'lot par API', handler: async (ctx) => {
       const { demarche, records } = bodyOf(ctx, app);
@@ -33,6 +33,10 @@ export function batchRoutes(app: App): RouteLine[] {
     line('POST', '/abandon', writers, async (ctx, batch) => {
       if (!await abandonBatch(world.acts, batch.id) && batch.state !== 'abandoned') throw new HttpFault(409, 'Ce lot est confirmé : il ne s’abandonne plus.');
       return json(await view(app, await ours(app, ctx)) as never);
+    }, true),
+    line('POST', '/resume', writers, async (ctx, batch) => {
+      await refusing(() => resumeBatch(world, partnerOf(ctx), batch.id));
+      return json(await view(app, await ours(app, ctx)) as never, 202);
     }),
   ];
 }

@@ -21,7 +21,7 @@ export function demarcheRoutes(app: App): RouteLine[] {
   return [
     { method: 'GET', path: '/api/v1/demarches', who: openApi, handler: () => json([...world.catalogue.values()].map(demarcheLine)) },
     { method: 'GET', path: '/api/v1/demarches/:id', who: openApi, handler: async ({ params }) => { const d = find(params['id']); return json(demarcheView(d, (await examplesIn(world))(d)) as never); } },
-    { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', handler: async (ctx) => {
+    { method: 'POST', path: '/api/v1/demarches/:id', who: apiScope('demarches:write'), purpose: 'démarche par API', whenStopped: async (ctx) => isDryRun(ctx) || await earlierOf(app, ctx, find(ctx.params['id'])) !== undefined, handler: async (ctx) => {
       const d = find(ctx.params['id']);
       const body = readBody(ctx);
       await checkBody(app, ctx, d, body);

@@ -43,7 +43,7 @@ describe('les assureurs, par l’interface', () => {
       expect((await country.ask(who, 'POST', CONTRACTS, { contract: 'X', vin: 'UU1DEMO0000000013', from: day(0) })).statusCode, String(who)).toBe(status);
     }
     const unaccredited = await country.ask('autre-assureur', 'POST', CONTRACTS, { contract: 'X', vin: 'UU1DEMO0000000013', from: day(0) });
-    expect([unaccredited.statusCode, unaccredited.body]).toEqual([403, expect.stringMatching(/accréditation d’assureur/)]);
+    expect([unaccredited.statusCode, unaccredited.body]).toEqual([409, expect.stringMatching(/pas d’accréditation en cours \(assureur\)/)]);
     expect((await country.ask('demo-insurer', 'GET', '/api/v1/vehicles/471001NC')).statusCode).toBe(403);
     const everything = (await Promise.all(['/plates/471001NC', '/gaps', '/contracts/AE-1001'].map((path) => country.ask('demo-insurer', 'GET', `/api/v1/insurance${path}`)))).map(({ body }) => body).join();
     expect(everything).toMatch(/"known":true/);

@@ -11,8 +11,9 @@ const keepers = where(apiScope('webhooks:manage'), 'partner', ({ kind }) => kind
 /** The addresses of a company, kept by its own software: as on the page, with the same bounds. Another company's do not exist. */
 export function webhookRoutes(app: App): RouteLine[] {
   const { acts, clock } = app.world;
-  const one = (method: 'GET' | 'POST' | 'DELETE', path: string, work: (ctx: Ctx, webhook: Webhook) => Promise<Answer>): RouteLine => ({ method, path: `${PATH}/:id${path}`, who: keepers, perMinute: 60, handler: async (ctx) => work(ctx, await ours(app, ctx)) });
-  const moved = (path: string, work: (webhook: Webhook) => Promise<unknown>): RouteLine => one('POST', path, async (ctx, webhook) => { await work(webhook); return json(view(await ours(app, ctx)), 202); });
+  // Nothing that a company is told is lost while it is stopped; it adds no address and tries none.
+  const one = (method: 'GET' | 'POST' | 'DELETE', path: string, work: (ctx: Ctx, webhook: Webhook) => Promise<Answer>, whenStopped = true): RouteLine => ({ method, whenStopped, path: `${PATH}/:id${path}`, who: keepers, perMinute: 60, handler: async (ctx) => work(ctx, await ours(app, ctx)) });
+  const moved = (path: string, work: (webhook: Webhook) => Promise<unknown>, whenStopped = true): RouteLine => one('POST', path, async (ctx, webhook) => { await work(webhook); return json(view(await ours(app, ctx)), 202); }, whenStopped);
   return [
     { method: 'GET', path: PATH, who: keepers, handler: async (ctx) => json((await webhooksOf(acts, partnerOf(ctx).companyId)).map((webhook) => view(webhook))) },
     { method: 'POST', path: PATH, who: keepers, perMinute: 30, handler: (ctx) => add(app, ctx) },
@@ -22,7 +23,7 @@ export function webhookRoutes(app: App): RouteLine[] {
       id: messageId(told.event_id), event: told.event_id, type: told.type, kind: told.subject_kind, subject: told.subject_id, state: told.state, at: told.at.toISOString(), delivery: told.delivery, attempts: told.attempts, outcome: told.outcome,
     })))),
     one('POST', '/secret', async (ctx, { company_id: company, id }) => { await renewSecret(acts, company, id); return json(withSecret(app, await ours(app, ctx))); }),
-    moved('/ping', ({ company_id: company, id }) => tellPing(acts, company, id, clock())),
+    moved('/ping', ({ company_id: company, id }) => tellPing(acts, company, id, clock()), false),
     moved('/close', ({ company_id: company, id }) => openOrCloseWebhook(acts, company, id, false, clock())),
     moved('/open', ({ company_id: company, id }) => openOrCloseWebhook(acts, company, id, true, clock())),
     one('POST', '/replay', async (ctx, { company_id: company, id }) => {

@@ -10,7 +10,7 @@ export const batchWords: Readonly<Record<BatchState, { label: string; kind: TagK
 export const rowWords: Readonly<Record<string, { label: string; kind: TagKind }>> = {
   issued: { label: 'Fait', kind: 'success' }, decided: { label: 'Fait', kind: 'success' }, in_review: { label: 'En examen', kind: 'info' }, to_complete: { label: 'À compléter', kind: 'warning' }, to_pay: { label: 'À payer', kind: 'warning' },
   rejected: { label: 'Écartée', kind: 'danger' }, blocked: { label: 'Bloquée', kind: 'danger' }, invalid: { label: 'À corriger', kind: 'danger' }, 'not-entitled': { label: 'Non permise', kind: 'danger' }, waiting: { label: 'En attente', kind: 'neutral' }, good: { label: 'Bonne', kind: 'success' },
-  refused: { label: 'Refusée', kind: 'danger' }, cancelled: { label: 'Abandonnée', kind: 'neutral' }, submitted: { label: 'Déposée', kind: 'info' },
+  stopped: { label: 'Arrêtée', kind: 'danger' }, refused: { label: 'Refusée', kind: 'danger' }, cancelled: { label: 'Abandonnée', kind: 'neutral' }, submitted: { label: 'Déposée', kind: 'info' },
 };
 
 /** Batches as a list. */

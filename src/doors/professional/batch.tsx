@@ -3,12 +3,13 @@ import { addPiece, loadDossier, lockDossier, submitDossier, type Demarche, type 
 import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { isUuid, uuid } from '../../core/values/ids.ts';
-import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, liveAccreditation, outcomesOf, readTable, reportOf, reportRows, rowsOf, sendBatch, tally, templateOf, type Batch } from '../../domains/partners/index.ts';
+import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, isResumable, liveAccreditation, outcomesOf, readTable, reportOf, reportRows, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
 import { BatchColumns } from './batch-columns.tsx';
 import { BatchTable, batchWords, RowTable, rowWords } from './batch-page.tsx';
+import { StoppedPanel } from './stopped.tsx';
 import { HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
 
 const LOTS = `${HOME}/lots`;
@@ -17,22 +18,31 @@ const SHOWN = 200;
 /** Any démarche of the convention, by hundreds: sent, checked, confirmed, done row by row. */
 export function batchRoutes(app: App): RouteLine[] {
   const { world } = app;
-  const ours = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, batch: Batch) => Promise<Answer>): RouteLine =>
-    ({ method, path: `${LOTS}/:batch${path}`, who, purpose: 'lots de l’entreprise', handler: async (ctx) => {
+  const ours = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, batch: Batch) => Promise<Answer>, whenStopped = method === 'GET'): RouteLine =>
+    ({ method, whenStopped, path: `${LOTS}/:batch${path}`, who, purpose: 'lots de l’entreprise', handler: async (ctx) => {
       const id = ctx.params['batch'] ?? '';
       const batch = isUuid(id) ? await batchOf(world.read, partnerOf(ctx).companyId, id) : undefined;
       if (!batch) throw notFound('Ce lot n’existe pas.');
       return handler(ctx, batch);
     } });
+  const going = (step: typeof confirmBatch, said: string) => async (ctx: Ctx, { id }: Batch): Promise<Answer> => {
+    try {
+      await step(world, partnerOf(ctx), id);
+      return seeOther(`${LOTS}/${id}`, said);
+    } catch (error) {
+      if (error instanceof BatchRefused) return seeOther(`${LOTS}/${id}`, { kind: 'error', text: error.message });
+      throw error;
+    }
+  };
   return [
     { method: 'GET', path: LOTS, who: users, handler: async (ctx) => {
-      const rows = await batchesOf(world.read, partnerOf(ctx).companyId, 100);
-      return page(show(ctx, app, { title: 'Lots', children: <><h1 class="govuk-heading-l">Lots</h1>{mayAct(partnerOf(ctx)) ? <Button href={`${LOTS}/nouveau`}>Envoyer un lot</Button> : null}{rows.length ? <BatchTable app={app} rows={rows} /> : <EmptyState title="Aucun lot encore" />}</> }));
+      const [rows, stopped] = await Promise.all([batchesOf(world.read, partnerOf(ctx).companyId, 100), stoppedBlocks(world.read, partnerOf(ctx))]);
+      return page(show(ctx, app, { title: 'Lots', children: <><h1 class="govuk-heading-l">Lots</h1>{stopped.length ? <StoppedPanel blockers={stopped} /> : mayAct(partnerOf(ctx)) ? <Button href={`${LOTS}/nouveau`}>Envoyer un lot</Button> : null}{rows.length ? <BatchTable app={app} rows={rows} /> : <EmptyState title="Aucun lot encore" />}</> }));
     } },
-    { method: 'GET', path: `${LOTS}/nouveau`, who: operators, handler: async (ctx) => page(show(ctx, app, { title: 'Envoyer un lot', children: (
+    { method: 'GET', path: `${LOTS}/nouveau`, who: operators, whenStopped: false, handler: async (ctx) => page(show(ctx, app, { title: 'Envoyer un lot', children: (
       <><h1 class="govuk-heading-l">Envoyer un lot</h1><p class="sitt-lede">Une démarche par ligne. Tout est vérifié avant, rien n’est fait sans votre confirmation.</p><DemarcheCards demarches={await byBatch(ctx, app)} hrefOf={({ id }) => `${LOTS}/nouveau/${id}`} /></>
     ) })) },
-    { method: 'GET', path: `${LOTS}/nouveau/:id`, who: operators, handler: async (ctx) => page(sendPage(ctx, app, await find(ctx, app))) },
+    { method: 'GET', path: `${LOTS}/nouveau/:id`, who: operators, whenStopped: false, handler: async (ctx) => page(sendPage(ctx, app, await find(ctx, app))) },
     { method: 'POST', path: `${LOTS}/nouveau/:id`, who: operators, perMinute: 30, handler: (ctx) => receive(ctx, app) },
     { method: 'GET', path: `${LOTS}/modeles/:id`, who: operators, handler: async (ctx) => {
       const d = await find(ctx, app);
@@ -42,17 +52,10 @@ export function batchRoutes(app: App): RouteLine[] {
       const waits = batch.state === 'received' || batch.state === 'confirmed';
       return page(await batchPage(ctx, app, batch), 200, waits ? { refresh: '4' } : {});
     }),
-    ours('POST', '/confirmer', operators, async (ctx, batch) => {
-      try {
-        await confirmBatch(world, partnerOf(ctx), batch.id);
-        return seeOther(`${LOTS}/${batch.id}`, 'Le lot est confirmé : ses lignes se font l’une après l’autre. Vous pouvez quitter cette page.');
-      } catch (error) {
-        if (error instanceof BatchRefused) return seeOther(`${LOTS}/${batch.id}`, { kind: 'error', text: error.message });
-        throw error;
-      }
-    }),
+    ours('POST', '/confirmer', operators, going(confirmBatch, 'Le lot est confirmé : ses lignes se font l’une après l’autre. Vous pouvez quitter cette page.')),
+    ours('POST', '/reprendre', operators, going(resumeBatch, 'Le lot reprend : ce qui est fait ne se refait pas. Vous pouvez quitter cette page.')),
     ours('POST', '/abandonner', operators, async (_ctx, batch) => (await abandonBatch(world.acts, batch.id)
-      ? seeOther(LOTS, `Le lot ${batch.number} est abandonné : rien n’a été fait.`) : seeOther(`${LOTS}/${batch.id}`, { kind: 'error', text: 'Ce lot est confirmé ou abandonné : il ne s’abandonne plus.' }))),
+      ? seeOther(LOTS, `Le lot ${batch.number} est abandonné : rien n’a été fait.`) : seeOther(`${LOTS}/${batch.id}`, { kind: 'error', text: 'Ce lot est confirmé ou abandonné : il ne s’abandonne plus.' })), true),
     ours('GET', '/compte-rendu.csv', users, async (_ctx, batch) => file(Buffer.from(`\uFEFF${reportOf(await reportRows(world.read, batch.id))}`), 'text/csv; charset=utf-8', `lot-${batch.number}.csv`)),
     ours('POST', '/pieces', operators, (ctx, batch) => keepPieces(ctx, app, batch)),
   ];
@@ -115,7 +118,8 @@ function decoded(bytes: Buffer): string {
 async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
   const { world } = app;
   const d = world.catalogue.get(batch.demarche);
-  const [sum, rows, account, outcomes] = await Promise.all([tally(world.read, batch.id), rowsOf(world.read, batch.id, { limit: SHOWN }), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id)]);
+  const [sum, rows, account, outcomes, stopped] = await Promise.all([tally(world.read, batch.id), rowsOf(world.read, batch.id, { limit: SHOWN }), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx))]);
+  const again = [...outcomes].reduce((many, [state, n]) => (isResumable(state) ? many + n : many), 0);
   const now = await statesOf(app, rows.flatMap(({ dossier_id }) => dossier_id ?? []));
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   const short = sum.total > account.available;
@@ -140,6 +144,9 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
             <Form action={`${LOTS}/${batch.id}/abandonner`} {...form}><Button kind="secondary">Abandonner</Button></Form>
           </ButtonGroup>
         </>
+      ) : null}
+      {batch.state === 'done' && again && mayAct(partnerOf(ctx)) ? (
+        stopped.length ? <StoppedPanel blockers={stopped} /> : <Form action={`${LOTS}/${batch.id}/reprendre`} {...form}><Button>{again > 1 ? `Reprendre les ${again} lignes arrêtées` : 'Reprendre la ligne arrêtée'}</Button></Form>
       ) : null}
       {incomplete.length && mayAct(partnerOf(ctx)) ? (
         <Form action={`${LOTS}/${batch.id}/pieces`} {...form} multipart>

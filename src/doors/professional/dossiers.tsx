@@ -42,8 +42,8 @@ async function labelOf({ world }: App, d: Demarche, id: string): Promise<string>
 export function dossierRoutes(app: App): RouteLine[] {
   const { world } = app;
   const at = `${HOME}/dossiers/:dossier`;
-  const ours = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, draft: Draft) => Promise<Answer>): RouteLine =>
-    ({ method, path: `${at}${path}`, who, purpose: PURPOSE, handler: async (ctx) => handler(ctx, await openOurs(ctx, app)) });
+  const ours = (method: 'GET' | 'POST', path: string, who: RouteLine['who'], handler: (ctx: Ctx, draft: Draft) => Promise<Answer>, whenStopped = method === 'GET'): RouteLine =>
+    ({ method, whenStopped, path: `${at}${path}`, who, purpose: PURPOSE, handler: async (ctx) => handler(ctx, await openOurs(ctx, app)) });
   return [
     { method: 'GET', path: `${HOME}/dossiers`, who: users, handler: async (ctx) => {
       const rows = await dossiersOf(world.read, partnerOf(ctx).companyId, { limit: 200 });
@@ -69,7 +69,7 @@ export function dossierRoutes(app: App): RouteLine[] {
         if (!(error instanceof WrongStage)) throw error;
       }
       return seeOther(`${HOME}/dossiers/${dossier.id}`);
-    }),
+    }, true),
     { method: 'GET', path: `${HOME}/papiers/:number`, who: users, purpose: PURPOSE, handler: (ctx) => paper(ctx, app) },
   ];
 }

@@ -31,7 +31,7 @@ export function insurerRoutes(app: App): RouteLine[] {
       return page(home(ctx, app, { asked, found, toCheck, batches, history }));
     } },
     // What is looked for stays in the session: no plate in an address.
-    { method: 'POST', path: `${INSURER}/recherche`, who: insurers, perMinute: 60, handler: (ctx) => {
+    { method: 'POST', path: `${INSURER}/recherche`, who: insurers, perMinute: 60, whenStopped: true, handler: (ctx) => {
       const typed = ctx.form['q'];
       const text = (typeof typed === 'string' ? typed : '').replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 60);
       const plate = territory.parsePlate(text) && territory.normalizePlate(text);

@@ -22,7 +22,7 @@ export function startRoutes(app: App): RouteLine[] {
         <><h1 class="govuk-heading-l">Démarches</h1>{!mayAct(partnerOf(ctx)) ? <EmptyState title="Votre rôle lit et ne fait pas de démarche"><p class="govuk-body">Un responsable ou un opérateur de l’entreprise les fait.</p></EmptyState> : all.length ? <DemarcheCards demarches={all} hrefOf={({ id }) => `${HOME}/demarches/${id}`} /> : <EmptyState title="Aucune démarche ne vous est ouverte" />}</>
       ) }));
     } },
-    { method: 'GET', path: `${HOME}/demarches/:id`, who: operators, handler: async (ctx) => page(choose(ctx, app, await find(ctx))) },
+    { method: 'GET', path: `${HOME}/demarches/:id`, who: operators, whenStopped: false, handler: async (ctx) => page(choose(ctx, app, await find(ctx))) },
     { method: 'POST', path: `${HOME}/demarches/:id`, who: operators, perMinute: 60, keepsForm: true, handler: async (ctx) => {
       const d = await find(ctx);
       const subject = await subjectOf(ctx, app, d);

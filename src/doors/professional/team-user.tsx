@@ -9,7 +9,7 @@ import { EntryLink, INVITE, TEAM } from './team-parts.tsx';
 export function teamUserRoutes(app: App): RouteLine[] {
   const { world } = app;
   const at = `${TEAM}/:user`;
-  const line = (path: string, work: (ctx: Ctx, user: CompanyUser) => Promise<Answer>): RouteLine => ({ method: 'POST', path: `${at}${path}`, who: managers, perMinute: 30, handler: async (ctx) => {
+  const line = (path: string, work: (ctx: Ctx, user: CompanyUser) => Promise<Answer>, whenStopped = false): RouteLine => ({ method: 'POST', whenStopped, path: `${at}${path}`, who: managers, perMinute: 30, handler: async (ctx) => {
     const user = await one(ctx, app);
     try {
       return await work(ctx, user);
@@ -28,7 +28,7 @@ export function teamUserRoutes(app: App): RouteLine[] {
       return seeOther(TEAM, `${shortName(user)} : ${companyRoles[role as CompanyRole].toLowerCase()}.`);
     }),
     line('/lien', (ctx, user) => newLink(ctx, app, user)),
-    line('/fermer', async (ctx, { id }) => { await openOrCloseUser(world, partnerOf(ctx), ctx.requestId, id, false); return seeOther(TEAM, 'Accès fermé : ses sessions le sont aussi.'); }),
+    line('/fermer', async (ctx, { id }) => { await openOrCloseUser(world, partnerOf(ctx), ctx.requestId, id, false); return seeOther(TEAM, 'Accès fermé : ses sessions le sont aussi.'); }, true),
     line('/rouvrir', async (ctx, { id }) => { await openOrCloseUser(world, partnerOf(ctx), ctx.requestId, id, true); return seeOther(TEAM, 'Accès rouvert.'); }),
   ];
 }

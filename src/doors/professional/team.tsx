@@ -1,7 +1,8 @@
 import type { App } from '../../app.ts';
 import { notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { companyRoles, giveKey, inviteUser, takeKey, UserRefused, usersOf, type CompanyRole, type CompanyUser } from '../../domains/partners/index.ts';
+import { companyRoles, giveKey, inviteUser, stoppedBlocks, takeKey, UserRefused, usersOf, type CompanyRole, type CompanyUser } from '../../domains/partners/index.ts';
 import { Button, Details, ErrorSummary, Fields, Form, Table, Tag, type FieldSpec, type FormError, type FormValues } from '../../ui/index.ts';
+import { StoppedPanel } from './stopped.tsx';
 import { managers, partnerOf, show, textOf, users } from './site.ts';
 import { EntryLink, INVITE, Once, readInvite, TEAM } from './team-parts.tsx';
 import { teamUserRoutes } from './team-user.tsx';
@@ -23,13 +24,13 @@ const keySpecs = (kind: string): readonly FieldSpec[] => [
 /** Who acts for the company, and with which keys: given and taken by whoever answers for it. */
 export function teamRoutes(app: App): RouteLine[] {
   const { world } = app;
-  const line = (path: string, work: (ctx: Ctx) => Promise<Answer>): RouteLine => ({ method: 'POST', path: `${TEAM}${path}`, who: managers, perMinute: 30, handler: (ctx) => work(ctx) });
+  const line = (path: string, work: (ctx: Ctx) => Promise<Answer>, whenStopped = false): RouteLine => ({ method: 'POST', whenStopped, path: `${TEAM}${path}`, who: managers, perMinute: 30, handler: (ctx) => work(ctx) });
   return [
     { method: 'GET', path: TEAM, who: users, handler: async (ctx) => page(await teamPage(ctx, app)) },
     line('/inviter', (ctx) => invite(ctx, app)),
     line('/cles', (ctx) => newKey(ctx, app)),
     ...teamUserRoutes(app),
-    line('/:user/revoquer', async (ctx) => { const { id, key_id } = await keyOf(ctx, app); await takeKey(world, partnerOf(ctx), ctx.requestId, id, key_id); return seeOther(TEAM, 'Clé révoquée : elle n’ouvre plus rien.'); }),
+    line('/:user/revoquer', async (ctx) => { const { id, key_id } = await keyOf(ctx, app); await takeKey(world, partnerOf(ctx), ctx.requestId, id, key_id); return seeOther(TEAM, 'Clé révoquée : elle n’ouvre plus rien.'); }, true),
   ];
 }
 
@@ -70,23 +71,26 @@ async function teamPage(ctx: Ctx, app: App, errors: readonly FormError[] = []): 
   const all = await usersOf(app.world.acts, me.companyId, me.partnerKind);
   const [people, keys] = [all.filter(({ key_id }) => !key_id), all.filter(({ key_id }) => key_id)];
   const may = me.roles.includes('manager');
+  const stopped = await stoppedBlocks(app.world.read, me);
+  const gives = may && !stopped.length;
   const values = ctx.form as FormValues;
   const button = (id: string, what: string, label: string) => <Form action={`${TEAM}/${id}/${what}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="link">{label}</Button></Form>;
   return show(ctx, app, { title: 'Équipe', hasErrors: errors.length > 0, children: (
     <>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">Équipe</h1>
+      {may && stopped.length ? <StoppedPanel blockers={stopped} /> : null}
       <Table caption="Utilisateurs" captionHidden rows={people} columns={[
         { label: 'Nom', cell: (user) => <>{user.name.split(',')[0]}{user.id === me.userId ? ' (vous)' : ''} {user.active ? null : <Tag kind="warning">fermé</Tag>}</> }, { label: 'Rôle', cell: ({ roles }) => roles.map((role) => companyRoles[role as CompanyRole] ?? role).join(', ') },
         { label: 'Entrée', cell: ({ entered, email }) => (entered ? <span class="sitt-anywhere">{email ?? 'ouverte'}</span> : 'lien pas encore utilisé') }, ...(may ? [{ label: 'Agir', cell: (user: CompanyUser) => (user.id === me.userId ? '' : <a class="govuk-link" href={`${TEAM}/${user.id}`}>Modifier<span class="govuk-visually-hidden"> {user.name.split(',')[0]}</span></a>) }] : []),
       ]} />
-      {may ? <Details summary="Inviter quelqu’un" open={errors.some(({ path }) => INVITE.some((spec) => spec.path === path))}><Form action={`${TEAM}/inviter`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Fields specs={INVITE} values={values} errors={errors} /><Button kind="secondary">Faire le lien d’entrée</Button></Form></Details> : null}
+      {gives ? <Details summary="Inviter quelqu’un" open={errors.some(({ path }) => INVITE.some((spec) => spec.path === path))}><Form action={`${TEAM}/inviter`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Fields specs={INVITE} values={values} errors={errors} /><Button kind="secondary">Faire le lien d’entrée</Button></Form></Details> : null}
       <h2 class="govuk-heading-m">Clés d’interface</h2>
       {keys.length ? <Table caption="Clés" captionHidden rows={keys} columns={[
         { label: 'Clé', cell: ({ name }) => name }, { label: 'Par jour', numeric: true, cell: ({ per_day }) => per_day ?? '' }, { label: 'État', cell: ({ revoked }) => <Tag kind={revoked ? 'neutral' : 'success'}>{revoked ? 'révoquée' : 'vivante'}</Tag> },
         ...(may ? [{ label: 'Agir', cell: (key: CompanyUser) => (key.revoked ? '' : button(key.id, 'revoquer', 'Révoquer')) }] : []),
       ]} /> : <p class="govuk-body">Aucune clé : vos logiciels n’ont pas d’accès.</p>}
-      {may ? <Details summary="Faire une clé" open={errors.some(({ path }) => keySpecs(me.partnerKind).some((spec) => spec.path === path))}><Form action={`${TEAM}/cles`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Fields specs={keySpecs(me.partnerKind)} values={values} errors={errors} /><Button kind="secondary">Faire la clé</Button></Form></Details> : null}
+      {gives ? <Details summary="Faire une clé" open={errors.some(({ path }) => keySpecs(me.partnerKind).some((spec) => spec.path === path))}><Form action={`${TEAM}/cles`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Fields specs={keySpecs(me.partnerKind)} values={values} errors={errors} /><Button kind="secondary">Faire la clé</Button></Form></Details> : null}
     </>
   ) });
 }

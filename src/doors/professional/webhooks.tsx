@@ -1,10 +1,11 @@
 import type { App } from '../../app.ts';
 import { notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { addWebhook, deliveriesOf, messageId, openOrCloseWebhook, removeWebhook, renewSecret, replay, statusWords, tellPing, urlFault, urlFaultWords, webhookOf, webhookSecret, webhooksOf, type Delivery, type Webhook } from '../../domains/partners/index.ts';
+import { addWebhook, deliveriesOf, messageId, openOrCloseWebhook, removeWebhook, renewSecret, replay, statusWords, stoppedBlocks, tellPing, urlFault, urlFaultWords, webhookOf, webhookSecret, webhooksOf, type Delivery, type Webhook } from '../../domains/partners/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, Details, EmptyState, ErrorSummary, Fields, Form, Inset, Table, Tag, type FormError, type FormValues, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
 import { territory } from '../../territory/index.ts';
+import { StoppedPanel } from './stopped.tsx';
 import { HOME, managers, partnerOf, show, textOf, users } from './site.ts';
 
 const PATH = `${HOME}/webhooks`;
@@ -20,7 +21,8 @@ function stateSaid({ subject_kind: kind, state }: Delivery): string {
 /** Where the company's own software is told of what moves: addresses, their secret, what was told and what was not. Another company's do not exist. */
 export function webhookRoutes(app: App): RouteLine[] {
   const { world } = app;
-  const act = (path: string, work: (ctx: Ctx, webhook: Webhook) => Promise<Answer>): RouteLine => ({ method: 'POST', path: `${PATH}/:webhook${path}`, who: managers, perMinute: 60, handler: async (ctx) => work(ctx, await mine(ctx, app)) });
+  // Nothing that a company is told is lost while it is stopped; it adds no address and tries none.
+  const act = (path: string, work: (ctx: Ctx, webhook: Webhook) => Promise<Answer>, whenStopped = true): RouteLine => ({ method: 'POST', whenStopped, path: `${PATH}/:webhook${path}`, who: managers, perMinute: 60, handler: async (ctx) => work(ctx, await mine(ctx, app)) });
   const back = ({ id }: Webhook, said: string) => seeOther(`${PATH}/${id}`, said);
   return [
     { method: 'GET', path: PATH, who: users, handler: async (ctx) => page(await listPage(ctx, app)) },
@@ -30,7 +32,7 @@ export function webhookRoutes(app: App): RouteLine[] {
     act('/rouvrir', async (_ctx, one) => { await openOrCloseWebhook(world.acts, one.company_id, one.id, true, world.clock()); return back(one, 'Webhook rouvert : ce qui l’attendait part.'); }),
     act('/retirer', async (_ctx, one) => { await removeWebhook(world.acts, one.company_id, one.id); return seeOther(PATH, 'Adresse retirée : plus rien n’y est dit.'); }),
     act('/secret', async (_ctx, one) => { await renewSecret(world.acts, one.company_id, one.id); return back(one, 'Nouveau secret : l’ancien ne signe plus rien.'); }),
-    act('/essai', async (_ctx, one) => { await tellPing(world.acts, one.company_id, one.id, world.clock()); return back(one, 'Un essai part.'); }),
+    act('/essai', async (_ctx, one) => { await tellPing(world.acts, one.company_id, one.id, world.clock()); return back(one, 'Un essai part.'); }, false),
     act('/rejouer', async (ctx, one) => {
       const event = textOf(ctx.form['evenement']);
       if (event && !isUuid(event)) throw notFound();
@@ -67,7 +69,7 @@ const stateOf = ({ disabled_at, disabled_by, failing_since }: Webhook): { label:
 
 async function listPage(ctx: Ctx, app: App, errors: readonly FormError[] = []): Promise<string> {
   const me = partnerOf(ctx);
-  const all = await webhooksOf(app.world.acts, me.companyId);
+  const [all, stopped] = await Promise.all([webhooksOf(app.world.acts, me.companyId), stoppedBlocks(app.world.read, me)]);
   return show(ctx, app, { title: 'Webhooks', children: (
     <>
       {errors.length ? <ErrorSummary errors={errors} /> : null}
@@ -77,7 +79,8 @@ async function listPage(ctx: Ctx, app: App, errors: readonly FormError[] = []): 
         { label: 'Adresse', cell: ({ id, url }) => <a class="govuk-link sitt-anywhere" href={`${PATH}/${id}`}>{url}</a> }, { label: 'État', cell: (one) => { const { label, kind } = stateOf(one); return <Tag kind={kind}>{label}</Tag>; } },
         { label: 'Attendent', cell: ({ waiting }) => waiting }, { label: 'En souffrance', cell: ({ dead }) => dead },
       ]} /> : <EmptyState title="Aucune adresse" />}
-      {me.roles.includes('manager') ? (
+      {me.roles.includes('manager') && stopped.length ? <StoppedPanel blockers={stopped} /> : null}
+      {me.roles.includes('manager') && !stopped.length ? (
         <Form action={PATH} csrf={ctx.csrf} requestId={ctx.freshRequest}>
           <Fields specs={[{ path: 'adresse', control: 'text', label: 'Nouvelle adresse', hint: app.demo ? 'En https ; en démonstration, http://localhost aussi.' : 'En https, sur l’internet public.', required: true, width: 30 }]} values={ctx.form as FormValues} errors={errors} />
           <Button>Ajouter</Button>

@@ -3,6 +3,8 @@ import type { CitizenLoginView } from '../../core/access/citizen-login.ts';
 import type { ProviderView } from '../../core/access/local-provider.ts';
 import type { LoginView } from '../../core/access/login-routes.ts';
 import type { FaultView } from '../../core/http/index.ts';
+import { blockerViews } from '../../ui/demarche/index.ts';
+import { cite } from './site.ts';
 import { Banner, Button, DemoIdentities, ErrorSummary, Field, Form, renderErrorPage, renderPage, Warning, type Door, type User } from '../../ui/index.ts';
 
 const doorOf: Record<LoginView['kind'], Door> = {
@@ -99,5 +101,5 @@ function standing({ actor, csrf }: FaultView, agentHome: Home): { door: Door; us
 export function renderFault({ csrf, ...view }: FaultView, demo: boolean, agentHome: Home): string {
   const known = view.status === 403 ? standing({ ...view, csrf }, agentHome) : null;
   const door: Door = view.path.startsWith('/guichet') ? doorOf.agent : view.path.startsWith('/police') ? doorOf.authority : view.path.startsWith('/professionnel') ? doorOf.partner : view.path.startsWith('/usager') ? citizenDoor : { id: 'public', name: 'Accueil', home: '/' };
-  return renderErrorPage({ ...view, door, demo, ...known, blockers: view.blockers.map((one) => ({ ...one })) as never });
+  return renderErrorPage({ ...view, door, demo, ...known, blockers: blockerViews(view.blockers, cite) });
 }

@@ -50,7 +50,7 @@ export const typable = ({ state }: Dossier): boolean => state === 'draft' || sta
 export function wizardRoutes(site: WizardSite): RouteLine[] {
   const at = `${site.base}/dossiers/:dossier`;
   const line = (method: 'GET' | 'POST', path: string, handler: (ctx: Ctx, draft: Draft) => Promise<Answer> | Answer): RouteLine => ({
-    method, path: `${at}${path}`, who: site.who, purpose: site.purpose, keepsForm: method === 'POST' && !path.endsWith('/brouillon'), handler: async (ctx) => {
+    method, path: `${at}${path}`, who: site.who, purpose: site.purpose, keepsForm: method === 'POST' && !path.endsWith('/brouillon'), whenStopped: method === 'GET' || path.startsWith('/etape/'), handler: async (ctx) => {
       const draft = await site.open(ctx);
       return typable(draft.dossier) ? handler(ctx, draft) : seeOther(base(draft));
     },

@@ -7,11 +7,12 @@ import { enqueue, JobFailed, type Task } from '../../../core/jobs/index.ts';
 import { formatF } from '../../../core/values/money.ts';
 import { quotaOf } from '../model/index.ts';
 import { liveAccreditation } from '../store/accreditations.ts';
+import { stoppedBlocks } from '../stopped.ts';
 import { lockAccount } from '../store/accounts.ts';
 import { usedOn } from '../store/quotas.ts';
 import { keyQuota } from '../users.ts';
 import { checkRow, commitRow, withoutTwins } from './rows.ts';
-import { batchById, finishBatch, finishRow, lockBatch, markChecked, markConfirmed, receiveBatch, rowsOf, saveChecked, tally, tieDossier, type Batch, type BatchRow } from './store.ts';
+import { batchById, finishBatch, finishRow, lockBatch, markChecked, markConfirmed, markResumed, receiveBatch, resumable, rowsOf, saveChecked, stopRows, tally, tieDossier, type Batch, type BatchRow } from './store.ts';
 import { unknownColumns } from './table.ts';
 
 export const BATCH = 'batch';
@@ -101,6 +102,24 @@ export async function confirmBatch(world: World, actor: Partner, id: string): Pr
   });
 }
 
+/** Takes up again the rows that were stopped or blocked: sums set aside once more, the same dossiers, nothing done twice. Throws BatchRefused. */
+export async function resumeBatch(world: World, actor: Partner, id: string): Promise<void> {
+  await transaction(world.acts, async (tx) => {
+    const batch = await lockBatch(tx, id);
+    if (batch?.company_id !== actor.companyId || !['confirmed', 'done'].includes(batch.state)) throw new BatchRefused('Ce lot n’a rien à reprendre.');
+    if (batch.state === 'confirmed') return;
+    const [stop] = await stoppedBlocks(tx, actor);
+    if (stop) throw new BatchRefused(stop.message);
+    const at = world.clock();
+    const { rows, due } = await resumable(tx, id);
+    if (!rows) throw new BatchRefused('Ce lot n’a rien à reprendre.');
+    const { available } = await lockAccount(tx, actor.companyId, at);
+    if (due > available) throw new BatchRefused(`Le compte de l’entreprise ne couvre pas ces lignes : il faut ${formatF(due)}, il reste ${formatF(available)}.`);
+    await markResumed(tx, id, { userId: actor.userId, at });
+    await enqueue(tx, BATCH, { batchId: id }, { jobKey: `${BATCH}:${id}` });
+  });
+}
+
 /** The worker's task: checks a batch that came, or does the next rows of one that was confirmed. Killed in the middle, it goes on where it stood. */
 export function batchTask(world: World): Task {
   return async (payload, { signal }) => {
@@ -120,6 +139,12 @@ export async function runSlice(world: World, batch: Batch, signal?: AbortSignal,
   const rows = await rowsOf(world.acts, batch.id, { limit: most, only: 'undone' });
   for (const row of rows) {
     if (signal?.aborted) return true;
+    // Stopped while it runs: what is left waits for a person, not for a machine that would try each row.
+    const [stop] = actor ? await stoppedBlocks(world.acts, actor) : [];
+    if (stop) {
+      await stopRows(world.acts, batch.id, stop.message, world.clock());
+      break;
+    }
     await doRow(world, batch, d, actor, row);
   }
   await finishBatch(world.acts, batch.id, world.clock());

@@ -108,6 +108,28 @@ export async function finishBatch(tx: Sql | Tx, id: string, at: Date): Promise<v
   await tx`update partner_batch set state = 'done', done_at = ${at} where id = ${id} and state = 'confirmed' and not exists (select 1 from partner_batch_row where batch_id = ${id} and done_at is null)`;
 }
 
+/** Rows that a person may take up again: nothing of them is done. */
+export const isResumable = (state: string): boolean => state === 'stopped' || state === 'blocked';
+
+/** The rows that are left stop, with the reason; what was set aside for them is free again. */
+export async function stopRows(tx: Sql | Tx, id: string, said: string, at: Date): Promise<void> {
+  await tx`update partner_batch_row set state = 'stopped', said = ${said}, reserved = 0, done_at = ${at} where batch_id = ${id} and done_at is null`;
+}
+
+/** Francs still to be set aside for the rows that may be taken up again, and how many they are. A row whose dossier was given up stays so. */
+export async function resumable(tx: Tx, id: string): Promise<{ rows: number; due: number }> {
+  const [row] = await tx<{ rows: number; due: number }[]>`select count(*)::int as rows, coalesce(sum(greatest(r.fee - r.reserved, 0)), 0)::bigint as due from partner_batch_row r where ${waiting(tx, id)}`;
+  return row ?? { rows: 0, due: 0 };
+}
+
+/** With the batch and the account locked: these rows are to be done, and their sums set aside again. */
+export async function markResumed(tx: Tx, id: string, by: { userId: string; at: Date }): Promise<void> {
+  await tx`update partner_batch_row r set done_at = null, state = null, said = null, reserved = greatest(r.fee, r.reserved) where ${waiting(tx, id)}`;
+  await tx`update partner_batch set state = 'confirmed', done_at = null, confirmed_by = ${by.userId}, confirmed_at = ${by.at} where id = ${id}`;
+}
+
+const waiting = (tx: Tx, id: string) => tx`r.batch_id = ${id} and r.state in ('stopped', 'blocked') and not exists (select from dossier d where d.id = r.dossier_id and d.state not in ('draft', 'to_complete'))`;
+
 /** The report: each line with what became of it, and where its dossier stands now. */
 export async function reportRows(sql: Sql | Tx, id: string): Promise<{ ligne: number; sujet: string; resultat: string; precisions: string; dossier: string; montant: number }[]> {
   return sql`

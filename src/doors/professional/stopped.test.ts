@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoCompanyId, demoPartnerId } from '../../../db/seeds/partners.ts';
+import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { insertKey } from '../../core/access/api-keys.ts';
+import { openSession } from '../../core/access/sessions.ts';
+import { uuid } from '../../core/values/ids.ts';
+import { apiRoutes } from '../api/routes.ts';
+import { professionalRoutes } from './index.ts';
+
+let country: Country;
+beforeAll(async () => {
+  country = await demoCountry();
+  await insertKey(country.db.owner, { id: uuid(), key: 'cle-arretee', owner: { kind: 'partner', id: demoPartnerId('occasion-1') }, label: 'essai', scopes: ['demarches:read', 'demarches:write', 'dossiers:read'], expires: null, demo: false });
+}, 60_000);
+afterAll(() => country.close());
+
+/** A manager of a company: the used-car yard of the demo is suspended, the garage is not. */
+async function manager(of: 'occasion' | 'garage') {
+  const cookies: Record<string, string> = { 'sitt-partner': await openSession(country.db.sql, 'partner', { kind: 'partner', id: demoPartnerId(`${of}-1`) }, {}, country.at.now) };
+  const get = (url: string) => country.server.inject({ url, cookies });
+  const form = await get('/professionnel');
+  for (const { name, value } of form.cookies) cookies[name] = value;
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
+  const post = (url: string, fields: Record<string, string> = {}) => country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: csrf, _request: uuid(), ...fields }).toString() });
+  return { get, post };
+}
+const CREATES: readonly (readonly [url: string, fields: Record<string, string>])[] = [
+  ['/professionnel/equipe/inviter', { nom: 'Ana Exemple', courriel: `ana-${uuid()}@exemple.nc`, role: 'operator' }],
+  ['/professionnel/equipe/cles', { libelle: 'Logiciel', droits: 'ecrire', quota: '5' }],
+  ['/professionnel/webhooks', { adresse: 'https://www.exemple.nc/sitt' }],
+  ['/professionnel/demarches/demander-attestation', { recherche: '471001NC' }],
+  ['/professionnel/lots/nouveau/demander-attestation', { tableau: 'sujet;document\n471001NC;situation' }],
+];
+const made = async (companyId: string) => (await country.db.owner<{ n: number }[]>`
+  select (select count(*) from partner_key where company_id = ${companyId}) + (select count(*) from partner_user where company_id = ${companyId}) + (select count(*) from partner_webhook where company_id = ${companyId})
+       + (select count(*) from partner_batch where company_id = ${companyId}) + (select count(*) from dossier where actor ->> 'companyId' = ${companyId}) as n`)[0]?.n;
+
+describe('une entreprise dont l’accréditation est suspendue', () => {
+  test('ne crée rien : ni utilisateur, ni clé, ni adresse, ni dossier, ni lot ; la raison et qui la lève sont dites. Une entreprise en cours crée tout', async () => {
+    const [stopped, going] = [await manager('occasion'), await manager('garage')];
+    const before = await made(demoCompanyId('occasion'));
+    for (const [url, fields] of CREATES) {
+      const refused = await stopped.post(url, fields);
+      expect(refused.statusCode, url).toBe(409);
+      expect(refused.body).toMatch(/suspendue[^<]*/);
+      expect(refused.body).toMatch(/gestionnaire des professionnels/);
+      expect(refused.body, 'and by which text').toMatch(/Accréditation des professionnels par convention/);
+      expect([200, 303], `${url} ${(await going.get('/professionnel')).statusCode}`).toContain((await going.post(url, fields)).statusCode);
+    }
+    expect(await made(demoCompanyId('occasion'))).toBe(before);
+  });
+
+  test('lit toujours son compte, ses dossiers, ses lots et ses webhooks, sans qu’un formulaire y trompe', async () => {
+    const [stopped, going] = [await manager('occasion'), await manager('garage')];
+    for (const url of ['', '/compte', '/dossiers', '/lots', '/equipe', '/webhooks']) expect((await stopped.get(`/professionnel${url}`)).statusCode, url).toBe(200);
+    for (const url of ['/lots/nouveau', '/lots/nouveau/demander-attestation', '/demarches/demander-attestation']) expect((await stopped.get(`/professionnel${url}`)).statusCode, url).toBe(409);
+    for (const url of ['/equipe', '/webhooks', '/lots']) {
+      expect((await stopped.get(`/professionnel${url}`)).body, url).toMatch(/est suspendue/);
+      expect((await going.get(`/professionnel${url}`)).body, url).not.toMatch(/est suspendue/);
+    }
+    expect((await stopped.get('/professionnel/equipe')).body).not.toContain('Inviter quelqu’un');
+    expect((await going.get('/professionnel/equipe')).body).toContain('Inviter quelqu’un');
+  });
+
+  test('ferme un utilisateur et ne le rouvre pas ; répond sur son accréditation', async () => {
+    const stopped = await manager('occasion');
+    const user = uuid();
+    await country.db.owner`insert into partner_user (id, name, company_id, partner_kind, roles, active) values (${user}, 'Essai', ${demoCompanyId('occasion')}, 'used-yard', ${['operator']}, true)`;
+    const active = async () => (await country.db.owner<{ active: boolean }[]>`select active from partner_user where id = ${user}`)[0]?.active;
+    expect((await stopped.post(`/professionnel/equipe/${user}/fermer`)).statusCode).toBe(303);
+    expect(await active()).toBe(false);
+    expect((await stopped.post(`/professionnel/equipe/${user}/rouvrir`)).statusCode).toBe(409);
+    expect(await active()).toBe(false);
+    expect((await stopped.get('/professionnel/demarches/mettre-fin-accreditation')).statusCode).toBe(200);
+    expect((await stopped.post('/professionnel/demarches/mettre-fin-accreditation')).statusCode).toBe(303);
+  });
+
+  test('sa clé lit et essaie à blanc ; elle n’ouvre ni dossier ni lot', async () => {
+    const ask = (key: string, url: string, body?: unknown) => country.ask(key, body === undefined ? 'GET' : 'POST', `/api/v1/${url}`, body);
+    const row = { subject: '471001NC', input: { document: 'situation' } };
+    const before = await made(demoCompanyId('occasion'));
+    for (const [url, body] of [['demarches/demander-attestation', row], ['batches', { demarche: 'demander-attestation', rows: [{ sujet: '471001NC', document: 'situation' }] }]] as const) {
+      const refused = await ask('cle-arretee', url, body);
+      expect(refused.statusCode, url).toBe(409);
+      expect(refused.json()).toMatchObject({ blockers: [{ code: 'accreditation-suspendue', clearedBy: { who: 'le gestionnaire des professionnels' } }] });
+      expect((await ask('demo-partner', url, body)).statusCode, url).not.toBe(409);
+    }
+    expect((await ask('cle-arretee', 'demarches/demander-attestation?dryRun=true', row)).statusCode, 'a dry run creates nothing').not.toBe(409);
+    expect(await made(demoCompanyId('occasion'))).toBe(before);
+  });
+
+  test('tout ce qui lui reste ouvert est ici : une route nouvelle lui est fermée', () => {
+    const open = [...professionalRoutes(country.app), ...apiRoutes(country.app)].filter(({ method, whenStopped }) => method !== 'GET' && whenStopped === true).map(({ path }) => path);
+    expect(open.toSorted()).toEqual([
+      '/api/v1/batches/:id/abandon', ...['', '/close', '/open', '/replay', '/secret'].map((step) => `/api/v1/webhooks/:id${step}`), '/professionnel/dossiers/:dossier/abandonner', '/professionnel/dossiers/:dossier/etape/:n', '/professionnel/dossiers/:dossier/etape/:n/brouillon',
+      '/professionnel/equipe/:user/fermer', '/professionnel/equipe/:user/revoquer', '/professionnel/lots/:batch/abandonner', ...['fermer', 'rejouer', 'retirer', 'rouvrir', 'secret'].map((step) => `/professionnel/webhooks/:webhook/${step}`),
+    ].toSorted());
+  });
+});
