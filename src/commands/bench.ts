@@ -62,7 +62,7 @@ async function measure(folder: string, vehicles: number, seconds: number, only: 
     await section('Reprise d’un fichier', () => rest.benchImport(app, folder, Math.min(vehicles, 20_000), say));
     await section('Certificats PDF', () => rest.benchPapers(seconds, say));
     await section('Assureurs, du fichier au contrôle', () => benchInsurance(app, address, say));
-    await section('Police, contrôle sans réseau', () => benchPolice(app, database.ownerUrl, vehicles, say));
+    await section('Police, contrôle sans réseau', () => benchPolice(app, address, database.ownerUrl, vehicles, say));
     await section('Poids des pages', () => rest.benchPages(server, say));
     await server.close();
   } finally {

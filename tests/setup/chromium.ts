@@ -1,12 +1,7 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { chromium, type BrowserServer } from 'playwright-core';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildPublic } from '../../build/css.mjs';
+import { launchChromium } from './launch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,59 +10,9 @@ declare module 'vitest' {
   }
 }
 
-// Never the package's own args: --single-process dies at the second context, --disable-web-security would prove nothing.
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-dev-shm-usage',
-  '--disable-background-networking',
-  // Nothing but the server under test is reachable: a page that counts on the outside fails here.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-];
-
 /** One Chromium for the whole run, each test opens its own context in it; and what it fetches, built once: two that build at once would step on each other. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [server] = await Promise.all([launch(), buildPublic()]);
+  const [server] = await Promise.all([launchChromium(join(import.meta.dirname, '../..')), buildPublic()]);
   project.provide('browser', server.wsEndpoint());
   return () => server.close();
-}
-
-/** CHROME names a browser; else the one of the npm package (Linux x64); else an installed Chrome. */
-async function launch(): Promise<BrowserServer> {
-  const given = process.env['CHROME'];
-  if (given) return chromium.launchServer({ executablePath: given, args: ARGS });
-  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launchServer({ channel: 'chrome', args: ARGS });
-  const folder = await unpack();
-  return chromium.launchServer({ executablePath: join(folder, 'chromium'), args: ARGS, env: await environment(folder) });
-}
-
-/** Unpacks the package's Chromium once per version, beside a lock of nothing: the folder appears by one rename. */
-async function unpack(): Promise<string> {
-  const face = dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium'));
-  const { version } = JSON.parse(await readFile(join(face, '../package.json'), 'utf8')) as { version: string };
-  const folder = join(import.meta.dirname, '../../.data/chromium', version);
-  if (existsSync(folder)) return folder;
-  await mkdir(dirname(folder), { recursive: true });
-  const fresh = await mkdtemp(`${folder}-`);
-  const { default: packed, inflate } = await import('@sparticuz/chromium');
-  const usual = process.env['TMPDIR'];
-  process.env['TMPDIR'] = fresh; // where the package unpacks to; it offers no other way
-  try {
-    await packed.executablePath();
-    await inflate(join(face, '../bin/al2023.tar.br'));
-  } finally {
-    if (usual === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = usual;
-  }
-  await rename(fresh, folder).catch(() => rm(fresh, { recursive: true })); // another run was faster
-  return folder;
-}
-
-/** On a bare machine the libraries and fonts that Chromium wants come from the package too. */
-async function environment(folder: string): Promise<Record<string, string>> {
-  const { stdout } = await promisify(execFile)('ldd', [join(folder, 'chromium')]).catch(() => ({ stdout: 'not found' }));
-  const own: Record<string, string> = {};
-  if (stdout.includes('not found')) own['LD_LIBRARY_PATH'] = join(folder, 'al2023/lib');
-  if (!existsSync('/etc/fonts/fonts.conf')) own['FONTCONFIG_PATH'] = join(folder, 'fonts');
-  return { ...(process.env as Record<string, string>), ...own };
 }

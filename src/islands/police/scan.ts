@@ -3,6 +3,7 @@
  * in plain script. No picture leaves the phone, none is kept.
  */
 import decodeQR from 'qr/decode.js';
+import { LEANS, straighten } from './straighten.ts';
 
 type Reader = (view: HTMLVideoElement) => Promise<string | undefined>;
 type Detector = { detect: (view: HTMLVideoElement) => Promise<{ rawValue: string }[]> };
@@ -11,6 +12,12 @@ type DetectorClass = (new (options: { formats: string[] }) => Detector) & { getS
 /** Milliseconds between two looks: a cheap phone keeps its hands free. */
 const PAUSE = 150;
 const WIDEST = 800;
+/** Why it does not open, by the browser's name for it. */
+const WHY: Readonly<Record<string, string>> = {
+  NotAllowedError: 'L’appareil photo est refusé à cette page : autorisez-le dans les réglages du navigateur, ou tapez le numéro.',
+  NotFoundError: 'Aucun appareil photo utilisable ici : tapez le numéro.',
+  NotReadableError: 'L’appareil photo est pris par une autre application : fermez-la, ou tapez le numéro.',
+};
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-scan]')) {
   if (!navigator.mediaDevices?.getUserMedia) break;
@@ -26,8 +33,8 @@ async function scan(place: HTMLElement): Promise<void> {
   let stream: MediaStream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
-  } catch {
-    said.textContent = 'L’appareil photo n’est pas accessible : tapez le numéro.';
+  } catch (fault) {
+    said.textContent = WHY[(fault as Error).name] ?? 'L’appareil photo ne s’ouvre pas : tapez le numéro.';
     return;
   }
   view.srcObject = stream;
@@ -61,15 +68,16 @@ async function reader(): Promise<Reader> {
   }
   const canvas = document.createElement('canvas');
   const pen = canvas.getContext('2d', { willReadFrequently: true });
+  let look = 0;
   return (view) => {
     if (!pen || !view.videoWidth) return Promise.resolve(undefined);
     const scale = Math.min(1, WIDEST / view.videoWidth);
     canvas.width = Math.round(view.videoWidth * scale);
     canvas.height = Math.round(view.videoHeight * scale);
     pen.drawImage(view, 0, 0, canvas.width, canvas.height);
-    const { data, width, height } = pen.getImageData(0, 0, canvas.width, canvas.height);
+    const seen = pen.getImageData(0, 0, canvas.width, canvas.height);
     try {
-      return Promise.resolve(decodeQR({ data, width, height }));
+      return Promise.resolve(decodeQR(straighten(seen, LEANS[look++ % LEANS.length] as (typeof LEANS)[number])));
     } catch {
       return Promise.resolve(undefined); // no code in this picture
     }
