@@ -62,6 +62,8 @@ async function main([source, ticket]) {
     return 2
   }
   const published = JSON.parse(source === '-' ? await readAll(process.stdin) : readFileSync(source, 'utf8'))
+  const whole = ['commitment', 'digest', 'list', 'seed'].every((name) => typeof published?.[name] === 'string') && ['entries', 'places', 'order', 'withdrawn'].every((name) => Array.isArray(published[name])) && published.given
+  if (!published?.commitment || (published.secret && !whole)) throw new Error('ce fichier n’est pas le tirage.json d’un tirage')
   if (!published.secret) {
     console.log(published.digest ? 'La liste est arrêtée, le tirage n’est pas encore fait.' : 'Les demandes ne sont pas encore closes.')
     return 2
@@ -69,6 +71,7 @@ async function main([source, ticket]) {
   const faults = faultsOf(published)
   for (const fault of faults) console.log(`FAUX : ${fault}`)
   if (!faults.length) console.log(`Juste : ${published.order.length} demandes, ${published.places.length} places, même ordre et mêmes places.`)
+  console.log(`À comparer avec ce que vous aviez noté avant le tirage :\n  Empreinte du secret : ${published.commitment}\n  Empreinte de la liste : ${published.digest}`)
   if (ticket) {
     const rank = published.order.indexOf(ticket.toUpperCase())
     const place = published.places[published.given[ticket.toUpperCase()]]

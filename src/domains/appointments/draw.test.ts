@@ -116,7 +116,7 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     const prizes = drawn.places.map(({ day, start, resource, place }) => ({ day, start, resource, place }));
     const file = JSON.stringify({ ...drawn, places: prizes, list: listText(drawn.share, drawn.entries, prizes) });
     const told = spawnSync(process.execPath, [join(import.meta.dirname, '../../../bin/verify-draw.mjs'), '-'], { input: file, encoding: 'utf8' });
-    expect([told.status, told.stdout.trim()]).toEqual([0, 'Juste : 21 demandes, 6 places, même ordre et mêmes places.']);
+    expect([told.status, told.stdout.split('\n')[0]]).toEqual([0, 'Juste : 21 demandes, 6 places, même ordre et mêmes places.']);
     const rows = await r.db.sql<{ status: string; count: number }[]>`select status, count(*)::int as count from appointment_entry where draw_id = ${draw} group by status order by status`;
     expect(Object.fromEntries(rows.map(({ status, count }) => [status, count]))).toEqual({ booked: 6, cancelled: 4, expired: 1, waiting: 14 });
     const templates = (await listMessages(r.db.sql, { limit: 500 })).map(({ template }) => template);
@@ -150,6 +150,32 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     expect((await readDraw(r.world, id))?.status).toBe('drawn');
     expect(await take()).toBe('done');
     expect(await take()).toContain('n’est pas libre');
+  });
+
+  it('avant la clôture, avant l’heure du tirage, ou deux fois : rien ne se tire', async () => {
+    at('2026-11-22T23:00:00Z');
+    const { id } = await open();
+    expect(await r.run()).toEqual([]);
+    const { closeTask, drawTask } = await import('./reactions/draw.ts');
+    const attempt = { number: 1, last: false, signal: new AbortController().signal };
+    const acts = async () => (await r.db.sql<{ kind: string }[]>`select a.kind from act a join act_subject l on l.act_id = a.id where l.subject_id = ${id} order by a.id`).map(({ kind }) => kind).filter((kind) => ['draw.closed', 'draw.drawn'].includes(kind));
+    await expect(closeTask(r.env)({ drawId: id }, attempt), 'la liste ne s’arrête pas avant l’heure, et s’arrêtera').rejects.toThrow('draw-not-due');
+    expect([(await readDraw(r.world, id))?.status, await acts()]).toEqual(['open', []]);
+    await expect(drawTask(r.env)({ drawId: id }, attempt), 'ouvert').rejects.toThrow('draw-not-closed');
+    at('2026-11-27T06:00:01Z');
+    expect(await r.run()).toEqual([]);
+    const closed = await readDraw(r.world, id);
+    expect(closed?.status).toBe('closed');
+    await expect(drawTask(r.env)({ drawId: id }, attempt), 'un jour est laissé pour vérifier la liste').rejects.toThrow('draw-not-closed');
+    at('2026-11-28T06:00:01Z');
+    await Promise.all([drawTask(r.env)({ drawId: id }, attempt), drawTask(r.env)({ drawId: id }, attempt)]);
+    const drawn = await readDraw(r.world, id);
+    at('2026-11-28T07:00:00Z');
+    await drawTask(r.env)({ drawId: id }, attempt);
+    await closeTask(r.env)({ drawId: id }, attempt);
+    expect(await acts()).toEqual(['draw.closed', 'draw.drawn']);
+    expect([(await readDraw(r.world, id))?.seed, drawn?.digest]).toEqual([drawn?.seed, closed?.digest]);
+    at('2026-11-22T23:00:00Z');
   });
 
   it('un autre secret que celui qui fut engagé ne tire rien : le travail échoue, et se voit', async () => {

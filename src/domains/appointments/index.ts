@@ -25,7 +25,7 @@ export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTe
 export { weekdayOf, type FreeTime } from './rules/slots.ts';
 export { byDay, dayOf, dayWords, hourWords, nearDayWords, timeOf, whenWords } from './when.ts';
 export { absenceWords, appointmentSentences, motiveTitle, placeWords, resourceKindWords, statusWords, weekdayWords } from './words.ts';
-export { commitmentTo, digestOf, draw, inOrder, listText, secretOf, seedOf, type Entry, type Prize } from './lottery.ts';
+export { commitmentTo, digestOf, draw, inOrder, keyOf, listText, secretOf, seedOf, type Entry, type Prize } from './lottery.ts';
 export { drawRef, type DrawAct, type DrawState } from './model/draw.ts';
 export { draws, drawFacet, requestKey, type DrawLine } from './store-draw.ts';
 export const appointmentFacets: readonly AnyFacet[] = [agendaFacet, appointmentFacet, drawFacet];

@@ -87,6 +87,9 @@ describe('un rendez-vous (maison-rendez-vous)', { timeout: 60_000 }, () => {
     expect(await sent(known.id)).toEqual(['appointment-code']);
     expect((await r.asks(r.visitor, 'confirmer', known.id, { by: 'code' })).said).toContain('Ceci est ouvert à');
     expect((await r.asks(r.bearer(known.id), 'confirmer', known.id, { by: 'code' })).said).toBe('done');
+    // A job a second too early, by a difference of clocks, takes nothing away and does not use up its turn.
+    const { appointmentTasks } = await import('./reactions/index.ts');
+    await expect(appointmentTasks(r.env)['appointment-expiry']!({ appointmentId: late.id }, { number: 1, last: false, signal: new AbortController().signal })).rejects.toThrow('appointment-not-due');
     at('2026-11-22T23:16:00Z');
     expect(await r.run()).toEqual([]);
     expect([(await r.state(known.id)).status, (await r.state(late.id)).status, (await r.state(late.id)).place]).toEqual(['booked', 'expired', null]);

@@ -56,7 +56,9 @@ export const closeTask = (env: AppointmentEnv): Task => async (payload) => {
     decide: async ({ tx, get, states, now }) => {
       const { status, motive: motiveId, office, from, to, share, closesAt } = get(drawFacet, id);
       const motive = motiveId && territory.motive(motiveId, world.today(new Date(now)));
-      if (status !== 'open' || !motive || !office || !from || !to || (closesAt ?? '') > now) return { none: null };
+      if (status !== 'open' || !motive || !office || !from || !to) return { none: null };
+      // Too early by a clock's difference: tried again. To do nothing here would be its one answer, and the list would never close.
+      if ((closesAt ?? '') > now) throw new JobFailed('draw-not-due');
       const asked = await requestsOf(tx, id);
       const missing = asked.filter((one) => !states.has(one));
       if (missing.length) return { more: missing.map(appointmentRef) };

@@ -1,7 +1,7 @@
 import { perform } from '../../../core/act/perform.ts';
 import { act, type Json } from '../../../core/act/types.ts';
 import { transaction } from '../../../core/db/sql.ts';
-import type { Task, Tasks } from '../../../core/jobs/index.ts';
+import { JobFailed, type Task, type Tasks } from '../../../core/jobs/index.ts';
 import { requestId } from '../../../core/values/ids.ts';
 import { agendaRef } from '../model/agenda.ts';
 import { appointmentRef, officesOf, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
@@ -35,7 +35,8 @@ const remind = (env: AppointmentEnv): Task => async (payload) => {
 const expire = (env: AppointmentEnv): Task => async (payload) => {
   const { appointmentId: id } = payload as { appointmentId: string };
   await onOne(env, id, requestId(id, 'expiry'), async (state, now, tx) => {
-    if (state.status !== 'unconfirmed' || !state.confirmBy || state.confirmBy > now) return null;
+    if (state.status !== 'unconfirmed' || !state.confirmBy) return null;
+    notBefore(state.confirmBy, now);
     const freed = state.place !== null && state.office !== null && state.motive !== null && await lineAt(tx, state.office, state.motive) > 0;
     return { kind: 'appointment.expired', payload: { freed } };
   });
@@ -44,8 +45,17 @@ const expire = (env: AppointmentEnv): Task => async (payload) => {
 /** An offer that nobody took goes on to the next; the person keeps what they had, and their turn. */
 const lapse = (env: AppointmentEnv): Task => async (payload) => {
   const { appointmentId: id, until } = payload as { appointmentId: string; until: string };
-  await onOne(env, id, requestId(id, 'lapse', until), (state, now) => Promise.resolve(state.offer?.until === until && until <= now ? { kind: 'appointment.offer-ended', payload: { how: 'lapsed' } } : null));
+  await onOne(env, id, requestId(id, 'lapse', until), (state, now) => {
+    if (state.offer?.until !== until) return Promise.resolve(null);
+    notBefore(until, now);
+    return Promise.resolve({ kind: 'appointment.offer-ended', payload: { how: 'lapsed' } });
+  });
 };
+
+/** A job that comes too early, by a difference of clocks, is tried again: « nothing to do » would be remembered as its answer. */
+function notBefore(due: string, now: string): void {
+  if (due > now) throw new JobFailed('appointment-not-due');
+}
 
 async function onOne(env: AppointmentEnv, id: string, request: string, what: (state: AppointmentState, now: string, tx: Parameters<typeof lineAt>[0]) => Promise<AppointmentAct | null>): Promise<void> {
   const { world } = env;

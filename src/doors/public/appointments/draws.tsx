@@ -1,11 +1,12 @@
 import type { App } from '../../../app.ts';
 import { json, notFound, open, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../../core/http/index.ts';
 import { isUuid } from '../../../core/values/ids.ts';
-import { ask, draws, isDone, listText, motiveTitle, readDraw, whenWords, wrongsOf, type DrawState } from '../../../domains/appointments/index.ts';
+import { ask, draws, isDone, keyOf, motiveTitle, readDraw, whenWords, wrongsOf, type DrawState } from '../../../domains/appointments/index.ts';
 import { ToKnow } from '../../../domains/appointments/screens/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { Button, Crumbs, DateFr, Details, EmptyState, ErrorSummary, Field, Form, Inset, SummaryList, Table, Tag, type FormError } from '../../../ui/index.ts';
 import { joinDates } from '../../../ui/index.ts';
+import { Proof, proofRoutes, published } from './draw-proof.tsx';
 import { textOf } from './form.ts';
 import { show } from '../site.ts';
 
@@ -35,6 +36,7 @@ export function drawRoutes(app: App): RouteLine[] {
       ) }));
     } },
     { method: 'GET', path: `${AT}/:id`, who: open('citizen'), handler: async (ctx) => { const { id, state } = await find(ctx); return page(drawPage(ctx, app, id, state)); } },
+    ...proofRoutes(app, AT, find),
     { method: 'GET', path: `${AT}/:id/tirage.json`, who: 'public', handler: async (ctx) => json(published(await find(ctx)) as never) },
     { method: 'GET', path: `${AT}/:id/demander`, who: open('citizen'), handler: async (ctx) => { const { id, state } = await find(ctx); return state.status === 'open' ? page(form(ctx, app, id, state, [])) : seeOther(`${AT}/${id}`); } },
     { method: 'POST', path: `${AT}/:id/demander`, who: open('citizen'), perMinute: 6, handler: async (ctx) => {
@@ -44,13 +46,6 @@ export function drawRoutes(app: App): RouteLine[] {
       return ctx.actor.kind === 'citizen' ? seeOther('/usager/rendez-vous', 'Votre demande est enregistrée. Le tirage vous sera annoncé.') : seeOther(`/rendez-vous/confirmer/${asked}`);
     } },
   ];
-}
-
-/** What anyone needs to recompute the draw, and nothing of anybody: bin/verify-draw.mjs reads this file. */
-function published({ id, state }: { id: string; state: DrawState }) {
-  const { motive, office, status, openedAt, closesAt, drawsAt, from, to, share, commitment, entries, places, digest, secret, seed, order, withdrawn, given } = state;
-  const prizes = places.map(({ day, start, resource, place }) => ({ day, start, resource, place }));
-  return { id, motive, office, status, openedAt, closesAt, drawsAt, from, to, share, commitment, ...(digest ? { entries, places: prizes, list: listText(share, entries, prizes), digest } : {}), ...(secret ? { secret, seed, order, withdrawn, given } : {}) };
 }
 
 const typed = (ctx: Ctx): Record<string, string> => { const joined = joinDates(ctx.form); return Object.fromEntries(NAMES.map((name) => [name, textOf(joined[name])] as const).filter(([, text]) => text)); };
@@ -73,31 +68,15 @@ function drawPage(ctx: Ctx, app: App, id: string, state: DrawState): string {
       {state.status === 'drawn' && places.length > Object.keys(given).length ? <Inset>Il reste des places après le tirage : <a class="govuk-link" href={`/rendez-vous/${state.motive}/${state.office}`}>en prendre une</a>.</Inset> : null}
       {state.status === 'announced' ? <Inset>Les demandes s’ouvrent dès que l’empreinte du secret est publiée ici.</Inset> : null}
       {state.status === 'drawn' ? <Table caption="L’ordre du tirage" rows={order.map((ticket, index) => ({ ticket, rank: index + 1, place: given[ticket] === undefined ? undefined : places[given[ticket]] }))} columns={[
-        { label: 'Numéro', cell: ({ ticket }) => <span class="sitt-num">{ticket}</span> }, { label: 'Rang', numeric: true, cell: ({ rank }) => rank },
+        { label: 'Numéro', cell: ({ ticket }) => <span class="sitt-num">{ticket}</span> }, { label: 'Rang', numeric: true, cell: ({ rank }) => rank }, { label: 'Clé, ses premiers signes', cell: ({ ticket }) => <code class="sitt-hash">{keyOf(state.seed ?? '', ticket).slice(0, 12)}</code> },
         { label: 'Place', cell: ({ place, ticket }) => (place ? whenWords(place.start) : state.withdrawn.includes(ticket) ? 'demande retirée' : 'en attente') },
       ]} /> : null}
       {state.status === 'closed' ? <Details summary={`La liste : ${entries.length} ${entries.length === 1 ? 'demande' : 'demandes'}, ${places.length} places`}><ul class="govuk-list">{entries.map(({ ticket, priority }) => <li><span class="sitt-num">{ticket}</span>{priority ? ', priorité' : ''}</li>)}</ul></Details> : null}
-      <h2 class="govuk-heading-m">Le refaire soi-même</h2>
-      <p class="govuk-body">Un secret est choisi avant les demandes, et son empreinte publiée : il ne peut plus changer. La liste est arrêtée et son empreinte publiée : elle ne peut plus changer. Alors seulement le secret est publié ; avec les deux, l’ordre se calcule. Demander tôt, souvent ou par plusieurs téléphones ne donne rien : une demande compte par véhicule.</p>
-      <SummaryList rows={[
-        { label: 'Empreinte du secret', value: <Hash text={state.commitment} /> }, { label: 'Empreinte de la liste', value: <Hash text={state.digest} /> },
-        { label: 'Secret', value: <Hash text={state.secret} /> }, { label: 'Graine', value: <Hash text={state.seed} /> },
-      ]} />
-      <Details summary="Le calcul, en quatre lignes">
-        <ul class="govuk-list govuk-list--bullet">
-          <li>empreinte du secret = SHA-256(secret) ; empreinte de la liste = SHA-256(liste) ; graine = SHA-256(secret:empreinte de la liste).</li>
-          <li>La clé d’une demande est SHA-256(graine:numéro). On range par clé croissante.</li>
-          <li>Les premières demandes prioritaires, autant que leur part des places, passent devant.</li>
-          <li>Chacune, dans l’ordre, prend la première place libre de ses jours.</li>
-        </ul>
-      </Details>
-      <p class="govuk-body"><a class="govuk-link" href={`${AT}/${id}/tirage.json`}>Tout le tirage en JSON</a>, à donner au programme <code>bin/verify-draw.mjs</code>.</p>
+      <Proof at={AT} id={id} state={state} />
       {motive && state.status === 'open' ? <ToKnow motive={motive} on={app.world.today(app.world.clock())} /> : null}
     </>
   ) });
 }
-
-const Hash = ({ text }: { text: string | null }) => (text ? <code class="sitt-hash">{text}</code> : <span class="sitt-optional">pas encore publié</span>);
 
 function form(ctx: Ctx, app: App, id: string, state: DrawState, errors: readonly FormError[]): string {
   const me = ctx.actor.kind === 'citizen' ? ctx.actor : undefined;
