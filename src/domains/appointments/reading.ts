@@ -1,11 +1,12 @@
 /** What doors show of agendas and appointments. Names are sealed; free places concern nobody. */
 import { seal, type Sealed } from '../../core/access/sealed.ts';
+import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
 import type { World } from '../../core/demarche/index.ts';
 import { addDays, instantOf, type LawDate } from '../../core/values/time.ts';
 import { territory, type Motive } from '../../territory/index.ts';
 import type { AgendaState } from './model/agenda.ts';
-import { appointmentRef, type AppointmentState, type AppointmentStatus } from './model/appointment.ts';
+import { appointmentRef, appointmentRules, type AppointmentState, type AppointmentStatus, type Place } from './model/appointment.ts';
 import { bookable, freeFrom, receives, type FreeTime } from './rules/slots.ts';
 import { drawRef, type DrawState } from './model/draw.ts';
 import { agendaOf, appointmentFacet, appointmentOf, bookedAfter, takenAt } from './store.ts';
@@ -40,6 +41,16 @@ export const readAgenda = (world: Reader, office: string): Promise<AgendaState> 
 export async function readAppointment(world: Reader, id: string): Promise<AppointmentState | undefined> {
   const state = await appointmentOf(world.read, world.facets, id);
   return state && withoutName(state);
+}
+
+/** The place that it has or last had; undefined where it never had one. */
+export async function lastPlaceOf({ read, facets }: Pick<Reader, 'read' | 'facets'>, id: string): Promise<Place | undefined> {
+  let [state, last] = [appointmentRules.initial, undefined as Place | undefined];
+  for (const { act } of await history(read, facets, appointmentRef(id))) {
+    state = appointmentRules.evolve(state, { ...act, private: {} } as never, id);
+    last = state.place ?? last;
+  }
+  return last;
 }
 
 /** The same for whoever proved that it is theirs: what they gave is theirs, and is not shown again. */

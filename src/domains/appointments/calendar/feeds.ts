@@ -1,6 +1,6 @@
 /** Calendars: one's own appointment as a file, and a feed of each resource for those who receive. No feed names anybody. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readAgenda, readAppointment } from '../reading.ts';
+import { lastPlaceOf, readAgenda, readAppointment } from '../reading.ts';
 import { motiveTitle } from '../words.ts';
 import { territory } from '../../../territory/index.ts';
 import { icalendar, type CalendarEvent } from './ical.ts';
@@ -18,12 +18,14 @@ export const feedPath = (secret: string, office: string, resource: string): stri
 export async function appointmentFile(world: Reader, secret: string, id: string, key: string): Promise<string | undefined> {
   if (!matches(key, keyOf(secret, 'appointment', id))) return undefined;
   const state = await readAppointment(world, id);
-  if (!state?.place) return undefined;
+  // Of one that is cancelled, the place it had: a calendar that took the file strikes the event out, instead of keeping it.
+  const place = state?.place ?? await lastPlaceOf(world, id);
+  if (!state || !place) return undefined;
   const motive = territory.motiveLines.find((one) => one.id === state.motive);
   const [subject] = await world.read<{ version: number }[]>`select version from subject where id = ${id}`;
   return icalendar('Rendez-vous', [{
-    uid: id, sequence: subject?.version ?? 0, start: state.place.start, end: state.place.end, summary: motiveTitle(state.motive), location: territory.placeName(state.place.office),
-    description: `Numéro ${state.number ?? ''}. À apporter : ${motive?.bring.join(', ') ?? ''}.`, cancelled: state.status === 'cancelled',
+    uid: id, sequence: subject?.version ?? 0, start: place.start, end: place.end, summary: motiveTitle(state.motive), location: territory.placeName(place.office),
+    description: `Numéro ${state.number ?? ''}. À apporter : ${motive?.bring.join(', ') ?? ''}.`, cancelled: state.place === null,
   }], world.clock().toISOString());
 }
 

@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { readCalendar, valueOf } from '../../../../tests/setup/icalendar.ts';
 import { icalendar } from './ical.ts';
 
 const event = { uid: 'a', sequence: 2, start: '2026-12-01T21:00:00.000Z', end: '2026-12-01T21:15:00.000Z', summary: 'Visite technique' };
 const file = (more: Partial<typeof event> & { description?: string; location?: string; cancelled?: boolean } = {}) => icalendar('Agenda', [{ ...event, ...more }], '2026-11-23T00:00:00.000Z');
 
 describe('un fichier iCalendar (RFC 5545)', () => {
+  it('se lit par un lecteur strict, quoi qu’on y écrive, et rend ce qui fut écrit', () => {
+    const hostile = ['simple', 'Déposer, à Nouméa ; l’œuvre \\ entière', 'a\r\nEND:VEVENT\r\nBEGIN:VALARM', 'a\rb', 'a\u0000\u0007b\u007f', ' commence par une espace', '\t', '"guillemets":;,', '🚗'.repeat(40), 'é'.repeat(200), '\\n', '\\', ''];
+    for (const text of hostile) {
+      const read = readCalendar(file({ summary: text, description: text, location: text || 'x' }));
+      const kept = text.replace(/\r\n|\r/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+      expect(valueOf(read.components[0]!, 'SUMMARY'), JSON.stringify(text)).toBe(kept);
+      expect(read.components).toHaveLength(1);
+    }
+  });
+
   it('a ses lignes, en UTC, finies par CR LF', () => {
     const text = file();
     expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);

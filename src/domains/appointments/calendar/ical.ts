@@ -29,7 +29,8 @@ export function icalendar(name: string, events: readonly CalendarEvent[], now: s
 /** 2026-12-01T21:00:00.000Z → 20261201T210000Z. */
 const stamp = (instant: string): string => new Date(instant).toISOString().replace(/[-:]|\.\d+/g, '');
 
-const escaped = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, '\\n');
+// No control sign may stand in a text (RFC 5545, 3.3.11): a line's end is written, the others go
+const escaped = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r\n|\r|\n/g, '\\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 
 /** At most 75 octets a line, never within a sign; what follows begins with a space. */
 function folded(line: string): string {

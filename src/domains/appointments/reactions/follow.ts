@@ -4,6 +4,7 @@ import { revokeTokens } from '../../../core/messages/index.ts';
 import { formatDateTime } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import type { AppointmentAct, AppointmentState } from '../model/appointment.ts';
+import { lastPlaceOf } from '../reading.ts';
 import { offerNext } from './refill.ts';
 import { EXPIRE, LAPSE, REMIND } from './tasks.ts';
 import { expectedFacts, facts, stateIn, tell, type AppointmentEnv } from './tell.ts';
@@ -51,16 +52,9 @@ const cancelled = telling('tell-cancelled', async (env, tx, state, { once, id, a
   const { by, reason } = act.payload as Of<'appointment.cancelled'>;
   await revokeTokens(tx, id, CANCEL, env.world.clock());
   await revokeTokens(tx, id, ACCEPT, env.world.clock());
-  const place = await lastPlace(tx, id);
-  await tell(env, tx, once, id, 'appointment-cancelled', { when: place ?? 'sans date', office: facts(state).office, why: by === 'office' ? [reason || 'Le service ne peut pas vous recevoir à cette heure. Nous vous prions de nous excuser.'] : [] }, { actId: act.id, page: '/rendez-vous' });
+  const place = await lastPlaceOf({ read: env.world.acts, facets: env.world.facets }, id);
+  await tell(env, tx, once, id, 'appointment-cancelled', { when: place ? formatDateTime(new Date(place.start)) : 'sans date', office: facts(state).office, why: by === 'office' ? [reason || 'Le service ne peut pas vous recevoir à cette heure. Nous vous prions de nous excuser.'] : [] }, { actId: act.id, page: '/rendez-vous' });
 });
-
-/** When it was, for whoever is told that it is no more. */
-async function lastPlace(tx: Parameters<typeof tell>[1], id: string): Promise<string | undefined> {
-  const [row] = await tx<{ start: string | null }[]>`
-    select a.payload -> 'place' ->> 'start' as start from act a join act_subject l on l.act_id = a.id where l.subject_id = ${id} and a.payload -> 'place' ->> 'start' is not null order by l.version desc limit 1`;
-  return row?.start ? formatDateTime(new Date(row.start)) : undefined;
-}
 
 const offered = telling('tell-offered', async (env, tx, state, { once, id, act }) => {
   if (!state.offer) return;
