@@ -106,7 +106,6 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'instruire-homologation': { key: 'demo-inspector', subject: exampleApproval('examine') },
   'enregistrer-visite-homologation': { key: 'demo-inspector', subject: exampleApproval('visit'), answers: noChange },
   'delivrer-homologation': { key: 'demo-inspector', subject: exampleApproval('grant') },
-  'refuser-homologation': { key: 'demo-inspector', subject: exampleApproval('refuse') },
   'enregistrer-visite': { key: 'demo-inspector', plate: '440060NC', answers: { site: 'cctv-riviere-salee', odometer: '12000', verdict: 'accepted' } },
   'corriger-visite': { key: 'demo-inspector', plate: '440072NC', cites: 'odometer.read', answers: { what: 'odometer', odometer: '12000' }, then: misread },
   ...appointmentExamples(today),

@@ -83,7 +83,7 @@ export function exampleApprovals(today: LawDate): ActDraft[] {
   const filed = (key: string): Filed => ({ type: 'single', origin: 'used-import', applicantId: person('luce'), chassis: `EX1APPROVAL0000${key}`, pattern: null, technical: jimny });
   return [
     ...approvalActs('example-examine', today, filed('41')), ...approvalActs('example-visit', today, filed('42'), [examined()]),
-    ...approvalActs('example-grant', today, filed('43'), [examined(), shown(today, 12_000)]), ...approvalActs('example-refuse', today, filed('44')),
+    ...approvalActs('example-grant', today, filed('43'), [examined(), shown(today, 12_000)]),
   ];
 }
 export const exampleApproval = (key: string): string => deterministicId('demo-approval', `example-${key}`);

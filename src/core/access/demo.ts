@@ -41,7 +41,7 @@ export async function seedDemoAccess(tx: Query): Promise<void> {
     await recordDelegation(tx, { agentId: demoAgentId(key), capacity, acts: ['*'], office: null, from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true });
   }
   await recordDelegation(tx, {
-    agentId: demoAgentId('inspection'), capacity: 'L’inspecteur du CCTV, par délégation', acts: ['instruire-homologation', 'enregistrer-visite-homologation', 'delivrer-homologation', 'refuser-homologation', 'enregistrer-visite', 'corriger-visite'],
+    agentId: demoAgentId('inspection'), capacity: 'L’inspecteur du CCTV, par délégation', acts: ['instruire-homologation', 'enregistrer-visite-homologation', 'delivrer-homologation', 'enregistrer-visite', 'corriger-visite'],
     office: null, from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true,
   });
   await seedKeys(tx);

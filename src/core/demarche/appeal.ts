@@ -85,7 +85,7 @@ export async function decideAppeal(
       act: { kind: 'dossier.appeal-decided', payload: { number: dossier.number, appealId: appeal.actId, outcome, texts } },
       private: [{ class: 'identity', name: 'reasons', content: reasons }], cites: [appeal.actId, ...(state.refused ? [state.refused.actId] : [])], signatory,
       what: outcome === 'reversed' ? 'recours accueilli, dossier rouvert' : 'recours rejeté, refus confirmé',
-      ...(outcome === 'reversed' && dossier.state === 'refused' ? { move: reopening(dossier, scope.now) } : {}),
+      ...(outcome === 'reversed' && dossier.state === 'refused' ? { move: reopening(dossier, scope.now), onSubject: 'reopened' as const } : {}),
     };
   } });
 }

@@ -79,6 +79,16 @@ export const accept = (acts: readonly ActDraft[], keys?: readonly { subject: Sub
   keys ? { accepted: acts, keys } : { accepted: acts };
 export const blocked = (blockers: readonly Blocker[]): Verdict => ({ blocked: blockers });
 
+export type Unfavourable<S> = {
+  /** Why nothing can be refused any more: granted already, or refused. */
+  blocks: (c: { state: S }) => readonly Blocker[];
+  refused: (c: { state: S; subject: SubjectRef; texts: readonly string[] }) => readonly ActDraft[];
+  reopened: (c: { state: S; subject: SubjectRef }) => readonly ActDraft[];
+  /** Who the decision goes against: the applicant of the dossier. */
+  against: (c: { state: S }) => string | null;
+  issues: (refused: import('../act/types.ts').RecordedAct, c: { state: S; subject: SubjectRef }) => readonly TitleOrder[];
+};
+
 export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   /** French slug in ASCII: its name at the API. No interpreter may decide anything by it. */
   id: string;
@@ -122,6 +132,9 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   silence?: { parameter: string; means: 'refusal' | 'acceptance' };
   /** 'optional': the administration may do it of its own accord, so that nobody need be named as asking for it. */
   applicant?: 'optional';
+  /** What a refusal does to the subject, and what its reopening (an appeal upheld, a judgment) gives back; the paper it is handed over on.
+   * With it an agent may bring the dossier to its refusal while obstacles stand in the way of granting it (refusal.ts). */
+  unfavourable?: Unfavourable<S>;
   /** A refusal that takes something away: the person is heard before it is signed (hearing.ts). */
   heard?: 'before-refusal';
 };

@@ -19,7 +19,7 @@ export {
 } from './life.ts';
 export { locateFor, MOST_WRONG, TooManyTries } from './locate.ts';
 export type { Caller, Controlled, ControlledDossier, Controls, Quote, World } from './world.ts';
-export { IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
+export { bringToRefusal, contestedOn, IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
 export { decisionFacet, type Appeal, type AppealKind, type DecisionAct, type DecisionState, type Hearing, type Judgment, type JudgmentOutcome, type LodgedAppeal } from './decision-facet.ts';
 export { decisionOf, ProcedureRefusal, type Procedure } from './procedure.ts';
 export { answerHearing, hearingStanding, openHearing, type HearingStanding } from './hearing.ts';

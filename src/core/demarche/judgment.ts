@@ -35,7 +35,7 @@ export async function recordJudgment(world: World, caller: Caller & { actor: Ext
       act: { kind: 'dossier.judged', payload: { number: dossier.number, court, reference, on, outcome, within, reopens } },
       private: [{ class: 'justice', name: 'summary', content: plain(given.summary).slice(0, 10_000) }], cites: judged, signatory,
       what: `jugement : ${judgmentWords[outcome]}${reopens ? ', dossier rouvert' : ''}`,
-      ...(reopens ? { move: reopening(dossier, scope.now) } : {}),
+      ...(reopens ? { move: reopening(dossier, scope.now), onSubject: 'reopened' as const } : {}),
     };
   } });
 }

@@ -4,14 +4,15 @@
  */
 import { perform, type DecisionScope } from '../act/perform.ts';
 import { loadStates } from '../act/store.ts';
-import type { Author, Json, PrivateContent, RecordedAct, Signatory } from '../act/types.ts';
+import type { Author, Json, PrivateContent, RecordedAct, Signatory, SubjectRef } from '../act/types.ts';
 import type { Sql, Tx } from '../db/sql.ts';
 import type { LawDate } from '../values/time.ts';
 import { decisionFacet, type Appeal, type DecisionAct, type DecisionState } from './decision-facet.ts';
-import type { TitleOrder } from './define.ts';
+import type { TitleOrder, Unfavourable } from './define.ts';
 import type { Dossier, DossierState } from './dossier.ts';
 import { event, loadDossier, lockDossier, moveDossier } from './dossier-store.ts';
-import { UnknownDossier } from './life.ts';
+import { viewOf } from './evaluate.ts';
+import { demarcheOf, UnknownDossier } from './life.ts';
 import type { Caller, World } from './world.ts';
 
 /** What the law of the day sets for contested decisions: given by the territory, kept with each act. */
@@ -37,7 +38,9 @@ export type ProcedureRefusalCode =
   | 'too-short' | 'no-text' | 'hearing-running' | 'hearing-needed' | 'no-hearing' | 'nothing-to-contest' | 'already-contested' | 'unknown-way' | 'first-signatory'
   | 'no-delegation' | 'silence-not-confirmed' | 'bad-date' | 'wrong-stage';
 
-type Found = { scope: DecisionScope; dossier: Dossier; state: DecisionState; today: LawDate };
+/** `about`: the subject of the dossier, locked too, where a refusal changes it. */
+type Found = { scope: DecisionScope; dossier: Dossier; state: DecisionState; today: LawDate; about: About | null };
+type About = { state: unknown; subject: SubjectRef; unfavourable: Unfavourable<unknown> };
 type Step = {
   act: DecisionAct;
   private?: readonly PrivateContent[];
@@ -46,6 +49,8 @@ type Step = {
   /** What the dossier's history says of it. */
   what: string;
   move?: { to: DossierState; set: (acts: readonly RecordedAct[]) => Partial<Dossier> };
+  /** What the step does to the subject of the dossier, where its démarche says so. */
+  onSubject?: 'refused' | 'reopened' | undefined;
   papers?: (act: RecordedAct) => readonly TitleOrder[];
   also?: (tx: Tx, dossier: Dossier, now: string) => Promise<void>;
 };
@@ -59,21 +64,25 @@ export async function actOnDossier(world: World, caller: Caller, { dossierId, re
   const before = await loadDossier(world.acts, dossierId);
   if (!before) throw new UnknownDossier(dossierId);
   const subject = { kind: 'dossier', id: dossierId };
+  const d = demarcheOf(world, before);
+  const touched = d.unfavourable ? [{ kind: before.subject_kind, id: before.subject_id }] : [];
   const today = world.today(world.clock());
   let step: Step | undefined;
   await perform<Json>(world, {
-    requestId, author: authorOf(caller, dossierId), judgedOn: before.judged_on ?? today, subjects: await isKnown(world.acts, dossierId) ? [subject] : [],
+    requestId, author: authorOf(caller, dossierId), judgedOn: before.judged_on ?? today, subjects: [...await isKnown(world.acts, dossierId) ? [subject] : [], ...touched],
     decide: async (scope) => {
       const dossier = await lockDossier(scope.tx, dossierId) as Dossier;
       if (!scope.states.has(dossierId) && await isKnown(scope.tx, dossierId)) return { more: [subject] };
       const known = scope.states.has(dossierId);
-      step = await decide({ scope, dossier, today, state: known ? scope.get(decisionFacet, dossierId) : decisionFacet.initial });
-      const { act } = step;
+      const about = d.unfavourable && touched[0] ? { state: viewOf(d, scope.states.get(touched[0].id)), subject: touched[0], unfavourable: d.unfavourable as Unfavourable<unknown> } : null;
+      step = await decide({ scope, dossier, today, about, state: known ? scope.get(decisionFacet, dossierId) : decisionFacet.initial });
+      const { act, onSubject } = step;
+      const changed = about && onSubject === 'refused' ? about.unfavourable.refused({ ...about, texts: (act.payload as { texts: string[] }).texts }) : about && onSubject ? about.unfavourable.reopened(about) : [];
       return {
         acts: [{
           kind: act.kind, version: 1, payload: act.payload as unknown as Json, subjects: [known ? subject : { ...subject, fresh: true as const }],
           private: step.private ?? [], cites: step.cites ?? [],
-        }],
+        }, ...changed],
         signatory: step.signatory ?? null, result: act.kind,
       };
     },

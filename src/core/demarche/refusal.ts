@@ -3,11 +3,16 @@
  * the ways to contest it. No machine refuses: nothing else in the engine leads to the stage «refused».
  */
 import type { Actor } from '../access/actor.ts';
+import { loadStates } from '../act/store.ts';
+import type { Json, SubjectRef } from '../act/types.ts';
+import type { Blocker } from './blockers.ts';
 import type { Appeal } from './decision-facet.ts';
-import { checkTransition } from './dossier.ts';
-import { addReview, loadDossier } from './dossier-store.ts';
+import type { Demarche } from './define.ts';
+import { checkTransition, type Dossier } from './dossier.ts';
+import { addReview, loadDossier, lockDossier, moveDossierThrough } from './dossier-store.ts';
+import { viewOf } from './evaluate.ts';
 import { checkHeard } from './hearing.ts';
-import { demarcheOf, UnknownDossier, type Outcome } from './life.ts';
+import { demarcheOf, openDossier, UnknownDossier, type Outcome } from './life.ts';
 import { actOnDossier, decisionOf, plain, ProcedureRefusal, signatoryFor } from './procedure.ts';
 import type { Caller, World } from './world.ts';
 
@@ -42,15 +47,16 @@ export async function refuseDossier(world: World, caller: Caller & { actor: Extr
   if (before.state === 'refused') return { kind: 'moved', dossier: before };
   const { agentId } = caller.actor;
   try {
-    const dossier = await actOnDossier(world, caller, { dossierId, requestId: await requestOf(world, dossierId), decide: async ({ scope, dossier: locked, state, today }) => {
+    const dossier = await actOnDossier(world, caller, { dossierId, requestId: await requestOf(world, dossierId), decide: async ({ scope, dossier: locked, state, today, about }) => {
       checkTransition(locked.state, 'refused');
       // Nothing is closed under this request id: another agent may sign it later.
       const signatory = await signatoryFor(world, scope.tx, agentId, locked);
+      if (about) checkRefusable(about.unfavourable.blocks(about));
       checkHeard(state, today, demarcheOf(world, locked).heard === 'before-refusal');
       return {
         act: { kind: 'dossier.refused', payload: { number: locked.number, demarche: locked.demarche, texts: [...refusal.texts], appeals: [...refusal.appeals], notifiedFrom: caller.office ?? '' } },
-        private: [{ class: 'identity', name: 'reasons', content: plain(refusal.reasons) }], cites: state.hearing ? [state.hearing.actId] : [], signatory,
-        what: 'refus motivé', move: { to: 'refused', set: (acts) => ({ decided_at: new Date(scope.now), result: { acts: acts.map(({ id, kind }) => ({ id, kind })), titles: [] } }) },
+        private: [{ class: 'identity', name: 'reasons', content: plain(refusal.reasons) }], cites: state.hearing ? [state.hearing.actId] : [], signatory, onSubject: 'refused',
+        what: 'refus motivé', ...(about ? { papers: (act) => about.unfavourable.issues(act, about) } : {}), move: { to: 'refused', set: (acts) => ({ decided_at: new Date(scope.now), result: { acts: acts.map(({ id, kind }) => ({ id, kind })), titles: [] } }) },
         also: async (tx, now, at) => {
           await addReview(tx, dossierId, { agentId, verdict: 'refuse', inputHash: now.input_hash as Buffer, delegationId: signatory.delegationId }, at);
           await world.money.account?.release(tx, now, 'refused');
@@ -62,6 +68,42 @@ export async function refuseDossier(world: World, caller: Caller & { actor: Extr
     if (error instanceof ProcedureRefusal && error.code === 'no-delegation') return { kind: 'not-entitled', may: ['un agent dont la délégation de signature est en cours'] };
     throw error;
   }
+}
+
+/**
+ * Brings to an agent's desk a decision that is about to go against somebody: their dossier is handed in though it cannot be
+ * granted as it stands, so that they may be heard, refused, and contest it. One at a time for a subject: the open or refused one is given back.
+ * @throws ProcedureRefusal when nothing can be refused (any more)
+ */
+export async function bringToRefusal(world: World, caller: Caller & { actor: Extract<Actor, { kind: 'agent' }> }, d: Demarche, subject: SubjectRef, input: Json): Promise<Dossier> {
+  const earlier = await contestedOn(world, d, subject.id);
+  if (earlier) return earlier;
+  const state = viewOf(d, (await loadStates(world.read, world.facets, [subject])).get(subject.id));
+  checkRefusable(d.unfavourable?.blocks({ state }) ?? []);
+  const dossier = await openDossier(world, caller, { demarche: d, subject, input, applicantId: d.unfavourable?.against({ state }) ?? null, idempotency: `refusal:${subject.id}:${(await decidedOn(world, d, subject.id)).length}` });
+  if (dossier.state !== 'draft') return dossier;
+  const at = world.clock();
+  const by = { actor: caller.actor, at: at.toISOString() };
+  return world.acts.begin(async (tx) => {
+    const locked = await lockDossier(tx, dossier.id) as Dossier;
+    if (locked.state !== 'draft') return locked;
+    return moveDossierThrough(tx, locked, [
+      { ...by, to: 'submitted', what: 'dépôt', set: { submitted_at: at, judged_on: world.today(at) } }, { ...by, to: 'in_review', what: 'à examiner', set: { complete_at: at, reviewers: 1 } },
+    ]);
+  }) as Promise<Dossier>;
+}
+
+/** The dossier on which a decision about this subject is being taken, or was refused; none once another has granted it. */
+export async function contestedOn(world: World, d: Demarche, subjectId: string): Promise<Dossier | undefined> {
+  const [row] = await world.acts<Dossier[]>`
+    select * from dossier where demarche = ${d.id} and subject_id = ${subjectId} and state in ('to_complete', 'in_review', 'to_pay', 'refused') order by created_at desc limit 1`;
+  return row;
+}
+
+const decidedOn = (world: World, d: Demarche, subjectId: string) => world.acts`select 1 from dossier where demarche = ${d.id} and subject_id = ${subjectId} and state in ('issued', 'cancelled')`;
+
+function checkRefusable(found: readonly Blocker[]): void {
+  if (found[0]) throw new ProcedureRefusal('wrong-stage', found[0].message);
 }
 
 /** One refusal for each time that the dossier was open: reopened by an appeal or a judgment, it may be refused again. */

@@ -3,10 +3,11 @@ import type { Json } from '../../core/act/types.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { advance, evaluate, loadDossier, openDossier, submitDossier, type Caller, type Outcome, type World } from '../../core/demarche/index.ts';
+import { advance, answerHearing, approveDossier, bringToRefusal, decideAppeal, evaluate, loadDossier, lodgeAppeal, openDossier, openHearing, refuseDossier, submitDossier, type Caller, type Outcome, type World } from '../../core/demarche/index.ts';
 import { REACT, reactTask, runDue } from '../../core/jobs/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { reactions } from '../../reactions.ts';
+import { territory } from '../../territory/index.ts';
 import { testMessaging } from '../../../tests/setup/sale-code.ts';
 import { findPaper, mayReadPaper } from '../documents/index.ts';
 import { receivePayment } from '../payments/index.ts';
@@ -49,6 +50,18 @@ async function approved(demarche: string, input: Json, measured: Json = {}, odom
   done(await run(inspector, 'delivrer-homologation', on(id), { on: '2026-11-20' }));
   return { id, number: (await approval(id)).number as string };
 }
+/** A file whose visit was unfavourable. */
+async function unfavourable(chassis: string): Promise<string> {
+  const { subject_id: id } = done(await run(r.counter, 'demander-homologation-isolee', null, { origin: 'transformation', applicant: { who: 'known', personId: lea }, chassis, technical: used }));
+  done(await run(inspector, 'instruire-homologation', on(id), { verdict: 'complete' }));
+  done(await run(inspector, 'enregistrer-visite-homologation', on(id), { on: '2026-11-20', site: 'tour', verdict: 'unfavourable', measured: {} }));
+  return id;
+}
+const brought = (id: string) => bringToRefusal(r.world, inspector as never, r.world.catalogue.get('delivrer-homologation')!, on(id), {});
+const refusing = async (caller: Caller, dossierId: string, reasons = 'Le châssis a été coupé puis ressoudé sans note de calcul.') => {
+  const outcome = await refuseDossier(r.world, caller as never, dossierId, { reasons, texts: ['homologation'], appeals: territory.procedure('2026-11-20').ways, requestId: uuid() });
+  return outcome.kind === 'moved' ? outcome.dossier.state : outcome.kind;
+};
 const single = (chassis: string, technical: Json = used) => approved('demander-homologation-isolee', { origin: 'used-import', applicant: { who: 'known', personId: lea }, chassis, technical }, { 'S.1': 4 }, 84_210);
 const registerWith = (chassis: string, number: string, kind: 'type' | 'single', technical: Json) => run(r.counter, 'premiere-immatriculation', null, {
   origin: kind === 'single' ? 'used-import' : 'new', chassis, technical, approval: { number, kind }, customs: { reference: 'D-1' }, holder: { who: 'known', personId: lea }, usage: 'private',
@@ -100,17 +113,50 @@ describe('homologation à titre isolé (page officielle de la DITTT)', () => {
   });
 
   it('défavorable, puis refusé : une personne signe, avec ses motifs', async () => {
-    const { subject_id: id } = done(await run(r.counter, 'demander-homologation-isolee', null, { origin: 'transformation', applicant: { who: 'known', personId: lea }, chassis: 'MR0DEMO0000000502', technical: used }));
-    done(await run(inspector, 'instruire-homologation', on(id), { verdict: 'complete' }));
-    done(await run(inspector, 'enregistrer-visite-homologation', on(id), { on: '2026-11-20', site: 'tour', verdict: 'unfavourable', measured: {} }));
+    const id = await unfavourable('MR0DEMO0000000502');
     expect(codes(await run(inspector, 'delivrer-homologation', on(id), { on: '2026-11-20' }))).toEqual(['homologation-etape']);
-    done(await run(inspector, 'refuser-homologation', on(id), { reasons: 'Le châssis a été coupé puis ressoudé sans note de calcul.' }));
-    expect(statusOf(await approval(id))).toBe('refused');
+    const dossier = await brought(id);
+    expect(await refusing(inspector, dossier.id)).toBe('refused');
+    expect([statusOf(await approval(id)), dossier.applicant_id]).toEqual(['refused', lea]);
     expect(await r.world.read`select 1 from paper where subject_id = ${id} and template = 'refus-homologation'`).toHaveLength(1);
+    // One letter, with the reasons: not a second message besides.
+    const env = { world: r.world, messaging: testMessaging };
+    await runDue(r.db.sql, { [REACT]: reactTask(env, r.world.read, reactions), 'draw-paper': () => Promise.resolve(), 'send-message': () => Promise.resolve() }, r.time.now);
+    expect((await r.world.read<{ template: string }[]>`select template from message where dossier_id = ${dossier.id} or (subject_id = ${id} and data ->> 'stage' like 'refus%')`).map(({ template }) => template)).toEqual(['dossier-refused']);
+  });
+
+  it('le demandeur est entendu, puis refusé ; il conteste, un autre répond ; rouvert, le véhicule repasse et le procès-verbal est délivré', async () => {
+    const id = await unfavourable('MR0DEMO0000000504');
+    const dossier = await brought(id);
+    expect((await brought(id)).id, 'one decision at a time').toBe(dossier.id);
+    const law = territory.procedure('2026-11-20');
+    await openHearing(r.world, inspector as never, dossier.id, { grounds: 'Le châssis paraît avoir été coupé puis ressoudé.', texts: ['homologation'], procedure: law, requestId: uuid() });
+    await expect(refusing(inspector, dossier.id)).rejects.toMatchObject({ code: 'hearing-running' });
+    await answerHearing(r.world, r.citizen(lea), dossier.id, { observations: 'La note de calcul est jointe au dossier.', requestId: uuid() });
+    expect(await refusing(inspector, dossier.id)).toBe('refused');
+    await lodgeAppeal(r.world, r.citizen(lea), dossier.id, { kind: 'gracious', grounds: 'La note de calcul n’a pas été lue.', procedure: law, silence: { days: 60, toConfirm: true }, requestId: uuid() });
+    const answer = (caller: Caller) => decideAppeal(r.world, caller as never, dossier.id, { outcome: 'reversed', reasons: 'La note de calcul est recevable.', texts: ['homologation'], requestId: uuid() });
+    await expect(answer(inspector)).rejects.toMatchObject({ code: 'first-signatory' });
+    expect((await answer(r.counter)).state).toBe('in_review');
+    expect(statusOf(await approval(id))).toBe('unfavourable');
+    done(await run(inspector, 'enregistrer-visite-homologation', on(id), { on: '2026-11-20', site: 'tour', verdict: 'favourable', measured: {} }));
+    expect(codes(await approveDossier(r.world, inspector as never, dossier.id))).toBe('issued');
+    expect(statusOf(await approval(id))).toBe('approved');
+  });
+
+  it('sans délégation, sans motif, ou une fois délivrée : rien n’est refusé', async () => {
+    const id = await unfavourable('MR0DEMO0000000505');
+    const dossier = await brought(id);
+    const alone: Caller = { actor: { kind: 'agent', agentId: demoAgentId('guichet'), name: 'Camille Exemple', roles: ['inspector'], office: 'noumea' }, door: 'counter' };
+    expect(await refusing(alone, dossier.id)).toBe('not-entitled');
+    await expect(refusing(inspector, dossier.id, 'Trop court.')).rejects.toThrow();
+    expect(statusOf(await approval(id))).toBe('unfavourable');
+    const { id: granted } = await single('MR0DEMO0000000506');
+    await expect(brought(granted)).rejects.toMatchObject({ code: 'wrong-stage' });
   });
 
   it('seul un inspecteur instruit : ni le guichet, ni un usager, ni un professionnel', async () => {
-    for (const id of ['instruire-homologation', 'enregistrer-visite-homologation', 'delivrer-homologation', 'refuser-homologation']) {
+    for (const id of ['instruire-homologation', 'enregistrer-visite-homologation', 'delivrer-homologation']) {
       const d = r.world.catalogue.get(id)!;
       const may = async (actor: Actor) => (await evaluate(r.world, d, { actor, subject: on(uuid()), json: {} })).capacity !== null;
       expect([await may(inspector.actor), await may(r.clerk), await may(r.citizen(lea).actor), await may(importer)], id).toEqual([true, false, false, false]);

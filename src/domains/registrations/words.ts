@@ -126,6 +126,7 @@ const sentences: Readonly<Record<Kind, (payload: Payload) => ActSentence>> = {
   'approval.visited': (p) => ({ title: `Visite d’homologation : ${wordIn(approvalVerdictWords, p, 'verdict', 'enregistrée').toLowerCase()}`, details: [day(p, 'on') ? `Le ${day(p, 'on')}` : '', text(p, 'site') ? siteName(text(p, 'site')) : ''] }),
   'approval.granted': (p) => ({ title: 'Homologation délivrée', details: text(p, 'number') ? [`Procès-verbal n° ${text(p, 'number')}`] : [], strong: true }),
   'approval.refused': () => ({ title: 'Homologation refusée', details: [], strong: true }),
+  'approval.reopened': () => ({ title: 'Refus d’homologation levé : le dossier est rouvert', details: [], strong: true }),
   'account.placed': plain('Agent affecté à son poste'), 'account.closed': plain('Compte d’agent fermé'), 'account.reopened': plain('Compte d’agent rouvert'),
   'account.invited': (p) => ({ title: 'Lien de première connexion remis', details: day(p, 'until') ? [`Valable jusqu’au ${day(p, 'until')}`] : [] }),
   'delegation.recorded': plain('Délégation de signature inscrite'),

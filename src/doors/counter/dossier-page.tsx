@@ -7,7 +7,7 @@ import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessi
 import { eventWords } from '../../domains/registrations/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, Card, DateTimeFr, Details, ErrorSummary, FeeTable, Field, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
-import { blockerViews, eventBy, feeViews, piecesSent, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import { blockerViews, eventBy, feeViews, piecesSent, Recap, RefusalForm, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import type { FormError, FormValues } from '../../ui/field-spec.ts';
 import { buyerCode } from './buyer-code.tsx';
 import type { Errand } from './errand.ts';
@@ -98,18 +98,9 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
           {open && transitions[dossier.state].includes('to_complete') ? (
             <Card title="Demander un complément"><Form action={`${back}/completer`} {...form}><Field spec={{ path: 'demande', control: 'textarea', label: 'Ce qu’il faut apporter', rows: 3 }} values={typed} errors={wrong} /><Button kind="secondary">Demander</Button></Form></Card>
           ) : null}
-          {open && transitions[dossier.state].includes('refused') ? (
-            <Details summary="Refuser la demande" open={wrong.some(({ path }) => path === 'motifs' || path === 'textes')}>
-              <p class="govuk-body">Un refus est un acte signé : motifs, textes, voies de recours. Il part à l’usager.</p>
-              {delegation ? (
-                <Form action={`${back}/refuser`} {...form}>
-                  <Field spec={{ path: 'motifs', control: 'textarea', label: 'Motifs', hint: 'En mots simples, pour la personne.', rows: 4 }} values={typed} errors={wrong} />
-                  <Field spec={{ path: 'textes', control: 'checkboxes', label: 'Textes', options: d.law.map((id) => ({ value: id, label: cite(id).title, hint: cite(id).reference })) }} values={typed} errors={wrong} />
-                  <Button kind="warning">Signer le refus</Button>
-                </Form>
-              ) : <Inset>Vous n’avez pas de délégation de signature pour cette démarche.</Inset>}
-            </Details>
-          ) : null}
+          {open && transitions[dossier.state].includes('refused') ? (delegation
+            ? <RefusalForm form={{ at: `${back}/refuser`, ...form, open: wrong.some(({ path }) => path === 'motifs' || path === 'textes'), values: typed, errors: wrong }} texts={d.law} cite={cite} />
+            : <Details summary="Refuser la demande"><Inset>Vous n’avez pas de délégation de signature pour cette démarche.</Inset></Details>) : null}
           <Money dossier={dossier} balance={balance} refunds={refunds} form={form} />
           <Card title="Historique"><Timeline items={[...events].reverse().map((event) => ({ title: `${event.what.charAt(0).toUpperCase()}${event.what.slice(1)}`, when: <DateTimeFr at={event.at} />, by: eventBy(event, eventWords), ...(event.to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} /></Card>
           {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} {...form}><Button kind="link">Abandonner à la demande de l’usager</Button></Form> : null}

@@ -13,6 +13,7 @@ import { hallRoutes } from './hall.tsx';
 import { homeRoutes } from './home.tsx';
 import { inspectionFormRoutes } from './inspection/form.tsx';
 import { inspectionHomeRoutes } from './inspection/home.tsx';
+import { inspectionRefusalRoutes } from './inspection/refusal.tsx';
 import { subjectRoutes } from './inspection/subject.tsx';
 import { messageRoutes } from './messages.tsx';
 import { partnerActions } from './partner-actions.tsx';
@@ -33,6 +34,6 @@ export function counterRoutes(app: App): RouteLine[] {
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app), ...partnerActions(app),
     ...blankRoutes(app), ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app), ...planningRoutes(app),
-    ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app),
+    ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app), ...inspectionRefusalRoutes(app),
   ];
 }

@@ -23,6 +23,18 @@ export function HearingForm({ form, texts, cite, days }: { form: StepForm; texts
   );
 }
 
+/** The refusal itself: reasons, texts. The ways to contest it are those of the law of the day. */
+export function RefusalForm({ form, texts, cite }: { form: StepForm; texts: readonly string[]; cite: Cite }) {
+  return (
+    <Step form={form} summary="Refuser la demande">
+      <p class="govuk-body">Un refus est un acte signé : motifs, textes, voies de recours. Il part à l’usager.</p>
+      <Field spec={{ path: 'motifs', control: 'textarea', label: 'Motifs', hint: 'En mots simples, pour la personne.', rows: 4 }} values={form.values} errors={form.errors} />
+      <TextsField path="textes" form={form} texts={texts} cite={cite} />
+      <Button kind="warning">Signer le refus</Button>
+    </Step>
+  );
+}
+
 /** What a person came to say, or wrote on paper. */
 export function AnswerForm({ form }: { form: StepForm }) {
   return (

@@ -6,7 +6,7 @@ export { Recap, answerText, type RecapProps } from './recap.tsx';
 export { PieceFields, PieceList, pieceField, piecesSent, type SentPiece } from './pieces.tsx';
 export { InformationSheet, type InformationSheetProps } from './sheet.tsx';
 export { ChoiceList, DemarcheCards } from './cards.tsx';
-export { AnswerForm, AppealAnswerForm, HearingForm, JudgmentForm, LodgeForm, type StepForm } from './decision-forms.tsx';
+export { AnswerForm, AppealAnswerForm, HearingForm, JudgmentForm, LodgeForm, RefusalForm, type StepForm } from './decision-forms.tsx';
 export { DecisionPanel, SilenceNote, type DecisionPanelProps } from './decision-panel.tsx';
 export { blockerViews, feeViews, type Cite } from './views.ts';
 export { sampleOf } from './sample.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fromPool } from '../../../core/act/draws.ts';
 import { act, type Json, type RecordedAct, type SubjectRef } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
-import { lawDate } from '../../../core/values/time.ts';
+import { lawDate, today as dayOf } from '../../../core/values/time.ts';
 import { plausibility, technical } from '../../vehicles/index.ts';
 import type { ApprovalAct } from '../model/approval.ts';
 import { day, odometer, remarks, site } from '../model/fields.ts';
@@ -75,29 +75,27 @@ export const enregistrerVisiteHomologation = demarche({
 
 /** The PV, with its number: registrations take their technical data from it. */
 export const delivrerHomologation = demarche({
-  ...byInspector, id: 'delivrer-homologation', title: 'Délivrer le procès-verbal d’homologation', presence: 'authority',
+  ...byInspector, id: 'delivrer-homologation', title: 'Délivrer le procès-verbal d’homologation', presence: 'authority', law: ['homologation', 'recours', 'contre-visite'],
   summary: 'La visite est favorable : le procès-verbal est numéroté et signé, et l’immatriculation peut être demandée.',
-  input: z.object({ on: day('Homologué le') }),
+  input: z.object({ on: day('Homologué le').optional().meta({ hint: 'Vide : le jour de la signature.' }) }),
   steps: [step('delivrance', 'La délivrance', ['on'])],
   blocks: ({ state, today }) => { const stage = stageBlocks(state.approval, 'grant'); return stage.length ? stage : grantBlocks(state.approval, today); },
   // Somebody signs a PV: an inspector whose delegation is alive, or a colleague who reads it after them.
   review: () => 'clerk',
-  decide: ({ input, subject, today, state }) => {
+  decide: ({ input, subject, now, state }) => {
+    // Reopened by an appeal, it is judged by the law of its first day, and granted on the day it is signed.
+    const signedOn = dayOf(new Date(now));
+    const on = input.on ?? signedOn;
     const visited = state.approval.visits.at(-1)?.on;
-    const found = [...future(input.on, today), ...(visited && input.on < visited ? [blocker('homologation-avant-visite', 'Le procès-verbal ne précède pas la visite.', 'homologation', 'l’inspecteur', 'vérifier la date', 'on')] : [])];
-    return found.length ? blocked(found) : accept([act<ApprovalAct>({ kind: 'approval.granted', subjects: [subject], payload: { number: fromPool('pv-homologation'), on: input.on, applicantId: state.approval.applicantId as string } })]);
+    const found = [...future(on, signedOn), ...(visited && on < visited ? [blocker('homologation-avant-visite', 'Le procès-verbal ne précède pas la visite.', 'homologation', 'l’inspecteur', 'vérifier la date', 'on')] : [])];
+    return found.length ? blocked(found) : accept([act<ApprovalAct>({ kind: 'approval.granted', subjects: [subject], payload: { number: fromPool('pv-homologation'), on, applicantId: state.approval.applicantId as string } })]);
+  },
+  // Never by a machine: the applicant may be heard, a person signs with reasons, and the ways to contest it are those of any refusal.
+  unfavourable: {
+    blocks: ({ state }) => stageBlocks(state.approval, 'refuse'), against: ({ state }) => state.approval.applicantId,
+    refused: ({ state, subject, texts }) => [act<ApprovalAct>({ kind: 'approval.refused', subjects: [subject], payload: { texts: [...texts], applicantId: state.approval.applicantId as string } })],
+    reopened: ({ state, subject }) => [act<ApprovalAct>({ kind: 'approval.reopened', subjects: [subject], payload: { applicantId: state.approval.applicantId as string } })],
+    issues: ({ id }, { state, subject }) => [{ template: 'refus-homologation', number: `RH-${id.slice(-12).toUpperCase()}`, subject, data: { actId: id }, personId: state.approval.applicantId as string }],
   },
   issues: (acts) => acts.filter(({ kind }) => kind === 'approval.granted').map((one) => ({ ...madeOutTo(one), template: 'pv-homologation', number: (one.payload as { number: string }).number })),
-});
-
-/** Never by a machine: a person signs, with reasons that can be read and answered. */
-export const refuserHomologation = demarche({
-  ...byInspector, id: 'refuser-homologation', title: 'Refuser une homologation', presence: 'authority', law: ['homologation', 'recours'],
-  summary: 'Le véhicule ne peut pas être homologué : le refus dit pourquoi, et comment le contester.',
-  input: z.object({ reasons: z.string().trim().min(20, 'Dites en une phrase pourquoi, 20 caractères au moins.').max(2000).meta({ label: 'Motifs', control: 'textarea' }) }),
-  steps: [step('refus', 'Le refus', ['reasons'])],
-  blocks: ({ state }) => stageBlocks(state.approval, 'refuse'),
-  review: () => 'clerk',
-  decide: ({ input, subject, state }) => accept([act<ApprovalAct>({ kind: 'approval.refused', subjects: [subject], payload: { texts: ['homologation'], applicantId: state.approval.applicantId as string }, private: [{ class: 'identity', name: 'reasons', content: input.reasons }] })]),
-  issues: (acts) => acts.map((one) => ({ ...madeOutTo(one), template: 'refus-homologation', number: `RH-${one.id.slice(-12).toUpperCase()}` })),
 });

@@ -37,7 +37,8 @@ export type ApprovalAct =
   | { kind: 'approval.examined'; payload: { verdict: 'complete' | 'incomplete'; appointment: Presentation | null } }
   | { kind: 'approval.visited'; payload: Omit<ApprovalVisit, 'at'> }
   | { kind: 'approval.granted'; payload: { number: string; on: LawDate; applicantId: string } }
-  | { kind: 'approval.refused'; payload: { texts: string[]; applicantId: string } };
+  | { kind: 'approval.refused'; payload: { texts: string[]; applicantId: string } }
+  | { kind: 'approval.reopened'; payload: { applicantId: string } };
 
 export const initialApproval: ApprovalState = {
   file: null, number: null, kind: 'single', origin: 'used-import', applicantId: null, chassis: null, pattern: null, technical: {}, statuses: [], missing: null, appointment: null, visits: [], approvedOn: null,
@@ -64,6 +65,8 @@ function evolve(state: ApprovalState, act: Recorded<ApprovalAct>): ApprovalState
     case 'approval.visited': return { ...state, technical: { ...state.technical, ...act.payload.measured }, visits: [...state.visits, { ...act.payload, at }], statuses: now(act.payload.verdict) };
     case 'approval.granted': return { ...state, number: act.payload.number, approvedOn: act.payload.on, statuses: now('approved') };
     case 'approval.refused': return { ...state, statuses: now('refused') };
+    // It stands again where it stood before it was refused.
+    case 'approval.reopened': return { ...state, statuses: now(state.statuses.findLast(({ status }) => status !== 'refused')?.status ?? 'filed') };
     default: return state;
   }
 }

@@ -12,7 +12,8 @@ import { openPieceStore, readPiece } from '../../../core/pieces/index.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { DRAW, drawTask, papersOfSubject, type PaperRow } from '../../documents/index.ts';
 import { receivePayment } from '../../payments/index.ts';
-import { advance } from '../../../core/demarche/index.ts';
+import { advance, bringToRefusal, refuseDossier } from '../../../core/demarche/index.ts';
+import { territory } from '../../../territory/index.ts';
 import { register, type TestRegister } from '../../registrations/fixture.ts';
 
 let r: TestRegister;
@@ -67,7 +68,8 @@ it('le procès-verbal d’une visite refusée dit les défauts, le freinage, le 
 
 it('un refus d’homologation dit ses motifs et comment le contester, délais à confirmer', async () => {
   const id = await run(r.counter, 'demander-homologation-isolee', null, { origin: 'transformation', applicant: { who: 'known', personId: lea }, chassis: 'MR0DEMO0000000803', technical: { 'D.1': 'TOYOTA', 'J.1': 'CTTE' } });
-  await run(inspector, 'refuser-homologation', { kind: 'approval', id }, { reasons: 'Le châssis a été coupé puis ressoudé sans note de calcul.' });
+  const { id: dossierId } = await bringToRefusal(r.world, inspector as never, r.world.catalogue.get('delivrer-homologation')!, { kind: 'approval', id }, {});
+  await refuseDossier(r.world, inspector as never, dossierId, { reasons: 'Le châssis a été coupé puis ressoudé sans note de calcul.', texts: ['homologation'], appeals: territory.procedure('2026-11-20').ways, requestId: uuid() });
   const { text } = await read(id, 'refus-homologation');
   for (const said of ['Refus d’homologation', 'ressoudé sans note de calcul', 'Recours gracieux', 'tribunal administratif', 'à confirmer', 'Wali Exemple']) expect(text).toContain(said);
 });

@@ -1,6 +1,7 @@
 import { transaction } from '../../../core/db/sql.ts';
 import { loadStates } from '../../../core/act/store.ts';
-import type { Reaction } from '../../../core/jobs/index.ts';
+import { loadDossier } from '../../../core/demarche/index.ts';
+import type { DoneAct, Reaction } from '../../../core/jobs/index.ts';
 import { queueMessage } from '../../../core/messages/index.ts';
 import { formatShortDate } from '../../../core/values/time.ts';
 import type { ApprovalAct, ApprovalState } from '../../inspections/index.ts';
@@ -22,10 +23,14 @@ function stageOf({ kind, payload }: Said): string {
   }
 }
 
+/** A refusal is told by its own letter, with its reasons and the ways to contest it (decision.ts), to whoever the dossier is of. */
+const hasLetter = async ({ world }: FollowEnv, { kind, author }: DoneAct): Promise<boolean> =>
+  kind === 'approval.refused' && author.kind === 'dossier' && (await loadDossier(world.acts, author.dossierId))?.applicant_id != null;
+
 /** Whoever asked is told of each step of their file, once; what is missing and why is on their own page, never in a message. */
 const told: Reaction<FollowEnv> = { name: 'approval-step', run: async (env, act, once) => {
   const file = act.subjects.find(({ kind }) => kind === 'approval');
-  if (!file || act.author.kind === 'system') return;
+  if (!file || act.author.kind === 'system' || await hasLetter(env, act)) return;
   await transaction(env.world.acts, async (tx) => {
     const { applicantId, file: number } = (await loadStates(tx, env.world.facets, [file])).get(file.id)?.['approval'] as ApprovalState;
     if (!applicantId) return;
@@ -37,5 +42,5 @@ const told: Reaction<FollowEnv> = { name: 'approval-step', run: async (env, act,
 } };
 
 export const approvalReactions = {
-  'approval.filed': [], 'approval.examined': [told], 'approval.visited': [told], 'approval.granted': [told], 'approval.refused': [told],
+  'approval.filed': [], 'approval.examined': [told], 'approval.visited': [told], 'approval.granted': [told], 'approval.refused': [told], 'approval.reopened': [],
 } satisfies Record<ApprovalAct['kind'], readonly Reaction<FollowEnv>[]>;

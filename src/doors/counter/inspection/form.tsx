@@ -1,13 +1,13 @@
 import type { Json } from '../../../core/act/types.ts';
 import { stateAt } from '../../../core/act/read.ts';
-import { evaluate, offered, openDossier, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat } from '../../../core/demarche/index.ts';
+import { approveDossier, contestedOn, evaluate, offered, openDossier, saveInput, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat, type Outcome } from '../../../core/demarche/index.ts';
 import { notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
 import { BlockerPanel, Button, ErrorSummary, Form } from '../../../ui/index.ts';
 import { blockerViews, DemarcheFields, readForm, stepFields, stepsFor, unanswered } from '../../../ui/demarche/index.ts';
 import { fieldsOf } from '../../../core/demarche/index.ts';
 import { fieldId } from '../../../ui/field-spec.ts';
 import { said } from '../errand-routes.tsx';
-import { callerOf, cite, isUuid, type CounterApp } from '../site.tsx';
+import { agentOf, callerOf, cite, isUuid, type CounterApp } from '../site.tsx';
 import { HOME, inspectors, showInspection } from './site.tsx';
 
 type Asked = { d: Demarche; subject: { kind: string; id: string }; name: string; back: string };
@@ -39,7 +39,7 @@ async function find(ctx: Ctx, app: CounterApp): Promise<Asked> {
 /** Most visits are recorded on their day. */
 function defaults(d: Demarche, { world }: CounterApp): Flat {
   const today = world.today(world.clock());
-  return Object.fromEntries(fieldsOf(d.input).filter(({ control, path, required }) => control === 'date' && required && path === 'on').map(({ path }) => [path, today]));
+  return Object.fromEntries(fieldsOf(d.input).filter(({ control, path }) => control === 'date' && path === 'on').map(({ path }) => [path, today]));
 }
 
 const look = (ctx: Ctx, app: CounterApp, { d, subject }: Asked, json: Json): Promise<Evaluation> => evaluate(app.world, d, { actor: ctx.actor, subject, json });
@@ -50,11 +50,20 @@ async function send(ctx: Ctx, app: CounterApp, asked: Asked): Promise<Answer> {
   const evaluation = await look(ctx, app, asked, input);
   const wrong = evaluation.errors.length > 0;
   if (wrong || evaluation.blockers.length) return page(formPage(ctx, app, asked, flat, evaluation, !(wrong && unanswered(ctx.form, fieldsOf(asked.d.input), flat))), wrong ? 422 : 409);
-  const dossier = await openDossier(app.world, callerOf(ctx), { demarche: asked.d, subject: asked.subject, input, idempotency: `controle:${ctx.requestId}` });
-  const outcome = await submitDossier(app.world, callerOf(ctx), dossier.id);
+  const outcome = await handIn(ctx, app, asked, input);
   if (outcome.kind === 'blocked') return page(formPage(ctx, app, asked, flat, { ...evaluation, blockers: outcome.blockers }, true), 409);
   const issued = outcome.kind === 'moved' && outcome.dossier.state === 'issued';
   return seeOther(asked.back, issued ? { kind: 'success', text: `${asked.d.title} : c’est fait.` } : said(outcome));
+}
+
+/** One dossier for one decision: what an appeal has opened again is granted where it had been refused. */
+async function handIn(ctx: Ctx, { world }: CounterApp, { d, subject }: Asked, input: Json): Promise<Outcome> {
+  const caller = { ...callerOf(ctx), actor: agentOf(ctx) };
+  const standing = d.unfavourable ? await contestedOn(world, d, subject.id) : undefined;
+  if (standing?.state === 'in_review') return approveDossier(world, caller, standing.id);
+  if (standing?.state === 'to_complete') await saveInput(world, standing.id, input);
+  const dossier = standing?.state === 'to_complete' ? standing : await openDossier(world, caller, { demarche: d, subject, input, idempotency: `controle:${ctx.requestId}` });
+  return submitDossier(world, caller, dossier.id);
 }
 
 function formPage(ctx: Ctx, app: CounterApp, { d, subject, name, back }: Asked, flat: Flat, evaluation: Evaluation, checked: boolean): string {

@@ -1,5 +1,5 @@
 import { stateAt } from '../../../core/act/read.ts';
-import { evaluate, type Blocker, type Demarche } from '../../../core/demarche/index.ts';
+import { contestedOn, evaluate, type Blocker, type Demarche } from '../../../core/demarche/index.ts';
 import { notFound, type Ctx } from '../../../core/http/index.ts';
 import { file, page, type RouteLine } from '../../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../../core/pieces/index.ts';
@@ -8,9 +8,10 @@ import { approvalKindWords, approvalVerdictWords, kilometres, originWords, seale
 import { plateOf, usageOf, usages, type Registered } from '../../../domains/registrations/index.ts';
 import { chassisOf, makeAndModel, technicalFields, technicalValue, type Technical } from '../../../domains/vehicles/index.ts';
 import { territory } from '../../../territory/index.ts';
-import { Banner, Button, Card, DateFr, PlateBadge, SummaryList, Tag } from '../../../ui/index.ts';
+import { Banner, Button, Card, DateFr, Form, PlateBadge, SummaryList, Tag } from '../../../ui/index.ts';
 import { paperWords } from '../papers.ts';
 import { isUuid, type CounterApp } from '../site.tsx';
+import { refusable } from './refusal.tsx';
 import { NextVisit, Odometer, Visits } from './ledger.tsx';
 import { HOME, inspectors, showInspection } from './site.tsx';
 
@@ -32,7 +33,9 @@ export function subjectRoutes(app: CounterApp): RouteLine[] {
     { method: 'GET', path: `${HOME}/homologations/:subject`, who: inspectors, purpose: 'instruction d’une homologation', handler: async (ctx) => {
       const { id, states, possible, papers } = await known(ctx, 'approval');
       const state = await ctx.disclose(sealedFile(id, states['approval'] as ApprovalState));
-      return page(filePage(ctx, app, id, state, possible, papers));
+      const ends = possible.filter(({ d }) => refusable(d, 'approval'));
+      const contested = await Promise.all(ends.map(({ d }) => contestedOn(world, d, id)));
+      return page(filePage(ctx, app, id, state, possible, papers, ends.map(({ d }, index) => ({ d, dossier: contested[index]?.id, free: !d.unfavourable?.blocks({ state: { approval: state } }).length }))));
     } },
     { method: 'GET', path: `${HOME}/papiers/:number`, who: inspectors, handler: async (ctx) => {
       const row = await findPaper(pools.read, (ctx.params['number'] ?? '').slice(0, 60));
@@ -80,7 +83,7 @@ function vehiclePage(ctx: Ctx, app: CounterApp, id: string, state: Registered, p
   ) });
 }
 
-function filePage(ctx: Ctx, app: CounterApp, id: string, state: ApprovalState, possible: readonly Possible[], papers: readonly PaperRow[]): string {
+function filePage(ctx: Ctx, app: CounterApp, id: string, state: ApprovalState, possible: readonly Possible[], papers: readonly PaperRow[], ends: readonly End[]): string {
   const status = statusOf(state) ?? 'filed';
   const { appointment, visits, missing, technical } = state;
   return showInspection(ctx, app, { title: `Homologation ${state.file}`, crumb: state.file ?? 'Homologation', children: (
@@ -89,6 +92,7 @@ function filePage(ctx: Ctx, app: CounterApp, id: string, state: ApprovalState, p
       <p class="govuk-body"><Tag kind={status === 'approved' || status === 'favourable' ? 'success' : status === 'refused' || status === 'unfavourable' ? 'danger' : 'info'}>{statusWords[status]}</Tag> {approvalKindWords[state.kind]}. {originWords[state.origin]}.</p>
       {missing ? <Banner kind="information" title="Ce qui manque">{missing}</Banner> : null}
       <Actions id={id} possible={possible} />
+      {ends.map((end) => <Against id={id} end={end} ctx={ctx} />)}
       <Card title="Le véhicule"><SummaryList rows={[
         state.kind === 'type' ? { label: 'Numéros de série commençant par', letter: 'E', value: state.pattern ?? 'tous' } : { label: 'Numéro de série (VIN)', letter: 'E', value: state.chassis }, ...rubrics(technical),
         ...(state.number ? [{ label: 'Procès-verbal', letter: 'K', value: state.number }] : []),
@@ -100,6 +104,13 @@ function filePage(ctx: Ctx, app: CounterApp, id: string, state: ApprovalState, p
       <Papers papers={papers} />
     </>
   ) });
+}
+
+/** What may go against the applicant: they are heard, refused with reasons, and may contest it. */
+type End = { d: Demarche; dossier: string | undefined; free: boolean };
+function Against({ id, end: { d, dossier, free }, ctx }: { id: string; end: End; ctx: Ctx }) {
+  if (dossier) return <Button kind="secondary" href={`${HOME}/decisions/${dossier}/suites`}>Décision défavorable : observations, recours</Button>;
+  return free ? <Form action={`${HOME}/homologations/${id}/decision/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="secondary">Entendre le demandeur, ou refuser</Button></Form> : null;
 }
 
 function Papers({ papers }: { papers: readonly PaperRow[] }) {
