@@ -10,21 +10,21 @@ import { drawSlip } from './slip.ts'
 import { leadingOf, wrap, type Style } from './type.ts'
 
 /** Writes a paper as a PDF, in the calling thread. Same paper, same bytes. */
-export function drawPaper(paper: Paper): Promise<Uint8Array> {
-  switch (paper.kind) {
-    case 'certificate':
-      return drawCertificate(paper)
-    case 'slip':
-      return drawSlip(paper)
-    default:
-      return drawDocument(paper)
-  }
+export async function drawPaper(paper: Paper): Promise<Uint8Array> {
+  if (paper.kind === 'slip') return drawSlip(paper)
+  const sheet = new Sheet(paper, A4)
+  await drawOn(sheet, paper)
+  return sheet.finish()
+}
+
+/** Draws an A4 paper from the page on which a sheet stands. */
+export function drawOn(sheet: Sheet, paper: Paper): Promise<void> {
+  return paper.kind === 'certificate' ? drawCertificate(sheet, paper) : drawDocument(sheet, paper)
 }
 
 /** A title on one A4 page when its content allows: band, plate and code at the top, rubrics under them. */
-async function drawCertificate(paper: Paper): Promise<Uint8Array> {
-  const sheet = new Sheet(paper, A4)
-  sheet.decorate((pdf) => { guilloche(pdf, sheet.frame.width, sheet.frame.height) })
+async function drawCertificate(sheet: Sheet, paper: Paper): Promise<void> {
+  sheet.decorate(() => { sheet.stamp(guilloche(sheet.frame.width, sheet.frame.height)) })
   sheet.onNewPage = () => { drawRunningHead(sheet, paper) }
   drawBand(sheet, paper)
   const top = sheet.y
@@ -40,12 +40,10 @@ async function drawCertificate(paper: Paper): Promise<Uint8Array> {
   drawBlocks(sheet, paper.body, 13)
   drawClosing(sheet, paper)
   drawFeet(sheet, paper)
-  return sheet.finish()
 }
 
 /** A receipt, an attestation, a letter: plain head, addressee, body, signature; the code stands at the end. */
-async function drawDocument(paper: Paper): Promise<Uint8Array> {
-  const sheet = new Sheet(paper, A4)
+async function drawDocument(sheet: Sheet, paper: Paper): Promise<void> {
   sheet.onNewPage = () => { drawRunningHead(sheet, paper) }
   drawLetterhead(sheet, paper)
   if (paper.recipient) drawRecipient(sheet, paper.recipient)
@@ -77,7 +75,6 @@ async function drawDocument(paper: Paper): Promise<Uint8Array> {
   sheet.y += 6
   drawNotes(sheet, paper.notes ?? [])
   drawFeet(sheet, paper)
-  return sheet.finish()
 }
 
 function drawTitle(sheet: Sheet, paper: Paper, style: Style, width: number): void {

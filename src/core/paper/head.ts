@@ -11,7 +11,7 @@ export function drawBand(sheet: Sheet, paper: Paper): void {
   sheet.decorate((pdf) => {
     pdf.rect(0, 0, sheet.frame.width, BAND).fill(PETROL_DEEP)
     pdf.rect(0, 0, sheet.frame.width, BAND).clip()
-    waves(pdf, sheet.frame.width, BAND)
+    sheet.stamp(waves(sheet.frame.width, BAND))
   })
   sheet.decorate((pdf) => {
     stripes(pdf, 0, BAND, sheet.frame.width)

@@ -1,2 +1,3 @@
+export type { Bundle } from './bundle.ts'
 export type { Block, Cell, Column, Field, Hero, Issuer, Paper, PrintedCode, Signature } from './paper.ts'
 export { closePaperThreads, PaperFailed, renderPaper } from './pool.ts'

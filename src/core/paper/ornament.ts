@@ -1,26 +1,26 @@
+import { deflateSync } from 'node:zlib'
 import { EARTH, NIAOULI, PETROL, PETROL_MIST, WHITE } from './palette.ts'
 
 type Pdf = PDFKit.PDFDocument
 type Point = readonly [number, number]
 
 /** The ground of a certificate: a rosette and two braids of fine lines, which a copier turns to grey mud. */
-export function guilloche(pdf: Pdf, width: number, height: number): void {
-  const at = `${width} ${height}`
-  const drawn = grounds.get(at) ?? ground(width, height)
-  grounds.set(at, drawn)
-  pdf.addContent(drawn)
-}
+export const guilloche = (width: number, height: number): Pattern => patternOf('ground', width, height, ground)
 
 /** Waves of the lagoon in the head band, lighter than it. */
-export function waves(pdf: Pdf, width: number, height: number): void {
-  const at = `waves ${width} ${height}`
-  const drawn = grounds.get(at) ?? bandWaves(width, height)
-  grounds.set(at, drawn)
-  pdf.addContent(drawn)
-}
+export const waves = (width: number, height: number): Pattern => patternOf('waves', width, height, bandWaves)
 
-/** Drawing operators kept by size of page: thousands of points that never change. */
-const grounds = new Map<string, string>()
+/** Thousands of points that never change: computed and compressed once a thread, written once a file (see `Sheet.stamp`). */
+export interface Pattern { readonly name: string; readonly width: number; readonly height: number; readonly deflated: Uint8Array }
+
+const patterns = new Map<string, Pattern>()
+
+function patternOf(name: string, width: number, height: number, draw: (width: number, height: number) => string): Pattern {
+  const at = `${name} ${width} ${height}`
+  const kept = patterns.get(at) ?? { name, width, height, deflated: deflateSync(draw(width, height)) }
+  patterns.set(at, kept)
+  return kept
+}
 
 function ground(width: number, height: number): string {
   const [cx, cy] = [width / 2, height * 0.55]

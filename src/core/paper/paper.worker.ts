@@ -2,6 +2,7 @@
 // makes it `.build/workers/paper.worker.mjs` (see pool.ts). Packages stay outside the bundle: pdfkit
 // and the code writer read their own data files from where they are installed.
 import { parentPort } from 'node:worker_threads'
+import { drawBundle } from './bundle.ts'
 import { drawPaper } from './draw.ts'
 import type { Answer, Order } from './pool.ts'
 
@@ -9,7 +10,7 @@ if (!parentPort) throw new Error('This file runs as a worker thread')
 const port = parentPort
 
 port.on('message', ({ id, paper }: Order) => {
-  drawPaper(paper).then(
+  ('papers' in paper ? drawBundle(paper) : drawPaper(paper)).then(
     (bytes) => {
       const own = new Uint8Array(bytes)
       port.postMessage({ id, bytes: own } satisfies Answer, [own.buffer])

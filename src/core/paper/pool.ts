@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { Bundle } from './bundle.ts'
 import type { Paper } from './paper.ts'
 
-export interface Order { readonly id: number; readonly paper: Paper }
+export interface Order { readonly id: number; readonly paper: Paper | Bundle }
 export type Answer = { readonly id: number; readonly bytes: Uint8Array } | { readonly id: number; readonly error: string }
 
-interface Job { readonly paper: Paper; readonly resolve: (bytes: Uint8Array) => void; readonly reject: (error: Error) => void }
+interface Job { readonly paper: Paper | Bundle; readonly resolve: (bytes: Uint8Array) => void; readonly reject: (error: Error) => void }
 interface Thread { readonly worker: Worker; job: Job | undefined }
 
 /** A paper that could not be drawn; its message names no content. */
@@ -19,11 +20,11 @@ const threads: Thread[] = []
 const waiting: Job[] = []
 
 /**
- * Writes a paper as a tagged PDF/A-2a in a worker thread, so that drawing never delays a request.
+ * Writes a paper, or a bundle of papers, as one tagged PDF/A-2a in a worker thread, so that drawing never delays a request.
  * Same paper, same bytes. Threads start at need and never keep the process alive.
  * @throws PaperFailed when the paper cannot be drawn (its code too long, its thread dead)
  */
-export function renderPaper(paper: Paper): Promise<Uint8Array> {
+export function renderPaper(paper: Paper | Bundle): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     waiting.push({ paper, resolve, reject })
     next()

@@ -17,6 +17,8 @@ export interface Reread {
   /** Roles of the structure tree in reading order, `Figure` with its alternative text. */
   readonly roles: readonly string[]
   readonly code: string | undefined
+  /** The same, page by page. */
+  readonly codes: readonly (string | undefined)[]
 }
 
 /** Text, tags, language and QR code of a PDF, by pdf.js and the reader of zxing. */
@@ -30,7 +32,7 @@ export async function reread(bytes: Uint8Array): Promise<Reread> {
     const codes = await Promise.all(pages.map(codeOf))
     const { info } = await doc.getMetadata()
     const marked = await doc.getMarkInfo() as Map<string, boolean> | null
-    return { pages: doc.numPages, text: pageTexts.join('\n'), pageTexts, info: info as Record<string, unknown>, tagged: marked?.get('Marked') === true, roles, code: codes.find((code) => code !== undefined) }
+    return { pages: doc.numPages, text: pageTexts.join('\n'), pageTexts, info: info as Record<string, unknown>, tagged: marked?.get('Marked') === true, roles, codes, code: codes.find((code) => code !== undefined) }
   } finally {
     await task.destroy()
   }

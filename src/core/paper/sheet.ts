@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit'
+import type { Pattern } from './ornament.ts'
 import type { Paper } from './paper.ts'
 import { INK } from './palette.ts'
 import { allCuts, leadingOf, runs, widthOf, wrap, type Cut, type Style } from './type.ts'
@@ -19,7 +20,10 @@ export const A4: Frame = { width: 595.28, height: 841.89, margin: 42, top: 62, b
 export class Sheet {
   readonly pdf: Pdf
   readonly frame: Frame
-  readonly root: Tag
+  readonly #document: Tag
+  readonly #forms = new Map<string, PDFKit.PDFKitReference>()
+  /** Where what is said next hangs: the document, or the part of a bundle that is being drawn. */
+  root: Tag
   y: number
   /** Called on each page after the first, for its short head. */
   onNewPage: () => void = () => {}
@@ -37,9 +41,24 @@ export class Sheet {
     } as PDFKit.PDFDocumentOptions)
     for (const cut of allCuts()) this.pdf.registerFont(cut.name, cut.font as unknown as string)
     this.pdf.addPage()
-    this.root = this.pdf.struct('Document')
+    this.root = this.#document = this.pdf.struct('Document')
     this.pdf.addStructure(this.root)
     this.y = frame.top
+  }
+
+  /** Ends the paper that was drawn and begins another in the same file, on a page of its own: its folios and tags are its own too. */
+  nextPart(): void {
+    if (this.root !== this.#document) this.root.end()
+    this.pdf.flushPages()
+    this.root = this.group('Part', this.#document)
+    this.pdf.addPage()
+    this.y = this.frame.top
+  }
+
+  /** The page that is being drawn, counted from 1 over the whole file. */
+  get page(): number {
+    const { start, count } = this.pdf.bufferedPageRange()
+    return start + count
   }
 
   get left(): number { return this.frame.margin }
@@ -67,6 +86,18 @@ export class Sheet {
     draw(this.pdf)
     this.pdf.restore()
     this.pdf.endMarkedContent()
+  }
+
+  /** Draws a pattern that stands once in the file, however many pages show it (a form, PDF 32000-1 §8.10). Inside `decorate`. */
+  stamp({ name, width, height, deflated }: Pattern): void {
+    let form = this.#forms.get(name)
+    if (!form) {
+      form = this.pdf.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, width, height], Resources: {}, Filter: 'FlateDecode' })
+      form.end(deflated)
+      this.#forms.set(name, form)
+    }
+    (this.pdf.page as unknown as { xobjects: Record<string, unknown> }).xobjects[name] = form
+    this.pdf.addContent(`/${name} Do`)
   }
 
   /** A tagged group (Sect, Table, TR, L, LI …) under `parent`. */
@@ -123,11 +154,11 @@ export class Sheet {
     element.end()
   }
 
-  /** Draws something on every page once their number is known (folio, watermark). */
+  /** Draws something on every page of this paper once their number is known (folio, watermark). */
   onEachPage(draw: (page: number, pages: number) => void): void {
-    const { count } = this.pdf.bufferedPageRange()
+    const { start, count } = this.pdf.bufferedPageRange()
     for (let page = 0; page < count; page++) {
-      this.pdf.switchToPage(page)
+      this.pdf.switchToPage(start + page)
       draw(page + 1, count)
     }
   }
@@ -139,7 +170,8 @@ export class Sheet {
       this.pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk))
       this.pdf.on('end', () => resolve(Buffer.concat(chunks)))
       this.pdf.on('error', reject)
-      this.root.end()
+      if (this.root !== this.#document) this.root.end()
+      this.#document.end()
       this.pdf.end()
     })
   }
