@@ -7,11 +7,11 @@ import { advance } from './core/demarche/index.ts';
 import { JobFailed, REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { SEND, sendTask } from './core/messages/index.ts';
 import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
-import { poolRules, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
+import { poolRules, PRINT, printTask, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
 import { BATCH, batchTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
-import { DRAW, drawTask } from './domains/documents/index.ts';
+import { DRAW, drawTask, type Drawing } from './domains/documents/index.ts';
 import { DUE, listDue } from './domains/inspections/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
 import { buildBundle } from './doors/police/index.ts';
@@ -40,9 +40,11 @@ const hour = 3_600_000;
 
 export function tasks(app: App): Tasks {
   const { world } = app;
+  const drawing: Drawing = { sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock, ...codesOf(app) };
   return {
     ...(app.messages ? telling(app, app.messages) : {}),
-    [DRAW]: drawTask({ sql: app.pools.read, acts: app.pools.acts, facets: world.facets, templates: paperTemplates, store: openPieceStore(app.data), demo: app.demo, checkUrl: `${app.publicUrl()}/verifier`, clock: world.clock, ...codesOf(app) }),
+    [DRAW]: drawTask(drawing),
+    [PRINT]: printTask(drawing),
     [BATCH]: batchTask(world),
     [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },

@@ -37,6 +37,12 @@ describe('Une liasse relue par un autre programme', () => {
     expect(pageTexts[1]).toMatch(/T2 900002 5\b/)
     expect(pageTexts[3]).toContain('Page 2/2')
   })
+  it('se relit lettre pour lettre, même une lettre que son fil a d’abord vue sous un accent', async () => {
+    await closePaperThreads()
+    const of = (words: string): Paper => ({ kind: 'attestation', language: 'fr-FR', title: 'x', issuedAt: ATTESTATION.issuedAt, issuer: { country: 'x', authority: 'x' }, body: [{ type: 'text', paragraphs: [words] }] })
+    await renderPaper(of('ÉÀ'))
+    expect((await reread(await renderPaper(of('MR0DEMO')))).text).toContain('MR0DEMO')
+  })
   it('donne les mêmes octets dans un fil à part', async () => {
     const one = bundle([title(1), title(2)])
     expect(sha256(await renderPaper(one))).toEqual(sha256(await drawBundle(one)))

@@ -17,7 +17,9 @@ export interface Style {
 /** The part of fontkit's font object that we use. */
 interface ParsedFont {
   readonly unitsPerEm: number
+  readonly characterSet: readonly number[]
   hasGlyphForCodePoint(codePoint: number): boolean
+  glyphForCodePoint(codePoint: number): unknown
   layout(text: string): { readonly advanceWidth: number }
 }
 /** One file of a weight: Fontsource cuts Source Sans 3 by alphabet. */
@@ -136,5 +138,8 @@ function load(weight: Weight): Cut[] {
 /** pdfkit parses fonts with its own fontkit and takes a parsed font back as a source: no second copy of that library is needed. */
 function parse(file: Buffer): ParsedFont {
   const holder = new PDFDocument({ autoFirstPage: false, font: file as unknown as string }) as unknown as { _font: { font: ParsedFont } }
-  return holder._font.font
+  const { font } = holder._font
+  // A glyph remembers the first letters it was asked for: asked for as a piece of « É », « E » would be of no letter for ever, and no program could read it back.
+  for (const letter of font.characterSet) font.glyphForCodePoint(letter)
+  return font
 }

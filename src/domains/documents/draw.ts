@@ -12,11 +12,14 @@ export function drawTask(env: Drawing): Task {
   return async (payload) => {
     const paper = await findPaper(env.acts, (payload as { number: string }).number);
     if (!paper) throw new JobFailed('unknown-paper');
-    if (paper.drawn_at) return;
-    const pdf = await renderPaper(await describePaper(env, paper));
-    const stored = await storePiece(env.store, Buffer.from(pdf), { filename: `${paper.number}.pdf` });
-    await recordDrawn(env.acts, paper.number, stored, env.clock());
+    if (!paper.drawn_at) await drawDescribed(env, paper.number, await describePaper(env, paper));
   };
+}
+
+/** Draws a paper as it is described, keeps its bytes under their hash and says so in its row, once. */
+export async function drawDescribed(env: Drawing, number: string, paper: Paper): Promise<void> {
+  const stored = await storePiece(env.store, Buffer.from(await renderPaper(paper)), { filename: `${number}.pdf` });
+  await recordDrawn(env.acts, number, stored, env.clock());
 }
 
 /** The paper as it will be drawn: with its code, where to check it, and the mark of a demonstration. */

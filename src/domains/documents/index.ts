@@ -1,6 +1,6 @@
 /** The face of documents: papers ordered by acts, drawn later, checked by anyone. */
 export { DRAW, findPaper, insertPapers, mayReadPaper, orderPapers, papersOfDossier, papersOfSubject, type NewPaper, type PaperRow, type PaperView } from './store.ts';
-export { describePaper, drawTask, type Drawing } from './draw.ts';
+export { describePaper, drawDescribed, drawTask, type Drawing } from './draw.ts';
 export { checkTitle, type TitleCheck, type TitleStanding } from './check.ts';
 export { asJson, quittance, recepisse, type Filing, type PaidReceipt } from './filing.ts';
 export { FOOTER, issuerOf } from './issuer.ts';

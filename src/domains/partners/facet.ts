@@ -18,7 +18,7 @@ function rowsOf(id: string, state: AccreditationState): Row[] {
   if (!convention || !companyId || !kind || !number || !status) return [];
   return [{
     accreditation_id: id, company_id: companyId, kind, number, status, acts: JSON.stringify(convention.acts), sites: JSON.stringify(convention.sites), per_day: convention.perDay,
-    quotas: JSON.stringify(convention.quotas), since: convention.from, until: convention.to, credit: convention.credit ?? 0,
+    quotas: JSON.stringify(convention.quotas), since: convention.from, until: convention.to, credit: convention.credit ?? 0, printing: convention.printing ?? false,
     suspended_at: status === 'suspended' ? state.suspensions.findLast(({ to }) => to === null)?.from ?? null : null,
   }];
 }

@@ -3,6 +3,9 @@
 export { blankFacet, blanksAt } from './store-blanks.ts';
 export { blankWords } from './demarches/titres-vierges.ts';
 export type { BlankAct, BlankStatus } from './model/blanks.ts';
+export { PRINT, printAgain, PrintRefused, printsItself, startPrint } from './print/start.ts';
+export { printTask } from './print/task.ts';
+export { freeAt, holdersOfJob, printJob, printJobs, printTally, titlesOf, toPrint, type PrintJob, type PrintSource, type PrintTally, type PrintTitle, type ToPrint } from './print/store.ts';
 export { fleetFacet } from './store-fleet.ts';
 export type { FleetAct, FleetRow, FleetState } from './model/fleet.ts';
 export { bookletFacet, bookletsOut, locateBooklet, locateWw, wwFacet } from './store-special.ts';

@@ -17,6 +17,7 @@ export const specialSentences: Readonly<Record<(BookletAct | WwAct | FleetAct | 
   'blanks.received': (p) => ({ title: 'Titres vierges reçus', details: [serials(p), text(p, 'delivery')] }),
   'blanks.moved': (p) => ({ title: 'Titres vierges envoyés à un autre site', details: [serials(p), text(p, 'to')] }),
   'blanks.used': (p) => ({ title: 'Titre imprimé sur un papier numéroté', details: [typeof p['serial'] === 'number' ? `Série ${p['serial']}` : '', text(p, 'title')] }),
+  'blanks.printed': (p) => ({ title: 'Titres imprimés sur papiers numérotés', details: typeof p['first'] === 'number' && Array.isArray(p['titles']) ? [`${p['titles'].length > 1 ? `Séries ${p['first']} à ${p['first'] + p['titles'].length - 1}` : `Série ${p['first']}`}`, text(p, 'job')] : [] }),
   'blanks.spoiled': (p) => ({ title: 'Titres vierges au rebut', details: [serials(p), text(p, 'reason')] }),
   'blanks.destroyed': (p) => ({ title: 'Titres vierges détruits', details: [serials(p), text(p, 'report')], strong: true }),
   'fleet.asked': (p) => ({ title: 'Mise à jour d’une flotte demandée', details: [Array.isArray(p['vehicles']) ? `${p['vehicles'].length} véhicules` : ''] }),

@@ -7,6 +7,7 @@ const special = placeholder('series-particulieres');
 export const stockParameters = {
   stockKinds: one('Métiers qui achètent pour revendre, sans certificat à leur nom', 'métiers', ['dealer', 'used-yard', 'importer'] as readonly string[], placeholder('stock-professionnel')),
   fleetMost: one('Véhicules qu’une demande de flotte change au plus', 'lignes', 2_000, placeholder('maison-dossier')),
+  printMost: one('Titres qu’une impression prépare au plus', 'lignes', 1_000, placeholder('maison-titres')),
   blankLowStock: one('Alerte : titres vierges qui restent à un site', 'numéro', 200, placeholder('maison-titres')),
   wNumbersMost: one('Numéros W garage qu’un professionnel demande au plus par carnet', 'places', 10, special),
   wKinds: one('Métiers qui reçoivent des numéros W garage', 'métiers', ['dealer', 'used-yard', 'importer'] as readonly string[], special),

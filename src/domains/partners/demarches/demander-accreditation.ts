@@ -46,7 +46,7 @@ export const demanderAccreditation = demarche({
   },
   input,
   steps: [
-    step('entreprise', 'L’entreprise', ['ridet', 'kind', 'representative']), step('convention', 'La convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit']),
+    step('entreprise', 'L’entreprise', ['ridet', 'kind', 'representative']), step('convention', 'La convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing']),
     step('responsable', 'Le premier responsable', ['manager'], { hint: 'Cette personne recevra un lien d’entrée et invitera les autres utilisateurs de l’entreprise.' }),
   ],
   blocks: () => [],

@@ -12,6 +12,7 @@ export const wanted = {
   sites: z.string().trim().max(300).optional().meta({ label: 'Sites', hint: 'Séparés par des virgules.' }),
   perDay: z.int('Un nombre entier.').min(1, 'Au moins un acte par jour.').max(100_000, 'Ce nombre est trop grand.').optional().meta({ label: 'Actes par jour, pour chaque démarche', hint: 'Vide : le quota usuel du métier.', width: 5 }),
   credit: z.int('Un montant en francs.').min(0, 'Un montant ne peut pas être négatif.').max(1_000_000_000, 'Ce montant est trop grand.').optional().meta({ label: 'Plafond du relevé mensuel', hint: 'Vide : le compte est payé d’avance.', control: 'money', width: 10 }),
+  printing: z.boolean().optional().meta({ label: 'L’entreprise imprime elle-même ses titres, sur des titres vierges qui lui sont remis', hint: 'Sinon le guichet les imprime, et elle les retire.' }),
   quotas: z.array(z.object({
     act: z.string().trim().max(60).optional().meta({ label: 'Démarche', width: 20 }),
     perDay: z.int('Un nombre entier.').min(1, 'Au moins un acte par jour.').max(100_000, 'Ce nombre est trop grand.').optional().meta({ label: 'Actes par jour', width: 5 }),

@@ -15,7 +15,7 @@ export const renouvelerAccreditation = demarche({
   who: [companyManager, partnerManager], presence: 'remote', subject: knownAccreditation,
   facts: {},
   input: z.object(wanted),
-  steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit'])],
+  steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing'])],
   blocks: ({ state }) => endedBlocks(state),
   pieces: () => [{ kind: 'convention', label: 'Convention signée du représentant', text: 'convention-professionnel', signed: true }],
   signatures: () => [], fees: () => [], pay: 'never',

@@ -14,6 +14,8 @@ export type Convention = {
   quotas: Record<string, number>;
   /** Francs that it may owe until its monthly statement; absent or 0: it pays in advance. */
   credit?: number;
+  /** The company prints its own titles, on blanks that it holds; absent: the counter prints them, for pickup. */
+  printing?: boolean;
 };
 
 /** True when one of the patterns covers this name; `*` stands for anything, anywhere. */

@@ -9,7 +9,7 @@ export const actsOpenTo = (kind: PartnerKind, on: LawDate): readonly string[] =>
 export const usualPerDay = (kind: PartnerKind, on: LawDate): number => territory.parameter(`partnerPerDay.${kind}`, on).value;
 
 /** A convention as it is asked for: whatever is left empty is what the profession usually has. */
-export type Wanted = { acts?: string | undefined; from: LawDate; to: LawDate; sites?: string | undefined; perDay?: number | undefined; credit?: number | undefined; quotas?: readonly { act?: string | undefined; perDay?: number | undefined }[] | undefined };
+export type Wanted = { acts?: string | undefined; from: LawDate; to: LawDate; sites?: string | undefined; perDay?: number | undefined; credit?: number | undefined; printing?: boolean | undefined; quotas?: readonly { act?: string | undefined; perDay?: number | undefined }[] | undefined };
 
 /** Names in a list that a person typed: « a, b ; c ». */
 export const listed = (text: string | undefined): string[] => [...new Set((text ?? '').split(/[,;\n]/).map((one) => one.trim()).filter(Boolean))];
@@ -19,7 +19,7 @@ export function conventionOf(wanted: Wanted, kind: PartnerKind, on: LawDate): Co
   const quotas = (wanted.quotas ?? []).flatMap(({ act, perDay }) => (act && perDay ? [[act, perDay] as const] : []));
   return {
     acts: acts.length ? acts : [...actsOpenTo(kind, on)], from: wanted.from, to: wanted.to, sites: listed(wanted.sites),
-    perDay: wanted.perDay ?? usualPerDay(kind, on), quotas: Object.fromEntries(quotas), ...(wanted.credit ? { credit: wanted.credit } : {}),
+    perDay: wanted.perDay ?? usualPerDay(kind, on), quotas: Object.fromEntries(quotas), ...(wanted.credit ? { credit: wanted.credit } : {}), ...(wanted.printing ? { printing: true } : {}),
   };
 }
 
