@@ -47,8 +47,11 @@ create view pub_registrations_to_print as
   where p.template = 'certificat' and not exists (select from blank_range b where b.status = 'used' and b.reference = p.number);
 comment on view pub_registrations_to_print is 'Certificates that stand and that no blank carries yet: for the counters and the companies that print; no person';
 
-create view pub_partners_batch_dossier as select batch_id, line, dossier_id from partner_batch_row where dossier_id is not null;
-comment on view pub_partners_batch_dossier is 'Which errand each row of a batch made: for whoever prints its titles';
-
 alter table accreditation add column printing boolean not null default false;
 comment on column accreditation.printing is 'True when the convention lets the company print its own titles, on blanks that it holds';
+
+create view pub_partners_batch_dossier as
+  select r.batch_id, r.line, r.dossier_id, b.number, b.company_id, b.created_at as since,
+         exists (select from accreditation a where a.company_id = b.company_id and a.status = 'active' and a.printing and current_date between a.since and a.until) as prints
+  from partner_batch_row r join partner_batch b on b.id = r.batch_id where r.dossier_id is not null;
+comment on view pub_partners_batch_dossier is 'Which errand each row of a batch made, and whether its company prints its titles itself: for whoever prints them';

@@ -63,7 +63,7 @@ export function partnerSteps(today: LawDate): ActDraft[][] {
 export function granted(id: string, number: string, companyId: string, kind: PartnerKind, today: LawDate, who: string): ActDraft {
   return act<AccreditationAct>({
     kind: 'accreditation.granted', subjects: [{ kind: 'accreditation', id, fresh: true }],
-    payload: { number, companyId, partnerKind: kind, convention: conventionFor({ from: '2026-01-01', to: '2028-12-31', sites: 'Nouméa', ...(kind === 'lessor' ? { credit: 2_000_000 } : {}) }, kind, today) },
+    payload: { number, companyId, partnerKind: kind, convention: conventionFor({ from: '2026-01-01', to: '2028-12-31', sites: 'Nouméa', ...(kind === 'lessor' ? { credit: 2_000_000 } : {}), ...(kind === 'importer' ? { printing: true } : {}) }, kind, today) },
     private: [{ class: 'identity', name: 'people', content: { representative: who, manager: { name: who, email: 'pro@exemple.nc' } } }],
   });
 }

@@ -61,12 +61,14 @@ export const exampleBooklets = (today: LawDate) => [
   ...booklet('example-c', demoCompanyId('garage'), today, 1, 200, { key: 'c', vehicleId: null, named: 'EX1DEMORETOUR0001', stands: 'new', driver: 'Teva Exemple' }),
 ];
 
-/** The lot of blank titles that the demo's counters print on: a thousand in Nouméa, a hundred and twenty sent to Koné. */
+/** The lot of blank titles that the demo's counters print on: most in Nouméa, a hundred and twenty sent to Koné, sixty handed to « Import Exemple », which prints itself; one was torn. */
 export const exampleLot: string = deterministicId('demo-blanks', 'first');
 export const demoBlanks = () => {
   const subjects = [{ kind: 'blank-lot', id: exampleLot, fresh: true as const }];
   return [
     act<BlankAct>({ kind: 'blanks.received', subjects, payload: { first: 800_001, last: 801_120, site: 'noumea', delivery: 'BL-EXEMPLE-1' } }),
     act<BlankAct>({ kind: 'blanks.moved', subjects, payload: { first: 801_001, last: 801_120, to: 'kone' } }),
+    act<BlankAct>({ kind: 'blanks.moved', subjects, payload: { first: 800_901, last: 800_960, to: demoCompanyId('import') } }),
+    act<BlankAct>({ kind: 'blanks.spoiled', subjects, payload: { first: 800_001, last: 800_001, reason: 'Papier déchiré (exemple)' } }),
   ];
 };

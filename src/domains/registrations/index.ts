@@ -3,9 +3,12 @@
 export { blankFacet, blanksAt } from './store-blanks.ts';
 export { blankWords } from './demarches/titres-vierges.ts';
 export type { BlankAct, BlankStatus } from './model/blanks.ts';
-export { PRINT, printAgain, PrintRefused, printsItself, startPrint } from './print/start.ts';
+export { PRINT, PrintRefused, printsItself, startPrint } from './print/start.ts';
 export { printTask } from './print/task.ts';
-export { freeAt, holdersOfJob, printJob, printJobs, printTally, titlesOf, toPrint, type PrintJob, type PrintSource, type PrintTally, type PrintTitle, type ToPrint } from './print/store.ts';
+export { PrintChoice, PrintJobs } from './screens/printing.tsx';
+export { listOf, printJobRoutes, type PrintDoor } from './print/routes.tsx';
+export { freeAt, printJobs, toPrint } from './print/store.ts';
+export type { PrintSource } from './model/printing.ts';
 export { fleetFacet } from './store-fleet.ts';
 export type { FleetAct, FleetRow, FleetState } from './model/fleet.ts';
 export { bookletFacet, bookletsOut, locateBooklet, locateWw, wwFacet } from './store-special.ts';

@@ -79,6 +79,7 @@ async function home(ctx: Ctx, app: CounterApp): Promise<string> {
           <Card title="Commencer">
             <p class="govuk-body">Immatriculer un véhicule neuf ou importé, ou toute autre démarche.</p>
             <Button kind="secondary" href="/guichet/demarches">Toutes les démarches</Button>
+            <p class="govuk-body"><a class="govuk-link" href="/guichet/impressions">Imprimer des titres</a></p>
             <p class="govuk-body"><a class="govuk-link" href="/guichet/titres-vierges">Titres vierges</a></p>
           </Card>
         </div>

@@ -101,7 +101,7 @@ function Convention({ of: { number, kind, convention }, used, state, app }: { of
   return <SummaryList rows={[
     { label: 'Accréditation', value: <span class="sitt-num">{number}</span> }, { label: 'Métier', value: partnerKinds[kind] }, { label: 'Représentant', value: state.people?.representative ?? 'Effacé' },
     { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}` }, { label: 'Démarches', value: <ul class="govuk-list govuk-!-margin-bottom-0">{opened.map(({ title }) => <li>{title}</li>)}</ul> },
-    { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
+    { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, { label: 'Titres imprimés', value: convention.printing ? 'par l’entreprise, sur les titres vierges qui lui sont remis' : 'par le guichet, à retirer' }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
   ]} />;
 }
 

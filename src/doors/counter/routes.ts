@@ -21,6 +21,7 @@ import { partnerRoutes } from './partners.tsx';
 import { undoRoutes } from './partner-undo.tsx';
 import { personRoutes } from './person.tsx';
 import { planningRoutes } from './planning.tsx';
+import { printingRoutes } from './printing.tsx';
 import { queueRoutes } from './queues.tsx';
 import { receiptRoutes } from './receipts.tsx';
 import { recourseRoutes } from './recourse.tsx';
@@ -33,7 +34,7 @@ export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
     ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app), ...partnerActions(app),
-    ...blankRoutes(app), ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app), ...planningRoutes(app),
+    ...blankRoutes(app), ...printingRoutes(app), ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app), ...planningRoutes(app),
     ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app), ...inspectionRefusalRoutes(app),
   ];
 }

@@ -12,6 +12,8 @@ export type Agent = Extract<Actor, { kind: 'agent' }>;
 
 /** Who serves at a counter. */
 export const counterAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier');
+/** Who prints titles, on the blanks of their office. */
+export const titleAgents = agents('clerk', 'examining-clerk', 'supervisor');
 /** Those who read and decide dossiers: who serves, and the manager of professionals, for those of professionals only. */
 export const reviewAgents = agents('clerk', 'examining-clerk', 'supervisor', 'cashier', 'partner-manager');
 /** The same, and the named helpers of a mairie: they key, on dossiers of their own. */

@@ -154,7 +154,7 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
           <Button kind="secondary">Envoyer ces pièces</Button>
         </Form>
       ) : null}
-      {batch.state === 'done' || batch.state === 'confirmed' ? <p class="govuk-body"><a class="govuk-link" href={`${LOTS}/${batch.id}/compte-rendu.csv`}>Le compte rendu (CSV)</a></p> : null}
+      {batch.state === 'done' || batch.state === 'confirmed' ? <p class="govuk-body"><a class="govuk-link" href={`${LOTS}/${batch.id}/compte-rendu.csv`}>Le compte rendu (CSV)</a> · <a class="govuk-link" href={`${LOTS}/${batch.id}/titres`}>Les titres à imprimer</a></p> : null}
       <RowTable rows={rows.map((row) => ({ ...row, now: row.dossier_id ? now.get(row.dossier_id) ?? null : null }))} caption={sum.rows > SHOWN ? `Les ${SHOWN} premières lignes` : 'Les lignes'} />
     </>
   ) });

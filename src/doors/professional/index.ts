@@ -8,6 +8,7 @@ import { appointmentRoutes } from './appointments.tsx';
 import { batchRoutes } from './batch.tsx';
 import { companyWizard, dossierRoutes } from './dossiers.tsx';
 import { homeRoute } from './home.tsx';
+import { printingRoutes } from './printing.tsx';
 import { startRoutes } from './start.tsx';
 import { teamRoutes } from './team.tsx';
 import { vehicleRoutes } from './vehicles.tsx';
@@ -15,5 +16,5 @@ import { webhookRoutes } from './webhooks.tsx';
 
 /** Every page under /professionnel, closed where it creates to a company that is stopped. */
 export function professionalRoutes(app: App): RouteLine[] {
-  return closedWhenStopped(app.world, [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...appointmentRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)]);
+  return closedWhenStopped(app.world, [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...printingRoutes(app), ...appointmentRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)]);
 }

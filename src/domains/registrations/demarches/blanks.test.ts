@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
 import { trade, type Trade } from '../../../../tests/setup/trade.ts';
 import { verifyRegister } from '../../../core/act/verify.ts';
+import { demoCompanyId } from '../../../../db/seeds/partners.ts';
 import { approveDossier, type Outcome } from '../../../core/demarche/index.ts';
 
 let country: Country;
@@ -46,6 +47,14 @@ describe('les titres vierges', () => {
     ]);
   });
 
+  it('se remettent à un professionnel dont la convention dit qu’il imprime, à nul autre', async () => {
+    const hand = (ridet: string) => move({ fate: 'hand', first: '700041', last: '700050', ridet });
+    for (const ridet of ['0000001', '9999999', '']) expect(t.codes(await hand(ridet)), ridet).not.toEqual(['issued']);
+    expect(t.codes(await hand('0000001'))).toEqual(['professionnel-sans-impression']);
+    expect(t.codes(await hand('0 000 031'))).toEqual(['issued']);
+    expect((await fates())[3]).toMatchObject({ first: 700041, last: 700050, site: demoCompanyId('import'), status: 'free' });
+  });
+
   it('ne se détruisent qu’à deux', async () => {
     const asked = await move({ fate: 'destroy', first: '700002', last: '700003', reason: 'PV-1' });
     expect(t.codes(asked)).toEqual(['in_review']);
@@ -57,7 +66,7 @@ describe('les titres vierges', () => {
 
   it('verify compte chaque numéro : une ligne changée à la main se voit', async () => {
     expect(await verified()).toEqual([]);
-    await country.db.owner`update blank_range set last = 700040 where first = 700004`;
+    await country.db.owner`update blank_range set last = 700039 where first = 700004`;
     expect(JSON.stringify(await verified())).toMatch(/blank_range/);
   });
 });

@@ -20,7 +20,8 @@ import { register, type TestRegister } from '../fixture.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import type { BlankAct } from '../model/blanks.ts';
 import { nextTitle } from '../rules/titles.ts';
-import { freeAt, printJob, printTally, titlesOf, toPrint, type PrintSource } from './store.ts';
+import type { PrintSource } from '../model/printing.ts';
+import { freeAt, printJob, printTally, titlesOf, toPrint } from './store.ts';
 import { PRINT, printAgain, PrintRefused, startPrint } from './start.ts';
 import { printTask } from './task.ts';
 

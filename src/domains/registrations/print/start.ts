@@ -12,7 +12,8 @@ import { accreditationOf, batchOf } from '../../partners/index.ts';
 import { lotRef } from '../model/blanks.ts';
 import { nextBlanks, printedActs, spoiledActs, type Blank } from '../rules/printing.ts';
 import { blankFacet } from '../store-blanks.ts';
-import { carrying, insertJob, lotsAt, notToPrint, printJob, type PrintSource } from './store.ts';
+import type { PrintSource } from '../model/printing.ts';
+import { carrying, insertJob, lotsAt, notToPrint, printJob } from './store.ts';
 
 export const PRINT = 'print-titles';
 

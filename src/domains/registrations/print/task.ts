@@ -5,12 +5,13 @@ import { storePiece } from '../../../core/pieces/index.ts';
 import { formatDateTime } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { describePaper, drawDescribed, findPaper, FOOTER, issuerOf, type Drawing } from '../../documents/index.ts';
-import { printJob, recordBundle, titlesOf, type PrintJob, type PrintTitle } from './store.ts';
+import type { PrintJob, PrintTitle } from '../model/printing.ts';
+import { printJob, recordBundle, titlesOf } from './store.ts';
 
 /** Titles described and drawn at a time: the threads are never without one, and no more wait in memory. */
 const TOGETHER = 8;
-/** Of the bundle of the largest job. */
-const MOST_BYTES = 200_000_000;
+/** Bytes of the bundle of the largest job. */
+const LARGEST = 200_000_000;
 
 /**
  * The task that draws a job: each title once, stored by its hash, then all of them in one bundle under its cover.
@@ -24,7 +25,7 @@ export function printTask(env: Drawing): Task {
     const titles = await titlesOf(env.acts, job.id);
     const papers = await drawAll(env, titles, signal);
     const pdf = await renderPaper(bundleOf(env, job, titles, papers));
-    const stored = await storePiece(env.store, Buffer.from(pdf), { filename: `${job.number}.pdf`, maxBytes: MOST_BYTES });
+    const stored = await storePiece(env.store, Buffer.from(pdf), { filename: `${job.number}.pdf`, maxBytes: LARGEST });
     await recordBundle(env.acts, job.id, stored, env.clock());
   };
 }
