@@ -93,6 +93,8 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
   const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
+  // Done without a paper (a place booked, a sale declared): what was asked is what there is to read.
+  const unfolded = dossier.state === 'issued' && !papers.length;
   return show(ctx, app, { title: d.title, crumbs: [{ label: 'Dossiers', href: `${HOME}/dossiers` }, { label: dossier.number }], children: (
     <>
       <h1 class="govuk-heading-l">{d.title}</h1>
@@ -104,7 +106,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
       {dossier.state === 'to_pay' && dossier.quote ? <><FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} caption="À prendre sur votre compte" /><Form action={`${back}/payer`} {...form}><Button>Payer par le compte</Button></Form></> : null}
       {dossier.state === 'in_review' ? <Inset>Un agent examine ce dossier.</Inset> : null}
       {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: template.charAt(0).toUpperCase() + template.slice(1).replaceAll('-', ' '), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
-      <Details summary="Ce qui a été déclaré"><Recap demarche={d} flat={flat} level={3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>
+      <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>
       <h2 class="govuk-heading-m">Historique</h2>
       <Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />
       {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} {...form}><Button kind="link">Abandonner ce dossier</Button></Form> : null}

@@ -52,7 +52,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
             {seesMoney(me) ? <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button> : null}
           </Card> : null}
           {vehicles ? <Card title="Véhicules"><p class="govuk-body"><strong>{vehicles}</strong> au nom de l’entreprise, stock compris.</p><Button kind="secondary" href={`${HOME}/vehicules`}>Voir les véhicules</Button></Card> : null}
-          {standing ? <Card title="Aujourd’hui">
+          {standing?.status === 'active' ? <Card title="Aujourd’hui">
             <Quotas open={open} used={used} convention={standing.convention} />
           </Card> : null}
         </div>
@@ -84,7 +84,7 @@ function Standing({ standing, state, today }: { standing: Accreditation | undefi
   const ending = convention.to <= addDays(today, territory.parameter('partnerExpiryWarningDays', today).value);
   return (
     <>
-      <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' ? 'success' : 'danger'}>{statusWords[standing.status]}</Tag>, du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
+      <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' ? 'success' : 'danger'}>{statusWords[standing.status]}</Tag> du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
       {stop ? (
         <Banner kind="error" title="Votre accréditation est suspendue">
           <p class="govuk-body">Depuis le <DateTimeFr at={new Date(stop.from)} />, aucune démarche n’est possible, ni ici ni par vos clés. Raison : {stop.reason ?? 'effacée'} Fondement : {stop.text}.</p>

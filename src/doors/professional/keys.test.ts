@@ -44,6 +44,7 @@ describe('les clés d’une entreprise', () => {
     const wrong = await make(lucie, '', '', '0');
     expect(wrong.statusCode).toBe(422);
     expect(plain(wrong.body)).toMatch(/Nommez la clé.*Choisissez ce que la clé permet.*Indiquez un nombre entier/);
+    expect(plain((await make(lucie, 'x'.repeat(61), 'lire')).body), 'never cut short without a word').toContain('Un nom de 2 à 60 signes.');
     expect((await make(lucie, 'Contrats', 'contrats')).statusCode, 'a garage has no contracts').toBe(422);
     expect(await userOf('Contrats')).toBe('');
   });

@@ -67,6 +67,7 @@ function choose(ctx: Ctx, app: App, d: Demarche, error?: string): string {
         {asks ? <Field spec={box} values={{ recherche: textOf(ctx.form['recherche'] ?? ctx.query['recherche']).slice(0, 60) }} errors={errors} /> : null}
         <Button>Commencer</Button>
       </Form>
+      {d.page ? <p class="govuk-body"><a class="govuk-link" href={d.page}>Voir les places libres</a>, puis donnez ici celle que vous choisissez.</p> : null}
       {d.subject.view.kind === 'accreditation' ? null : <p class="govuk-body"><a class="govuk-link" href={`${HOME}/lots/nouveau/${d.id}`}>La même, par lot</a></p>}
     </>
   ) });

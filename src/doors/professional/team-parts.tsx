@@ -24,7 +24,7 @@ export function readInvite(form: Ctx['form']): { name: string; email: string; ro
 
 /** Shown by the POST itself, once. */
 export function Once({ title, text, said }: { title: string; text: string; said: string }) {
-  return <><h1 class="govuk-heading-l">{title}</h1><pre class="sitt-code"><code>{text}</code></pre><Inset>{said}</Inset><Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce texte.</Warning><Button href={TEAM} kind="secondary">Continuer</Button></>;
+  return <><h1 class="govuk-heading-l">{title}</h1><pre class="sitt-code sitt-long"><code>{text}</code></pre><Inset>{said}</Inset><Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce texte.</Warning><Button href={TEAM} kind="secondary">Continuer</Button></>;
 }
 
 /** The link by which somebody enters, for whoever hands it over. */

@@ -57,9 +57,9 @@ async function invite(ctx: Ctx, app: App): Promise<Answer> {
 
 async function newKey(ctx: Ctx, app: App): Promise<Answer> {
   const me = partnerOf(ctx);
-  const [label, quota] = [textOf(ctx.form['libelle']).slice(0, 60), Number(textOf(ctx.form['quota']))];
+  const [label, quota] = [textOf(ctx.form['libelle']), Number(textOf(ctx.form['quota']))];
   const right = rightsFor(me.partnerKind).find(([value]) => value === textOf(ctx.form['droits']))?.[1];
-  const errors = [...(label.length < 2 ? [{ path: 'libelle', message: 'Nommez la clé.' }] : []), ...(right ? [] : [{ path: 'droits', message: 'Choisissez ce que la clé permet.' }]), ...(Number.isInteger(quota) && quota > 0 && quota <= 100_000 ? [] : [{ path: 'quota', message: 'Indiquez un nombre entier, 1 au moins.' }])];
+  const errors = [...(label.length < 2 || label.length > 60 ? [{ path: 'libelle', message: label ? 'Un nom de 2 à 60 signes.' : 'Nommez la clé.' }] : []), ...(right ? [] : [{ path: 'droits', message: 'Choisissez ce que la clé permet.' }]), ...(Number.isInteger(quota) && quota > 0 && quota <= 100_000 ? [] : [{ path: 'quota', message: 'Indiquez un nombre entier, 1 au moins.' }])];
   if (errors.length || !right) return unprocessable(await teamPage(ctx, app, errors));
   const text = await giveKey(app.world, me, ctx.requestId, { companyId: me.companyId, kind: me.partnerKind, label, scopes: [...right.scopes], perDay: quota });
   if (!text) return seeOther(TEAM, { kind: 'information', text: 'Cette clé a déjà été montrée. Si elle est perdue, révoquez-la et faites-en une autre.' });

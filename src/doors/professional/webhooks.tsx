@@ -12,6 +12,10 @@ const PATH = `${HOME}/webhooks`;
 const STATES: Readonly<Record<Delivery['delivery'], [label: string, kind: TagKind]>> = { pending: ['Attend', 'info'], delivered: ['Reçu', 'success'], dead: ['En souffrance', 'danger'] };
 const TYPES: Readonly<Record<string, string>> = { 'dossier.moved': 'Dossier avancé', 'accreditation.changed': 'Accréditation changée', 'batch.moved': 'Lot avancé', 'insurance.gap': 'Lignes d’assurance à revoir', ping: 'Essai' };
 
+/** How the last try ended: the answer of the receiver, or why there was none. */
+const FAILURES: Readonly<Record<string, string>> = { timeout: 'pas de réponse à temps', ENOTFOUND: 'nom introuvable', ECONNREFUSED: 'connexion refusée', ECONNRESET: 'connexion coupée', EPRIVATE: 'adresse hors de l’internet public' };
+const outcomeSaid = (outcome: string | null): string => (/^\d+$/.test(outcome ?? '') ? `réponse ${outcome}` : FAILURES[outcome ?? ''] ?? `échec (${outcome ?? 'réseau'})`);
+
 /** The state that was told, in words; the receiver reads the word of the API. */
 function stateSaid({ subject_kind: kind, state }: Delivery): string {
   if (kind === 'dossier') return stateWords(state as never).label.toLowerCase();
@@ -112,7 +116,7 @@ async function onePage(ctx: Ctx, app: App, webhook: Webhook): Promise<string> {
       ) : null}
       {told.length ? <Table caption="Derniers envois" rows={told} columns={[
         { label: 'Quand', cell: ({ at }) => <DateTimeFr at={at} /> }, { label: 'Événement', cell: (one) => [TYPES[one.type] ?? one.type, stateSaid(one)].filter(Boolean).join(' : ') },
-        { label: 'Envoi', cell: ({ delivery }) => <Tag kind={STATES[delivery][1]}>{STATES[delivery][0]}</Tag> }, { label: 'Essais', cell: ({ attempts, outcome }) => (attempts ? `${attempts}, réponse ${outcome ?? ''}` : '') },
+        { label: 'Envoi', cell: ({ delivery }) => <Tag kind={STATES[delivery][1]}>{STATES[delivery][0]}</Tag> }, { label: 'Essais', cell: ({ attempts, outcome }) => (attempts ? `${attempts}, ${outcomeSaid(outcome)}` : '') },
         { label: 'Prochain', cell: ({ delivery, next_at }) => (delivery === 'pending' ? <DateTimeFr at={next_at} /> : '') },
         { label: 'Identifiant', cell: ({ event_id }) => <span class="sitt-hash">{messageId(event_id)}</span> }, { label: '', cell: ({ event_id, delivery }) => (manager && delivery !== 'pending' ? again(event_id) : null) },
       ]} /> : <EmptyState title="Rien n’a encore été envoyé" />}

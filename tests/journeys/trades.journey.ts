@@ -1,0 +1,229 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoAgentId } from '../../src/core/access/demo.ts';
+import { demoAccreditationId, demoCompanyId } from '../../db/seeds/partners.ts';
+import { doneNumber } from '../../db/seeds/partners-odd.ts';
+import { addDays, monthName, today } from '../../src/core/values/time.ts';
+import { deposit } from '../../src/domains/partners/index.ts';
+import type { Country } from '../setup/country.ts';
+import { PICTURE } from '../setup/enter.ts';
+import { withPage, type PageOptions } from '../setup/browser.ts';
+import { look } from '../setup/look.ts';
+import { startSite, type Site } from '../setup/site.ts';
+import { trade, type Trade } from '../setup/trade.ts';
+
+let site: Site;
+let desk: Trade;
+beforeAll(async () => {
+  site = await startSite();
+  desk = trade(site as unknown as Country);
+  await site.app.world.acts.begin((tx) => deposit(tx, { companyId: demoCompanyId('import'), amount: 200_000, reference: 'VIR-METIERS-1', agentId: demoAgentId('caisse'), at: new Date() }));
+}, 120_000);
+afterAll(() => site.close());
+
+const main = async (page: Page) => (await page.locator('main').innerText()).replace(/[\s\u00a0\u202f]+/g, ' ');
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const on = (page: Page) => press(page, 'Continuer');
+
+/** Enters at a door as one of the demo's identities. */
+const as = (door: string, who: RegExp, visit: (page: Page) => Promise<void>, options: PageOptions = { js: false, device: 'desktop' }) => withPage({ ...options, baseURL: site.baseURL }, async (page) => {
+  await page.goto(door);
+  await press(page, who);
+  await page.waitForURL(({ pathname }) => !pathname.includes('connexion'));
+  await visit(page);
+});
+
+async function begin(page: Page, demarche: string, about?: string): Promise<void> {
+  await page.goto(`/professionnel/demarches/${demarche}`);
+  if (about) await page.locator('[name="recherche"]').fill(about);
+  await press(page, 'Commencer');
+}
+
+/** One picture for each paper that is asked for. */
+async function join(page: Page): Promise<void> {
+  for (const box of await page.locator('input[type="file"]').all()) await box.setInputFiles({ name: 'papier.png', mimeType: 'image/png', buffer: PICTURE });
+  await on(page);
+}
+
+/** What the police read of a plate. */
+const checked = (plate: string, said: RegExp) => as('/police', /Brigadier/, async (page) => {
+  await page.getByLabel(/Plaque/).fill(plate);
+  await page.getByLabel('Motif').selectOption({ label: 'Contrôle routier' });
+  await press(page, 'Contrôler');
+  expect(await main(page)).toMatch(said);
+});
+
+/** Answers by the path of each question, whatever its control. */
+async function answer(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(answers)) {
+    const box = page.locator(`main [name="${name}"]`);
+    const kind = await box.first().evaluate((one) => (one.tagName === 'SELECT' ? 'select' : (one as unknown as { type: string }).type));
+    if (kind === 'radio') await page.locator(`main [name="${name}"][value="${value}"]`).check();
+    else if (kind === 'checkbox') await box.first().check();
+    else if (kind === 'select') await box.first().selectOption(value);
+    else await box.first().fill(value);
+  }
+}
+const dayIn = (path: string, day: string) => ({ [`${path}.$day`]: day.slice(8), [`${path}.$month`]: day.slice(5, 7), [`${path}.$year`]: day.slice(0, 4) });
+async function send(page: Page): Promise<void> {
+  await page.getByLabel(/Je certifie/).check();
+  await press(page, 'Signer et envoyer');
+}
+const dossierIn = (page: Page): string => /dossiers\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+
+describe('un importateur', () => {
+  test('fait réceptionner un type, immatricule un véhicule d’occasion qu’un agent examine, et la police le lit', async () => {
+    const wali = desk.agent('inspection', ['inspector']);
+    const chassis = 'JSADEMO0000000032';
+    expect(desk.codes(await desk.ask(wali, 'enregistrer-visite-homologation', chassis, { on: today(new Date()), site: 'cctv-baco', verdict: 'favourable', odometer: '84210' }))).toEqual(['issued']);
+    expect(desk.codes(await desk.ask(wali, 'delivrer-homologation', chassis, { on: today(new Date()) }))).toEqual(['issued']);
+    const [granted] = await site.db.owner<{ number: string }[]>`select payload ->> 'number' as number from act where kind = 'approval.granted' order by recorded_at desc limit 1`;
+    let dossier = '';
+    await as('/professionnel', /Hugo Exemple/, async (page) => {
+      await begin(page, 'demander-homologation-type');
+      await answer(page, { 'applicant.who': 'self' });
+      await on(page);
+      await answer(page, { pattern: 'MMB', 'technical.D.1': 'MITSUBISHI', 'technical.D.3': 'L200', 'technical.J.1': 'CTTE', 'technical.F.2': '3110' });
+      await on(page);
+      await join(page);
+      expect(await main(page)).toMatch(/Ce qui sera pris sur votre compte.*30 000 F/);
+      await send(page);
+      expect(await main(page)).toMatch(/C’est fait|délivré/i);
+      await page.goto('/professionnel/compte');
+      expect(await main(page)).toMatch(/Disponible 170 000 F/);
+      await begin(page, 'premiere-immatriculation');
+      await answer(page, { origin: 'used-import', chassis, 'approval.number': granted?.number ?? '', 'approval.kind': 'single', 'customs.reference': 'D-DEMO-2' });
+      await on(page);
+      await answer(page, { usage: 'private' });
+      await on(page);
+      await answer(page, { 'holder.who': 'self' });
+      await on(page);
+      await answer(page, { 'proofs.insurer': 'Assureur Exemple', 'proofs.contract': 'C-1' });
+      await on(page);
+      await join(page);
+      await send(page);
+      dossier = dossierIn(page);
+      expect(await main(page)).toMatch(/Un agent examine ce dossier/);
+      await look(page, 'importateur-dossier');
+    });
+    const approved = await fetch(`${site.baseURL}/api/v1/dossiers/${dossier}/approve`, { method: 'POST', headers: { authorization: 'Bearer demo-counter' } });
+    expect(await approved.json()).toMatchObject({ state: 'issued' });
+    let plate = '';
+    await as('/professionnel', /Hugo Exemple/, async (page) => {
+      await page.goto('/professionnel/vehicules');
+      plate = /(\d{3} \d{3} NC)/.exec(await main(page))?.[1] ?? '';
+      await look(page, 'importateur-vehicules');
+    });
+    await checked(plate, /SUZUKI/);
+  }, 90_000);
+});
+
+describe('un centre de contrôle agréé', () => {
+  test('enregistre un contrôle avant vente, refusé tant que son contrôleur n’est pas nommé ; le guichet et la police le lisent', async () => {
+    await as('/professionnel', /Basile Exemple/, async (page) => {
+      await begin(page, 'enregistrer-visite', '471001NC');
+      expect(await page.locator('main [name="kind"]').evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value)), 'neither the periodic visit nor the recheck, which are the CCTV’s').toEqual(['sale']);
+      await answer(page, { kind: 'sale', ...dayIn('on', today(new Date())), odometer: '61 200' });
+      await on(page);
+      for (let left = 3; left && /etape/.test(page.url()); left -= 1) {
+        const worn = page.getByLabel(/Frein de service insuffisant/);
+        if (await worn.count()) await worn.check();
+        await on(page);
+      }
+      await send(page);
+      expect(await main(page)).toMatch(/Le contrôleur n’est pas nommé/);
+      await look(page, 'centre-refus');
+      await page.getByRole('link', { name: /Revoir ma réponse/ }).click();
+      expect(await page.locator('main [name="odometer"]').inputValue(), 'nothing typed is lost').toMatch(/61\s?200/);
+      await answer(page, { inspector: 'AGR-EXEMPLE-1' });
+      for (let left = 4; left && /etape/.test(page.url()); left -= 1) await on(page);
+      await send(page);
+      expect(await main(page)).toMatch(/Délivré/);
+      await look(page, 'centre-fait');
+    });
+    await as('/guichet', /Wali Exemple/, async (page) => {
+      await page.getByRole('searchbox').fill('471001NC');
+      await press(page, 'Rechercher');
+      await page.waitForURL('**/vehicules/**');
+      expect(await main(page)).toMatch(/61 200 km/);
+      expect(await main(page)).toMatch(/Contrôle avant une vente/);
+    });
+    await checked('471001NC', /TOYOTA/);
+  }, 90_000);
+});
+
+describe('un professionnel', () => {
+  test('prend un rendez-vous : une heure fermée est refusée et d’autres proposées ; l’agent l’attend', async () => {
+    let chosen = '';
+    await as('/professionnel', /Lucie Exemple/, async (page) => {
+      await begin(page, 'prendre-rendez-vous');
+      await answer(page, { motive: 'dossier', office: 'kone' });
+      await on(page);
+      const place = async (day: string, time: string) => {
+        await answer(page, { ...dayIn('day', day), time });
+        await on(page);
+        if (/etape/.test(page.url())) await on(page);
+        await send(page);
+      };
+      await place(addDays(today(new Date()), 7), '03:00');
+      const [, first = '', month = '', year = '', hour = '', minutes = ''] = /par exemple (\d+)(?:er)? (\S+) (\d{4}) à (\d+) h (\d{2})/.exec(await main(page)) ?? [];
+      await look(page, 'rdv-refus');
+      chosen = `${year}-${String(Array.from({ length: 12 }, (_, index) => monthName(index + 1)).indexOf(month) + 1).padStart(2, '0')}-${first.padStart(2, '0')}`;
+      await page.getByRole('link', { name: /Revoir ma réponse/ }).click();
+      await place(chosen, `${hour.padStart(2, '0')}:${minutes}`);
+      expect(await main(page)).toMatch(/C’est fait.*Terminée.*Koné/);
+      await look(page, 'rdv-pris');
+    });
+    await as('/guichet', /Hélène Exemple/, async (page) => {
+      await page.goto(`/guichet/rendez-vous?lieu=kone&jour=${chosen}`);
+      expect(await main(page)).toMatch(/Lucie Exemple/);
+    });
+  }, 90_000);
+});
+
+describe('la gestionnaire des professionnels', () => {
+  test('lit les actes d’une période et leurs tiers, suspend, propose une suite ; l’entreprise est entendue ; elle tranche et signe ; le véhicule du tiers n’a pas bougé', async () => {
+    await as('/guichet', /Jeanne Exemple/, async (page) => {
+      await page.goto('/guichet/professionnels');
+      await page.getByRole('link', { name: 'Garage Exemple' }).click();
+      await page.getByRole('link', { name: /Actes faits, tiers/ }).click();
+      expect(await main(page)).toMatch(new RegExp(`${doneNumber('proposer')}.*440 090 NC.*Exemple-Interface`, 'i'));
+      await look(page, 'gestionnaire-actes');
+      await press(page, 'Proposer une suite');
+      await answer(page, { dossier: doneNumber('proposer'), choice: 'cancel', grounds: 'Le justificatif joint est celui d’une autre personne.', basis: 'Convention type, article 8' });
+      await press(page, /Déposer|Enregistrer/);
+      expect(await main(page)).toMatch(/C’est fait/);
+      await page.goto('/guichet/professionnels');
+      await page.getByRole('link', { name: 'Garage Exemple' }).click();
+      await press(page, 'Suspendre');
+      await answer(page, { reason: 'Plusieurs justificatifs empruntés : vérification.', basis: 'Convention type, article 7' });
+      await press(page, /Déposer|Enregistrer/);
+    });
+    await as('/professionnel', /Lucie Exemple/, async (page) => {
+      expect(await main(page)).toMatch(/Votre accréditation est suspendue/);
+      await begin(page, 'observer-annulation-accreditation', doneNumber('proposer'));
+      await answer(page, { observations: 'Le client a déménagé : voici son bail, nous nous sommes trompés de fichier.' });
+      await on(page);
+      await send(page);
+      expect(await main(page)).toMatch(/Délivré/);
+      await look(page, 'gestionnaire-entreprise-entendue');
+    });
+    await as('/guichet', /Jeanne Exemple/, async (page) => {
+      const acts = `/guichet/professionnels/${demoAccreditationId('garage')}/actes`;
+      await page.goto(acts);
+      expect(await main(page)).toMatch(/Observations reçues/);
+      const proposal = page.locator('details', { hasText: doneNumber('proposer') });
+      expect(await proposal.innerText()).toMatch(/nous nous sommes trompés de fichier/);
+      await proposal.getByRole('button', { name: 'Trancher' }).click();
+      await answer(page, { outcome: 'carried', reasons: 'Le justificatif est bien celui d’une autre personne.', basis: 'Convention type, article 8' });
+      await press(page, /Déposer|Enregistrer/);
+      await page.goto(acts);
+      await proposal.locator('summary').click();
+      expect(await main(page)).toMatch(/Retenue.*Le justificatif est bien celui d’une autre personne/);
+      await look(page, 'gestionnaire-tranche');
+    });
+    const [signed] = await site.db.owner<{ signatory: { agentId: string } }[]>`select signatory from act where kind = 'undoing.decided' order by recorded_at desc limit 1`;
+    expect(signed?.signatory.agentId).toBe(demoAgentId('partenaires'));
+    await checked('440090NC', /Rien à signaler|en règle/i);
+  }, 90_000);
+});
