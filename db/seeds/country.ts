@@ -19,7 +19,7 @@ import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
 import { partnerPeople, partnerSteps, seedPartnerAccess, seedPartnerAccounts } from './partners.ts';
-import { seedDoneActs, seedHeldAct } from './partners-odd.ts';
+import { seedDoneActs, seedHeldAct, seedTrustedAct } from './partners-odd.ts';
 import { fleetVehicles } from './fleet.ts';
 import { stockVehicles, yardBooklet } from './stock.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
@@ -52,6 +52,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
   await seedInsurance(pools);
   await seedPartnerAccounts(pools.acts, world.clock());
   await seedDoneActs(owner, world, today);
+  await owner.begin((tx) => seedTrustedAct(tx, today));
   await listDue({ acts: pools.acts, read: pools.read, facets: world.facets }, aboveInspections, world.clock());
   await recordExamples(owner, preparedFrom(today, last));
 }
@@ -62,7 +63,7 @@ const knownTo = (step: readonly ActDraft[]): SubjectRef[] => [...new Map(step.fl
 /** What a counter clerk signs on an ordinary day; measures and the register's own corrections stay with the supervisor. Marc, at the till, has none: his files wait for a colleague. */
 async function delegateCounter(tx: Query): Promise<void> {
   const ordinary = [...catalogue.values()].filter(({ family }) => family === 'titulaire' || family === 'vehicule' || family === 'titre').map(({ id }) => id)
-    .concat('enregistrer-pouvoir', 'enregistrer-situation');
+    .concat('enregistrer-pouvoir', 'enregistrer-situation', 'controler-acte-accreditation');
   await recordDelegation(tx, {
     agentId: demoAgentId('guichet'), capacity: 'L’agente du guichet, par délégation', acts: ordinary, office: 'noumea',
     from: '2020-01-01', to: null, interimOf: null, reference: 'Délégation fictive de la démonstration', toConfirm: true,

@@ -13,7 +13,7 @@ import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
 import { demoAccreditationNumber, demoCompanyId, granted, suspended } from './partners.ts';
-import { doneNumber, donePlate, heldNumber } from './partners-odd.ts';
+import { doneNumber, donePlate, heldNumber, trustedNumber } from './partners-odd.ts';
 import { demoBlanks, exampleLot, exampleBooklet, exampleBooklets } from './stock.ts';
 import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
@@ -97,6 +97,8 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'retablir-accreditation': { subject: codeOf('example-accreditation', 2) },
   'mettre-fin-accreditation': { subject: codeOf('example-accreditation', 3), answers: { basis: 'Convention type, article 9', heardOn: formatShortDate(today) } },
   'liberer-acte-accreditation': { subject: demoAccreditationNumber('import'), answers: { dossier: heldNumber } },
+  'controler-acte-accreditation': { subject: demoAccreditationNumber('garage'), answers: { dossier: trustedNumber } },
+  'retirer-confiance-accreditation': { subject: codeOf('example-accreditation', 1) },
   'proposer-annulation-accreditation': { plate: donePlate('proposer'), subject: null, answers: { dossier: doneNumber('proposer') } },
   'observer-annulation-accreditation': { plate: donePlate('observer'), subject: doneNumber('observer') },
   'trancher-annulation-accreditation': { plate: donePlate('trancher'), subject: doneNumber('trancher') },
@@ -133,7 +135,7 @@ export function exampleSteps(today: LawDate): ActDraft[][] {
       recordPower(id('power', 'fleet'), codeOf('example-power', 1), { kind: 'legal-representative', grantor: personId('flotte'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
       recordSituation(id('situation', 'curator'), codeOf('example-situation', 0), personId('edwige'), { kind: 'protected', regime: 'curatelle', from: '2026-01-01', to: null, proof }),
       ...exampleApprovals(today), ...exampleBooklets(today), ...demoBlanks(), ...Object.values(examples(today)).flatMap(vehicleOf),
-      ...(['lessor', 'importer', 'used-yard', 'vhu-operator'] as const).map((kind, index) => granted(id('accreditation', kind), codeOf('example-accreditation', index), personId('gerance'), kind, today, 'Céleste Exemple')),
+      ...(['lessor', 'importer', 'used-yard', 'vhu-operator'] as const).map((kind, index) => granted(id('accreditation', kind), codeOf('example-accreditation', index), personId('gerance'), kind, today, 'Céleste Exemple', kind === 'importer')),
       suspended(id('accreditation', 'used-yard'), today),
     ],
   ];

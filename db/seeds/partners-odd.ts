@@ -5,9 +5,9 @@ import { act } from '../../src/core/act/types.ts';
 import { hashInput, type World } from '../../src/core/demarche/index.ts';
 import type { Query } from '../../src/core/db/sql.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
-import { addDays, type LawDate } from '../../src/core/values/time.ts';
+import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
 import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
-import type { Reason, UndoingAct } from '../../src/domains/partners/index.ts';
+import { sealOf, type Reason, type UndoingAct } from '../../src/domains/partners/index.ts';
 import { codeOf } from './acts.ts';
 import { demoCompanyId, demoPartnerId } from './partners.ts';
 
@@ -30,6 +30,23 @@ export async function seedHeldAct(tx: Query): Promise<void> {
   await tx`
     insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons)
     values (${id}, ${companyId}, ${userId}, 'premiere-immatriculation', false, ((date_trunc('day', now() at time zone 'Pacific/Noumea') - interval '47 minutes') at time zone 'Pacific/Noumea'), 115, false, true, ${tx.json(reasons as never)})`;
+}
+
+/** The number of an act that « Garage Exemple » did without an agent last month, and that was drawn for a check. */
+export const trustedNumber = `D-${codeOf('trusted-act', 0)}`;
+
+export async function seedTrustedAct(tx: Query, today: LawDate): Promise<void> {
+  const id = deterministicId('demo-dossier', 'trusted');
+  const [companyId, userId] = [demoCompanyId('garage'), demoPartnerId('garage-2')];
+  const actor = { kind: 'partner', userId, companyId, partnerKind: 'dealer', name: 'Teva Exemple, Garage Exemple, opérateur', roles: ['operator'] };
+  const at = instantOf(addDays(`${today.slice(0, 7)}-01`, -3), '10:00');
+  const month = addDays(`${today.slice(0, 7)}-01`, -3).slice(0, 7);
+  const secret = sealOf('pays de démonstration');
+  await tx`
+    insert into dossier (id, number, demarche, subject_kind, subject_id, state, actor, door, input, input_hash, judged_on, created_at, updated_at, submitted_at, decided_at)
+    values (${id}, ${trustedNumber}, 'premiere-immatriculation', 'vehicle', ${deterministicId('demo-vehicle', donePlate('proposer'))}, 'issued', ${tx.json(actor)}, 'professional', '{}', ${hashInput({})}, ${today}, ${at}, ${at}, ${at}, ${at})`;
+  await tx`insert into partner_sample_seed (month, secret, seal, made_at) values (${month}, ${secret}, ${sealOf(secret)}, ${at})`;
+  await tx`insert into partner_trusted_act (dossier_id, company_id, demarche, decided_at, month, percent, sampled) values (${id}, ${companyId}, 'premiere-immatriculation', ${at}, ${month}, 10, true)`;
 }
 
 /** Three acts that « Garage Exemple » did, on vehicles that others hold: nothing is proposed of the first; the company is heard about the second; the third is to be settled. */

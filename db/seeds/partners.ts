@@ -55,15 +55,16 @@ export const partnerPeople: readonly SeedPerson[] = [
 /** Each accreditation, and the suspension of « Occasions Exemple »: one list of acts a step. */
 export function partnerSteps(today: LawDate): ActDraft[][] {
   return [
-    ...professionals.map(({ key, kind, users, stopped }) => [granted(demoAccreditationId(key), demoAccreditationNumber(key), demoCompanyId(key), kind, today, users[0]?.[0] ?? ''), ...(stopped ? [suspended(demoAccreditationId(key), today)] : [])]),
+    ...professionals.map(({ key, kind, users, stopped }) => [granted(demoAccreditationId(key), demoAccreditationNumber(key), demoCompanyId(key), kind, today, users[0]?.[0] ?? '', key === 'garage'), ...(stopped ? [suspended(demoAccreditationId(key), today)] : [])]),
     [recordPower(deterministicId('demo-power', 'nord'), codeOf('partner-power', 0), { kind: 'legal-representative', grantor: demoCompanyId('nord'), holder: demoPersonId('jean'), acts: 'any', from: '2024-01-01', to: null, proof: { kind: 'Extrait fictif du registre du commerce' } })],
   ];
 }
 
-export function granted(id: string, number: string, companyId: string, kind: PartnerKind, today: LawDate, who: string): ActDraft {
+/** @param kept it keeps the papers of its first registrations: machines check the rest */
+export function granted(id: string, number: string, companyId: string, kind: PartnerKind, today: LawDate, who: string, kept = false): ActDraft {
   return act<AccreditationAct>({
     kind: 'accreditation.granted', subjects: [{ kind: 'accreditation', id, fresh: true }],
-    payload: { number, companyId, partnerKind: kind, convention: conventionFor({ from: '2026-01-01', to: '2028-12-31', sites: 'Nouméa', ...(kind === 'lessor' ? { credit: 2_000_000 } : {}), ...(kind === 'importer' ? { printing: true } : {}) }, kind, today) },
+    payload: { number, companyId, partnerKind: kind, convention: conventionFor({ from: '2026-01-01', to: '2028-12-31', sites: 'Nouméa', ...(kind === 'lessor' ? { credit: 2_000_000 } : {}), ...(kind === 'importer' ? { printing: true } : {}), ...(kept ? { kept: 'premiere-immatriculation', keptFrom: '2026-06-01' } : {}) }, kind, today) },
     private: [{ class: 'identity', name: 'people', content: { representative: who, manager: { name: who, email: 'pro@exemple.nc' } } }],
   });
 }

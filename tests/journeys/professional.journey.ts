@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoDelivery, demoType } from '../../db/seeds/delivery.ts';
 import { demoAccreditationNumber } from '../../db/seeds/partners.ts';
 import { batchTask } from '../../src/domains/partners/index.ts';
 import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
+import { PICTURE } from '../setup/enter.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
 let site: Site;
@@ -31,10 +33,13 @@ const as = (door: string, who: RegExp, visit: (page: Page) => Promise<void>, opt
 });
 const LUCIE = /Lucie Exemple/;
 
-const HEAD = ['origin', 'chassis', 'technical.D.1', 'technical.J.1', 'technical.P.3', 'technical.F.2', 'technical.B', 'approval.kind', 'approval.number', 'holder.who', 'usage', 'proofs.insurer', 'proofs.contract', 'proofs.licenceNumber'];
-const row = (chassis: string) => ['new', chassis, 'TOYOTA', 'CTTE', 'GO', '3 000', '15/01/2026', 'type', 'PV-1', 'self', 'private', 'Assureur Exemple', 'C-1', 'P-1'].join('\t');
-const table = (...chassis: string[]) => [HEAD.join('\t'), ...chassis.map(row)].join('\n');
-const vin = (n: number) => `MR0DEMO000000090${n}`;
+const HEAD = ['origin', 'chassis', 'technical.B', 'approval.kind', 'approval.number', 'holder.who', 'usage', 'proofs.insurer', 'proofs.contract'];
+const row = ({ chassis, contract }: { chassis: string; contract: string }) => ['new', chassis, '15/10/2026', 'type', demoType, 'self', 'private', 'Assureur Exemple', contract].join('\t');
+const table = (...cars: { chassis: string; contract: string }[]) => [HEAD.join('\t'), ...cars.map(row)].join('\n');
+const [first, second, third, fourth] = demoDelivery as [Delivered, Delivered, Delivered, Delivered];
+type Delivered = (typeof demoDelivery)[number];
+/** A contract that no insurer has told. */
+const unknown = { ...third, contract: 'C-INCONNU' };
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.goto('/professionnel/lots/nouveau/premiere-immatriculation');
@@ -44,10 +49,10 @@ async function paste(page: Page, text: string): Promise<void> {
 }
 
 describe('une concessionnaire et ses lots', () => {
-  test('cinq immatriculations dont un doublon : vérifiées ensemble, confirmées une fois, faites, et leur compte rendu', () => as('/professionnel', LUCIE, async (page) => {
-    await paste(page, table(vin(1), vin(2), vin(3), vin(2), vin(4)));
+  test('cinq immatriculations dont un doublon : vérifiées ensemble, confirmées une fois ; les papiers joints, les titres sont émis sans agent, et la ligne étrange attend le sien, avec la raison', () => as('/professionnel', LUCIE, async (page) => {
+    await paste(page, table(first, second, unknown, second, fourth));
     expect(await main(page)).toMatch(/5, dont 4 bonnes et 1 écartée/);
-    expect(await page.getByRole('row', { name: new RegExp(`^5 ${vin(2)}`) }).innerText()).toMatch(/Écartée[\s\S]*Même sujet que la ligne 3/);
+    expect(await page.getByRole('row', { name: new RegExp(`^5 ${second.chassis}`) }).innerText()).toMatch(/Écartée[\s\S]*Même sujet que la ligne 3/);
     const fees = await page.getByRole('row', { name: /Bonne/ }).locator('td[data-label="Prix"]').allInnerTexts();
     const francs = (text: string) => Number(text.replace(/\D/g, ''));
     const total = francs(await page.locator('.govuk-summary-list__row', { hasText: 'Prix des bonnes lignes' }).locator('dd').innerText());
@@ -60,12 +65,22 @@ describe('une concessionnaire et ses lots', () => {
     await batchTask(site.app.world)({ batchId }, { number: 1, last: false, signal: new AbortController().signal });
     await page.reload();
     expect(await main(page)).toMatch(/Terminé[\s\S]*5 sur 5/);
-    expect(await page.getByRole('row', { name: /À compléter/ }).count(), 'each awaits its papers').toBe(4);
-    await look(page, 'lot-fait');
-    const report = await (await page.request.get(`${page.url()}/compte-rendu.csv`)).text();
+    expect(await page.getByRole('row', { name: /À compléter Manque/ }).count(), 'each says what it lacks').toBe(4);
+    await look(page, 'lot-a-completer');
+    const papers = ['lot-facture.png', 'lot-domicile.png', 'lot-dedouanement.png', 'lot-document.png', '4-attestation-assurance.png', '2-photo-vin.png', '3-photo-vin.png', '4-photo-vin.png', 'photo.png'];
+    await page.getByLabel('Joindre les papiers').setInputFiles(papers.map((name) => ({ name, mimeType: 'image/png', buffer: PICTURE })));
+    await press(page, 'Envoyer ces papiers');
+    expect(await main(page)).toMatch(/8 fichiers sont joints ; un ne l’est pas.*photo\.png : son nom doit être une ligne et une nature/);
+    await look(page, 'lot-papiers');
+    await page.goto(`/professionnel/lots/${batchId}`);
+    expect(await page.getByRole('row', { name: /Fait \d{3} \d{3} NC/ }).count(), 'done, each with its number').toBe(2);
+    expect(await page.getByRole('row', { name: new RegExp(`^4 ${third.chassis}`) }).innerText()).toMatch(/En examen[\s\S]*Un agent relit parce qu’aucun assureur n’a fait connaître ce contrat/);
+    expect(await page.getByRole('row', { name: new RegExp(`^6 ${fourth.chassis}`) }).innerText()).toMatch(/À compléter[\s\S]*Manque\s: photographie de la plaque constructeur/);
+    const report = await (await page.request.get(`/professionnel/lots/${batchId}/compte-rendu.csv`)).text();
     expect(report.trim().split('\n').map((line) => line.split(';').slice(0, 3).join())).toEqual([
-      'ligne,sujet,resultat', `2,${vin(1)},to_complete`, `3,${vin(2)},to_complete`, `4,${vin(3)},to_complete`, `5,${vin(2)},rejected`, `6,${vin(4)},to_complete`,
+      'ligne,sujet,resultat', `2,${first.chassis},issued`, `3,${second.chassis},issued`, `4,${third.chassis},in_review`, `5,${second.chassis},rejected`, `6,${fourth.chassis},to_complete`,
     ]);
+    await look(page, 'lot-fait');
   }), 60_000);
 
   test('sur un téléphone de 360 points, sans script, rien ne déborde', () => as('/professionnel', LUCIE, async (page) => {
@@ -92,10 +107,9 @@ describe('une concessionnaire et ses lots', () => {
       expect(await main(page)).toMatch(/Suspendue : aucune démarche n’est possible/);
     });
     await as('/professionnel', LUCIE, async (page) => {
-      await paste(page, table(vin(5)));
-      expect(await main(page)).toMatch(/1, dont 0 bonne et 1 écartée/);
-      expect(await main(page)).toMatch(new RegExp(`${vin(5)} Écartée Votre accréditation .* est suspendue : aucune démarche n’est possible`));
-      expect(await page.getByRole('button', { name: /Confirmer/ }).count()).toBe(0);
+      await page.goto('/professionnel/lots/nouveau/premiere-immatriculation');
+      expect(await main(page)).toMatch(/Votre accréditation .* est suspendue/);
+      expect(await page.getByLabel(/Ou un tableau copié/).count()).toBe(0);
       await page.goto('/professionnel');
       expect(await main(page)).toMatch(/Votre accréditation est suspendue .*Trois immatriculations fictives/);
     });

@@ -10,6 +10,15 @@ import { evaluateIn, standsAs, subjectsOf, type Evaluation } from './evaluate.ts
 import { askedBy, demarcheOf, subjectOf, type Outcome } from './life.ts';
 import type { Caller, World } from './world.ts';
 
+/** Thrown inside the transaction so that nothing of it stays: an agent must look first, who a moment ago need not. */
+class StillToRead extends Error {
+  readonly evaluation: Evaluation;
+  constructor(evaluation: Evaluation) {
+    super('an agent must look first');
+    this.evaluation = evaluation;
+  }
+}
+
 /** Thrown inside the transaction so that nothing of it stays; caught here, and shown by the door. */
 class StillBlocked extends Error {
   readonly evaluation: Evaluation;
@@ -32,6 +41,7 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
   let evaluation: Evaluation | undefined;
   let locked: Dossier | undefined;
   let decided: Dossier | undefined;
+  let signatory: Signatory | null = null;
   try {
     await perform<Json>(world, {
       requestId: `dossier:${dossier.id}`, author: authorOf(d, dossier), judgedOn: situation.judgedOn,
@@ -46,13 +56,17 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
         evaluation = await evaluateIn(world, scope.tx, d, situation, { subjects: all, main, states: scope.states }, scope.now, situation.judgedOn, scope.newId);
         const { verdict } = evaluation;
         if (!evaluation.capacity || evaluation.blockers.length || !verdict || 'blocked' in verdict) throw new StillBlocked(evaluation);
-        const signatory = await signatoryOf(world, scope, d, dossier, evaluation, brought);
+        signatory = await signatoryOf(world, scope, d, dossier, evaluation, brought);
         return { acts: bindFresh(verdict.accepted, situation.subject), keys: keysOf(d, verdict.keys, evaluation, situation.subject), signatory, result: marksOf(verdict.accepted) };
       },
-      alongside: async (scope, acts) => { decided = await settle(world, caller, scope, d, locked as Dossier, evaluation as Evaluation, acts); },
+      alongside: async (scope, acts) => {
+        decided = await settle(world, caller, scope, d, locked as Dossier, evaluation as Evaluation, acts);
+        if (!signatory && evaluation?.trusted) await evaluation.onTrust?.(scope.tx, dossier.id);
+      },
     });
   } catch (error) {
     if (error instanceof Unpaid) return { kind: 'moved', dossier: await loadDossier(world.acts, dossier.id) as Dossier };
+    if (error instanceof StillToRead) return putToReview(world, caller, dossier, error.evaluation);
     if (!(error instanceof StillBlocked)) throw error;
     return putBack(world, caller, dossier, error.evaluation.blockers);
   }
@@ -89,6 +103,18 @@ async function putBack(world: World, caller: Caller, dossier: Dossier, blockers:
   return { kind: 'blocked', dossier: moved, blockers };
 }
 
+/** Somebody must look after all (a trust that ended in between, an act that has become odd): the dossier waits for them, its money with it. */
+async function putToReview(world: World, caller: Caller, dossier: Dossier, { review, because }: Evaluation): Promise<Outcome> {
+  const moved = await world.acts.begin(async (tx) => {
+    const locked = await lockDossier(tx, dossier.id) as Dossier;
+    if (locked.state !== 'submitted' && locked.state !== 'to_pay') return locked;
+    const now = world.clock();
+    const reviewers = review === 'two-persons' ? 2 : 1;
+    return moveDossier(tx, locked, 'in_review', { actor: caller.actor, at: now.toISOString(), what: reviewers === 2 ? 'en attente de deux agents' : 'à examiner', detail: { because: [...because] }, set: { complete_at: locked.complete_at ?? now, reviewers } });
+  }) as Dossier;
+  return { kind: 'moved', dossier: moved };
+}
+
 function authorOf(d: Demarche, dossier: Dossier): Author {
   const actor = standsAs(d, dossier.actor);
   if (d.presence === 'authority' && (actor.kind === 'authority' || actor.kind === 'agent')) {
@@ -102,7 +128,7 @@ function authorOf(d: Demarche, dossier: Dossier): Author {
 async function signatoryOf(world: World, scope: DecisionScope, d: Demarche, dossier: Dossier, evaluation: Evaluation, brought: Brought): Promise<Signatory | null> {
   const { approved: approvals } = brought;
   const needed = approvalsNeeded(evaluation.review, brought);
-  if (approvals.length < needed) throw new StillBlocked(evaluation);
+  if (approvals.length < needed) throw new StillToRead(evaluation);
   const signers = approvals.length ? approvals : agentOf(dossier.actor);
   for (const agentId of signers) {
     const signatory = await world.delegation(scope.tx, agentId, d.id, world.today(world.clock()));

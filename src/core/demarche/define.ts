@@ -71,6 +71,10 @@ export type FeeLine = {
 
 export type Review = 'automatic' | 'clerk' | 'two-persons';
 
+/** A thing that a person has still to read before the decision, since no machine has checked it. `because`: the end of a French sentence,
+ * « Un agent relit parce que … ». `kept`: papers that a convention may leave with the professional who brings them. */
+export type Unchecked = { code: string; because: string; kept?: true };
+
 /** A paper that the acts give right to: rendered later from the act and the template's version. */
 export type TitleOrder = { template: string; number: string; subject: SubjectRef; data: import('../act/types.ts').Json; personId?: string };
 
@@ -122,6 +126,9 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   fees: (c: Ctx<S, F, z.output<Schema>>) => readonly FeeLine[];
   pay: 'before-decision' | 'never';
   review: (c: Ctx<S, F, z.output<Schema>>) => Review;
+  /** What a person has still to read of these answers. None left, and a professional who is trusted with the act needs no agent.
+   * Absent: `review` stands for everybody. */
+  unchecked?: (c: Ctx<S, F, z.output<Schema>>) => readonly Unchecked[];
   /** The decision itself; the engine has already put `blocks` before it. */
   decide: (c: Ctx<S, F, z.output<Schema>>) => Verdict;
   /** What is handed over. `acts` carry their numbers. */

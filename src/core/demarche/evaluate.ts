@@ -7,6 +7,7 @@ import { uuid } from '../values/ids.ts';
 import { blocker, type Blocker } from './blockers.ts';
 import type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Verdict } from './define.ts';
 import { readable, reserved, validate, type InputError, type Validated } from './flat.ts';
+import { lookedAt } from './looked-at.ts';
 import type { Controlled, ControlledDossier, Controls, World } from './world.ts';
 
 export type Situation = { actor: Actor; applicant?: string | null; subject: SubjectRef; json: unknown; judgedOn?: string; dossier?: ControlledDossier | undefined };
@@ -27,6 +28,10 @@ export type Evaluation = {
   fees: readonly FeeLine[];
   total: number;
   review: Review | null;
+  /** Why an agent reads it before the decision: ends of « Un agent relit parce que … »; for a professional only. */
+  because: readonly string[];
+  /** True where no agent looks because this professional is trusted with the act. */
+  trusted: boolean;
   /** Everything that it is about: what its decision locks. */
   subjects: readonly SubjectRef[];
   /** What `decide` answered; null where it was not asked. */
@@ -35,6 +40,8 @@ export type Evaluation = {
   keep: Controls['keep'];
   /** Whether there is a place left for it, asked as it is sent. */
   place: Controls['place'];
+  /** What whoever controls professionals is told of a decision on trust. */
+  onTrust: Controls['trusted'];
 };
 
 /** Reads the subject and the facts, then asks the démarche everything. Writes nothing. */
@@ -87,14 +94,15 @@ export async function evaluateIn(
   const blockers = [...controls.blockers, ...d.blocks(before as never)];
   const awaited = d.awaits?.({ ...before, input } as never) ?? [];
   const remarks = d.remarks?.({ ...before, input: input ?? {} } as never) ?? [];
-  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, remarks, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, subjects, verdict: null, keep: undefined, place: undefined };
+  if (!checked.ok) return { capacity, blockers, ctx: null, before, errors: checked.errors, remarks, awaited, pieces: [], signatures: [], fees: [], total: 0, review: null, because: [], trusted: false, subjects, verdict: null, keep: undefined, place: undefined, onTrust: undefined };
   const ctx = { ...before, input: checked.input, newId } as Ctx<unknown, unknown, Record<string, unknown>>;
   const fees = d.fees(ctx as never);
   const verdict = blockers.length ? { blocked: [] } : d.decide(ctx as never);
+  const look = lookedAt(actor, controls, { review: d.review(ctx as never), unchecked: d.unchecked?.(ctx as never), remarks });
   return {
-    capacity, before, ctx, errors: [], remarks, awaited, fees, subjects, verdict, keep: controls.keep, place: controls.place,
+    capacity, before, ctx, errors: [], remarks, awaited, fees, subjects, verdict, keep: controls.keep, place: controls.place, onTrust: controls.trusted,
     blockers: [...blockers, ...('blocked' in verdict ? verdict.blocked : [])],
-    pieces: piecesFor(actor, controls.pieces, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), review: reviewFor(actor, controls, d.review(ctx as never)),
+    pieces: piecesFor(actor, controls.pieces, d.pieces(ctx as never)), signatures: d.signatures(ctx as never), ...look,
     total: fees.reduce((sum, line) => sum + line.amount, 0),
   };
 }
@@ -104,12 +112,6 @@ function piecesFor(actor: Actor, more: readonly Piece[], asked: readonly Piece[]
   const pieces = [...asked, ...more.filter(({ kind }) => !asked.some((one) => one.kind === kind))];
   if (!isHelper(actor) || pieces.some(({ signed }) => signed)) return pieces;
   return [{ kind: 'demande-signee', label: 'Demande signée', text: 'maison-dossier', signed: true, hint: 'Le récapitulatif imprimé, signé par la personne.' }, ...pieces];
-}
-
-/** Who looks: two persons stay two; a helper's paper is read by an agent; a professional's control may ask for more eyes, or trust what machines have checked. */
-function reviewFor(actor: Actor, controls: Controls, review: Review): Review {
-  if (review === 'two-persons') return review;
-  return isHelper(actor) ? 'clerk' : controls.review ?? review;
 }
 
 const UNCONTROLLED: Controls = { blockers: [], pieces: [], review: null };

@@ -13,6 +13,14 @@ export async function dossierEvents(sql: Sql, dossierId: string, { names }: { na
     where e.dossier_id = ${dossierId} order by e.position`;
 }
 
+/** Why an agent reads each of these dossiers, as it was said when it came to them: ends of « Un agent relit parce que … ». */
+export async function whyRead(sql: Sql, dossierIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = dossierIds.length ? await sql<{ id: string; because: string[] }[]>`
+    select distinct on (dossier_id) dossier_id as id, coalesce(detail -> 'because', '[]') as because from dossier_event
+    where dossier_id = any(${[...dossierIds]}::uuid[]) and to_state = 'in_review' and from_state <> 'in_review' order by dossier_id, position desc` : [];
+  return new Map(rows.map(({ id, because }) => [id, because]));
+}
+
 /** Who signed the present answers, and how; `witness`: before whom a mark was made. */
 export type SignatureLine = { party: string; means: 'account' | 'paper-scan' | 'mark-before-witness'; witness: string | null };
 

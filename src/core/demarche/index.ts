@@ -1,14 +1,15 @@
 /** The face of the engine of démarches. */
 export { accept, blocked, creates, demarche, existing, step } from './define.ts';
-export type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Step, SubjectView, TitleOrder, Verdict } from './define.ts';
+export type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, Step, SubjectView, TitleOrder, Unchecked, Verdict } from './define.ts';
 export { blocker, type Blocker } from './blockers.ts';
 export { fieldsFor, fieldsOf, type Field, type FieldMeta } from './fields.ts';
 export { exampleOf, preparedExamples, recordExamples, type PreparedExample } from './example.ts';
 export { flatten, isShown, unflatten, validate, validateSome, whole, type Flat, type InputError } from './flat.ts';
 export { offered, type Choices } from './choices.ts';
-export { dossierEvents, signaturesOf, type DossierEvent, type EventActor, type SignatureLine } from './events.ts';
+export { dossierEvents, signaturesOf, whyRead, type DossierEvent, type EventActor, type SignatureLine } from './events.ts';
 export { unknownIn } from './unknown.ts';
 export { evaluate, standsAs, viewOf, type Evaluation } from './evaluate.ts';
+export { readingSentence } from './looked-at.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';
 export { transitions, WrongStage } from './dossier.ts';
 export { needsApplicant, openToHelpers, openToProfessionals } from './define.ts';
@@ -18,7 +19,7 @@ export {
   type Opening, type Outcome,
 } from './life.ts';
 export { locateFor, MOST_WRONG, TooManyTries } from './locate.ts';
-export type { Caller, Controlled, ControlledDossier, Controls, Quote, World } from './world.ts';
+export type { Caller, Controlled, ControlledDossier, Controls, Quote, Trust, World } from './world.ts';
 export { bringToRefusal, contestedOn, IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
 export { decisionFacet, type Appeal, type AppealKind, type DecisionAct, type DecisionState, type Hearing, type Judgment, type JudgmentOutcome, type LodgedAppeal } from './decision-facet.ts';
 export { decisionOf, ProcedureRefusal, type Procedure } from './procedure.ts';

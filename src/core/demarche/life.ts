@@ -140,7 +140,7 @@ async function readiness(world: World, tx: Tx, caller: Caller, dossier: Dossier,
   const needed = approvalsNeeded(evaluation.review, brought);
   let current = dossier;
   if (brought.approved.length < needed) {
-    if (current.state !== 'in_review') current = await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', set: { complete_at: current.complete_at ?? now, reviewers: needed } });
+    if (current.state !== 'in_review') current = await moveDossier(tx, current, 'in_review', { actor: caller.actor, at, what: needed === 2 ? 'en attente de deux agents' : 'à examiner', ...(evaluation.because.length ? { detail: { because: [...evaluation.because] } } : {}), set: { complete_at: current.complete_at ?? now, reviewers: needed } });
     return { next: 'wait', dossier: current };
   }
   const payable = demarcheOf(world, current).pay !== 'never' && evaluation.total > 0;

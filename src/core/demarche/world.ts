@@ -18,11 +18,19 @@ export type Controls = {
   pieces: readonly Piece[];
   /** In place of the démarche's own «automatic» or «clerk»; null leaves it. Two persons stay two. */
   review: Review | null;
+  /** Why somebody must look, in words for the professional: the end of « Un agent relit parce que … ». */
+  because?: readonly string[];
+  /** Whether this professional may do this act without an agent, once machines have checked all that it does not keep itself. Absent: not asked. */
+  trust?: Trust;
+  /** Told in the transaction of a decision that nobody examined because of this trust. */
+  trusted?: (tx: Tx, dossierId: string) => Promise<void>;
   /** Keeps with the dossier what was found, in the transaction of its sending; absent: nothing is kept. `sent`: false where blockers stopped it. */
   keep?: (tx: Tx, dossierId: string, sent: boolean) => Promise<void>;
   /** Asked in the transaction of its first sending, once it counts as sent: what says that others have just taken the last place. Then nothing is sent. */
   place?: (tx: Tx) => Promise<readonly Blocker[]>;
 };
+/** Trusted with an act, or why not: the end of « Un agent relit parce que … ». */
+export type Trust = { granted: true } | { granted: false; because: string };
 export type Controlled = {
   demarche: Demarche; actor: Extract<Actor, { kind: 'partner' }>; subject: SubjectRef; input: unknown; today: string; now: string;
   /** The dossier that asks; absent in a dry run. */

@@ -56,6 +56,8 @@ export type RouteLine = {
   readonly purpose?: string;
   /** Requests a minute for one caller, when the usual limit does not fit (login, upload, check). */
   readonly perMinute?: number;
+  /** How many files one form of this line may bring, where it is more than usual. */
+  readonly files?: number;
   /** A form whose sender's session has ended is not lost: it is shown again by the GET of the same address (see `takeKept`). */
   readonly keepsForm?: boolean;
   /**
@@ -76,6 +78,6 @@ export type BookedRoute = { readonly method: string; readonly path: string; read
 
 declare module 'fastify' {
   interface FastifyRequest { sitt: Request | undefined; ahead: Promise<unknown> | undefined }
-  interface FastifyContextConfig { who?: Who; purpose?: string | undefined; perMinute?: number | undefined; keepsForm?: boolean | undefined; ahead?: Ahead | undefined }
+  interface FastifyContextConfig { who?: Who; purpose?: string | undefined; perMinute?: number | undefined; keepsForm?: boolean | undefined; ahead?: Ahead | undefined; files?: number | undefined }
   interface FastifyInstance { routeBook: BookedRoute[] }
 }

@@ -14,7 +14,7 @@ export function route(app: FastifyInstance, line: RouteLine): void {
   app.route({
     method: line.method,
     url: line.path,
-    config: { who, purpose: line.purpose, perMinute: line.perMinute, keepsForm: line.keepsForm, ahead: line.ahead },
+    config: { who, purpose: line.purpose, perMinute: line.perMinute, keepsForm: line.keepsForm, ahead: line.ahead, files: line.files },
     handler: async (req, reply) => {
       const answer = await line.handler(contextOf(app.frame, req, reply, line));
       return send(app.frame, req, reply, answer);

@@ -11,15 +11,21 @@ export type Form = Readonly<Record<string, string | readonly string[]>>;
 /** Bytes and counts of one multipart request: a scan from a phone is 2 to 6 MB; a browser sends a part for each empty box, and a counter form has one a paper. */
 export const uploadLimits = { fileSize: 10 * 2 ** 20, files: 24, fields: 500, fieldSize: 64 * 1024, parts: 524 } as const;
 
+/** All files of one request: they are held in memory until they are kept. */
+const MOST_BYTES = 200 * 2 ** 20;
+
 /** Splits the body in fields and files, whatever way the form was sent; JSON has neither. Throws 400 for a body cut short, 413 beyond a limit. */
 export async function readForm(req: FastifyRequest): Promise<{ form: Form; files: readonly Upload[] }> {
   if (!req.isMultipart()) return { form: isForm(req) ? (req.body as Form | undefined) ?? {} : {}, files: [] };
   const fields: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
   const files: Upload[] = [];
+  const { files: more } = req.routeOptions.config;
+  let room = MOST_BYTES;
   try {
-    for await (const part of req.parts()) {
-      if (part.type === 'file') await keepFile(part, files);
+    for await (const part of req.parts(more ? { limits: { ...uploadLimits, files: more, parts: uploadLimits.fields + more } } : {})) {
+      if (part.type === 'file') room -= await keepFile(part, files);
       else addValue(fields, part.fieldname, String(part.value));
+      if (room < 0) throw new HttpFault(413);
     }
   } catch (error) {
     // What the parser says of a broken body has no status of its own.
@@ -28,11 +34,12 @@ export async function readForm(req: FastifyRequest): Promise<{ form: Form; files
   return { form: { ...fields }, files };
 }
 
-/** An empty file input sends an empty part without a name. */
-async function keepFile(part: MultipartFile, files: Upload[]): Promise<void> {
+/** An empty file input sends an empty part without a name. @returns how many bytes were kept */
+async function keepFile(part: MultipartFile, files: Upload[]): Promise<number> {
   const bytes = await part.toBuffer();
-  if (bytes.length === 0 && !part.filename) return;
+  if (bytes.length === 0 && !part.filename) return 0;
   files.push({ field: part.fieldname, name: baseName(part.filename), type: part.mimetype, bytes });
+  return bytes.length;
 }
 
 function addValue(fields: Record<string, string | string[]>, name: string, value: string): void {

@@ -13,7 +13,7 @@ export { approvalRef, statusOf, type ApprovalAct, type ApprovalState } from './m
 export { siteName } from './model/fields.ts';
 export { lastVisit, type Correction, type InspectionAct, type InspectionState, type Reading, type Visit } from './model/inspection.ts';
 export type { Above, Standing } from './model/standing.ts';
-export { completed, statusWords, useBlocks, type ApprovalFact } from './rules/approval.ts';
+export { beyond, completed, statusWords, useBlocks, type ApprovalFact } from './rules/approval.ts';
 export { kilometres, odometerVerdict } from './rules/odometer.ts';
 export { freshSaleVisit, inspectionStanding, isFresh, saleInspectionAsked, type InspectionStanding } from './rules/periodicity.ts';
 export { pointsOf } from './rules/visit.ts';

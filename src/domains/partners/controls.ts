@@ -2,18 +2,17 @@ import type { Sql, Tx } from '../../core/db/sql.ts';
 import type { Blocker, Controlled, Controls, World } from '../../core/demarche/index.ts';
 import { today as dayOf } from '../../core/values/time.ts';
 import { examinedBy, type OddFacts } from './anomaly.ts';
-import { heldBlocks, isHeld, isOdd, photoPieces, quotaBlocks, reviewOf, standingBlocks } from './rules/controls.ts';
+import { heldBlocks, isHeld, isOdd, ODD, photoPieces, quotaBlocks, reviewOf, standingBlocks, trustOf } from './rules/controls.ts';
 import { heldAccreditation, liveAccreditation } from './store/accreditations.ts';
 import { quotaOf } from './model/index.ts';
 import { isReleased, keepExamination } from './store/examinations.ts';
 import { ITS_OWN } from './stopped.ts';
 import { lockQuota, usedOn } from './store/quotas.ts';
+import { noteTrusted } from './store/trusted.ts';
 import { keyQuota } from './users.ts';
 
 /** What the control asks of domains that stand above: handed in by src/app.ts. */
 export type ControlProviders = {
-  /** True when machines have checked every fact that an agent would read (approval, cover, inspection). Absent: unknown, hence never. */
-  checkedByMachine?: (tx: Sql | Tx, c: Controlled) => Promise<boolean>;
   /** What a profession may not ask of an act that is open to it: a bank inscribes pledges and nothing else. */
   limits?: (c: Controlled) => readonly Blocker[];
   /** What the anomaly score looks at, of vehicles and sales. */
@@ -24,7 +23,7 @@ export type ControlProviders = {
  * The control of professionals before each act, at every door, and again under lock: accreditation alive, not suspended,
  * for this act, in its period and quota; photographs; who looks. What a company asks about its own accreditation is free.
  */
-export function professionalControls({ checkedByMachine, limits, odd = {} }: ControlProviders = {}): NonNullable<World['controls']> {
+export function professionalControls({ limits, odd = {} }: ControlProviders = {}): NonNullable<World['controls']> {
   const examine = examinedBy(odd);
   return async (tx, c): Promise<Controls> => {
     const { demarche, actor, today } = c;
@@ -42,16 +41,19 @@ export function professionalControls({ checkedByMachine, limits, odd = {} }: Con
       const [used, usedByKey] = await Promise.all([usedOn(asking, counted, day), mine === undefined ? 0 : usedOn(asking, { ...counted, userId: actor.userId }, day)]);
       return [...quotaBlocks(quotaOf(alive.convention, demarche.id), demarche, used - own, 'convention'), ...(mine === undefined ? [] : quotaBlocks(mine, demarche, usedByKey - own, 'key'))];
     };
-    const [quota, found, checked] = await Promise.all([c.dossier?.submittedAt ? [] : full(tx, 0), examine(tx, c), checkedByMachine?.(tx, c) ?? false]);
+    const [quota, found] = await Promise.all([c.dossier?.submittedAt ? [] : full(tx, 0), examine(tx, c)]);
     const held = isHeld(found.score, today) && !(c.dossier && await isReleased(tx, c.dossier.id));
     const { marks } = found;
+    const review = reviewOf(found.score, today);
+    const trust = trustOf({ kind: alive.kind, convention: alive.convention, demarche: demarche.id, on: dayOf(new Date(c.now)) });
     return {
       blockers: [...quota, ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
-      pieces: photoPieces(actor.partnerKind, demarche.id, today), review: reviewOf(found.score, demarche.id, checked, today),
+      pieces: photoPieces(actor.partnerKind, demarche.id, today), review, because: review ? [ODD] : [],
       place: async (sending) => {
         await lockQuota(sending, counted);
         return full(sending, 1);
       },
+      ...(trust ? { trust, trusted: (writing, dossierId) => noteTrusted(writing, { dossierId, companyId: actor.companyId, demarche: demarche.id, at: new Date(c.now) }) } : {}),
       ...(marks ? { keep: async (writing, dossierId, sent) => { if (sent || isOdd(found.score, today)) await keepExamination(writing, dossierId, found, marks, { sent, held }); } } : {}),
     };
   };

@@ -19,6 +19,7 @@ function rowsOf(id: string, state: AccreditationState): Row[] {
   return [{
     accreditation_id: id, company_id: companyId, kind, number, status, acts: JSON.stringify(convention.acts), sites: JSON.stringify(convention.sites), per_day: convention.perDay,
     quotas: JSON.stringify(convention.quotas), since: convention.from, until: convention.to, credit: convention.credit ?? 0, printing: convention.printing ?? false,
+    kept: JSON.stringify(convention.kept?.acts ?? []), kept_from: convention.kept?.from ?? null,
     suspended_at: status === 'suspended' ? state.suspensions.findLast(({ to }) => to === null)?.from ?? null : null,
   }];
 }

@@ -2,13 +2,14 @@
 import type { AnyFacet } from '../../core/act/types.ts';
 import type { PaperTemplates } from '../documents/index.ts';
 import { accreditationFacet } from './facet.ts';
+import { checkFacet } from './check-facet.ts';
 import { releaseFacet } from './release-facet.ts';
 import { undoingTexts } from './undoing/texts.ts';
 import { webhookTexts } from './webhooks/index.ts';
 import { undoingFacet } from './undoing/facet.ts';
 import { partnerUserFacet } from './users.ts';
 
-export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFacet, undoingFacet, partnerUserFacet];
+export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFacet, checkFacet, undoingFacet, partnerUserFacet];
 export { partnerDemarches } from './catalogue.ts';
 export const partnerPapers: PaperTemplates = {};
 
@@ -16,6 +17,9 @@ export { accreditationFacet } from './facet.ts';
 export type { OddFacts } from './anomaly.ts';
 export { examinationOf, heldActs, oddActsOf, type Examined } from './store/examinations.ts';
 export { NO_MATTER, NO_PAST, NOTHING_ODD, type Anomalies, type Evidence, type Matter, type Past, type Reason, type Signal, type Twin } from './model/index.ts';
+export { checkFacet } from './check-facet.ts';
+export { countToCheck, foundWrong, seedsOf, toCheck, type TrustedAct } from './store/trusted.ts';
+export { isSampled, sealOf } from './sample.ts';
 export { professionalControls, type ControlProviders } from './controls.ts';
 export { partnerSentences, statusWords } from './words.ts';
 export { accreditationById, accreditationOf, allAccreditations, liveAccreditation, type Accreditation } from './store/accreditations.ts';
@@ -26,12 +30,13 @@ export { accountOf, balanceAt, deposit, DepositKnown, giveBackToAccount, movemen
 export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, resumeBatch, runSlice, sendBatch } from './batch/run.ts';
 export { checkBatch, commitBatch } from './batch/rows.ts';
 export { headerOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';
-export { abandonBatch, batchesOf, batchOf, isResumable, outcomesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Tally } from './batch/store.ts';
+export { fileFor, type Filed } from './batch/files.ts';
+export { abandonBatch, batchesOf, batchOf, isResumable, lacksOf, namesOfRows, outcomesOf, platesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Lack, type Tally } from './batch/store.ts';
 export { changeRole, giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';
 export { openToTrade } from './rules/trade.ts';
 export { closedWhenStopped, stoppedBlocks } from './stopped.ts';
 export { usedByDemarche, verifyQuotas } from './store/quotas.ts';
-export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, type AccreditationAct, type AccreditationState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
+export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, keepsPapers, type AccreditationAct, type AccreditationState, type CheckAct, type CheckState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
 export {
   addWebhook, deliveriesOf, messageId, openOrCloseWebhook, removeWebhook, renewSecret, replay, sweepTold, tellPing, urlFault, urlFaultWords, webhookOf, webhookSecret, webhooksOf, webhookTasks,
   type Delivery, type UrlFault, type Webhook, type WebhookEnv,

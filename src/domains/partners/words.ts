@@ -1,5 +1,5 @@
 import { formatShortDate } from '../../core/values/time.ts';
-import { companyRoles, partnerKinds, type AccreditationAct, type CompanyRole, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
+import { companyRoles, partnerKinds, type AccreditationAct, type CheckAct, type CompanyRole, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
 import type { UserAct } from './users.ts';
 
 export const statusWords = { active: 'En cours', suspended: 'Suspendue', ended: 'Finie' } as const;
@@ -7,19 +7,21 @@ export const statusWords = { active: 'En cours', suspended: 'Suspendue', ended: 
 type Payload = Readonly<Record<string, unknown>>;
 type Sentence = { title: string; details: readonly string[]; strong?: boolean };
 const convention = (p: Payload): string[] => {
-  const { from, to } = (p['convention'] ?? {}) as { from?: string; to?: string };
-  return from && to ? [`Du ${formatShortDate(from)} au ${formatShortDate(to)}`] : [];
+  const { from, to, kept } = (p['convention'] ?? {}) as { from?: string; to?: string; kept?: { acts: string[]; from: string } };
+  return [...(from && to ? [`Du ${formatShortDate(from)} au ${formatShortDate(to)}`] : []), ...(kept ? [`Papiers gardés par l’entreprise à partir du ${formatShortDate(kept.from)} : ${kept.acts.join(', ')}`] : [])];
 };
 const text = (p: Payload, key: string): string => (typeof p[key] === 'string' ? p[key] : '');
 
 const choice = (p: Payload): string[] => { const said = undoingChoices[text(p, 'choice') as UndoingChoice] as string | undefined; return said ? [said] : []; };
 
 /** What each act of this domain did, for the timeline of anything. */
-export const partnerSentences: Readonly<Record<(AccreditationAct | ReleaseAct | UndoingAct | UserAct)['kind'], (payload: Payload) => Sentence>> = {
+export const partnerSentences: Readonly<Record<(AccreditationAct | CheckAct | ReleaseAct | UndoingAct | UserAct)['kind'], (payload: Payload) => Sentence>> = {
   'accreditation.granted': (p) => ({ title: `Accréditation accordée${partnerKinds[text(p, 'partnerKind') as PartnerKind] ? ` : ${partnerKinds[text(p, 'partnerKind') as PartnerKind].toLowerCase()}` : ''}`, details: [...(text(p, 'number') ? [`N° ${text(p, 'number')}`] : []), ...convention(p)], strong: true }),
   'accreditation.renewed': (p) => ({ title: 'Convention renouvelée ou modifiée', details: convention(p), strong: true }),
   'accreditation.suspended': (p) => ({ title: 'Accréditation suspendue', details: [...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
   'accreditation.restored': () => ({ title: 'Accréditation rétablie', details: [], strong: true }),
+  'accreditation.act-checked': (p) => ({ title: 'Acte fait sans agent, contrôlé', details: [...(text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : []), text(p, 'verdict') === 'wrong' ? 'Écart' : 'Conforme'] }),
+  'accreditation.trust-withdrawn': (p) => ({ title: 'Les papiers sont de nouveau lus par un agent', details: [...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
   'accreditation.act-released': (p) => ({ title: 'Acte retenu libéré', details: text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : [] }),
   'undoing.proposed': (p) => ({ title: 'Suite proposée à l’acte d’un professionnel', details: [...choice(p), ...(text(p, 'until') ? [`Observations jusqu’au ${formatShortDate(text(p, 'until'))}`] : [])] }),
   'undoing.answered': (p) => ({ title: 'Observations du professionnel reçues', details: p['late'] === true ? ['Hors délai'] : [] }),

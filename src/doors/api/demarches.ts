@@ -65,7 +65,7 @@ function withoutSubject(d: Demarche, input: Json) {
   const checked = validate(d.input, input);
   return json({
     blockers: [], missing: [missingSubject(d), ...(checked.ok ? [] : checked.errors)], awaited: [], pieces: [],
-    fees: { lines: [], total: 0, currency: 'XPF' }, review: null, signatures: [],
+    fees: { lines: [], total: 0, currency: 'XPF' }, review: null, because: [], signatures: [],
   } as never);
 }
 

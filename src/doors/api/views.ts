@@ -51,7 +51,7 @@ const OWN = 'Cet exemple a la bonne forme ; ce dont il parle est à remplacer pa
 export function dryRunView(evaluation: Evaluation) {
   return {
     blockers: evaluation.blockers.map(blockerView), missing: evaluation.errors, awaited: evaluation.awaited, pieces: evaluation.pieces,
-    fees: { lines: evaluation.fees, total: evaluation.total, currency: 'XPF' }, review: evaluation.review,
+    fees: { lines: evaluation.fees, total: evaluation.total, currency: 'XPF' }, review: evaluation.review, because: evaluation.because,
     signatures: evaluation.signatures.map(({ key, label, role }) => ({ key, label, role })),
   };
 }

@@ -1,4 +1,4 @@
-import { broughtTo, dossierEvents, evaluateDossier, piecesOf, signaturesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
+import { broughtTo, dossierEvents, evaluateDossier, piecesOf, readingSentence, signaturesOf, transitions, type Dossier, type Party } from '../../core/demarche/index.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { examinationOf } from '../../domains/partners/index.ts';
@@ -51,6 +51,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
       </p>
       <StageTracker stages={stagesOf(dossier, events, d, 'agent')} />
       <Oddness found={odd} />
+      {dossier.state === 'in_review' && evaluation.because.length ? <Inset>Dit au professionnel : « {readingSentence(evaluation.because)} »</Inset> : null}
       {code}
       {decision}
       {why.blockers.length ? <BlockerPanel blockers={blockerViews(why.blockers, cite, undefined, beginAt)} /> : null}

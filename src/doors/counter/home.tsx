@@ -4,11 +4,13 @@ import { formatF } from '../../core/values/money.ts';
 import { sessionOf, tillsOf, tillWords } from '../../domains/payments/index.ts';
 import { contestedCounts } from '../../domains/registrations/index.ts';
 import { Button, Card, renderFragment, SearchBox } from '../../ui/index.ts';
+import { countToCheck } from '../../domains/partners/index.ts';
 import { countDue } from './due.tsx';
 import { Results } from './results.tsx';
 import { inspectionHome } from './inspection/home.tsx';
 import { inspectors, isInspectorOnly } from './inspection/site.tsx';
 import { helperHome } from './helper-home.tsx';
+import { CHECKS } from './partner-checks.tsx';
 import { agentOf, counterAgents, deskAgents, managesPartnersOnly, show, textOf, type CounterApp } from './site.tsx';
 import { findEverything, queueCounts, queues, vehicleOfSale, type QueueId } from './store.ts';
 
@@ -44,7 +46,7 @@ function Box({ query }: { query?: string }) {
 
 async function home(ctx: Ctx, app: CounterApp): Promise<string> {
   const agent = agentOf(ctx);
-  const [due, counts, contested, session, tills] = await Promise.all([countDue(app), queueCounts(app.pools.read), contestedCounts(app.pools.read), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
+  const [checks, due, counts, contested, session, tills] = await Promise.all([countToCheck(app.pools.read), countDue(app), queueCounts(app.pools.read), contestedCounts(app.pools.read), sessionOf(app.pools.read, agent.agentId), tillsOf(app.pools.read, agent.office)]);
   const till = session && tills.find((one) => one.id === session.till_id);
   return show(ctx, app, { title: 'Guichet', children: (
     <>
@@ -69,6 +71,12 @@ async function home(ctx: Ctx, app: CounterApp): Promise<string> {
               <h3 class="sitt-door__name"><a href="/guichet/echeances">Échéances</a></h3>
               <p class="sitt-door__text"><strong class="sitt-door__name">{due}</strong> {due > 1 ? 'recours, observations ou silences' : 'recours, observation ou silence'}</p>
             </li>
+            {checks ? (
+              <li class="sitt-door">
+                <h3 class="sitt-door__name"><a href={CHECKS}>Contrôles après l’acte</a></h3>
+                <p class="sitt-door__text"><strong class="sitt-door__name">{checks}</strong> {checks > 1 ? 'actes faits sans agent' : 'acte fait sans agent'}</p>
+              </li>
+            ) : null}
           </ul>
         </div>
         <div class="govuk-grid-column-one-third">

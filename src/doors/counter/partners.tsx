@@ -8,6 +8,7 @@ import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, Summa
 import { stateWords } from '../../ui/demarche/index.ts';
 import { Reasons } from './oddness.tsx';
 import { companyPart } from './partner-actions.tsx';
+import { wrongActs } from './partner-checks.tsx';
 import { isUuid, managesPartnersOnly, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
 import { personsById } from './store.ts';
 
@@ -27,6 +28,7 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
           <h1 class="govuk-heading-l">Professionnels</h1>
           <ButtonGroup><Button href="/guichet/files/examen">Demandes à examiner</Button><Button kind="secondary" href="/guichet/demarches">Enregistrer une demande</Button></ButtonGroup>
           <Held acts={held} all={all} names={names} app={app} />
+          {await wrongActs(ctx, app)}
           {all.length ? <Table caption="Accréditations" rows={all} columns={[
             { label: 'Entreprise', cell: (one) => <a class="govuk-link" href={`${HOME}/${one.id}`}>{names.get(one.companyId) ?? 'Identité effacée'}</a> },
             { label: 'Métier', cell: ({ kind }) => partnerKinds[kind] }, { label: 'Numéro', cell: ({ number }) => <span class="sitt-num">{number}</span> },
@@ -101,8 +103,14 @@ function Convention({ of: { number, kind, convention }, used, state, app }: { of
   return <SummaryList rows={[
     { label: 'Accréditation', value: <span class="sitt-num">{number}</span> }, { label: 'Métier', value: partnerKinds[kind] }, { label: 'Représentant', value: state.people?.representative ?? 'Effacé' },
     { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}` }, { label: 'Démarches', value: <ul class="govuk-list govuk-!-margin-bottom-0">{opened.map(({ title }) => <li>{title}</li>)}</ul> },
-    { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, { label: 'Titres imprimés', value: convention.printing ? 'par l’entreprise, sur les titres vierges qui lui sont remis' : 'par le guichet, à retirer' }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
+    { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, { label: 'Titres imprimés', value: convention.printing ? 'par l’entreprise, sur les titres vierges qui lui sont remis' : 'par le guichet, à retirer' }, { label: 'Papiers', value: keptText(app, convention, state) }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
   ]} />;
+}
+
+/** Whose papers the company keeps, or why they are read again. */
+function keptText({ world }: CounterApp, { kept }: Accreditation['convention'], { distrust }: AccreditationState): string {
+  if (kept) return `gardés par l’entreprise à partir du ${formatShortDate(kept.from)} : ${kept.acts.map((id) => world.catalogue.get(id)?.title ?? id).join(', ')}`;
+  return distrust ? `de nouveau lus par un agent depuis le ${formatShortDate(world.today(new Date(distrust.at)))} : ${distrust.reason ?? 'motifs effacés'}` : 'lus par un agent avant chaque acte';
 }
 
 /** The acts of the period that the control found odd, the oddest first. */

@@ -17,6 +17,7 @@ import { inspectionRefusalRoutes } from './inspection/refusal.tsx';
 import { subjectRoutes } from './inspection/subject.tsx';
 import { messageRoutes } from './messages.tsx';
 import { partnerActions } from './partner-actions.tsx';
+import { checkRoutes } from './partner-checks.tsx';
 import { partnerRoutes } from './partners.tsx';
 import { undoRoutes } from './partner-undo.tsx';
 import { personRoutes } from './person.tsx';
@@ -33,7 +34,7 @@ import { vehicleRoutes } from './vehicle.tsx';
 export function counterRoutes(app: App): RouteLine[] {
   return [
     ...homeRoutes(app), ...vehicleRoutes(app), ...personRoutes(app), ...errandRoutes(app), ...applicantRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...buyerCodeRoutes(app), ...dueRoutes(app), ...disputedRoutes(app),
-    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app), ...partnerActions(app),
+    ...queueRoutes(app), ...tillRoutes(app), ...receiptRoutes(app), ...refundRoutes(app), ...messageRoutes(app), ...partnerRoutes(app), ...undoRoutes(app), ...checkRoutes(app), ...partnerActions(app),
     ...blankRoutes(app), ...printingRoutes(app), ...appointmentRoutes(app), ...agendaRoutes(app), ...hallRoutes(app), ...planningRoutes(app),
     ...inspectionHomeRoutes(app), ...subjectRoutes(app), ...inspectionFormRoutes(app), ...inspectionRefusalRoutes(app),
   ];

@@ -1,5 +1,7 @@
 import type { App } from '../../app.ts';
-import type { Batch, BatchRow, BatchState, Tally } from '../../domains/partners/index.ts';
+import { readingSentence } from '../../core/demarche/index.ts';
+import type { Batch, BatchRow, BatchState, Lack, Tally } from '../../domains/partners/index.ts';
+import { territory } from '../../territory/index.ts';
 import { DateTimeFr, MoneyF, Table, Tag, type TagKind } from '../../ui/index.ts';
 import { HOME } from './site.ts';
 
@@ -26,12 +28,51 @@ export function BatchTable({ app, rows }: { app: App; rows: readonly (Batch & Ta
 const becameOf = ({ now, state, problems }: BatchRow & { now?: string | null }): string =>
   (now && now !== 'draft' ? now : state) ?? (problems === null ? 'waiting' : problems.length ? 'rejected' : 'good');
 
+/** What is still missing, paper by paper: how a file is named, and the rows that wait for it. */
+export function Lacks({ lacks }: { lacks: readonly Lack[] }) {
+  if (!lacks.length) return null;
+  const kinds = [...Map.groupBy(lacks, ({ piece }) => piece)].map(([piece, of]) => ({ piece, label: of[0]?.label ?? piece, lines: of.map(({ line }) => line) }));
+  const waiting = new Set(lacks.map(({ line }) => line)).size;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{waiting === 1 ? 'Une ligne attend ses papiers' : `${waiting} lignes attendent leurs papiers`}</h2>
+      <p class="govuk-body">Nommez chaque fichier par sa ligne (ou son numéro de série) et par ce qu’il est. Un papier commun à toutes les lignes s’envoie une seule fois : <code>lot-{kinds[0]?.piece}.pdf</code>.</p>
+      <Table caption="Ce qui manque" captionHidden rows={kinds} columns={[
+        { label: 'Papier', cell: ({ label }) => label }, { label: 'Nom du fichier', cell: ({ piece, lines }) => <code>{lines[0]}-{piece}.pdf</code> }, { label: 'Lignes', cell: ({ lines }) => rangesOf(lines) },
+      ]} />
+    </>
+  );
+}
+
+/** 2, 3, 4, 7 as « 2 à 4, 7 ». */
+function rangesOf(lines: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last && last[1] === line - 1) last[1] = line;
+    else runs.push([line, line]);
+  }
+  return runs.map(([from, to]) => (from === to ? String(from) : to === from + 1 ? `${from}, ${to}` : `${from} à ${to}`)).join(', ');
+}
+
+type Shown = BatchRow & { now?: string | null; lacks?: readonly Lack[]; why?: readonly string[]; plate?: string | null };
+
+/** What is to be said of a row as it stands now, and not as it stood when it was sent. */
+function remarkOf({ now, state, said, problems, because, lacks = [], why = [], plate }: Shown): string {
+  if (plate) return territory.formatPlate(plate);
+  if (now === 'to_complete' && lacks.length) return `Manque : ${lacks.map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1)).join(', ')}.`;
+  if (now === 'to_complete') return said ?? 'À revoir dans le dossier.';
+  if (now === 'in_review') return readingSentence(why);
+  if (now && now !== 'draft') return '';
+  return said || problems?.join(' ') || (state === null ? readingSentence(because) : '');
+}
+
 /** Rows with what was found of each, or what became of it. */
-export function RowTable({ rows, caption }: { rows: readonly (BatchRow & { now?: string | null })[]; caption: string }) {
+export function RowTable({ rows, caption }: { rows: readonly Shown[]; caption: string }) {
   return <Table caption={caption} rows={rows} columns={[
     { label: 'Ligne', numeric: true, cell: ({ line }) => line }, { label: 'Sujet', cell: ({ flat }) => flat['sujet'] ?? flat['chassis'] ?? '' },
     { label: 'Résultat', cell: (one) => { const word = rowWords[becameOf(one)] ?? rowWords['waiting']; return word ? <Tag kind={word.kind}>{word.label}</Tag> : null; } },
-    { label: 'Précisions', cell: (one) => one.said ?? one.problems?.join(' ') ?? '' }, { label: 'Prix', numeric: true, cell: ({ fee, problems }) => (problems?.length ? '' : <MoneyF amount={fee} />) },
+    { label: 'Précisions', cell: remarkOf }, { label: 'Prix', numeric: true, cell: ({ fee, problems }) => (problems?.length ? '' : <MoneyF amount={fee} />) },
     { label: 'Dossier', cell: ({ dossier_id }) => (dossier_id ? <a class="govuk-link" href={`${HOME}/dossiers/${dossier_id}`}>Voir</a> : '') },
   ]} />;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoDelivery, demoType } from '../../../db/seeds/delivery.ts';
 import { demoPartnerId } from '../../../db/seeds/partners.ts';
 import { enterCompany } from '../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
@@ -34,9 +35,53 @@ describe('les pièces d’un lot', () => {
     expect((await naomi.post(`${url}/pieces`, {}, files)).statusCode, 'a reader').toBe(403);
     expect((await maui.post(`${url}/pieces`, {}, files)).statusCode, 'another company').toBe(404);
     expect(await kept()).toEqual([]);
-    expect((await lucie.post(`${url}/pieces`, {}, files)).statusCode).toBe(303);
+    const partly = await lucie.post(`${url}/pieces`, {}, files);
+    expect(partly.statusCode, 'what was wrong is said at once').toBe(422);
     expect(await kept()).toEqual(['2-dedouanement', '2-facture', '3-facture']);
-    const said = plain((await lucie.get(url)).body);
-    expect(said).toMatch(/3 pièces sont jointes\..*9-facture\.png : la ligne 9 n’a pas de dossier.*facture\.png : son nom doit être une ligne et une nature.*3-recette\.png : la ligne 3 attend : .*dedouanement.*3-dedouanement\.png : /);
+    expect(plain(partly.body)).toMatch(/3 fichiers sont joints ; 4 ne le sont pas\..*9-facture\.png : aucune ligne de ce lot ne s’appelle « 9 »\..*facture\.png : son nom doit être une ligne et une nature.*3-recette\.png : la ligne 3 attend : .*dedouanement.*3-dedouanement\.png : /);
+    expect(plain((await lucie.get(url)).body), 'the rows say what is still missing, not what was').toMatch(/Manque : procès-verbal d’homologation, justificatif de domicile, .*Manque : procès-verbal d’homologation, document de dédouanement, justificatif/);
+    expect((await lucie.post(`${url}/pieces`, {}, [{ field: 'fichiers', name: 'lot-domicile.png', bytes: PICTURE, type: 'image/png' }])).statusCode, 'one paper for all the rows').toBe(303);
+    expect((await kept()).filter((one) => one.includes('domicile'))).toEqual(['2-justificatif-domicile', '3-justificatif-domicile']);
+  });
+
+  test('quarante lignes, quatre-vingts fichiers d’un coup : deux cent quarante par envoi, pas un de plus', async () => {
+    const { world } = country.app;
+    const teva = await partner('garage-2');
+    const vin = (n: number) => `MR0DEMO00000010${String(n).padStart(2, '0')}`;
+    const id = await sendBatch(world, teva, world.catalogue.get('premiere-immatriculation') as Demarche, { records: Array.from({ length: 40 }, (_, n) => row(vin(n))), source: 'paste', filename: null, requestId: 'forty', most: 40 });
+    await confirmBatch(world, teva, id);
+    await batchTask(world)({ batchId: id }, { number: 1, last: false, signal: new AbortController().signal });
+    const lucie = await enterCompany(country, 'garage-1');
+    const asFile = (name: string) => ({ field: 'fichiers', name, bytes: PICTURE, type: 'image/png' });
+    const drop = Array.from({ length: 40 }, (_, n) => [`${n + 2}-facture.png`, `${vin(n)}-dédouanement.png`]).flat().map(asFile);
+    expect((await lucie.post(`/professionnel/lots/${id}/pieces`, {}, drop)).statusCode).toBe(303);
+    const body = plain((await lucie.get(`/professionnel/lots/${id}`)).body);
+    expect(body).toMatch(/80 fichiers sont joints\./);
+    expect(body).toMatch(/40 lignes attendent leurs papiers.*Justificatif de domicile 2-justificatif-domicile\.pdf 2 à 41/);
+    expect((await lucie.post(`/professionnel/lots/${id}/pieces`, {}, Array.from({ length: 241 }, (_, n) => asFile(`${n}-facture.png`)))).statusCode).toBe(413);
+  });
+
+  test('une livraison de pick-ups homologués et assurés : papiers joints, les certificats sont émis sans agent ; la ligne qu’aucun assureur ne connaît va à un agent, et il est dit pourquoi', async () => {
+    const { world } = country.app;
+    const teva = await partner('garage-2');
+    const records = demoDelivery.map(({ chassis, contract }, index) => ({
+      origin: 'new', chassis, 'technical.B': '15/10/2026', 'technical.R': 'BLANC', 'approval.kind': 'type', 'approval.number': demoType, 'holder.who': 'self', usage: 'private', 'proofs.insurer': 'Assureur Exemple', 'proofs.contract': index === 2 ? 'AUTRE-CONTRAT' : contract,
+    }));
+    const id = await sendBatch(world, teva, world.catalogue.get('premiere-immatriculation') as Demarche, { records, source: 'paste', filename: null, requestId: 'delivery', most: 40 });
+    const lucie = await enterCompany(country, 'garage-1');
+    const url = `/professionnel/lots/${id}`;
+    const WHY = 'Un agent relit parce qu’aucun assureur n’a fait connaître ce contrat pour ce numéro de série.';
+    expect(plain((await lucie.get(url)).body), 'known before it is confirmed').toMatch(new RegExp(`Relues par un agent une ligne.*${WHY}`));
+    await confirmBatch(world, teva, id);
+    await batchTask(world)({ batchId: id }, { number: 1, last: false, signal: new AbortController().signal });
+    const asFile = (name: string) => ({ field: 'fichiers', name, bytes: PICTURE, type: 'image/png' });
+    const drop = ['lot-facture.png', 'lot-domicile.png', 'lot-dedouanement.png', 'lot-document.png', '4-attestation-assurance.png', ...[2, 3, 4].map((line) => `${line}-photo-vin.png`)].map(asFile);
+    expect((await lucie.post(`${url}/pieces`, {}, drop)).statusCode).toBe(303);
+    const body = plain((await lucie.get(url)).body);
+    expect(body).toMatch(/Fait : 2.*Une ligne attend ses papiers.*5-photo-vin\.pdf 5 /);
+    expect(body, 'the number of each that is done').toMatch(/2 VSKDEMO0000000101 Fait \d{3} \d{3} NC .*3 VSKDEMO0000000102 Fait \d{3} \d{3} NC/);
+    expect(body).toContain(`4 VSKDEMO0000000103 En examen ${WHY}`);
+    const acts = await country.db.owner<{ signed: boolean }[]>`select a.signatory is not null as signed from act a join partner_batch_row r on a.author ->> 'dossierId' = r.dossier_id::text where r.batch_id = ${id} and a.kind = 'registration.registered'`;
+    expect(acts).toEqual([{ signed: false }, { signed: false }]);
   });
 });

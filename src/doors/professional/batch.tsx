@@ -1,19 +1,21 @@
 import type { App } from '../../app.ts';
-import { addPiece, loadDossier, lockDossier, submitDossier, type Demarche, type Flat } from '../../core/demarche/index.ts';
+import { whyRead, type Demarche, type Flat } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
-import { isUuid, uuid } from '../../core/values/ids.ts';
-import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, isResumable, liveAccreditation, outcomesOf, readTable, reportOf, reportRows, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
+import { isUuid } from '../../core/values/ids.ts';
+import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, isResumable, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
 import { BatchColumns } from './batch-columns.tsx';
-import { BatchTable, batchWords, RowTable, rowWords } from './batch-page.tsx';
+import { BatchTable, batchWords, Lacks, RowTable, rowWords } from './batch-page.tsx';
+import { keepPieces, saidOf, type Kept } from './batch-pieces.ts';
 import { StoppedPanel } from './stopped.tsx';
 import { HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
 
 const LOTS = `${HOME}/lots`;
 const SHOWN = 200;
+/** Files of one drop: a batch of forty rows with six papers each. */
+const DROP = 240;
 
 /** Any démarche of the convention, by hundreds: sent, checked, confirmed, done row by row. */
 export function batchRoutes(app: App): RouteLine[] {
@@ -57,7 +59,11 @@ export function batchRoutes(app: App): RouteLine[] {
     ours('POST', '/abandonner', operators, async (_ctx, batch) => (await abandonBatch(world.acts, batch.id)
       ? seeOther(LOTS, `Le lot ${batch.number} est abandonné : rien n’a été fait.`) : seeOther(`${LOTS}/${batch.id}`, { kind: 'error', text: 'Ce lot est confirmé ou abandonné : il ne s’abandonne plus.' })), true),
     ours('GET', '/compte-rendu.csv', users, async (_ctx, batch) => file(Buffer.from(`\uFEFF${reportOf(await reportRows(world.read, batch.id))}`), 'text/csv; charset=utf-8', `lot-${batch.number}.csv`)),
-    ours('POST', '/pieces', operators, (ctx, batch) => keepPieces(ctx, app, batch)),
+    { ...ours('POST', '/pieces', operators, async (ctx, batch) => {
+      const kept = await keepPieces(ctx, app, batch);
+      const good = kept.kept > 0 && !kept.wrong.length && !kept.stopped.length;
+      return good ? seeOther(`${LOTS}/${batch.id}`, saidOf(kept)) : unprocessable(await batchPage(ctx, app, batch, kept));
+    }), files: DROP, perMinute: 20 },
   ];
 }
 
@@ -115,22 +121,31 @@ function decoded(bytes: Buffer): string {
   }
 }
 
-async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
+/** @param dropped what became of a drop of files, where some of it is to be said */
+async function batchPage(ctx: Ctx, app: App, batch: Batch, dropped?: Kept): Promise<string> {
   const { world } = app;
   const d = world.catalogue.get(batch.demarche);
-  const [sum, rows, account, outcomes, stopped] = await Promise.all([tally(world.read, batch.id), rowsOf(world.read, batch.id, { limit: SHOWN }), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx))]);
+  const [sum, rows, account, outcomes, lacks, plates, stopped] = await Promise.all([
+    tally(world.read, batch.id), rowsOf(world.read, batch.id, { limit: SHOWN }), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), lacksOf(world.read, batch.id), platesOf(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx)),
+  ]);
+  const ids = rows.flatMap(({ dossier_id }) => dossier_id ?? []);
+  const [now, why] = await Promise.all([statesOf(app, ids), whyRead(world.read, ids)]);
+  const reread = rows.filter(({ because }) => because.length).length;
   const again = [...outcomes].reduce((many, [state, n]) => (isResumable(state) ? many + n : many), 0);
-  const now = await statesOf(app, rows.flatMap(({ dossier_id }) => dossier_id ?? []));
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   const short = sum.total > account.available;
-  const incomplete = rows.filter(({ dossier_id }) => dossier_id && now.get(dossier_id) === 'to_complete');
-  const kinds = await awaited(app, incomplete.flatMap(({ dossier_id }) => dossier_id ?? []));
-  return show(ctx, app, { title: `Lot ${batch.number}`, crumbs: [{ label: 'Lots', href: LOTS }, { label: batch.number }], children: (
+  return show(ctx, app, { title: `Lot ${batch.number}`, hasErrors: dropped !== undefined, crumbs: [{ label: 'Lots', href: LOTS }, { label: batch.number }], children: (
     <>
+      {dropped ? (
+        <Banner kind={dropped.kept ? 'warning' : 'error'} title={saidOf(dropped)}>
+          <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{[...dropped.wrong, ...dropped.stopped].map((one) => <li>{one}</li>)}</ul>
+        </Banner>
+      ) : null}
       <h1 class="govuk-heading-l">{d?.title ?? batch.demarche} <Tag kind={batchWords[batch.state].kind}>{batchWords[batch.state].label}</Tag></h1>
       {batch.unknown.length ? <Banner kind="warning" title="Des colonnes ne sont pas reconnues">Elles sont ignorées : {batch.unknown.join(', ')}.</Banner> : null}
       <SummaryList rows={[
         { label: 'Lot', value: <span class="sitt-num">{batch.number}</span> }, { label: 'Lignes', value: batch.state === 'received' ? `${sum.checked} vérifiées sur ${sum.rows}` : `${sum.rows}, dont ${counted(sum.good, 'bonne')} et ${counted(sum.rows - sum.good, 'écartée')}` },
+        ...(batch.state === 'checked' && reread ? [{ label: 'Relues par un agent', value: reread === 1 ? 'une ligne, la raison est dite plus bas' : `${reread} lignes, la raison est dite plus bas` }] : []),
         { label: 'Prix des bonnes lignes', value: <MoneyF amount={sum.total} /> }, { label: 'Disponible sur le compte', value: <MoneyF amount={account.available} /> },
         ...(batch.confirmed_at ? [{ label: 'Avancement', value: <><progress class="sitt-progress" value={sum.done} max={sum.rows}>{sum.done} / {sum.rows}</progress> {sum.done} sur {sum.rows}</> }, { label: 'Résultats', value: [...outcomes].map(([state, n]) => <div>{rowWords[state]?.label ?? state} : {n}</div>) }] : []),
       ]} />
@@ -148,67 +163,20 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch): Promise<string> {
       {batch.state === 'done' && again && mayAct(partnerOf(ctx)) ? (
         stopped.length ? <StoppedPanel blockers={stopped} /> : <Form action={`${LOTS}/${batch.id}/reprendre`} {...form}><Button>{again > 1 ? `Reprendre les ${again} lignes arrêtées` : 'Reprendre la ligne arrêtée'}</Button></Form>
       ) : null}
-      {incomplete.length && mayAct(partnerOf(ctx)) ? (
+      <Lacks lacks={lacks} />
+      {lacks.length && mayAct(partnerOf(ctx)) ? (
         <Form action={`${LOTS}/${batch.id}/pieces`} {...form} multipart>
-          <Field spec={{ path: 'fichiers', control: 'file', label: 'Joindre des pièces à plusieurs lignes', hint: `Nommez chaque fichier par sa ligne et sa nature, par exemple 2-${kinds[0] ?? 'facture'}.pdf. Natures attendues : ${kinds.join(', ')}. 24 fichiers à la fois.`, multiple: true }} />
-          <Button kind="secondary">Envoyer ces pièces</Button>
+          <Field spec={{ path: 'fichiers', control: 'file', label: 'Joindre les papiers', hint: `Tous ensemble, ou en plusieurs fois : ${DROP} fichiers et 200 Mo par envoi. Chaque ligne complète part aussitôt, les autres attendent.`, multiple: true }} />
+          <Button>Envoyer ces papiers</Button>
         </Form>
       ) : null}
       {batch.state === 'done' || batch.state === 'confirmed' ? <p class="govuk-body"><a class="govuk-link" href={`${LOTS}/${batch.id}/compte-rendu.csv`}>Le compte rendu (CSV)</a> · <a class="govuk-link" href={`${LOTS}/${batch.id}/titres`}>Les titres à imprimer</a></p> : null}
-      <RowTable rows={rows.map((row) => ({ ...row, now: row.dossier_id ? now.get(row.dossier_id) ?? null : null }))} caption={sum.rows > SHOWN ? `Les ${SHOWN} premières lignes` : 'Les lignes'} />
+      <RowTable rows={rows.map((row) => ({ ...row, now: row.dossier_id ? now.get(row.dossier_id) ?? null : null, lacks: lacks.filter(({ line }) => line === row.line), why: (row.dossier_id ? why.get(row.dossier_id) : undefined) ?? [], plate: plates.get(row.line) ?? null }))} caption={sum.rows > SHOWN ? `Les ${SHOWN} premières lignes` : 'Les lignes'} />
     </>
   ) });
-}
-
-/** The kinds of pieces that some rows wait for. */
-async function awaited({ world }: App, ids: readonly string[]): Promise<string[]> {
-  const rows = ids.length ? await world.read<{ piece: string }[]>`select distinct reason ->> 'piece' as piece from dossier d, jsonb_array_elements(d.blockers -> 'reasons') reason where d.id = any(${[...ids]}::uuid[]) and reason ->> 'piece' is not null order by 1` : [];
-  return rows.map(({ piece }) => piece);
 }
 
 async function statesOf({ world }: App, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = ids.length ? await world.read<{ id: string; state: string }[]>`select id, state from pub_partners_dossier where id = any(${[...ids]}::uuid[])` : [];
   return new Map(rows.map(({ id, state }) => [id, state]));
-}
-
-/** Files named by line and kind; each dossier that has all it needs is sent on. What is wrong is said beside its file. */
-async function keepPieces(ctx: Ctx, app: App, batch: Batch): Promise<Answer> {
-  const { world } = app;
-  const rows = new Map((await rowsOf(world.read, batch.id, { limit: 10_000 })).map((row) => [row.line, row.dossier_id]));
-  const wrong: string[] = [];
-  const touched = new Set<string>();
-  const files = ctx.files.filter(({ field, bytes }) => field === 'fichiers' && bytes.length);
-  for (const upload of files) {
-    const found = await keepPiece(ctx, app, rows, upload);
-    if ('dossier' in found) touched.add(found.dossier);
-    else wrong.push(`${upload.name} : ${found.wrong}`);
-  }
-  for (const id of touched) await submitDossier(world, { actor: ctx.actor, door: 'professional' }, id);
-  const kept = files.length - wrong.length;
-  const said = kept === 0 ? 'Aucune pièce n’est jointe.' : kept === 1 ? 'Une pièce est jointe.' : `${kept} pièces sont jointes.`;
-  return seeOther(`${LOTS}/${batch.id}`, wrong.length || !kept ? { kind: 'error', text: [said, ...wrong].join(' ') } : said);
-}
-
-/** One file to its row. @returns its dossier, or why it was not kept */
-async function keepPiece(ctx: Ctx, app: App, rows: ReadonlyMap<number, string | null>, { name, bytes }: { name: string; bytes: Buffer }): Promise<{ dossier: string } | { wrong: string }> {
-  const { world } = app;
-  const [, line, kind] = /^(\d+)[-_ ]([a-z-]+)\.[a-z0-9]+$/i.exec(name) ?? [];
-  if (!line || !kind) return { wrong: 'son nom doit être une ligne et une nature, par exemple 2-facture.pdf.' };
-  const id = rows.get(Number(line));
-  const dossier = id ? await loadDossier(world.acts, id) : undefined;
-  if (!dossier) return { wrong: `la ligne ${line} n’a pas de dossier dans ce lot.` };
-  if (dossier.state !== 'to_complete') return { wrong: `la ligne ${line} n’attend pas de pièce.` };
-  const waits = await awaited(app, [dossier.id]);
-  if (!waits.includes(kind.toLowerCase())) return { wrong: `la ligne ${line} attend : ${waits.join(', ') || 'aucune pièce'}.` };
-  try {
-    const stored = await storePiece(openPieceStore(app.data), bytes, { filename: name });
-    await world.acts.begin(async (tx) => {
-      await lockDossier(tx, dossier.id);
-      await addPiece(tx, dossier.id, { id: uuid(), kind: kind.toLowerCase(), filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256 }, ctx.actor, world.clock().toISOString());
-    });
-    return { dossier: dossier.id };
-  } catch (error) {
-    if (error instanceof PieceRefused) return { wrong: error.message };
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import { seal } from '../../core/access/sealed.ts';
-import { advance, cancelDossier, demarcheOf, evaluateDossier, flatten, loadDossier, piecesOf, transitions, WrongStage, type Demarche } from '../../core/demarche/index.ts';
+import { advance, cancelDossier, demarcheOf, evaluateDossier, flatten, loadDossier, piecesOf, readingSentence, transitions, whyRead, WrongStage, type Demarche } from '../../core/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { viewOf } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
@@ -91,6 +91,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
     world.read<StageEvent[]>`select at, from_state, to_state, what from dossier_event where dossier_id = ${dossier.id} order by position`, papersOfDossier(world.read, dossier.id), piecesOf(world.acts, dossier.id),
   ]);
   const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
+  const reading = dossier.state === 'in_review' ? readingSentence((await whyRead(world.read, [dossier.id])).get(dossier.id) ?? []) : '';
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   // Done without a paper (a place booked, a sale declared): what was asked is what there is to read.
@@ -104,7 +105,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label: what, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{what}</li>)}</ul></Banner> : null}
       {dossier.state === 'to_complete' ? <ButtonGroup>{waiting?.pieces.length ? <Button href={`${back}/pieces`}>Joindre les papiers</Button> : null}<Button kind="secondary" href={`${back}/verifier`}>Revoir et renvoyer</Button></ButtonGroup> : null}
       {dossier.state === 'to_pay' && dossier.quote ? <><FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} caption="À prendre sur votre compte" /><Form action={`${back}/payer`} {...form}><Button>Payer par le compte</Button></Form></> : null}
-      {dossier.state === 'in_review' ? <Inset>Un agent examine ce dossier.</Inset> : null}
+      {dossier.state === 'in_review' ? <Inset>{reading || 'Un agent examine ce dossier.'}</Inset> : null}
       {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: template.charAt(0).toUpperCase() + template.slice(1).replaceAll('-', ' '), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
       <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>
       <h2 class="govuk-heading-m">Historique</h2>

@@ -32,7 +32,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
   return show(ctx, app, { title: 'Professionnels', children: (
     <>
       <h1 class="govuk-heading-l">{me.name.split(', ')[1] ?? 'Votre entreprise'}</h1>
-      <Standing standing={standing} state={state} today={today} />
+      <Standing standing={standing} state={state} today={today} titleOf={(id) => world.catalogue.get(id)?.title ?? id} />
       {mayAct(me) && standing?.status === 'active' ? <ButtonGroup>
         {insures ? <Button href={`${HOME}/assurances/fichier`}>Envoyer des contrats</Button> : null}
         {insures ? <Button kind="secondary" href={`${HOME}/assurances`}>Voir mes contrats</Button> : null}
@@ -77,7 +77,7 @@ function Quotas({ open, used, convention }: Quota) {
 }
 
 /** Whether the company may act, and if not, why: a suspension is told with its reasons and until when one may answer. */
-function Standing({ standing, state, today }: { standing: Accreditation | undefined; state: AccreditationState | undefined; today: string }) {
+function Standing({ standing, state, today, titleOf }: { standing: Accreditation | undefined; state: AccreditationState | undefined; today: string; titleOf: (id: string) => string }) {
   if (!standing) return <Banner kind="warning" title="Aucune accréditation en cours"><p class="govuk-body govuk-!-margin-bottom-0">Vous pouvez lire vos dossiers ; aucune démarche n’est possible. Le représentant de l’entreprise peut en demander une.</p></Banner>;
   const stop = state?.suspensions.findLast(({ to }) => to === null);
   const { convention } = standing;
@@ -89,6 +89,13 @@ function Standing({ standing, state, today }: { standing: Accreditation | undefi
         <Banner kind="error" title="Votre accréditation est suspendue">
           <p class="govuk-body">Depuis le <DateTimeFr at={new Date(stop.from)} />, aucune démarche n’est possible, ni ici ni par vos clés. Raison : {stop.reason ?? 'effacée'} Fondement : {stop.text}.</p>
           <p class="govuk-body govuk-!-margin-bottom-0">Vos observations sont attendues jusqu’au {formatDate(stop.hearingUntil)}, par écrit ou au guichet unique.</p>
+        </Banner>
+      ) : null}
+      {convention.kept && !stop ? <p class="govuk-body">Vous gardez les papiers de : {convention.kept.acts.map(titleOf).join(', ')}{convention.kept.from > today ? `, à partir du ${formatDate(convention.kept.from)}` : ''}. Quand SITT connaît l’homologation du type, le contrat d’assurance et le titulaire, l’acte se fait sans attendre un agent ; une part est contrôlée ensuite.</p> : null}
+      {state?.distrust ? (
+        <Banner kind="warning" title="Un agent relit de nouveau vos papiers">
+          <p class="govuk-body">Depuis le <DateTimeFr at={new Date(state.distrust.at)} />, par décision du gestionnaire des professionnels. Raison : {state.distrust.reason ?? 'effacée'} Fondement : {state.distrust.text}.</p>
+          <p class="govuk-body govuk-!-margin-bottom-0">Vos observations sont attendues jusqu’au {formatDate(state.distrust.hearingUntil)}, par écrit ou au guichet unique. Vos démarches restent ouvertes.</p>
         </Banner>
       ) : null}
       {ending && !stop ? <Inset>Votre convention prend fin le {formatDate(convention.to)}. Le responsable peut en demander le renouvellement.</Inset> : null}

@@ -74,6 +74,12 @@ export function mismatches({ technical, kind, number }: Pick<ApprovalFact, 'tech
   ));
 }
 
+/** Rubrics that are declared of a vehicle and that its PV does not say: nobody has read them. */
+export const beyond = ({ technical, kind }: Pick<ApprovalFact, 'technical' | 'kind'>, given: Technical): string[] => {
+  const free = kind === 'type' ? ofType : OWN;
+  return technicalFields.filter(({ key }) => !free.includes(key) && technical[key] === undefined && given[key] !== undefined).map(({ label }) => label);
+};
+
 /** A month and a day of that month agree; texts do whatever their case. */
 function same(a: Technical[TechnicalKey], b: Technical[TechnicalKey]): boolean {
   if (typeof a === 'object' && typeof b === 'object') return mayBeSame(a, b);

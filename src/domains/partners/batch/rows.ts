@@ -7,7 +7,8 @@ import { evaluate, loadDossier, openDossier, piecesOf, submitDossier, unflatten,
 import { uuid } from '../../../core/values/ids.ts';
 import { readTable, SUBJECT, unknownColumns } from './table.ts';
 
-export type Row = { line: number; subject: SubjectRef | null; input: Json; problems: string[]; fee: number; key: string | null };
+/** `because`: why an agent will read it, as far as can be told before it is sent. */
+export type Row = { line: number; subject: SubjectRef | null; input: Json; problems: string[]; because: readonly string[]; fee: number; key: string | null };
 export type RowResult = { line: number; state: string; said: string; dossierId: string | null };
 
 /** Writes nothing. Every row is asked about the same snapshot when `world.read` is one. */
@@ -30,12 +31,12 @@ export function withoutTwins(rows: Row[], seen = new Map<string, number>()): Row
 export async function checkRow(world: World, caller: Caller, d: Demarche, flat: Flat, line: number): Promise<Row> {
   const input = unflatten(d.input, flat) as Json;
   const subject = await subjectOf(world, d, flat[SUBJECT] ?? '');
-  if (typeof subject === 'string') return { line, subject: null, input, problems: [subject], fee: 0, key: null };
+  if (typeof subject === 'string') return { line, subject: null, input, problems: [subject], because: [], fee: 0, key: null };
   const found = await evaluate(world, d, { actor: caller.actor, subject: subject ?? { kind: d.subject.view.kind, id: uuid(), fresh: true }, json: input });
   const right = found.capacity ? [] : [`Ouvert à : ${d.who.map(({ label }) => label).join(', ')}.`];
   const errors = found.errors.map(({ path, message }) => `${path} : ${message}`);
   const natural = found.ctx && d.subject.mode === 'creates' ? d.subject.naturalKey(found.ctx.input as never) : null;
-  return { line, subject, input, problems: [...right, ...errors, ...found.blockers.map(({ message }) => message)], fee: found.total, key: subject?.id ?? natural };
+  return { line, subject, input, problems: [...right, ...errors, ...found.blockers.map(({ message }) => message)], because: found.because, fee: found.total, key: subject?.id ?? natural };
 }
 
 async function subjectOf(world: World, d: Demarche, text: string): Promise<SubjectRef | null | string> {

@@ -67,7 +67,7 @@ export async function checkReceived(world: World, id: string): Promise<void> {
         good += 1;
         if (good > left) row.problems.push(`Le quota du jour est atteint : il ne reste que ${left} fois « ${d.title} ».`);
       }
-      await saveChecked(world.acts, id, checked.map(({ line, subject, problems, fee }) => ({ line, subject: subject?.id ?? null, problems, fee })));
+      await saveChecked(world.acts, id, checked.map(({ line, subject, problems, because, fee }) => ({ line, subject: subject?.id ?? null, problems, because, fee })));
       after = rows.at(-1)?.line ?? after;
     }
   });

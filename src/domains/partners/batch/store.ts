@@ -10,7 +10,7 @@ export type Batch = {
 };
 /** What a batch holds: rows, how many are checked, good, done; francs of the good ones. */
 export type Tally = { rows: number; checked: number; good: number; done: number; total: number; reserved: number };
-export type BatchRow = { line: number; flat: Flat; subject_id: string | null; problems: string[] | null; fee: number; reserved: number; state: string | null; said: string | null; dossier_id: string | null; done_at: Date | null };
+export type BatchRow = { line: number; flat: Flat; subject_id: string | null; problems: string[] | null; because: string[]; fee: number; reserved: number; state: string | null; said: string | null; dossier_id: string | null; done_at: Date | null };
 
 export type NewBatch = Pick<Batch, 'company_id' | 'user_id' | 'demarche' | 'source' | 'filename'> & { requestId: string; records: readonly Flat[]; unknown: readonly string[]; at: Date };
 
@@ -65,16 +65,42 @@ export async function rowsOf(sql: Sql | Tx, id: string, more: { after?: number; 
       ${only === 'unchecked' ? sql`and problems is null` : only === 'undone' ? sql`and done_at is null` : sql``} order by line limit ${limit}`;
 }
 
-/** How many finished rows of each state. */
+/** How many rows of each state: where their dossier stands now, or what became of them without one. */
 export async function outcomesOf(sql: Sql | Tx, id: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await sql<{ state: string; n: number }[]>`select coalesce(state, 'waiting') as state, count(*)::int as n from partner_batch_row where batch_id = ${id} group by 1`;
+  const rows = await sql<{ state: string; n: number }[]>`select coalesce(nullif(d.state, 'draft'), r.state, 'waiting') as state, count(*)::int as n from partner_batch_row r left join dossier d on d.id = r.dossier_id where r.batch_id = ${id} group by 1 order by 2 desc, 1`;
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
-export async function saveChecked(tx: Sql | Tx, id: string, rows: readonly { line: number; subject: string | null; problems: readonly string[]; fee: number }[]): Promise<void> {
+/** A paper that a row still waits for. */
+export type Lack = { line: number; dossierId: string; piece: string; label: string };
+
+/** What each row that is to be completed still lacks, row by row: what has come since is left out. */
+export async function lacksOf(sql: Sql | Tx, id: string): Promise<Lack[]> {
+  return sql<Lack[]>`
+    select r.line, d.id as "dossierId", reason ->> 'piece' as piece, reason ->> 'label' as label
+    from partner_batch_row r join dossier d on d.id = r.dossier_id
+      cross join lateral jsonb_array_elements(case when jsonb_typeof(d.blockers) = 'object' then d.blockers -> 'reasons' else '[]' end) with ordinality as asked(reason, rank)
+    where r.batch_id = ${id} and d.state = 'to_complete' and reason ->> 'piece' is not null
+      and not exists (select from dossier_piece p where p.dossier_id = d.id and p.kind = asked.reason ->> 'piece' and p.verdict is distinct from 'rejected')
+    order by r.line, rank`;
+}
+
+/** The rows and the names by which a file may call them: their number, or what their subject is called. */
+export async function namesOfRows(sql: Sql | Tx, id: string): Promise<{ line: number; dossierId: string | null; name: string | null }[]> {
+  return sql`select line, dossier_id as "dossierId", coalesce(flat ->> 'chassis', flat ->> 'sujet') as name from partner_batch_row where batch_id = ${id} order by line`;
+}
+
+/** The plate of each row whose act has been done. */
+export async function platesOf(sql: Sql | Tx, id: string): Promise<ReadonlyMap<number, string>> {
+  const rows = await sql<{ line: number; plate: string }[]>`
+    select r.line, min(d.plate) as plate from partner_batch_row r join pub_partners_done d on d.dossier_id = r.dossier_id where r.batch_id = ${id} and d.plate is not null group by r.line`;
+  return new Map(rows.map(({ line, plate }) => [line, plate]));
+}
+
+export async function saveChecked(tx: Sql | Tx, id: string, rows: readonly { line: number; subject: string | null; problems: readonly string[]; because: readonly string[]; fee: number }[]): Promise<void> {
   await tx`
-    update partner_batch_row r set subject_id = c.subject, fee = c.fee, problems = array(select jsonb_array_elements_text(c.problems))
-    from jsonb_to_recordset(${tx.json(rows as never)}) as c(line int, subject uuid, problems jsonb, fee bigint) where r.batch_id = ${id} and r.line = c.line`;
+    update partner_batch_row r set subject_id = c.subject, fee = c.fee, problems = array(select jsonb_array_elements_text(c.problems)), because = array(select jsonb_array_elements_text(c.because))
+    from jsonb_to_recordset(${tx.json(rows as never)}) as c(line int, subject uuid, problems jsonb, because jsonb, fee bigint) where r.batch_id = ${id} and r.line = c.line`;
 }
 
 export async function markChecked(tx: Sql | Tx, id: string, at: Date): Promise<void> {

@@ -9,7 +9,7 @@ import type { AccreditationAct } from '../model/index.ts';
 import { conventionBlocks, conventionOf, requestPieces } from '../rules/convention.ts';
 import { liveAccreditation } from '../store/accreditations.ts';
 import { accreditationView, partnerManager } from '../views.ts';
-import { kind, ridet, wanted } from './fields.ts';
+import { KEPT, kind, ridet, wanted } from './fields.ts';
 
 const name = (label: string, example: string) => z.string().trim().min(2, 'Écrivez un nom.').max(100).meta({ label, examples: [example] });
 
@@ -46,7 +46,7 @@ export const demanderAccreditation = demarche({
   },
   input,
   steps: [
-    step('entreprise', 'L’entreprise', ['ridet', 'kind', 'representative']), step('convention', 'La convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing']),
+    step('entreprise', 'L’entreprise', ['ridet', 'kind', 'representative']), step('convention', 'La convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing', ...KEPT]),
     step('responsable', 'Le premier responsable', ['manager'], { hint: 'Cette personne recevra un lien d’entrée et invitera les autres utilisateurs de l’entreprise.' }),
   ],
   blocks: () => [],

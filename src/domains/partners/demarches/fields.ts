@@ -4,6 +4,9 @@ import { lawDate } from '../../../core/values/time.ts';
 import { kindIds, partnerKinds } from '../model/index.ts';
 import type { Accredited } from '../views.ts';
 
+/** The manager's part of a convention: whose papers the professional keeps. */
+export const KEPT = ['kept', 'keptFrom'] as const;
+
 /** What a convention is asked with; what is left empty is what the profession usually has. */
 export const wanted = {
   acts: z.string().trim().max(600).optional().meta({ label: 'Démarches demandées', hint: 'Leurs noms, séparés par des virgules. Vide : toutes celles que le métier ouvre.', control: 'textarea' }),
@@ -17,6 +20,8 @@ export const wanted = {
     act: z.string().trim().max(60).optional().meta({ label: 'Démarche', width: 20 }),
     perDay: z.int('Un nombre entier.').min(1, 'Au moins un acte par jour.').max(100_000, 'Ce nombre est trop grand.').optional().meta({ label: 'Actes par jour', width: 5 }),
   })).max(3).optional().meta({ label: 'Quota particulier', max: 3 }),
+  kept: z.string().trim().max(300).optional().meta({ label: 'Démarches dont le professionnel garde les papiers', hint: 'Leurs noms, séparés par des virgules : aucun agent ne les lit avant l’acte. Vide : rien ne change ; « aucune » : un agent les lit.', audience: 'agent', examples: [''] }),
+  keptFrom: lawDate.optional().meta({ label: 'Papiers gardés à partir du', hint: 'Vide : dès le début de la convention, ou comme avant.', control: 'date', audience: 'agent', examples: [''] }),
 };
 
 export const ridet = z.string().overwrite((typed) => typed.replace(/[\s.\u00a0\u202f]/g, '')).regex(/^\d{7}(\d{3})?$/, 'Un RIDET a sept chiffres, ou dix avec le numéro d’établissement.').meta({ label: 'RIDET de l’entreprise', width: 10, examples: ['0000002'] });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, demarche, step } from '../../../core/demarche/index.ts';
 import { accreditationRef } from '../facet.ts';
-import type { AccreditationAct, PartnerKind } from '../model/index.ts';
+import { conventionIn, type AccreditationAct, type PartnerKind } from '../model/index.ts';
 import { conventionBlocks, conventionOf } from '../rules/convention.ts';
 import { companyManager, knownAccreditation, partnerManager } from '../views.ts';
-import { endedBlocks, wanted } from './fields.ts';
+import { endedBlocks, KEPT, wanted } from './fields.ts';
 
 /** Another convention for the same accreditation: longer, wider, narrower. Asked by the company or written by the manager; always signed. */
 export const renouvelerAccreditation = demarche({
@@ -15,14 +15,14 @@ export const renouvelerAccreditation = demarche({
   who: [companyManager, partnerManager], presence: 'remote', subject: knownAccreditation,
   facts: {},
   input: z.object(wanted),
-  steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing'])],
+  steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing', ...KEPT])],
   blocks: ({ state }) => endedBlocks(state),
   pieces: () => [{ kind: 'convention', label: 'Convention signée du représentant', text: 'convention-professionnel', signed: true }],
   signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'clerk',
   decide: ({ state: { accreditation }, input: given, subject, today }) => {
     const kind = accreditation.kind as PartnerKind;
-    const convention = conventionOf(given, kind, today);
+    const convention = conventionOf(given, kind, today, conventionIn(accreditation) ?? undefined);
     const found = conventionBlocks(convention, kind, today);
     return found.length ? blocked(found) : accept([act<AccreditationAct>({ kind: 'accreditation.renewed', subjects: [accreditationRef(subject.id)], payload: { convention } })]);
   },

@@ -8,6 +8,7 @@ export type AccreditationAct =
   | { kind: 'accreditation.renewed'; payload: { convention: Convention } }
   | { kind: 'accreditation.suspended'; payload: { text: string; hearingUntil: LawDate } }
   | { kind: 'accreditation.restored'; payload: Record<string, never> }
+  | { kind: 'accreditation.trust-withdrawn'; payload: { text: string; hearingUntil: LawDate } }
   | { kind: 'accreditation.ended'; payload: { by: 'company' | 'administration'; text: string } };
 
 export type Suspension = {
@@ -20,18 +21,23 @@ export type Suspension = {
   reason: string | null;
 };
 
+/** Why its papers are read by an agent again: by whom it was decided stands in the act. `reason`: null once erased. */
+export type Distrust = { at: string; text: string; hearingUntil: LawDate; reason: string | null };
+
 /** One accreditation of a company for one profession. */
 export type AccreditationState = {
   number: string | null; companyId: string | null; kind: PartnerKind | null;
   status: 'active' | 'suspended' | 'ended' | null;
   conventions: { since: string; convention: Convention }[];
   suspensions: Suspension[];
+  /** Null while nothing was withdrawn, or once the papers are left with it again. */
+  distrust: Distrust | null;
   endedAt: string | null;
   /** Who represents it and who is to be its first user, as its request said; null once erased. */
   people: { representative: string; manager: { name: string; email: string } } | null;
 };
 
-export const initialAccreditation: AccreditationState = { number: null, companyId: null, kind: null, status: null, conventions: [], suspensions: [], endedAt: null, people: null };
+export const initialAccreditation: AccreditationState = { number: null, companyId: null, kind: null, status: null, conventions: [], suspensions: [], distrust: null, endedAt: null, people: null };
 
 /** The convention in force. */
 export const conventionIn = ({ conventions }: AccreditationState): Convention | null => conventions.at(-1)?.convention ?? null;

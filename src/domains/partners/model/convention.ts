@@ -16,6 +16,8 @@ export type Convention = {
   credit?: number;
   /** The company prints its own titles, on blanks that it holds; absent: the counter prints them, for pickup. */
   printing?: boolean;
+  /** Acts whose papers it keeps at the administration's disposal, from that day on: no agent reads them before. Absent: none. */
+  kept?: { acts: string[]; from: LawDate };
 };
 
 /** True when one of the patterns covers this name; `*` stands for anything, anywhere. */
@@ -29,6 +31,9 @@ function matcher(pattern: string): RegExp {
   matchers.set(pattern, known);
   return known;
 }
+
+/** Whether the papers of a démarche are left with this professional on a day. */
+export const keepsPapers = ({ kept }: Pick<Convention, 'kept'>, demarche: string, on: LawDate): boolean => kept !== undefined && kept.from <= on && coversAct(kept.acts, demarche);
 
 /** @returns how many of this démarche a day the convention allows */
 export const quotaOf = ({ quotas, perDay }: Pick<Convention, 'quotas' | 'perDay'>, demarche: string): number => quotas[demarche] ?? perDay;

@@ -1,7 +1,7 @@
-import { blocker, type Blocker, type Piece, type Review } from '../../../core/demarche/index.ts';
+import { blocker, type Blocker, type Piece, type Review, type Trust } from '../../../core/demarche/index.ts';
 import { formatDate, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
-import { ACTING, companyRoles, coversAct, partnerKinds, type CompanyRole, type Convention, type PartnerKind } from '../model/index.ts';
+import { ACTING, companyRoles, coversAct, keepsPapers, partnerKinds, type CompanyRole, type Convention, type PartnerKind } from '../model/index.ts';
 
 const law = 'convention-professionnel';
 const MANAGER = 'le gestionnaire des professionnels';
@@ -48,11 +48,24 @@ export function photoPieces(kind: string, demarche: string, on: LawDate): Piece[
   ] : [];
 }
 
-/** Who looks: odd acts are read by an agent or by two; a trusted act goes alone only where machines have checked its facts. */
-export function reviewOf(score: number, demarche: string, checkedByMachine: boolean, on: LawDate): Review | null {
+/** Who looks, whatever the démarche says: odd acts are read by an agent or by two. */
+export function reviewOf(score: number, on: LawDate): Review | null {
   if (score >= territory.parameter('partnerTwoPersonsScore', on).value) return 'two-persons';
-  if (score >= territory.parameter('partnerClerkScore', on).value) return 'clerk';
-  return checkedByMachine && coversAct(territory.parameter('partnerTrustedActs', on).value, demarche) ? 'automatic' : null;
+  return isOdd(score, on) ? 'clerk' : null;
+}
+
+/** What the professional reads of an odd act that goes on: that it is looked at, never what was seen. */
+export const ODD = 'le contrôle de cet envoi demande un examen';
+
+/**
+ * Whether a professional does this act without an agent, once machines have checked its facts: the law of the day names the act and
+ * the trade, and the convention leaves its papers with them. Undefined where the law names no such act: nothing is promised of it.
+ */
+export function trustOf({ kind, convention, demarche, on }: { kind: PartnerKind; convention: Convention; demarche: string; on: LawDate }): Trust | undefined {
+  if (!territory.parameter('partnerTrustedActs', on).value.includes(demarche) || !territory.parameter('partnerTrustedKinds', on).value.includes(kind)) return undefined;
+  if (keepsPapers(convention, demarche, on)) return { granted: true };
+  const { kept } = convention;
+  return { granted: false, because: kept && kept.from > on && coversAct(kept.acts, demarche) ? `votre convention ne vous laisse les papiers de cette démarche qu’à partir du ${formatDate(kept.from)}` : 'votre convention ne vous laisse pas les papiers de cette démarche' };
 }
 
 /** Odd enough for somebody to look: kept even where something else stopped it at once. */

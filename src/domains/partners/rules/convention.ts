@@ -9,18 +9,47 @@ export const actsOpenTo = (kind: PartnerKind, on: LawDate): readonly string[] =>
 export const usualPerDay = (kind: PartnerKind, on: LawDate): number => territory.parameter(`partnerPerDay.${kind}`, on).value;
 
 /** A convention as it is asked for: whatever is left empty is what the profession usually has. */
-export type Wanted = { acts?: string | undefined; from: LawDate; to: LawDate; sites?: string | undefined; perDay?: number | undefined; credit?: number | undefined; printing?: boolean | undefined; quotas?: readonly { act?: string | undefined; perDay?: number | undefined }[] | undefined };
+export type Wanted = { acts?: string | undefined; from: LawDate; to: LawDate; sites?: string | undefined; perDay?: number | undefined; credit?: number | undefined; printing?: boolean | undefined; quotas?: readonly { act?: string | undefined; perDay?: number | undefined }[] | undefined; kept?: string | undefined; keptFrom?: LawDate | undefined };
 
 /** Names in a list that a person typed: « a, b ; c ». */
 export const listed = (text: string | undefined): string[] => [...new Set((text ?? '').split(/[,;\n]/).map((one) => one.trim()).filter(Boolean))];
 
-export function conventionOf(wanted: Wanted, kind: PartnerKind, on: LawDate): Convention {
+/** @param before the convention that it follows: what is said of the papers stays until somebody says otherwise */
+export function conventionOf(wanted: Wanted, kind: PartnerKind, on: LawDate, before?: Convention): Convention {
   const acts = listed(wanted.acts);
   const quotas = (wanted.quotas ?? []).flatMap(({ act, perDay }) => (act && perDay ? [[act, perDay] as const] : []));
   return {
     acts: acts.length ? acts : [...actsOpenTo(kind, on)], from: wanted.from, to: wanted.to, sites: listed(wanted.sites),
     perDay: wanted.perDay ?? usualPerDay(kind, on), quotas: Object.fromEntries(quotas), ...(wanted.credit ? { credit: wanted.credit } : {}), ...(wanted.printing ? { printing: true } : {}),
+    ...keptOf(wanted, acts.length ? acts : actsOpenTo(kind, on), on, before),
   };
+}
+
+/** What the manager writes to leave no paper with a professional. */
+export const NO_PAPERS = 'aucune';
+
+function keptOf({ kept, keptFrom, from }: Wanted, open: readonly string[], on: LawDate, before: Convention | undefined): Pick<Convention, 'kept'> {
+  const acts = listed(kept);
+  if (acts.some((one) => one.toLowerCase() === NO_PAPERS)) return {};
+  if (acts.length) return { kept: { acts, from: keptFrom ?? from } };
+  // What goes on is what the new convention and the law of the day still have; what is typed is checked instead.
+  const trusted = territory.parameter('partnerTrustedActs', on).value;
+  const still = before?.kept?.acts.filter((one) => trusted.includes(one) && coversAct(open, one)) ?? [];
+  return before?.kept && still.length ? { kept: { acts: still, from: keptFrom ?? (before.kept.from > from ? before.kept.from : from) } } : {};
+}
+
+/** Papers are left for acts of the convention, to the trades and for the démarches that the law of the day names. */
+function keptBlocks({ kept, acts, from, to }: Convention, kind: PartnerKind, on: LawDate): Blocker[] {
+  if (!kept) return [];
+  const law = 'convention-professionnel';
+  const manager = 'le gestionnaire des professionnels';
+  const [trusted, kinds] = [territory.parameter('partnerTrustedActs', on).value, territory.parameter('partnerTrustedKinds', on).value];
+  const wrong = kept.acts.filter((one) => !trusted.includes(one) || !coversAct(acts, one));
+  return [
+    ...(kinds.includes(kind) ? [] : [blocker('papiers-metier', 'Ce métier ne garde pas les papiers de ses démarches : un agent les lit.', law, manager, 'laisser cette réponse vide', 'kept')]),
+    ...(wrong.length ? [blocker('papiers-hors-liste', `Les papiers de ces démarches ne sont pas laissés à un professionnel : ${wrong.join(', ')}.`, law, manager, `choisir parmi : ${trusted.filter((one) => coversAct(acts, one)).join(', ') || 'aucune démarche de cette convention'}`, 'kept')] : []),
+    ...(kept.from < from || kept.from > to ? [blocker('papiers-hors-periode', 'Ce jour n’est pas dans la période de la convention.', law, manager, 'donner un jour de cette période', 'keptFrom')] : []),
+  ];
 }
 
 /** What a convention cannot be: acts outside the profession, a period that ends before it begins or is too long. */
@@ -33,6 +62,7 @@ export function conventionBlocks(convention: Convention, kind: PartnerKind, on: 
     ...(outside.length ? [blocker('acte-hors-metier', `Ce métier n’ouvre pas : ${outside.join(', ')}.`, law, 'le gestionnaire des professionnels', `choisir parmi : ${open.join(', ')}`, 'acts')] : []),
     ...(convention.to < convention.from ? [blocker('dates-inversees', 'Cette convention finit avant de commencer.', law, 'le demandeur', 'vérifier les dates', 'to')] : []),
     ...(convention.to > addMonths(convention.from, most) ? [blocker('convention-longue', `Une convention dure ${most} mois au plus.`, law, 'le demandeur', 'avancer la date de fin ; elle se renouvelle', 'to')] : []),
+    ...keptBlocks(convention, kind, on),
   ];
 }
 

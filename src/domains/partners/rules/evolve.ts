@@ -1,5 +1,6 @@
 import type { Recorded } from '../../../core/act/types.ts';
-import type { AccreditationAct, AccreditationState } from '../model/acts.ts';
+import { conventionIn, type AccreditationAct, type AccreditationState } from '../model/acts.ts';
+import type { Convention } from '../model/convention.ts';
 
 /** The accreditation after an act: the only producer of its state. */
 export function evolve(state: AccreditationState, act: Recorded<AccreditationAct>): AccreditationState {
@@ -9,7 +10,15 @@ export function evolve(state: AccreditationState, act: Recorded<AccreditationAct
       const { number, companyId, partnerKind: kind, convention } = act.payload;
       return { ...state, number, companyId, kind, status: 'active', conventions: [{ since: at, convention }], people: (act.private['people'] ?? null) as AccreditationState['people'] };
     }
-    case 'accreditation.renewed': return { ...state, conventions: [...state.conventions, { since: at, convention: act.payload.convention }] };
+    case 'accreditation.renewed': {
+      const { convention } = act.payload;
+      return { ...state, conventions: [...state.conventions, { since: at, convention }], distrust: convention.kept ? null : state.distrust };
+    }
+    case 'accreditation.trust-withdrawn': {
+      const { kept: _, ...rest } = conventionIn(state) as Convention;
+      const reason = act.private['reason'];
+      return { ...state, conventions: [...state.conventions, { since: at, convention: rest }], distrust: { at, ...act.payload, reason: typeof reason === 'string' ? reason : null } };
+    }
     case 'accreditation.suspended': {
       const reason = act.private['reason'];
       return { ...state, status: 'suspended', suspensions: [...state.suspensions, { from: at, to: null, ...act.payload, reason: typeof reason === 'string' ? reason : null }] };
@@ -25,8 +34,9 @@ const closed = ({ suspensions }: AccreditationState, at: string) => suspensions.
 /** The accreditation as it was at an instant. */
 export function slice(state: AccreditationState, at: string): AccreditationState {
   const conventions = state.conventions.filter(({ since }) => since <= at);
-  if (!conventions.length) return { ...state, status: null, conventions: [], suspensions: [], endedAt: null };
+  if (!conventions.length) return { ...state, status: null, conventions: [], suspensions: [], distrust: null, endedAt: null };
   const suspensions = state.suspensions.filter(({ from }) => from <= at).map((one) => (one.to !== null && one.to > at ? { ...one, to: null } : one));
   const endedAt = state.endedAt !== null && state.endedAt <= at ? state.endedAt : null;
-  return { ...state, conventions, suspensions, endedAt, status: endedAt ? 'ended' : suspensions.some(({ to }) => to === null) ? 'suspended' : 'active' };
+  const distrust = state.distrust && state.distrust.at <= at ? state.distrust : null;
+  return { ...state, conventions, suspensions, distrust, endedAt, status: endedAt ? 'ended' : suspensions.some(({ to }) => to === null) ? 'suspended' : 'active' };
 }

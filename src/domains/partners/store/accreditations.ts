@@ -8,11 +8,11 @@ import type { Convention, PartnerKind } from '../model/index.ts';
 export type Accreditation = {
   id: string; companyId: string; kind: PartnerKind; number: string; status: 'active' | 'suspended' | 'ended'; convention: Convention; suspendedAt: Date | null;
 };
-type Row = { accreditation_id: string; company_id: string; kind: PartnerKind; number: string; status: Accreditation['status']; acts: string; sites: string; per_day: number; quotas: string; since: string; until: string; credit: number; printing: boolean; suspended_at: Date | null };
+type Row = { accreditation_id: string; company_id: string; kind: PartnerKind; number: string; status: Accreditation['status']; acts: string; sites: string; per_day: number; quotas: string; since: string; until: string; credit: number; printing: boolean; kept: string; kept_from: string | null; suspended_at: Date | null };
 
 const accreditation = (row: Row): Accreditation => ({
   id: row.accreditation_id, companyId: row.company_id, kind: row.kind, number: row.number, status: row.status, suspendedAt: row.suspended_at,
-  convention: { acts: JSON.parse(row.acts) as string[], sites: JSON.parse(row.sites) as string[], quotas: JSON.parse(row.quotas) as Record<string, number>, perDay: row.per_day, from: row.since, to: row.until, credit: row.credit, printing: row.printing },
+  convention: { acts: JSON.parse(row.acts) as string[], sites: JSON.parse(row.sites) as string[], quotas: JSON.parse(row.quotas) as Record<string, number>, perDay: row.per_day, from: row.since, to: row.until, credit: row.credit, printing: row.printing, ...(row.kept_from ? { kept: { acts: JSON.parse(row.kept) as string[], from: row.kept_from } } : {}) },
 });
 
 /** The living accreditation of a company for a profession; undefined when it has none, or its last one is ended. */

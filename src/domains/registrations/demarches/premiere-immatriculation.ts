@@ -11,9 +11,9 @@ import { chassisNumber, firstTitleCodes, normalizeChassis, advices, plausibility
 import { proofChecks } from '../checks.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { usage } from '../model/usage.ts';
-import { approvalActs, approvalBlocks, approvalPieces } from '../rules/approval.ts';
+import { approvalActs, approvalBlocks, approvalPieces, approvalUnchecked } from '../rules/approval.ts';
 import { neededCodes } from '../rules/needed-codes.ts';
-import { proofBlocks, proofPieces, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
+import { proofBlocks, proofPieces, proofs, proofsAwaited, proofUnchecked, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextPlate, nextTitle } from '../rules/titles.ts';
 import { twinsOf } from '../store.ts';
 import { vehicleView } from '../views.ts';
@@ -78,6 +78,13 @@ export const premiereImmatriculation = demarche({
   fees: ({ today, facts }) => [feeOf('first-registration', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   pay: 'before-decision',
   review: () => 'clerk',
+  unchecked: (c) => [
+    ...approvalUnchecked(c.facts.approval, c.input.technical), ...proofUnchecked(asked(c)),
+    ...(c.input.origin === 'used-import' ? [{ code: 'titre-etranger', because: 'le certificat étranger d’un véhicule d’occasion se lit en original' }] : []),
+    ...(c.input.customs.relief ? [{ code: 'franchise', because: 'une franchise de douane interdit la revente pendant un temps' }] : []),
+    ...(c.input.holder.who === 'fresh' ? [{ code: 'titulaire-nouveau', because: 'le titulaire n’est pas encore au registre : son identité et son adresse se lisent' }] : []),
+    { code: 'facture', because: 'la facture et le document de dédouanement se lisent', kept: true as const },
+  ],
   decide: (c) => {
     const { input: given, facts, state, subject, newId, today } = c;
     const made = completed(facts.approval, given.technical);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blocker, type Blocker, type Piece } from '../../../core/demarche/index.ts';
+import { blocker, type Blocker, type Piece, type Unchecked } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { territory, type ConditionAct, type ConditionHolder, type ConditionVehicle } from '../../../territory/index.ts';
 import type { KnownParty } from '../../people/index.ts';
@@ -74,8 +74,14 @@ export function proofPieces(asked: Asked): Piece[] {
 }
 
 /** Where machines can check all, no clerk is needed; elsewhere one reads the papers. */
-export function proofReview(asked: Asked): 'automatic' | 'clerk' {
+export const proofReview = (asked: Asked): 'automatic' | 'clerk' => (proofUnchecked(asked).length ? 'clerk' : 'automatic');
+
+/** What machines do not know of the insurance and the licence: somebody reads the paper. */
+export function proofUnchecked(asked: Asked): Unchecked[] {
   const { licence, insurance } = conditions(asked);
   const sure = (outcome: string, fact: Checked) => outcome === 'waived' || (outcome === 'required' && fact === 'valid');
-  return sure(insurance.outcome, asked.facts.cover) && sure(licence.outcome, asked.facts.licence) ? 'automatic' : 'clerk';
+  return [
+    ...(sure(insurance.outcome, asked.facts.cover) ? [] : [{ code: 'assurance-declaree', because: 'aucun assureur n’a fait connaître ce contrat pour ce numéro de série' }]),
+    ...(sure(licence.outcome, asked.facts.licence) ? [] : [{ code: 'permis-declare', because: 'le permis du titulaire n’est pas connu de SITT' }]),
+  ];
 }
