@@ -17,7 +17,8 @@ export type Actor =
   | { kind: 'anonymous'; opened?: string }
   | { kind: 'citizen'; personId: string; accountId: string; name: string; assurance: 'low' | 'verified'; mandates?: readonly HeldMandate[] }
   | { kind: 'agent'; agentId: string; name: string; roles: readonly AgentRole[]; office: string }
-  | { kind: 'authority'; agentId: string; name: string; authority: string; unit: string }
+  /** `companyId`: the accredited company that stands as this authority (a bank, a bailiff); absent for a public service. */
+  | { kind: 'authority'; agentId: string; name: string; authority: string; unit: string; companyId?: string }
   | { kind: 'partner'; userId: string; companyId: string; partnerKind: string; name: string; roles: readonly string[]; mandates?: readonly HeldMandate[] }
   | { kind: 'system'; job: string };
 

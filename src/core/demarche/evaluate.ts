@@ -68,7 +68,7 @@ export function subjectsOf(d: Demarche, { subject, json, actor: given }: Situati
  * name: the démarche knows authorities, and nothing of professionals. They are controlled as what they are.
  */
 export function standsAs(d: Pick<Demarche, 'presence'>, actor: Actor): Actor {
-  return d.presence === 'authority' && actor.kind === 'partner' ? { kind: 'authority', agentId: actor.userId, name: actor.name, authority: actor.partnerKind, unit: actor.companyId } : actor;
+  return d.presence === 'authority' && actor.kind === 'partner' ? { kind: 'authority', agentId: actor.userId, name: actor.name, authority: actor.partnerKind, unit: actor.companyId, companyId: actor.companyId } : actor;
 }
 
 /** What is known of the subjects: the main one at once, all of them when they come. */

@@ -11,7 +11,8 @@ import { verifyRegister } from '../../core/act/verify.ts';
 import { addPiece, approveDossier, evaluate, openDossier, refuseDossier, submitDossier, unflatten, type Caller, type Demarche, type Flat, type Outcome } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
-import { accreditationOf } from './index.ts';
+import { act } from '../../core/act/types.ts';
+import { accreditationOf, conventionFor, type AccreditationAct } from './index.ts';
 
 let country: Country;
 const plates = Array.from({ length: 24 }, (_, index) => `41${String(1000 + index)}NC`);
@@ -158,6 +159,36 @@ describe('avant chaque acte', () => {
     expect(codes(await ask(pro('banque-1', 'bank'), 'poser-opposition', plate, hold))).toEqual(['issued']);
     expect(codes(await ask(pro('huissier-1', 'bailiff'), 'lever-opposition', plate, { reference: 'GAGE-ESSAI-1', reason: 'Erreur', basis: 'Essai' }))).toEqual(['autre-autorite']);
     expect(codes(await ask(pro('banque-1', 'bank'), 'lever-opposition', plate, { reference: 'GAGE-ESSAI-1', reason: 'Remboursé', basis: 'Mainlevée' }))).toEqual(['issued']);
+  });
+
+  it('un gage se lève par la banque qui l’a fait inscrire, et par nulle autre ; sans banque connue, au guichet seulement, sur pièce', async () => {
+    const { world } = country.app;
+    const other: Caller = { actor: { kind: 'partner', userId: uuid(), companyId: demoCompanyId('location'), partnerKind: 'bank', name: 'Autre banque', roles: ['operator'] }, door: 'test' };
+    await perform(world, { requestId: 'autre-banque', author: { kind: 'system', job: 'essai' }, judgedOn: '2026-11-20', subjects: [], decide: async () => ({ acts: [act<AccreditationAct>({
+      kind: 'accreditation.granted', subjects: [{ kind: 'accreditation', id: uuid(), fresh: true }],
+      payload: { number: 'A-AUTRE-BANQUE', companyId: demoCompanyId('location'), partnerKind: 'bank', convention: conventionFor({ from: '2026-01-01', to: '2028-12-31', sites: 'Nouméa' }, 'bank', '2026-11-20') },
+      private: [{ class: 'identity', name: 'people', content: { representative: 'X', manager: { name: 'X', email: 'x@exemple.nc' } } }],
+    })], result: null }) });
+    const plate = plates[3] as string;
+    const bank = pro('banque-1', 'bank');
+    const lift = (caller: Caller, on: string, reference: string, pieces: readonly string[] = []) => ask(caller, 'lever-opposition', on, { reference, reason: 'Remboursé', basis: 'Mainlevée' }, pieces).then(codes);
+    const pledge: Flat = { type: 'gage', authority: 'bank', reference: 'GAGE-1', basis: 'Prêt d’essai' };
+    expect(codes(await ask(bank, 'poser-opposition', plate, pledge))).toEqual(['issued']);
+    expect(codes(await ask(bank, 'poser-opposition', plate, pledge))).toEqual(['mesure-connue']);
+    expect(await lift(other, plate, 'GAGE-1')).toEqual(['autre-inscrivant']);
+    // Two banks may number alike: each has its own.
+    expect(codes(await ask(other, 'poser-opposition', plate, pledge))).toEqual(['issued']);
+    const standing = async () => (await country.db.owner<{ by: string }[]>`select a.payload ->> 'by' as by from vehicle_hold h join act a on a.kind = 'registration.hold-set' and a.payload ->> 'holdId' = h.hold_id::text
+      join vehicle_identifier i on i.vehicle_id = h.vehicle_id and i.value = ${plate} where h.until is null`).map(({ by }) => by);
+    expect((await standing()).length).toBe(2);
+    expect(await lift(bank, plate, 'GAGE-1')).toEqual(['issued']);
+    expect(await standing()).toEqual([demoCompanyId('location')]);
+    expect(await lift(bank, plate, 'GAGE-1')).toEqual(['autre-inscrivant']);
+    expect(await lift(other, plate, 'GAGE-1')).toEqual(['issued']);
+    // A pledge from before it was kept whose it is.
+    expect(await lift(bank, '450404NC', 'GAGE-DEMO-9')).toEqual(['autre-inscrivant']);
+    expect(await lift(camille, '450404NC', 'GAGE-DEMO-9')).toEqual(['to_complete']);
+    expect(await lift(camille, '450404NC', 'GAGE-DEMO-9', ['mainlevee'])).toEqual(['in_review']);
   });
 
   it('un professionnel ne voit que les dossiers de son entreprise', async () => {

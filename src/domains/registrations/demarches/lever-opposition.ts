@@ -5,10 +5,10 @@ import { accept, blocked, blocker, demarche, step } from '../../../core/demarche
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { holdsOn } from '../model/state.ts';
-import { authorities, holdRules, holdsSeenBy } from '../rules/blocks.ts';
+import { authorities, holdRules, holdsSeenBy, isOwn } from '../rules/blocks.ts';
 import { registeredVehicle } from '../views.ts';
 
-/** A hold ends by the authority that ordered it and by no other; at the counter, two agents read its written decision. */
+/** A hold ends by the authority that ordered it and by no other, a pledge by the very bank that had it registered; at the counter, two agents read the written decision. */
 export const leverOpposition = demarche({
   id: 'lever-opposition', title: 'Lever une opposition ou une mesure', family: 'mesure',
   summary: 'L’autorité qui a ordonné une mesure la lève.',
@@ -22,17 +22,20 @@ export const leverOpposition = demarche({
   }),
   steps: [step('mainlevee', 'La mainlevée', ['reference', 'reason', 'basis'])],
   choices: ({ actor, state, now }) => ({ reference: [...Map.groupBy(
-    holdsSeenBy(actor, state.registration, now).filter((hold) => actor.kind !== 'authority' || hold.authority === actor.authority), ({ reference }) => reference,
+    holdsSeenBy(actor, state.registration, now).filter((hold) => actor.kind !== 'authority' || isOwn(actor, hold)), ({ reference }) => reference,
   )].map(([reference, holds]) => ({ value: reference, label: `${holds.map(({ type }) => holdRules[type].label).join(' et ')}, ${authorities[holds[0]?.authority as keyof typeof authorities] ?? holds[0]?.authority}, réf. ${reference}` })) }),
   blocks: ({ state, now }) => (holdsOn(state.registration, now).length ? [] : [blocker('sans-mesure', 'Aucune mesure n’est inscrite sur ce véhicule.', 'oppositions', 'personne', 'rien n’est à lever')]),
-  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'mainlevee', label: 'Mainlevée écrite de l’autorité', text: 'oppositions', original: true }] : []),
+  pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'mainlevee', label: 'Mainlevée écrite de l’autorité', text: 'oppositions', original: true, hint: 'De qui a fait inscrire la mesure ; de qui lui succède, avec la preuve de la succession.' }] : []),
   signatures: () => [], fees: () => [], pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'two-persons' : 'automatic'),
   decide: ({ state, input, subject, now, actor }) => {
     const named = holdsOn(state.registration, now).filter((hold) => hold.reference === input.reference);
-    const mine = named.filter((hold) => actor.kind !== 'authority' || hold.authority === actor.authority);
+    const mine = named.filter((hold) => actor.kind !== 'authority' || isOwn(actor, hold));
     if (!mine.length) {
       const [other] = named;
+      if (other && actor.kind === 'authority' && other.authority === actor.authority) return blocked([blocker('autre-inscrivant', other.by
+        ? 'Cette mesure a été inscrite par une autre entreprise que la vôtre.' : 'SITT ne sait pas quelle entreprise a fait inscrire cette mesure.', 'oppositions', other.by ? 'l’entreprise qui l’a inscrite, ou un agent du guichet unique' : 'un agent du guichet unique',
+        'faire lever par elle, ou remettre au guichet sa mainlevée écrite ; qui lui succède y joint la preuve de la succession', 'reference')]);
       return blocked([other
         ? blocker('autre-autorite', `Cette mesure a été ordonnée par : ${authorities[other.authority as keyof typeof authorities] ?? other.authority}.`, 'oppositions', holdRules[other.type].who, holdRules[other.type].how, 'reference')
         : blocker('mesure-inconnue', 'Aucune mesure en cours ne porte cette référence.', 'oppositions', 'l’autorité', 'vérifier la référence', 'reference')]);

@@ -5,7 +5,7 @@ import { accept, blocked, blocker, demarche, step } from '../../../core/demarche
 import { lawDate } from '../../../core/values/time.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { HoldType, RegistrationAct } from '../model/acts.ts';
-import { authorities, holdRules, lifeBlocks, measuresOf, orderBlocks } from '../rules/blocks.ts';
+import { authorities, holdRules, lifeBlocks, measuresOf, orderBlocks, registeredBy } from '../rules/blocks.ts';
 import { holdsOn } from '../model/state.ts';
 import { registeredVehicle } from '../views.ts';
 
@@ -41,12 +41,13 @@ export const poserOpposition = demarche({
     const orders = orderBlocks(input.type, input.authority, today, actor.kind === 'authority' ? 'type' : 'authority');
     if (orders.length) return blocked(orders);
     if (input.until && input.until <= today) return blocked([blocker('mesure-passee', 'La date de fin est déjà passée.', 'oppositions', 'l’autorité', 'corriger la date', 'until')]);
-    const twin = holdsOn(state.registration, now).some((hold) => hold.type === input.type && hold.authority === input.authority && hold.reference === input.reference);
+    const by = registeredBy(actor);
+    const twin = holdsOn(state.registration, now).some((hold) => hold.type === input.type && hold.authority === input.authority && hold.reference === input.reference && hold.by === by.by);
     if (twin || (input.type === 'theft' && holdsOn(state.registration, now).some((hold) => hold.type === 'theft'))) {
       return blocked([blocker('mesure-connue', 'Cette mesure est déjà inscrite sur ce véhicule.', 'oppositions', 'l’autorité', 'vérifier la référence', 'reference')]);
     }
-    const { type, authority: by, reference, basis, until } = input;
-    return accept([act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [vehicleRef(subject.id)], payload: { holdId: newId('hold'), type, authority: by, reference, basis, until: until ?? null } })]);
+    const { type, authority, reference, basis, until } = input;
+    return accept([act<RegistrationAct>({ kind: 'registration.hold-set', subjects: [vehicleRef(subject.id)], payload: { holdId: newId('hold'), type, authority, reference, basis, until: until ?? null, ...by } })]);
   },
   issues: () => [],
 });

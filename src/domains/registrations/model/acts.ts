@@ -24,7 +24,8 @@ export type RegistrationAct =
   | { kind: 'registration.life-changed'; payload: { status: LifeStatus; reason: string; reference: string | null; titleNumber: string | null } & Pick<Paper, 'on'> }
   | { kind: 'registration.sale-opened'; payload: { saleId: string; soldAt: string; titleUntil: string } }
   | { kind: 'registration.sale-closed'; payload: { saleId: string; outcome: 'completed' | 'cancelled' | 'contested' } }
-  | { kind: 'registration.hold-set'; payload: { holdId: string; type: HoldType; authority: string; reference: string; basis: string; until: string | null } }
+  /** `by`: the company that had it registered, where its authority is many of them (banks, bailiffs); absent: keyed by an agent, or from before this was kept. */
+  | { kind: 'registration.hold-set'; payload: { holdId: string; type: HoldType; authority: string; reference: string; basis: string; until: string | null; by?: string } }
   | { kind: 'registration.hold-lifted'; payload: { holdId: string; reason: string } }
   | { kind: 'registration.certified'; payload: { document: string; number: string } }
   | { kind: 'registration.restored'; payload: { restored: Partial<import('./state.ts').RegistrationState>; reason: string } };

@@ -10,7 +10,7 @@ export type RegistrationState = {
   communes: (Period & { insee: string })[];
   usages: (Period & { usage: Usage })[];
   lives: (Period & { status: LifeStatus })[];
-  holds: (Period & { id: string; type: HoldType; authority: string; reference: string; basis: string; until: string | null })[];
+  holds: (Period & { id: string; type: HoldType; authority: string; reference: string; basis: string; until: string | null; by?: string })[];
   /** The sale under way: a case of its own, chased until it ends. */
   sale: { id: string; soldAt: string; titleUntil: string } | null;
   origin: 'new' | 'used-import' | 'legacy' | null;

@@ -49,6 +49,17 @@ export function orderBlocks(type: HoldType, by: keyof typeof authorities, on: st
   return [blocker('mesure-autre-autorite', `${authorities[by]} n’ordonne pas la mesure « ${holdRules[type].label} ».`, 'oppositions', names || 'personne aujourd’hui', path === 'type' ? 'la faire ordonner par elle' : 'inscrire l’autorité qui est sur le papier, ou une autre mesure', path)];
 }
 
+/** Authorities that are many companies under one name: each registers, reads and lifts its own measures only. */
+const MANY: readonly string[] = ['bank', 'bailiff'];
+type Ordered = { authority: string; by?: string | undefined };
+
+/** The company to keep with a measure: whose it is, where its authority is many. */
+export const registeredBy = (actor: Actor): { by?: string } => (actor.kind === 'authority' && actor.companyId && MANY.includes(actor.authority) ? { by: actor.companyId } : {});
+
+/** Whether an authority has ordered this measure itself. Where nobody knows which of many had it registered, it is none of them: an agent lifts it, on paper. */
+export const isOwn = (reader: Extract<Actor, { kind: 'authority' }>, { authority, by }: Ordered): boolean =>
+  reader.authority === authority && (!MANY.includes(authority) || (by !== undefined && by === reader.companyId));
+
 /** Who reads a hold: an actor at any door, or 'paper' for a document that its bearer shows to anyone. */
 export type HoldReader = Actor | 'paper';
 
@@ -56,11 +67,11 @@ export type HoldReader = Actor | 'paper';
  * The administration reads every hold, an authority those it ordered; police and gendarmerie what matters on the road;
  * the holder all but an inquiry. One rule for the counter, the check, the citizen, the API and the papers.
  */
-export function visibleTo(reader: HoldReader, { type, authority }: { type: HoldType; authority: string }): boolean {
-  const { seen } = holdRules[type];
+export function visibleTo(reader: HoldReader, hold: { type: HoldType } & Ordered): boolean {
+  const { seen } = holdRules[hold.type];
   if (reader === 'paper') return seen.includes('holder');
   if (isAdministration(reader)) return true;
-  if (reader.kind === 'authority') return reader.authority === authority || (seen.includes('road') && ROAD.includes(reader.authority));
+  if (reader.kind === 'authority') return isOwn(reader, hold) || (seen.includes('road') && ROAD.includes(reader.authority));
   return reader.kind !== 'anonymous' && reader.kind !== 'system' && seen.includes('holder');
 }
 const ROAD: readonly string[] = ['police', 'gendarmerie', 'customs'];

@@ -33,6 +33,15 @@ describe('qui voit une mesure', () => {
     for (const reader of [holder, agent('helper'), 'paper'] as const) expect(seenBy(reader)).toEqual(all);
   });
 
+  it('de plusieurs banques, chacune ne voit que ses gages ; un gage dont nul ne sait la banque, aucune', () => {
+    const bank = (companyId?: string): Actor => ({ kind: 'authority', agentId: 'o', name: 'Exemple', authority: 'bank', unit: 'Banque', ...(companyId ? { companyId } : {}) });
+    const gage = { type: 'gage' as const, authority: 'bank' };
+    expect(visibleTo(bank('a'), { ...gage, by: 'a' })).toBe(true);
+    expect(visibleTo(bank('b'), { ...gage, by: 'a' })).toBe(false);
+    for (const reader of [bank('a'), bank()]) expect(visibleTo(reader, gage)).toBe(false);
+    expect(visibleTo(agent('clerk'), gage)).toBe(true);
+  });
+
   it('un inconnu et une tâche ne voient rien', () => {
     expect(seenBy({ kind: 'anonymous' })).toEqual([]);
     expect(seenBy({ kind: 'system', job: 'essai' })).toEqual([]);
