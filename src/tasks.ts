@@ -10,7 +10,7 @@ import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
 import { poolRules, PRINT, printTask, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
-import { BATCH, batchTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
+import { BATCH, batchTask, FREEZE, freezeTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
 import { DRAW, drawTask, type Drawing } from './domains/documents/index.ts';
 import { DUE, listDue } from './domains/inspections/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
@@ -46,6 +46,7 @@ export function tasks(app: App): Tasks {
     [DRAW]: drawTask(drawing),
     [PRINT]: printTask(drawing),
     [BATCH]: batchTask(world),
+    [FREEZE]: freezeTask(world),
     [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },

@@ -3,6 +3,7 @@ import type { AnyFacet } from '../../core/act/types.ts';
 import type { PaperTemplates } from '../documents/index.ts';
 import { accreditationFacet } from './facet.ts';
 import { checkFacet } from './check-facet.ts';
+import { freezeTexts } from './freeze.ts';
 import { releaseFacet } from './release-facet.ts';
 import { undoingTexts } from './undoing/texts.ts';
 import { webhookTexts } from './webhooks/index.ts';
@@ -42,7 +43,9 @@ export {
   type Delivery, type UrlFault, type Webhook, type WebhookEnv,
 } from './webhooks/index.ts';
 export { doneBy, type Done } from './store/done.ts';
+export { FREEZE, freezeReactions, freezeTask } from './freeze.ts';
+export { openSuspension } from './rules/freeze.ts';
 export { undoingReactions } from './undoing/reactions.ts';
 export { undoingChoices, type UndoingAct, type UndoingChoice, type UndoingState } from './model/index.ts';
 /** The words of what companies and third parties are told. */
-export const partnerTexts = { ...webhookTexts, ...undoingTexts };
+export const partnerTexts = { ...webhookTexts, ...undoingTexts, ...freezeTexts };

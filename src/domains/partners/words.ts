@@ -1,4 +1,4 @@
-import { formatShortDate } from '../../core/values/time.ts';
+import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
 import { companyRoles, partnerKinds, type AccreditationAct, type CheckAct, type CompanyRole, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
 import type { UserAct } from './users.ts';
 
@@ -18,8 +18,8 @@ const choice = (p: Payload): string[] => { const said = undoingChoices[text(p, '
 export const partnerSentences: Readonly<Record<(AccreditationAct | CheckAct | ReleaseAct | UndoingAct | UserAct)['kind'], (payload: Payload) => Sentence>> = {
   'accreditation.granted': (p) => ({ title: `Accréditation accordée${partnerKinds[text(p, 'partnerKind') as PartnerKind] ? ` : ${partnerKinds[text(p, 'partnerKind') as PartnerKind].toLowerCase()}` : ''}`, details: [...(text(p, 'number') ? [`N° ${text(p, 'number')}`] : []), ...convention(p)], strong: true }),
   'accreditation.renewed': (p) => ({ title: 'Convention renouvelée ou modifiée', details: convention(p), strong: true }),
-  'accreditation.suspended': (p) => ({ title: 'Accréditation suspendue', details: [...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
-  'accreditation.restored': () => ({ title: 'Accréditation rétablie', details: [], strong: true }),
+  'accreditation.suspended': (p) => ({ title: text(p, 'provisionalUntil') ? 'Accréditation gelée à titre provisoire' : 'Accréditation suspendue', details: [...(text(p, 'provisionalUntil') ? [`Jusqu’au ${formatDateTime(new Date(text(p, 'provisionalUntil')))}, sauf suspension signée`] : []), ...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
+  'accreditation.restored': (p) => (p['lapsed'] === true ? { title: 'Fin du gel provisoire', details: ['Il n’a pas été confirmé à temps : l’accréditation vaut de nouveau'], strong: true } : { title: 'Accréditation rétablie', details: [], strong: true }),
   'accreditation.act-checked': (p) => ({ title: 'Acte fait sans agent, contrôlé', details: [...(text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : []), text(p, 'verdict') === 'wrong' ? 'Écart' : 'Conforme'] }),
   'accreditation.trust-withdrawn': (p) => ({ title: 'Les papiers sont de nouveau lus par un agent', details: [...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
   'accreditation.act-released': (p) => ({ title: 'Acte retenu libéré', details: text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : [] }),

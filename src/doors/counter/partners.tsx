@@ -1,9 +1,10 @@
 import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { addDays, formatDateTime, formatShortDate, parseDate } from '../../core/values/time.ts';
-import { accreditationById, allAccreditations, coversAct, dossiersOf, heldActs, oddActsOf, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
+import { addDays, formatDateTime, formatShortDate, parseDate, today } from '../../core/values/time.ts';
+import { accreditationById, allAccreditations, coversAct, dossiersOf, heldActs, oddActsOf, openSuspension, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
+import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, SummaryList, Table, Tag, Timeline, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
 import { Reasons } from './oddness.tsx';
@@ -18,15 +19,17 @@ const KINDS: Readonly<Record<Accreditation['status'], TagKind>> = { active: 'suc
 
 /** Professionals as their manager sees them: who is accredited for what, what they did, and how to stop one. */
 export function partnerRoutes(app: CounterApp): RouteLine[] {
-  const { pools } = app;
+  const { pools, world } = app;
   return [
     { method: 'GET', path: HOME, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => {
       const [all, held] = await Promise.all([allAccreditations(pools.read), heldActs(pools.read)]);
-      const names = await namesOf(ctx, app, all.map(({ companyId }) => companyId));
+      const [names, states] = await Promise.all([namesOf(ctx, app, all.map(({ companyId }) => companyId)), loadStates(pools.read, world.facets, all.map(({ id }) => ({ kind: 'accreditation', id })))]);
+      const freezes = freezesOf(all, states, world.clock());
       return page(show(ctx, app, { title: 'Professionnels', children: (
         <>
           <h1 class="govuk-heading-l">Professionnels</h1>
           <ButtonGroup><Button href="/guichet/files/examen">Demandes à examiner</Button><Button kind="secondary" href="/guichet/demarches">Enregistrer une demande</Button></ButtonGroup>
+          <Freezes rows={freezes} names={names} />
           <Held acts={held} all={all} names={names} app={app} />
           {await wrongActs(ctx, app)}
           {all.length ? <Table caption="Accréditations" rows={all} columns={[
@@ -39,6 +42,24 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
     } },
     { method: 'GET', path: `${HOME}/:accreditation`, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => page(await accreditationPage(ctx, app)) },
   ];
+}
+
+type Freeze = { of: Accreditation; until: Date; lapsed: boolean };
+
+/** Freezes that wait for a suspension by delegation, and those that ended without one in the last days. */
+function freezesOf(all: readonly Accreditation[], states: Awaited<ReturnType<typeof loadStates>>, now: Date): Freeze[] {
+  const since = addDays(today(now), -territory.parameter('partnerFreezeAgainDays', today(now)).value);
+  return all.flatMap((of) => ((states.get(of.id)?.['accreditation'] as AccreditationState | undefined)?.suspensions ?? []).flatMap(({ to, lapsed, provisionalUntil }): Freeze[] =>
+    (provisionalUntil && (to === null || (lapsed && to.slice(0, 10) >= since)) ? [{ of, until: new Date(to ?? provisionalUntil), lapsed: lapsed === true }] : [])));
+}
+
+function Freezes({ rows, names }: { rows: readonly Freeze[]; names: ReadonlyMap<string, string> }) {
+  if (!rows.length) return null;
+  return <Table caption="Gels provisoires" rows={rows} columns={[
+    { label: 'Entreprise', cell: ({ of }) => <a class="govuk-link" href={`${HOME}/${of.id}`}>{names.get(of.companyId) ?? 'Identité effacée'}</a> },
+    { label: 'État', cell: ({ lapsed }) => <Tag kind={lapsed ? 'neutral' : 'danger'}>{lapsed ? 'a pris fin sans suspension' : 'attend une suspension signée'}</Tag> },
+    { label: 'Fin', cell: ({ until }) => <DateTimeFr at={until} /> },
+  ]} />;
 }
 
 /** Acts that the control held before they were done: who frees one does so from its accreditation. */
@@ -60,10 +81,10 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
   const id = ctx.params['accreditation'] ?? '';
   const found = isUuid(id) ? await accreditationById(pools.read, id) : undefined;
   if (!found) throw notFound('Cette accréditation n’existe pas.');
-  const today = world.today(world.clock());
-  const span = { from: parseDate(textOf(ctx.query['du'] as string)) ?? addDays(today, -30), to: parseDate(textOf(ctx.query['au'] as string)) ?? today };
+  const here = world.today(world.clock());
+  const span = { from: parseDate(textOf(ctx.query['du'] as string)) ?? addDays(here, -30), to: parseDate(textOf(ctx.query['au'] as string)) ?? here };
   const [names, states, used, acts, past, odd] = await Promise.all([
-    namesOf(ctx, app, [found.companyId]), loadStates(pools.read, world.facets, [{ kind: 'accreditation', id }]), usedByDemarche(pools.read, found.companyId, today),
+    namesOf(ctx, app, [found.companyId]), loadStates(pools.read, world.facets, [{ kind: 'accreditation', id }]), usedByDemarche(pools.read, found.companyId, here),
     dossiersOf(pools.read, found.companyId, { ...span, limit: 200 }), history(pools.read, world.facets, { kind: 'accreditation', id }), oddActsOf(pools.read, found.companyId, span.from, span.to),
   ]);
   const state = states.get(id)?.['accreditation'] as AccreditationState;
@@ -92,9 +113,9 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
 
 /** Why it is stopped, and until when its company may answer. */
 function Stopped({ state }: { state: AccreditationState }) {
-  const open = state.suspensions.findLast(({ to }) => to === null);
+  const open = openSuspension(state);
   if (!open) return null;
-  return <Banner kind="warning" title="Suspendue : aucune démarche n’est possible, à aucune porte"><p class="govuk-body">{open.reason ?? 'Motifs effacés'}</p><p class="govuk-body govuk-!-margin-bottom-0">Fondement : {open.text}. Depuis le <DateTimeFr at={new Date(open.from)} />. Observations de l’entreprise jusqu’au {formatShortDate(open.hearingUntil)}.</p></Banner>;
+  return <Banner kind="warning" title={open.provisionalUntil ? 'Gelée à titre provisoire : aucune démarche n’est possible, à aucune porte' : 'Suspendue : aucune démarche n’est possible, à aucune porte'}>{open.provisionalUntil ? <p class="govuk-body">Le gel prend fin le <DateTimeFr at={new Date(open.provisionalUntil)} /> si personne n’a signé de suspension par délégation.</p> : null}<p class="govuk-body">{open.reason ?? 'Motifs effacés'}</p><p class="govuk-body govuk-!-margin-bottom-0">Fondement : {open.text}. Depuis le <DateTimeFr at={new Date(open.from)} />. Observations de l’entreprise jusqu’au {formatShortDate(open.hearingUntil)}.</p></Banner>;
 }
 
 function Convention({ of: { number, kind, convention }, used, state, app }: { of: Accreditation; used: ReadonlyMap<string, number>; state: AccreditationState; app: CounterApp }) {
@@ -128,7 +149,7 @@ function Steps({ ctx, app, id, state }: { ctx: Ctx; app: CounterApp; id: string;
   const { actor } = ctx;
   const about = [...app.world.catalogue.values()].filter(({ subject, who }) => subject.mode === 'existing' && subject.view.kind === 'accreditation' && who.some((one) => one.holds({ actor, subject: { kind: 'accreditation', id }, state: {}, get: (facet) => facet.initial, today: '' })))
     // What would be blocked before its first question is not offered.
-    .filter(({ blocks }) => !blocks({ state: { accreditation: state } } as never).length);
+    .filter(({ blocks }) => !blocks({ state: { accreditation: state }, today: app.world.today(app.world.clock()) } as never).length);
   if (!about.length) return null;
   return <ButtonGroup>{about.map((d) => <Form action={`/guichet/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={id} /><Button kind="secondary">{d.title}</Button></Form>)}</ButtonGroup>;
 }

@@ -86,8 +86,9 @@ function Standing({ standing, state, today, titleOf }: { standing: Accreditation
     <>
       <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' ? 'success' : 'danger'}>{statusWords[standing.status]}</Tag> du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
       {stop ? (
-        <Banner kind="error" title="Votre accréditation est suspendue">
+        <Banner kind="error" title={stop.provisionalUntil ? 'Votre accréditation est gelée à titre provisoire' : 'Votre accréditation est suspendue'}>
           <p class="govuk-body">Depuis le <DateTimeFr at={new Date(stop.from)} />, aucune démarche n’est possible, ni ici ni par vos clés. Raison : {stop.reason ?? 'effacée'} Fondement : {stop.text}.</p>
+          {stop.provisionalUntil ? <p class="govuk-body">Sans suspension signée avant le <DateTimeFr at={new Date(stop.provisionalUntil)} />, vous agissez de nouveau.</p> : null}
           <p class="govuk-body govuk-!-margin-bottom-0">Vos observations sont attendues jusqu’au {formatDate(stop.hearingUntil)}, par écrit ou au guichet unique.</p>
         </Banner>
       ) : null}

@@ -46,6 +46,8 @@ export const partnerParameters = {
   partnerClerkScore: one('Score d’anomalie au-delà duquel un agent examine', 'points', 30, dated),
   partnerTwoPersonsScore: one('Score d’anomalie au-delà duquel deux agents examinent', 'points', 60, dated),
   partnerHeldScore: one('Score d’anomalie au-delà duquel l’acte est retenu jusqu’à ce que le gestionnaire l’ait vu', 'points', 100, dated),
+  partnerFreezeHours: one('Durée du gel provisoire d’une accréditation, sans suspension signée', 'heures', 72, dated),
+  partnerFreezeAgainDays: one('Délai avant un autre gel, quand le dernier n’a pas été confirmé', 'jours', 15, dated),
   ...oddParameters,
   partnerWebhookDays: one('Un webhook qui ne répond pas est fermé après', 'jours', 5, dated),
   partnerWebhooksMost: one('Adresses de webhooks d’une entreprise, au plus', 'adresses', 5, dated),

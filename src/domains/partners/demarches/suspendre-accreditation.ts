@@ -6,9 +6,10 @@ import { territory } from '../../../territory/index.ts';
 import { accreditationRef } from '../facet.ts';
 import type { AccreditationAct } from '../model/index.ts';
 import { knownAccreditation, partnerManager } from '../views.ts';
+import { isSuspended } from '../rules/freeze.ts';
 import { basis, endedBlocks, reason } from './fields.ts';
 
-/** Stops a professional at once, at every door and for its keys: a measure that does not wait. The company is heard after it. */
+/** Stops a professional at every door and for its keys, or confirms a freeze: signed by delegation. The company is heard after it. */
 export const suspendreAccreditation = demarche({
   id: 'suspendre-accreditation', title: 'Suspendre une accréditation', family: 'professionnel',
   summary: 'Un professionnel est arrêté aussitôt, à toutes les portes ; il présente ses observations ensuite.',
@@ -17,7 +18,7 @@ export const suspendreAccreditation = demarche({
   facts: {},
   input: z.object({ reason: reason('Motifs'), basis }),
   steps: [step('mesure', 'La suspension', ['reason', 'basis'])],
-  blocks: ({ state }) => [...endedBlocks(state), ...(state.accreditation.status === 'suspended' ? [blocker('deja-suspendue', 'Cette accréditation est déjà suspendue.', 'convention-professionnel', 'personne', 'rien n’est à suspendre')] : [])],
+  blocks: ({ state }) => [...endedBlocks(state), ...(isSuspended(state.accreditation) ? [blocker('deja-suspendue', 'Cette accréditation est déjà suspendue.', 'convention-professionnel', 'personne', 'rien n’est à suspendre')] : [])],
   pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'clerk',
   decide: ({ input: given, subject, today }) => accept([act<AccreditationAct>({

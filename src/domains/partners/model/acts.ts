@@ -6,8 +6,9 @@ import type { PartnerKind } from './kinds.ts';
 export type AccreditationAct =
   | { kind: 'accreditation.granted'; payload: { number: string; companyId: string; partnerKind: PartnerKind; convention: Convention } }
   | { kind: 'accreditation.renewed'; payload: { convention: Convention } }
-  | { kind: 'accreditation.suspended'; payload: { text: string; hearingUntil: LawDate } }
-  | { kind: 'accreditation.restored'; payload: Record<string, never> }
+  /** `provisionalUntil`: a freeze that a person ordered at once; nobody by delegation confirms it before that instant, it lapses. */
+  | { kind: 'accreditation.suspended'; payload: { text: string; hearingUntil: LawDate; provisionalUntil?: string } }
+  | { kind: 'accreditation.restored'; payload: { lapsed?: true } }
   | { kind: 'accreditation.trust-withdrawn'; payload: { text: string; hearingUntil: LawDate } }
   | { kind: 'accreditation.ended'; payload: { by: 'company' | 'administration'; text: string } };
 
@@ -17,6 +18,10 @@ export type Suspension = {
   text: string;
   /** The company answers until that day; the suspension does not wait for it. */
   hearingUntil: LawDate;
+  /** Instant at which a freeze ends by itself; absent: suspended by delegation. */
+  provisionalUntil?: string;
+  /** Nobody confirmed the freeze in time. */
+  lapsed?: true;
   /** Null once erased. */
   reason: string | null;
 };

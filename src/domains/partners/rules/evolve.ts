@@ -21,15 +21,16 @@ export function evolve(state: AccreditationState, act: Recorded<AccreditationAct
     }
     case 'accreditation.suspended': {
       const reason = act.private['reason'];
-      return { ...state, status: 'suspended', suspensions: [...state.suspensions, { from: at, to: null, ...act.payload, reason: typeof reason === 'string' ? reason : null }] };
+      return { ...state, status: 'suspended', suspensions: [...closed(state, at), { from: at, to: null, ...act.payload, reason: typeof reason === 'string' ? reason : null }] };
     }
-    case 'accreditation.restored': return { ...state, status: 'active', suspensions: closed(state, at) };
+    case 'accreditation.restored': return { ...state, status: 'active', suspensions: closed(state, at, act.payload) };
     case 'accreditation.ended': return { ...state, status: 'ended', endedAt: at, suspensions: closed(state, at) };
     default: return state;
   }
 }
 
-const closed = ({ suspensions }: AccreditationState, at: string) => suspensions.map((one) => (one.to === null ? { ...one, to: at } : one));
+/** A freeze that is confirmed ends where the suspension begins. */
+const closed = ({ suspensions }: AccreditationState, at: string, { lapsed }: { lapsed?: true } = {}) => suspensions.map((one) => (one.to === null ? { ...one, to: at, ...(lapsed ? { lapsed } : {}) } : one));
 
 /** The accreditation as it was at an instant. */
 export function slice(state: AccreditationState, at: string): AccreditationState {

@@ -1,29 +1,27 @@
 import { loadStates } from '../../../core/act/store.ts';
 import { transaction, type Tx } from '../../../core/db/sql.ts';
-import type { World } from '../../../core/demarche/index.ts';
 import type { DoneAct, Reaction } from '../../../core/jobs/index.ts';
-import { contactAt, queueMessage, type Messaging } from '../../../core/messages/index.ts';
 import type { DataOf } from '../../../core/messages/template.ts';
 import { formatDate } from '../../../core/values/time.ts';
-import { contactPeriods } from '../../people/index.ts';
+import { tell, type TellEnv as Env } from '../tell.ts';
 import { undoingChoices, type UndoingState } from '../model/index.ts';
 import { undoingTexts } from './texts.ts';
 
-type Env = { readonly world: World; readonly messaging: Messaging };
 type Texts = typeof undoingTexts;
+const tellOf = <K extends keyof Texts>(env: Env, tx: Tx, act: DoneAct, key: string, personId: string | null, template: K, data: DataOf<Texts[K]>, page: string) => tell(env, tx, act, key, personId, undoingTexts, template, data, page);
 
 /** The professional is told the grounds and has a delay; third parties are told that something is looked at. */
 const proposed: Reaction<Env> = { name: 'tell-undoing-proposed', run: (env, act, once) => about(env, act, async (tx, state) => {
   const number = state.number ?? '';
-  await tell(env, tx, act, `${once}:company`, state.companyId, 'undoing-proposed', { number, until: formatDate(state.hearing?.until ?? ''), choice: state.choice ? undoingChoices[state.choice] : '', grounds: [state.hearing?.grounds ?? 'Effacé'] }, '/professionnel');
-  for (const [rank, person] of state.thirdParties.entries()) await tell(env, tx, act, `${once}:${rank}`, person, 'undoing-third-party', { number }, '/usager');
+  await tellOf(env, tx, act, `${once}:company`, state.companyId, 'undoing-proposed', { number, until: formatDate(state.hearing?.until ?? ''), choice: state.choice ? undoingChoices[state.choice] : '', grounds: [state.hearing?.grounds ?? 'Effacé'] }, '/professionnel');
+  for (const [rank, person] of state.thirdParties.entries()) await tellOf(env, tx, act, `${once}:${rank}`, person, 'undoing-third-party', { number }, '/usager');
 }) };
 
 const decided: Reaction<Env> = { name: 'tell-undoing-decided', run: (env, act, once) => about(env, act, async (tx, state) => {
   const outcome = state.decided?.outcome === 'dropped' ? 'l’acte reste tel qu’il est' : state.choice === 'leave' ? 'l’acte reste, au bénéfice de qui était de bonne foi' : 'une correction du registre est retenue';
   const data = { number: state.number ?? '', outcome };
-  await tell(env, tx, act, `${once}:company`, state.companyId, 'undoing-decided', data, '/professionnel');
-  for (const [rank, person] of state.thirdParties.entries()) await tell(env, tx, act, `${once}:${rank}`, person, 'undoing-decided', data, '/usager');
+  await tellOf(env, tx, act, `${once}:company`, state.companyId, 'undoing-decided', data, '/professionnel');
+  for (const [rank, person] of state.thirdParties.entries()) await tellOf(env, tx, act, `${once}:${rank}`, person, 'undoing-decided', data, '/usager');
 }) };
 
 export const undoingReactions = { 'undoing.proposed': [proposed], 'undoing.answered': [], 'undoing.decided': [decided] };
@@ -32,10 +30,4 @@ async function about({ world }: Env, act: DoneAct, work: (tx: Tx, state: Undoing
   const ref = act.subjects.find(({ kind }) => kind === 'undoing');
   const state = ref && (await loadStates(world.acts, world.facets, [ref])).get(ref.id)?.['undoing'] as UndoingState | undefined;
   if (state?.number) await transaction(world.acts, (tx) => work(tx, state));
-}
-
-async function tell<K extends keyof Texts>({ world, messaging }: Env, tx: Tx, act: DoneAct, key: string, personId: string | null, template: K, data: DataOf<Texts[K]>, page: string): Promise<void> {
-  if (!personId) return;
-  const contact = contactAt(await contactPeriods(world.facets, tx, personId), act.recordedAt);
-  await queueMessage(tx, { ...messaging, templates: undoingTexts }, { key, template, data, personId, contacts: contact ? [contact] : [], subject: act.subjects[0] ?? { kind: 'undoing', id: act.id }, actId: act.id, page, now: world.clock() });
 }
