@@ -5,7 +5,7 @@ import type { Row } from '../../core/act/rows.ts';
 import type { Facet } from '../../core/act/types.ts';
 import { sha256 } from '../../core/crypto/index.ts';
 import type { Sql, Tx } from '../../core/db/sql.ts';
-import { parseHumanCode } from '../../core/values/human-code.ts';
+import { formatHumanCode, parseHumanCode } from '../../core/values/human-code.ts';
 import { fold } from '../../core/values/text.ts';
 import { addDays, instantOf, type LawDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
@@ -51,7 +51,7 @@ export async function bookedAfter(tx: Sql | Tx, office: string, now: Date): Prom
   const rows = await tx<{ id: string; number: string; resource: string; place: number; starts_at: Date; ends_at: Date }[]>`
     select e.appointment_id as id, e.number, p.resource, p.place, p.starts_at, p.ends_at from appointment_entry e join appointment_place p on p.appointment_id = e.appointment_id and p.role = 'booked'
     where e.office = ${office} and e.status = 'booked' and p.starts_at > ${now} order by p.starts_at limit 500`;
-  return rows.map(({ starts_at, ends_at, ...row }) => ({ ...row, start: starts_at.toISOString(), end: ends_at.toISOString() }));
+  return rows.map(({ starts_at, ends_at, ...row }) => ({ ...row, number: formatHumanCode(row.number), start: starts_at.toISOString(), end: ends_at.toISOString() }));
 }
 
 /** The agenda of an office or a tour; empty while nobody has opened it. */

@@ -20,7 +20,7 @@ export async function weekPage(ctx: Ctx, app: CounterApp, { office, day }: Hall)
       <h1 class="govuk-heading-l">Planning, semaine du {nearDayWords(monday)}</h1>
       <p class="govuk-body">{territory.placeName(office)}</p>
       <ButtonGroup><Button kind="secondary" href={href(addDays(monday, -7))}>Semaine d’avant</Button><Button kind="secondary" href={href(addDays(monday, 7))}>Semaine d’après</Button></ButtonGroup>
-      <div data-planning-dangers><p class="govuk-body">{days.map(({ day: one, plan }) => <><a class="govuk-link" href={`${AT}?jour=${one}`}>{nearDayWords(one)}</a> {plan.dangers.length ? <Tag kind="warning">{`${plan.dangers.length} à régler`}</Tag> : null} </>)}</p></div>
+      <div data-planning-dangers><p class="govuk-body">{days.map(({ day: one, plan }) => <><span class="sitt-plan__day"><a class="govuk-link" href={`${AT}?jour=${one}`}>{nearDayWords(one)}</a> {plan.dangers.length ? <Tag kind="warning">{`${plan.dangers.length} à régler`}</Tag> : null}</span> </>)}</p></div>
       <Table caption="Qui est où, par jour" captionHidden rows={agents} columns={[
         { label: 'Agent', cell: ({ name }) => name },
         ...days.map(({ day: one, plan }) => ({ label: nearDayWords(one), cell: ({ id, name }: (typeof agents)[number]) => {

@@ -36,7 +36,7 @@ function Square({ data, starts, at, from, picked, nameOf, down, over, up, cell }
   return (
     <td role="gridcell" data-cell={`${row}-${column}`} tabIndex={focused ? 0 : -1} aria-selected={within || (picked !== null && one?.id === picked)}
       aria-label={`${agent?.name ?? ''}, ${clockOf(start)} : ${shifts.length ? shifts.map(({ place }) => nameOf(place)).reverse().join(' et ') : 'libre'}${begins ? ` ${hoursOf(one)}` : ''}`}
-      class={`${colour}${start % 60 === 0 ? ' on-hour' : ''}${within ? ' is-within' : ''}${picked && one?.id === picked ? ' is-picked' : ''}`}
+      class={`${colour}${start % 60 === 0 ? ' on-hour' : start % 30 === 0 ? ' on-half' : ''}${within ? ' is-within' : ''}${picked && one?.id === picked ? ' is-picked' : ''}`}
       onMouseDown={() => down(cell)} onMouseEnter={() => over(cell)} onMouseUp={() => up(cell)}>
       {begins ? <span class="sitt-plan__label" style={{ width: `${length * 100}%` }}>{nameOf(one.place)}<small> {hoursOf(one)}</small></span> : null}
     </td>

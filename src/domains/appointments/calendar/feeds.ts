@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { lastPlaceOf, readAgenda, readAppointment } from '../reading.ts';
 import { motiveTitle } from '../words.ts';
+import { formatHumanCode } from '../../../core/values/human-code.ts';
 import { territory } from '../../../territory/index.ts';
 import { icalendar, type CalendarEvent } from './ical.ts';
 
@@ -40,7 +41,7 @@ export async function resourceFeed(world: Reader, secret: string, office: string
     select e.appointment_id, e.number, e.motive, p.starts_at, p.ends_at, s.version from appointment_place p join appointment_entry e using (appointment_id) join subject s on s.id = p.appointment_id
     where p.office = ${office} and p.resource = ${resource} and p.role = 'booked' and e.status in ('booked', 'arrived', 'missed') and p.starts_at > ${since} order by p.starts_at limit 2000`;
   const name = `${known.name}, ${territory.placeName(office)}`;
-  const booked = rows.map((row): CalendarEvent => ({ uid: row.appointment_id, sequence: row.version, start: row.starts_at.toISOString(), end: row.ends_at.toISOString(), summary: motiveTitle(row.motive), location: territory.placeName(office), description: `Numéro ${row.number}` }));
+  const booked = rows.map((row): CalendarEvent => ({ uid: row.appointment_id, sequence: row.version, start: row.starts_at.toISOString(), end: row.ends_at.toISOString(), summary: motiveTitle(row.motive), location: territory.placeName(office), description: `Numéro ${formatHumanCode(row.number)}` }));
   const away = known.absences.map((one): CalendarEvent => ({ uid: one.id, sequence: 0, start: one.from, end: one.to, summary: `${known.name} ne reçoit pas` }));
   return icalendar(name, [...booked, ...away], world.clock().toISOString());
 }

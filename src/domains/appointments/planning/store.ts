@@ -3,6 +3,7 @@ import type { AgentRole } from '../../../core/access/actor.ts';
 import { isRefusal } from '../../../core/db/errors.ts';
 import { transaction, type Query } from '../../../core/db/sql.ts';
 import type { World } from '../../../core/demarche/index.ts';
+import { formatHumanCode } from '../../../core/values/human-code.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { addDays, instantOf } from '../../../core/values/time.ts';
 import { marksAt, readAgenda, type Marks } from '../reading.ts';
@@ -32,7 +33,7 @@ export async function readPlan(world: World, { office, day }: Hall): Promise<Pla
       from pub_appointments_day where office = ${office} and starts_at >= ${from} and starts_at < ${to}`,
   ]);
   const shifts = rows.map((row): Shift => ({ id: row.id, agentId: row.agent_id, agent: row.agent, resource: row.resource, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
-  const expected = booked.map((row): Booked => ({ number: row.number, resource: row.resource, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
+  const expected = booked.map((row): Booked => ({ number: formatHumanCode(row.number), resource: row.resource, start: row.starts_at.toISOString(), end: row.ends_at.toISOString() }));
   return { shifts, agents: agents.filter((one) => agenda.resources.some(({ kind }) => hasDuty(one.roles, kind)) || shifts.some(({ agentId }) => agentId === one.id)), resources: agenda.resources.map(({ id, name, kind }) => ({ id, name, kind })), step: stepOf(agenda, day), dangers: dangers(agenda, day, shifts, expected), marks, came: came[0] ?? { arrived: 0, missed: 0 } };
 }
 
