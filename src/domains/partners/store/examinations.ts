@@ -9,6 +9,8 @@ export type Marks = { companyId: string; userId: string; demarche: string; at: D
 
 /** Enough to count by and to name as evidence. */
 const MOST = 60;
+/** The latest acts at one address among which its buyers are counted: more of them would say no more. */
+const NEAR = 400;
 
 /** What the company and the user sent before this act, in one statement on its indexes. A batch is one act of its sender: its rows are no burst. */
 export async function habitsOf(tx: Sql | Tx, dossierId: string, { companyId, userId, at, party, place }: Marks): Promise<Habits> {
@@ -20,8 +22,10 @@ export async function habitsOf(tx: Sql | Tx, dossierId: string, { companyId, use
       array(select dossier_id::text from partner_examination where user_id = ${userId} and sent_at > ${at}::timestamptz - make_interval(mins => ${minutes}) and sent_at <= ${at} and not batch and (sent or held)
             and dossier_id <> ${dossierId} and (select door from dossier where id = ${dossierId}) is distinct from 'batch' order by sent_at desc limit ${MOST}) as burst,
       array(select dossier_id::text from partner_examination where company_id = ${companyId} and party = ${party} and sent_at > ${since} and sent_at <= ${at} and (sent or held) and dossier_id <> ${dossierId} order by sent_at desc limit ${MOST}) as "sameParty",
-      array(select max(dossier_id::text) from partner_examination where company_id = ${companyId} and place = ${place} and sent_at > ${since} and sent_at <= ${at} and (sent or held) and dossier_id <> ${dossierId}
-            and party is distinct from ${party}::bytea group by party order by max(sent_at) desc limit ${MOST}) as "samePlace",
+      array(select max(dossier_id::text) from (
+              select dossier_id, party, sent_at from partner_examination where company_id = ${companyId} and place = ${place} and sent_at > ${since} and sent_at <= ${at} and (sent or held) and dossier_id <> ${dossierId}
+              order by sent_at desc limit ${NEAR}) near
+            where party is distinct from ${party}::bytea group by party order by max(sent_at) desc limit ${MOST}) as "samePlace",
       (select created_at from partner_user where id = ${userId}) as "userSince"`;
   return row as Habits;
 }
