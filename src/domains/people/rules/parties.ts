@@ -1,9 +1,9 @@
 /** What a démarche says of who signs: its parties, and a blocker for each power that is missing. One rule for every door. */
 import type { Actor } from '../../../core/access/actor.ts';
 import { blocker, type Blocker, type Party } from '../../../core/demarche/index.ts';
-import type { LawDate } from '../../../core/values/time.ts';
+import { addDays, formatDate, type LawDate } from '../../../core/values/time.ts';
 import { powerKinds, type ActFamily } from '../model/power.ts';
-import { isInvolved, whoSigns, type Signer, type Signing } from './signers.ts';
+import { endOfPower, isInvolved, whoSigns, type Signer, type Signing } from './signers.ts';
 
 /**
  * Those whose right an errand touches. `called` never holds a name: it is said before any right to read one is proven.
@@ -25,7 +25,10 @@ export function partiesOf(side: Side, signing: Signing, asked: Asked): Party[] {
 /** A blocker for each power that nobody has shown. To a stranger: only that they are one, and nothing of the persons. */
 export function powerBlocks(side: Side, signing: Signing, asked: Asked, path: string | null = null): Blocker[] {
   const me = personOf(asked.actor);
-  if (side.own && me && side.ids.length && !isInvolved(me, side.ids, signing)) return [stranger(path)];
+  if (side.own && me && side.ids.length && !isInvolved(me, side.ids, signing, asked.today)) {
+    const ended = endOfPower(me, side.ids, signing, asked.today);
+    return [ended ? endedPower(ended, path) : stranger(path)];
+  }
   const missing = turn(side, signing, asked).flatMap(({ found }) => ('missing' in found ? [found.missing] : []));
   return missing.map(({ code, sentence, law, clearedBy }) => blocker(code, sentence, law, clearedBy.who, clearedBy.how, path, clearingErrand(code)));
 }
@@ -38,6 +41,12 @@ const CLEARING: Readonly<Record<string, string>> = { 'mandat-manquant': 'donner-
 export function personOf(actor: Actor): string | null {
   return actor.kind === 'citizen' ? actor.personId : actor.kind === 'partner' ? actor.companyId : null;
 }
+
+/** Whoever acted for the person once reads since when they no longer do: nothing is prepared in somebody's name without their say. */
+const endedPower = (since: LawDate, path: string | null): Blocker => blocker(
+  'pouvoir-fini', `Le mandat ou le pouvoir que cette personne vous avait donné valait jusqu’au ${formatDate(addDays(since, -1))}.`, 'representation', 'la personne pour qui vous agissez',
+  'lui demander un nouveau mandat, ou la laisser faire elle-même', path, clearingErrand('pouvoir-manquant'),
+);
 
 const stranger = (path: string | null): Blocker => blocker(
   'pouvoir-manquant', 'Le registre ne vous connaît ni comme titulaire, ni comme représentant.', 'representation', 'le titulaire, ou la personne qui le représente',

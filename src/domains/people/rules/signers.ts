@@ -64,8 +64,17 @@ function together(owners: readonly string[], signing: Signing, asking: Asking, a
   return { signers: signers.filter(({ personId }, index) => signers.findIndex((one) => one.personId === personId) === index) };
 }
 
-/** Everybody whom these persons' powers name, and themselves: whoever is none of them is a stranger. */
-export function isInvolved(personId: string, ids: readonly string[], { people, powers }: Signing): boolean {
-  const owners = ids.flatMap((id) => people[id]?.situations.flatMap((one) => (one.kind === 'members' ? one.personIds : [])) ?? []);
-  return [...ids, ...owners].includes(personId) || powers.some(({ grantor, holder }) => holder === personId && [...ids, ...owners].includes(grantor));
+/** Everybody whom these persons' powers of that day name, and themselves: whoever is none of them is a stranger. A power that has ended makes nobody known. */
+export function isInvolved(personId: string, ids: readonly string[], signing: Signing, on: LawDate): boolean {
+  const all = withOwners(ids, signing);
+  return all.includes(personId) || signing.powers.some(({ grantor, holder, from, to }) => holder === personId && all.includes(grantor) && from <= on && (to === null || on < to));
 }
+
+/** The first day on which a stranger no longer had a power that these persons had given them; null when they never had one. */
+export function endOfPower(personId: string, ids: readonly string[], signing: Signing, on: LawDate): LawDate | null {
+  const all = withOwners(ids, signing);
+  const ends = signing.powers.flatMap(({ grantor, holder, to }) => (holder === personId && all.includes(grantor) && to !== null && to <= on ? [to] : []));
+  return ends.toSorted().at(-1) ?? null;
+}
+
+const withOwners = (ids: readonly string[], { people }: Signing): string[] => [...ids, ...ids.flatMap((id) => people[id]?.situations.flatMap((one) => (one.kind === 'members' ? one.personIds : [])) ?? [])];

@@ -75,9 +75,15 @@ describe('un concessionnaire pour un particulier, par mandat', () => {
   it('un mandat pour un autre acte ne vend pas ; fini, il ne vaut plus, ni pour vendre ni pour acheter', async () => {
     expect(t.codes(await t.ask(garage(), 'declarer-cession', '460914NC', sale)), 'Jean only lets it buy').toEqual(['not-entitled']);
     country.at.now = new Date(country.at.now.getTime() + 11 * 86_400_000);
-    const late = await finish('jean', await soldBy('hnaja', '460916NC'));
-    expect(t.codes(late), 'Jean’s has ended: he signs himself').toEqual(['to_complete']);
-    expect(await awaited(late)).toMatchObject([{ personId: demoPersonId('jean') }]);
+    const code = await soldBy('hnaja', '460916NC');
+    const late = await finish('jean', code);
+    expect(t.codes(late), 'Jean’s has ended: nothing is even prepared in his name').toEqual(['pouvoir-fini']);
+    expect((late as Extract<Outcome, { kind: 'blocked' }>).blockers).toMatchObject([{ path: 'buyer.personId', message: expect.stringMatching(/valait jusqu’au \d/) }]);
+    expect(t.codes(await finish('wadra', code)), 'never given').toEqual(['pouvoir-manquant']);
+    const [dossiers] = await country.db.owner<{ n: number }[]>`select count(*)::int as n from dossier where demarche = 'completer-achat' and state <> 'draft' and input -> 'buyer' ->> 'personId' = ${demoPersonId('jean')} and submitted_at > ${country.at.now}::timestamptz - interval '1 hour'`;
+    expect(dossiers?.n, 'only drafts').toBe(0);
+    expect(t.codes(await t.ask(t.citizen('jean'), 'completer-achat', code, { 'buyer.who': 'self', usage: 'private', 'proofs.insurer': 'Assureur Exemple', 'proofs.contract': 'C-1', 'proofs.licenceNumber': 'P-1' })), 'he does it himself').toEqual(['in_review']);
+    expect(t.codes(await finish('jean', code)), 'another act under way does not give the mandate back').toEqual(['pouvoir-fini']);
     country.at.now = new Date(country.at.now.getTime() + 20 * 86_400_000);
     expect(t.codes(await t.ask(garage(), 'declarer-cession', '460913NC', sale)), 'Marie’s has ended').toEqual(['not-entitled']);
   });
