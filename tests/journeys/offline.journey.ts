@@ -1,11 +1,12 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoAgentId } from '../../src/core/access/demo.ts';
-import { signCode } from '../../src/core/crypto/index.ts';
+import { openKeyRing, signCode } from '../../src/core/crypto/index.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
-import { buildBundle } from '../../src/doors/police/index.ts';
+import { buildBundle, makeBundle } from '../../src/doors/police/index.ts';
 import { expectAccessible, withPage } from '../setup/browser.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
@@ -169,6 +170,100 @@ describe('le contrôle sans réseau, dans un vrai navigateur', () => {
     await page.getByText(/trop anciennes : effacées/).waitFor();
     expect(await check(page, '466001NC')).toMatch(/Rien ne peut être dit/);
     await look(page, 'perime');
+  }));
+
+  test('listes changées, anciennes, d’une autre clé, horloge reculée, mémoire pleine, deux pages : chacune a sa phrase, aucune ne dit « en règle »', () => withPage({ baseURL: site.baseURL, context: DAY }, async (page) => {
+    await registered(page, 'Téléphone H');
+    const [older] = await site.db.owner<{ body: Buffer }[]>`select body from police_bundle order by data_at desc limit 1`;
+    const said = async () => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    const nothing = async (why: RegExp) => {
+      expect(await said()).toMatch(why);
+      expect(await check(page, '466001NC')).toMatch(/Rien ne peut être dit/);
+      expect(await said()).not.toMatch(/en règle|rien à signaler/i);
+    };
+    const changeKept = (change: string) => page.evaluate((how) => new Promise<void>((resolve) => {
+      const open = indexedDB.open('sitt-police');
+      open.onsuccess = () => {
+        const kept = open.result.transaction('kept', 'readwrite').objectStore('kept');
+        const asked = kept.get('bundle');
+        asked.onsuccess = () => {
+          const bundle = asked.result as { expiresAt: string; dataAt: string; data: ArrayBuffer };
+          if (how === 'octet') new Uint8Array(bundle.data)[40] = (new Uint8Array(bundle.data)[40] as number) ^ 1;
+          else bundle.dataAt = new Date().toISOString();
+          kept.put(bundle, 'bundle').onsuccess = () => { open.result.close(); resolve(); };
+        };
+      };
+    }), change);
+    const arrive = async (body: Buffer | undefined) => {
+      await page.unroute('**/paquet/*');
+      if (body) await page.route('**/paquet/*', (route) => route.fulfill({ contentType: 'application/octet-stream', body }));
+      await buildBundle(site.app, SALT);
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+    };
+    // On the way: a byte changed, an older one, one of another key. The lists of the phone stay.
+    const changed = Buffer.from(older?.body as Buffer);
+    changed[changed.length - 1] = (changed.at(-1) as number) ^ 1;
+    const stranger = openKeyRing({ folder: await mkdtemp(join(tmpdir(), 'sitt-stranger-')) });
+    const foreign = await makeBundle({ id: crypto.randomUUID(), dataAt: new Date().toISOString(), expiresAt: new Date(Date.now() + 1e8).toISOString() }, { vehicles: [], titles: [] }, stranger);
+    for (const body of [changed, older?.body, foreign]) {
+      await arrive(body as Buffer);
+      await page.getByText(/Les listes reçues ne sont pas celles que le registre a signées, ou sont plus anciennes/).waitFor();
+      expect(await check(page, '466001NC'), 'those of the phone still answer').toMatch(/À vérifier par radio/);
+    }
+    await look(page, 'listes-refusees');
+    await arrive(undefined);
+    await page.getByText('Réseau présent, à jour.').waitFor();
+
+    // On the phone, without a network: changed, or made younger than they are.
+    for (const change of ['octet', 'âge']) {
+      await cut(page, true);
+      await changeKept(change);
+      await page.reload();
+      await page.getByText('Sans réseau.', { exact: true }).waitFor();
+      await nothing(/ne sont pas celles que le registre a signées : effacées/);
+      await cut(page, false);
+      await arrive(undefined);
+      await page.getByText('Réseau présent, à jour.').waitFor();
+    }
+    await cut(page, true);
+    await page.clock.setFixedTime(new Date(Date.now() - 30 * 86_400_000));
+    await page.reload();
+    await page.getByText('Sans réseau.', { exact: true }).waitFor();
+    await nothing(/L’horloge de cet appareil a été reculée/);
+    await look(page, 'horloge');
+    await page.clock.setFixedTime(new Date());
+    await page.reload();
+    await page.getByText(/Données de \d\d:\d\d/).waitFor();
+
+    // No room: nothing is shown that is not written, and no number is skipped.
+    const before = await page.getByText(/contrôles? en attente/).innerText();
+    await page.evaluate(() => {
+      const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as IDBObjectStore['put'];
+      IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given) {
+        const request = put.apply(this, given);
+        if (this.name === 'checks') this.transaction.abort();
+        return request;
+      };
+    });
+    await page.getByLabel(/Plaque/).fill('462777NC');
+    await page.getByLabel('Motif').selectOption({ label: 'Accident' });
+    await page.getByRole('button', { name: 'Contrôler' }).click();
+    await page.getByText(/n’a pas pu être écrit sur le téléphone \(mémoire pleine/).waitFor();
+    expect(await page.locator('[data-result]').isVisible()).toBe(false);
+    expect(await page.getByText(/contrôles? en attente/).innerText()).toBe(before);
+    await look(page, 'memoire-pleine');
+
+    // Two pages of the same phone at once: each check has its own number.
+    const other = await page.context().newPage();
+    await Promise.all([page.reload(), other.goto(PATH)]);
+    for (const one of [page, other]) await one.getByText('Sans réseau.', { exact: true }).waitFor();
+    for (let n = 0; n < 3; n += 1) await Promise.all([check(page, `46277${n}NC`), check(other, `46278${n}NC`)]);
+    await cut(page, false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.getByText('Aucun contrôle en attente').waitFor();
+    const rows = await site.db.owner<{ position: number }[]>`select position from police_offline_check where device_id = ${await deviceOf('Téléphone H')} order by position`;
+    expect(rows.length).toBeGreaterThanOrEqual(6 + 6);
+    expect(rows.map(({ position }) => position), 'none twice, none skipped').toEqual(rows.map((_, index) => index + 1));
   }));
 
   test('l’unité voit ses appareils et en efface un ; une autre personne connectée n’envoie rien', () => withPage({ baseURL: site.baseURL, context: DAY }, async (page) => {

@@ -8,12 +8,13 @@ const AT_ONCE = 200;
 
 export type KeptBundle = { id: string; dataAt: string; expiresAt: string } & Sealed;
 export type Device = { id: string; officer: string; unit: string };
-type State = { officer: { name: string; unit: string }; csrf: string; device: 'live' | 'revoked' | 'other' | 'unknown'; bundle: { id: string } | null };
+type State = { officer: { name: string; unit: string }; csrf: string; now: string; device: 'live' | 'revoked' | 'other' | 'unknown'; bundle: { id: string } | null };
 /**
  * 'cut': no line · 'logged-out': a line, and nobody logged in · 'withdrawn': the register withdrew this phone, its lists are gone, its checks
- * wait to be handed over · 'erased': nothing is left · 'other': logged in is not whose phone it is
+ * wait to be handed over · 'erased': nothing is left · 'other': logged in is not whose phone it is · 'bad-lists': what came as lists is not
+ * signed, is older, or is over · 'full': no room for the lists
  */
-export type Contact = 'cut' | 'logged-out' | 'withdrawn' | 'erased' | 'other' | 'unregistered' | 'done';
+export type Contact = 'bad-lists' | 'full' | 'cut' | 'logged-out' | 'withdrawn' | 'erased' | 'other' | 'unregistered' | 'done';
 /** A check as its phone signed it when it was made. */
 export type Report = { id: string; text: string; signature: string };
 
@@ -31,12 +32,14 @@ export async function contact(): Promise<Contact> {
     if (!answer.ok) return answer.status >= 500 ? 'cut' : 'logged-out';
     const state = await answer.json() as State;
     await set('session', { csrf: state.csrf, ...state.officer });
+    // The register's hour is the true one: a clock that ran ahead does not age the lists for ever.
+    await set('seen', Date.parse(state.now));
     if (!device) return 'unregistered';
     if (state.device !== 'live') return 'other';
     await report(device, state.csrf, '/controles');
-    await renew(device, state.bundle?.id);
-    return 'done';
-  } catch {
+    return await renew(device, state.bundle?.id);
+  } catch (fault) {
+    if ((fault as Error).name === 'QuotaExceededError') return 'full';
     return await get('withdrawn').catch(() => false) ? 'withdrawn' : 'cut';
   }
 }
@@ -81,16 +84,23 @@ export async function signedReport(device: Device, id: string, check: object): P
   return seal(new TextEncoder().encode(JSON.stringify({ id, text, signature: await sign(`${device.id}\n${text}`) } satisfies Report)));
 }
 
-async function renew(device: Device, newest: string | undefined): Promise<void> {
+/** Takes the newest lists, if they are the ones asked for, signed, and not older than those of the phone. */
+async function renew(device: Device, newest: string | undefined): Promise<Contact> {
   const keys = await (await fetch('/.well-known/sitt-keys.json', { cache: 'no-store' })).json() as { keys: TrustedKey[] };
   await set('trusted', keys.keys);
   const kept = await get<KeptBundle>('bundle');
-  if (!newest || kept?.id === newest) return;
+  if (!newest || kept?.id === newest) return 'done';
   const answer = await ask(`/paquet/${newest}?appareil=${device.id}`);
-  if (!answer.ok) return;
+  if (!answer.ok) return 'done';
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  const { id, dataAt, expiresAt } = await openBundle(bytes, keys.keys);
+  const opened = await openBundle(bytes, keys.keys).catch(() => undefined);
+  const latest = Math.max(Date.parse(kept?.dataAt ?? '1970-01-01'), (await get<number>('newest')) ?? 0);
+  if (opened?.id !== newest || Date.parse(opened.dataAt) < latest || Date.parse(opened.expiresAt) <= ((await get<number>('seen')) ?? 0)) return 'bad-lists';
+  const { id, dataAt, expiresAt } = opened;
+  await set('newest', Date.parse(dataAt));
   await set('bundle', { id, dataAt, expiresAt, ...await seal(bytes) } satisfies KeptBundle);
+  await drop('spoiled');
+  return 'done';
 }
 
 /** Makes this phone one that may check without a network, for whoever is logged in. @returns false when the register did not take it */

@@ -3,7 +3,7 @@ import { lookUp, openBundle, type Answer, type Bundle, type TrustedKey } from '.
 import { contact, countWaiting, register, signedReport, usable, type Contact, type Device } from './contact.ts';
 import { ageOf, clock, countryDay, words, type Said } from './offline-words.ts';
 import { readTitleCode } from './title-code.ts';
-import { addCheck, get, makeSigningKey, set, unseal } from './vault.ts';
+import { addCheck, drop, get, makeSigningKey, set, unseal } from './vault.ts';
 
 const root = document.querySelector<HTMLElement>('[data-offline]') as HTMLElement;
 const part = <T extends HTMLElement>(name: string): T => root.querySelector<T>(`[data-${name}]`) as T;
@@ -15,16 +15,34 @@ let reached: Contact = 'cut';
 /** Not before the latest moment that this phone has seen: a clock set back does not make old lists young. */
 async function now(): Promise<number> {
   const at = Math.max(Date.now(), (await get<number>('seen')) ?? 0);
-  await set('seen', at);
+  await set('seen', at).catch(() => undefined); // no room: the older moment stays
   return at;
 }
+/** What a clock may be corrected by, without a doubt about the hour. */
+const CORRECTED = 15 * 60_000;
+const isSetBack = async (): Promise<boolean> => Date.now() < ((await get<number>('seen')) ?? 0) - CORRECTED;
 
+const SPOILED = 'Les listes de cet appareil ne sont pas celles que le registre a signées : effacées. Elles reviennent avec le réseau.';
+/** Why there are no lists, when something is wrong with them. */
+let wrong = '';
 /** The lists, opened once for each that is kept; undefined when there are none, or none that may still be used. */
 async function lists(): Promise<Bundle | undefined> {
   const kept = await usable(await now());
+  wrong = !kept && await get('spoiled') ? SPOILED : '';
   if (!kept) return (opened = undefined);
-  if (opened?.id !== kept.id) opened = await openBundle(await unseal(kept), (await get<TrustedKey[]>('trusted')) ?? []);
-  return opened;
+  if (await isSetBack()) {
+    wrong = 'L’horloge de cet appareil a été reculée : l’âge des listes ne peut plus être dit, elles ne servent pas. Remettez-le à l’heure.';
+    return (opened = undefined);
+  }
+  try {
+    if (opened?.id !== kept.id) opened = await openBundle(await unseal(kept), (await get<TrustedKey[]>('trusted')) ?? []);
+    // What is beside the lists in the phone is not signed: the hour that counts is theirs.
+    if (Date.parse(opened.expiresAt) > await now() && opened.id === kept.id && opened.dataAt === kept.dataAt) return opened;
+  } catch { /* said below */ }
+  await set('spoiled', true);
+  await drop('bundle');
+  wrong = SPOILED;
+  return (opened = undefined);
 }
 
 async function check(typed: string, motive: string): Promise<void> {
@@ -71,8 +89,8 @@ function show(said: Said, typed: string): void {
 
 /** What the phone has and lacks, always in sight. */
 async function tell(): Promise<void> {
-  const [kept, device, expired, many] = [await usable(await now()), await get<Device>('device'), await get<string>('expired'), await countWaiting()];
-  part('state').textContent = kept ? `Données de ${clock(kept.dataAt)} (${ageOf(kept.dataAt, await now())}). Utilisables jusqu’à ${clock(kept.expiresAt)}.`
+  const [kept, device, expired, many] = [await lists(), await get<Device>('device'), await get<string>('expired'), await countWaiting()];
+  part('state').textContent = wrong ? wrong : kept ? `Données de ${clock(kept.dataAt)} (${ageOf(kept.dataAt, await now())}). Utilisables jusqu’à ${clock(kept.expiresAt)}.`
     : expired ? `Données de ${clock(expired)}, trop anciennes : effacées. Reconnectez-vous au réseau pour les renouveler.`
       : reached === 'withdrawn' ? 'Cet appareil n’a plus de données.' : device ? 'Pas encore de données : elles viennent avec le réseau.' : 'Cet appareil n’a pas de données.';
   part('state').dataset['age'] = kept ? 'fresh' : 'none';
@@ -85,6 +103,8 @@ async function tell(): Promise<void> {
 }
 const LINE: Readonly<Record<Contact, string>> = {
   cut: 'Sans réseau.', 'logged-out': 'Réseau présent, session terminée : les contrôles partiront après connexion.', erased: 'Cet appareil a été effacé à distance. Il ne garde plus ni données ni contrôles : ceux qui attendaient ont été remis à l’unité.',
+  'bad-lists': 'Réseau présent. Les listes reçues ne sont pas celles que le registre a signées, ou sont plus anciennes : elles ne sont pas prises. Signalez-le.',
+  full: 'Réseau présent. Il n’y a plus de place sur cet appareil pour les listes : libérez-en.',
   withdrawn: 'Cet appareil a été retiré : ses listes sont effacées. Les contrôles en attente seront remis à l’unité au prochain contact, même si personne n’est connecté.',
   other: 'La personne connectée n’est pas celle de cet appareil : rien ne part.', unregistered: 'Réseau présent.', done: 'Réseau présent, à jour.',
 };

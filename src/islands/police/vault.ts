@@ -93,7 +93,7 @@ export async function sign(text: string): Promise<string> {
 
 /** What a withdrawn phone gives up at once: its lists and who used it. What it was asked stays until it is handed over. */
 export const dropLists = (): Promise<void> => write('kept', (on) => {
-  for (const key of ['bundle', 'expired', 'trusted', 'session']) on.delete(key);
+  for (const key of ['bundle', 'expired', 'spoiled', 'trusted', 'session']) on.delete(key);
   on.put(true, 'withdrawn');
 });
 

@@ -54,7 +54,7 @@ async function state(app: App, ctx: Ctx): Promise<Answer> {
   const device = !found ? 'unknown' : found.state === 'live' && found.agentId !== agentId ? 'other' : found.state;
   if (device === 'live') await noteContact(app.pools.acts, id, now);
   const bundle = await currentBundle(app.pools.read, now);
-  return json({ officer: { name, unit }, csrf: ctx.csrf, device, bundle: bundle ? { id: bundle.id, dataAt: bundle.dataAt.toISOString(), expiresAt: bundle.expiresAt.toISOString() } : null });
+  return json({ officer: { name, unit }, csrf: ctx.csrf, now: now.toISOString(), device, bundle: bundle ? { id: bundle.id, dataAt: bundle.dataAt.toISOString(), expiresAt: bundle.expiresAt.toISOString() } : null });
 }
 
 /** The id of a phone of this officer that is still trusted. Throws 404 when no phone is named, 403 for any other: a colleague's, a revoked one, an invented one. */
