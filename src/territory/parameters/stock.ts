@@ -5,6 +5,7 @@ const special = placeholder('series-particulieres');
 
 /** The stock of professionals, and the numbers under which it runs. */
 export const stockParameters = {
+  destructionKinds: one('Métiers qui déclarent une destruction, sur la cession que le titulaire a signée', 'métiers', ['vhu-operator'] as readonly string[], placeholder('destruction')),
   stockKinds: one('Métiers qui achètent pour revendre, sans certificat à leur nom', 'métiers', ['dealer', 'used-yard', 'importer'] as readonly string[], placeholder('stock-professionnel')),
   fleetMost: one('Véhicules qu’une demande de flotte change au plus', 'lignes', 2_000, placeholder('maison-dossier')),
   printMost: one('Titres qu’une impression prépare au plus', 'lignes', 1_000, placeholder('maison-titres')),

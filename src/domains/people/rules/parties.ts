@@ -11,20 +11,21 @@ import { endOfPower, isInvolved, whoSigns, type Signer, type Signing } from './s
  * stands for them, may ask; a lessee or a new co-holder is named by another.
  */
 export type Side = { readonly ids: readonly string[]; readonly key: string; readonly role: string; readonly called: (id: string) => string; readonly need: 'all' | 'one'; readonly own: boolean };
-export type Asked = { readonly actor: Actor; readonly today: LawDate; readonly act: ActFamily };
+/** `onPaper`: whoever asks brings the paper that those of the side signed, and stands for none of them. An agent always does. */
+export type Asked = { readonly actor: Actor; readonly today: LawDate; readonly act: ActFamily; readonly onPaper?: boolean };
 
 /** Exactly who must sign. What an agent keys is signed on paper by the same persons: they are named, nothing more is awaited. */
 export function partiesOf(side: Side, signing: Signing, asked: Asked): Party[] {
   const { actor } = asked;
   const parties = turn(side, signing, asked).flatMap(({ id, found }) => ('missing' in found ? [] : found.signers.map((signer) => partyOf(side, id, signer))));
   // The account of a professional stands for the company: it signs by sending.
-  if (actor.kind === 'partner') return parties.filter(({ personId }) => personId !== actor.companyId);
+  if (actor.kind === 'partner' && !asked.onPaper) return parties.filter(({ personId }) => personId !== actor.companyId);
   return actor.kind === 'citizen' ? parties : parties.map((party) => ({ ...party, personId: null, paper: true }));
 }
 
 /** A blocker for each power that nobody has shown. To a stranger: only that they are one, and nothing of the persons. */
 export function powerBlocks(side: Side, signing: Signing, asked: Asked, path: string | null = null): Blocker[] {
-  const me = personOf(asked.actor);
+  const me = asked.onPaper ? null : personOf(asked.actor);
   if (side.own && me && side.ids.length && !isInvolved(me, side.ids, signing, asked.today)) {
     const ended = endOfPower(me, side.ids, signing, asked.today);
     return [ended ? endedPower(ended, path) : stranger(path)];
@@ -56,10 +57,10 @@ const stranger = (path: string | null): Blocker => blocker(
 type Turn = { id: string; found: ReturnType<typeof whoSigns> };
 
 /** For each who must sign, by whom. Where one is enough: whoever the actor stands for, else the first who can. */
-function turn(side: Side, signing: Signing, { actor, today, act }: Asked): Turn[] {
-  const me = personOf(actor);
+function turn(side: Side, signing: Signing, { actor, today, act, onPaper }: Asked): Turn[] {
+  const me = onPaper ? null : personOf(actor);
   // The account of a professional is its company: for itself it signs by sending, whoever represents it elsewhere.
-  const itself = actor.kind === 'partner' && side.ids.includes(actor.companyId);
+  const itself = actor.kind === 'partner' && !onPaper && side.ids.includes(actor.companyId);
   if (itself && side.need !== 'all') return [];
   const all = side.ids.filter((id) => !itself || id !== me).map((id): Turn => ({ id, found: whoSigns(id, signing, { on: today, act, called: side.called(id), prefer: me }) }));
   if (side.need === 'all' || all.length < 2) return all;

@@ -20,11 +20,12 @@ export const representative = (act: ActFamily): Capacity => representing(act, (s
 /**
  * An errand on a vehicle that its holders ask for: each of them signs, or whoever has the power for them, and a power that
  * nobody has shown blocks, at every door. `act`: the family of errands that a mandate may be limited to. `need`: who of
- * them signs. What the errand itself adds (a new co-holder, a buyer) stands in its own parts.
+ * them signs. What the errand itself adds (a new co-holder, a buyer) stands in its own parts. `onPaper`: who, besides an
+ * agent, brings the paper that the holders signed.
  */
-export function ofHolders<Schema extends z.ZodObject, F>(act: ActFamily, need: Need, spec: DemarcheSpec<Registered, Schema, F>): Demarche {
+export function ofHolders<Schema extends z.ZodObject, F>(act: ActFamily, need: Need, spec: DemarcheSpec<Registered, Schema, F>, onPaper: (c: { actor: Actor; today: string }) => boolean = () => false): Demarche {
   type C = { actor: Actor; today: string; state: Registered; facts: F };
-  const asked = ({ actor, today }: C) => ({ actor, today, act });
+  const asked = ({ actor, today }: C) => ({ actor, today, act, onPaper: onPaper({ actor, today }) });
   const side = ({ state }: C): Side => holdersSide(state.registration, need);
   const signing = ({ facts }: C): Signing => (facts as F & { holdersSigning: Signing }).holdersSigning;
   return demarche<Registered, Schema, F & { holdersSigning: Signing }>({

@@ -1,9 +1,10 @@
 /** The ends and pauses of a vehicle's life: withdrawal, return, export, destruction. */
 import { z } from 'zod';
-import { clerk } from '../../../core/access/actor.ts';
+import { clerk, type Actor, type Capacity } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, step, type Blocker } from '../../../core/demarche/index.ts';
 import { lawDate } from '../../../core/values/time.ts';
+import { territory } from '../../../territory/index.ts';
 import { feeOf } from '../../payments/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { LifeStatus, RegistrationAct } from '../model/acts.ts';
@@ -68,21 +69,28 @@ export const exporter = ofHolders('vehicule', 'all', {
   },
 });
 
+/** The approved operator to whom the vehicle was handed over, with the paper that its holder signed. */
+const destroys = ({ actor, today }: { actor: Actor; today: string }): boolean => actor.kind === 'partner' && territory.parameter('destructionKinds', today).value.includes(actor.partnerKind);
+const destroyer: Capacity = { name: 'destroyer', label: 'l’opérateur agréé à qui le titulaire a remis le véhicule', holds: destroys };
+
 /** Destroyed by an approved operator: the end of a vehicle, with the certificate that proves it. */
 export const detruire = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'declarer-destruction', title: 'Déclarer la destruction d’un véhicule', family: 'vehicule',
   summary: 'Votre véhicule hors d’usage a été détruit par un opérateur agréé : il sort du registre.', law: ['destruction', 'reforme-2023'],
-  who: [clerk, ...onVehicle.who.filter((one) => one !== clerk)],
+  who: [clerk, ...onVehicle.who.filter((one) => one !== clerk), destroyer],
   facts: {}, input: z.object({
     on: on('Date de la destruction'), operator: z.string().trim().min(2, 'Indiquez l’opérateur.').max(80).meta({ label: 'Opérateur agréé' }),
     certificate: z.string().trim().min(1, 'Indiquez le numéro du certificat de destruction.').max(60).meta({ label: 'Numéro du certificat de destruction', width: 20 }),
   }),
   steps: [step('destruction', 'La destruction', ['on', 'operator', 'certificate'])],
   blocks: ({ state, now }) => leaving(state, 'destruction', 'destroyed', now),
-  pieces: () => [{ kind: 'certificat-destruction', label: 'Certificat de destruction', text: 'destruction' }, { kind: 'ancien-titre', label: 'Le certificat d’immatriculation', text: 'destruction', original: true }],
+  pieces: (c) => [
+    ...(destroys(c) ? [{ kind: 'cession-destruction', label: 'Déclaration de cession en vue de la destruction', text: 'destruction', signed: true as const, hint: 'Celle que le titulaire a signée en vous remettant le véhicule.' }] : []),
+    { kind: 'certificat-destruction', label: 'Certificat de destruction', text: 'destruction' }, { kind: 'ancien-titre', label: 'Le certificat d’immatriculation', text: 'destruction', original: true },
+  ],
   fees: ({ today }) => [feeOf('destruction', today)], review: () => 'clerk',
   decide: ({ input, today, subject }) => {
     const found = future(input.on, today);
     return found.length ? blocked(found) : accept([change(subject.id, 'destroyed', input.on, input.operator, input.certificate, null)]);
   },
-});
+}, destroys);
