@@ -93,6 +93,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'terminer-situation': { subject: codeOf('example-situation', 0) },
   'demander-accreditation': {},
   'renouveler-accreditation': { subject: codeOf('example-accreditation', 0) },
+  'geler-accreditation': { subject: codeOf('example-accreditation', 0) },
   'suspendre-accreditation': { subject: codeOf('example-accreditation', 1) },
   'retablir-accreditation': { subject: codeOf('example-accreditation', 2) },
   'mettre-fin-accreditation': { subject: codeOf('example-accreditation', 3), answers: { basis: 'Convention type, article 9', heardOn: formatShortDate(today) } },
