@@ -149,6 +149,22 @@ describe('la vente d’un véhicule de plus de cinq ans (service-public.nc, « C
     expect(await sell(id)).toEqual([]);
   });
 
+  it('refusé à sa visite, il ne se vend pas pour rouler ; la contre-visite acceptée le permet ; la casse n’attend pas', async () => {
+    r.time.now = new Date('2026-11-20T02:00:00Z');
+    const id = await lorry();
+    r.time.now = new Date('2026-11-20T04:00:00Z');
+    expect(await sell(id)).toEqual([]);
+    expect(codes(await run(inspector, id, visit({ verdict: 'refused', defects: { brakes: { service: true } } })))).toBe('issued');
+    const d = r.world.catalogue.get('declarer-cession')!;
+    const { blockers } = await evaluate(r.world, d, { actor: r.citizen(lea).actor, subject: { kind: 'vehicle', id }, json: { soldOn: '2026-11-20', soldAt: '14:00', purpose: 'use', buyer: { name: 'Ada Exemple' }, inspection: {} } });
+    expect(blockers.map(({ code, message, clearedBy }) => [code, message, clearedBy.who])).toEqual([['visite-refusee', 'La visite technique du 20/11/2026 a refusé ce véhicule : il ne se vend pas pour rouler avant une contre-visite acceptée.', 'le CCTV']]);
+    expect(await sell(id, { purpose: 'destruction' })).toEqual([]);
+    expect(codes(await run(inspector, id, visit({ kind: 'recheck', odometer: 90_010 })))).toBe('issued');
+    const dossier = await r.open(r.citizen(lea), 'declarer-cession', vehicleRef(id), { soldOn: '2026-11-20', soldAt: '14:00', purpose: 'use', buyer: { name: 'Ada Exemple' }, inspection: {} });
+    expect(codes(await r.submit(r.citizen(lea), dossier.id))).toBe('issued');
+    r.time.now = new Date('2026-11-20T02:00:00Z');
+  });
+
   it('le kilométrage déclaré à la vente entre au compteur', async () => {
     const id = await old('MR0DEMO0000000712');
     const dossier = await r.open(r.citizen(lea), 'declarer-cession', vehicleRef(id), { soldOn: '2026-11-20', soldAt: '14:00', purpose: 'use', buyer: { name: 'Ada Exemple' }, inspection: { number: 'CT-1', on: '2026-11-01' }, odometer: 131_000 });

@@ -32,5 +32,7 @@ export type { SaleAct, SaleState } from './model/sale.ts';
 export { registrationDemarches } from './catalogue.ts';
 export { registrationPapers } from './papers/index.ts';
 export { approvalReactions, codeSource, contestLink, decisionReactions, fleetReactions, inspectionReactions, firstCode, issueSaleCode, saleCode, reach, REMIND, reminderTask, saleReactions, texts, titleReactions, type FollowEnv, type Texts } from './reactions/index.ts';
+export { fleetCsv, fleetResults, type FleetLine, type FleetResults } from './fleet-results.ts';
+export { FleetTable } from './screens/fleet.tsx';
 export { notTransferred } from './store.ts';
 export { contestedCounts, contestedVehicles, rivalsOf, type Contested } from './store-identity.ts';

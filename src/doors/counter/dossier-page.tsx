@@ -73,6 +73,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
               ) : <Inset>Votre caisse n’est pas ouverte. <a class="govuk-link" href="/guichet/caisse">Ouvrir une caisse</a>, puis revenez ici.</Inset>}
             </Card>
           ) : null}
+          {dossier.state === 'issued' && dossier.subject_kind === 'fleet' ? <Button href={`${back}/flotte`}>Voir le résultat, véhicule par véhicule</Button> : null}
           {papers.length || receipts.length ? (
             <Card title="À remettre">
               <SummaryList rows={[

@@ -1,12 +1,13 @@
 import { isHelper } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
-import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, InputChanged, ProcedureRefusal, refuseDossier, signDossier, WrongStage } from '../../core/demarche/index.ts';
+import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, InputChanged, ProcedureRefusal, refuseDossier, signDossier, WrongStage, type Dossier } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { formatF, parseF } from '../../core/values/money.ts';
 import { territory } from '../../territory/index.ts';
 import { cashAtTill, dueOf, MoneyRefusal, sessionOf } from '../../domains/payments/index.ts';
 import { findPaper } from '../../domains/documents/index.ts';
+import { fleetCsv, fleetResults, FleetTable, type FleetResults } from '../../domains/registrations/index.ts';
 import { Button } from '../../ui/index.ts';
 import { dossierPage } from './dossier-page.tsx';
 import { keepOne, openErrand, type Errand } from './errand.ts';
@@ -39,6 +40,13 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
   });
   return [
     line('GET', '', async (ctx, errand) => (errand.dossier.state === 'draft' ? seeOther(`${back(errand)}/saisie`) : page(await (isHelper(ctx.actor) ? helperDossierPage : dossierPage)(ctx, app, errand))), deskAgents),
+    line('GET', '/flotte', async (ctx, { dossier }) => {
+      const title = 'Résultat, véhicule par véhicule';
+      return page(show(ctx, app, { title, crumbs: [{ label: 'Guichet', href: '/guichet' }, { label: `Dossier ${dossier.number}`, href: `/guichet/dossiers/${dossier.id}` }, { label: title }], children: (
+        <><h1 class="govuk-heading-l">{title}</h1><FleetTable results={await resultsOf(app, dossier)} csv={`/guichet/dossiers/${dossier.id}/flotte.csv`} hrefOf={(vehicleId) => `/guichet/vehicules/${vehicleId}`} /></>
+      ) }));
+    }),
+    line('GET', '/flotte.csv', async (_ctx, { dossier }) => file(Buffer.from(`\uFEFF${fleetCsv(await resultsOf(app, dossier))}`), 'text/csv; charset=utf-8', `flotte-${dossier.number}.csv`)),
     line('GET', '/recapitulatif', (ctx, errand) => recapPage(ctx, app, errand), deskAgents),
     line('POST', '/prendre', async (ctx, errand) => {
       const give = textOf(ctx.form['rendre']) === '1';
@@ -82,6 +90,12 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
     }, deskAgents),
     { method: 'GET', path: '/guichet/titres/:number', who: counterAgents, purpose: 'remise d’un papier', handler: (ctx) => paper(ctx, app) },
   ];
+}
+
+async function resultsOf({ world }: CounterApp, { subject_kind: kind, subject_id: id }: Dossier): Promise<FleetResults> {
+  const found = kind === 'fleet' ? await fleetResults(world, id, world.clock().toISOString()) : null;
+  if (!found) throw notFound('Ce dossier n’a pas changé de flotte.');
+  return found;
 }
 
 /** Money at the counter: what is due, never more; change is said, and is not in the books. */

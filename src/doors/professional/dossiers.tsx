@@ -8,6 +8,7 @@ import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
 import { dossiersOf, type CompanyDossier } from '../../domains/partners/index.ts';
+import { fleetCsv, fleetResults, FleetTable, type FleetResults } from '../../domains/registrations/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, EmptyState, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords, type StageEvent } from '../../ui/demarche/index.ts';
 import { blockedPage, nextOf, notEntitledPage, type Draft, type WizardSite } from '../../ui/demarche/wizard.tsx';
@@ -57,6 +58,8 @@ export function dossierRoutes(app: App): RouteLine[] {
       if (!evaluation.capacity) return page(notEntitledPage(ctx, companyWizard(app), draft, draft.d.who.map(({ label }) => label)), 403);
       return seeOther(nextOf(draft, evaluation, await piecesOf(world.acts, dossier.id)));
     }),
+    ours('GET', '/flotte', users, async (ctx, draft) => page(await fleetPage(ctx, app, draft))),
+    ours('GET', '/flotte.csv', users, async (_ctx, draft) => file(Buffer.from(`\uFEFF${fleetCsv(await resultsOf(app, draft))}`), 'text/csv; charset=utf-8', `flotte-${draft.dossier.number}.csv`)),
     ours('POST', '/payer', operators, async (_ctx, { dossier }) => {
       const outcome = await advance(world, { actor: dossier.actor, door: 'professional' }, dossier.id);
       const waits = outcome.kind === 'moved' && outcome.dossier.state === 'to_pay';
@@ -72,6 +75,18 @@ export function dossierRoutes(app: App): RouteLine[] {
     }, true),
     { method: 'GET', path: `${HOME}/papiers/:number`, who: users, purpose: PURPOSE, handler: (ctx) => paper(ctx, app) },
   ];
+}
+
+async function resultsOf({ world }: App, { dossier }: Draft): Promise<FleetResults> {
+  const found = dossier.subject_kind === 'fleet' ? await fleetResults(world, dossier.subject_id, world.clock().toISOString()) : null;
+  if (!found) throw notFound('Ce dossier n’a pas changé de flotte.');
+  return found;
+}
+
+async function fleetPage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
+  const { number, id } = draft.dossier;
+  const title = 'Résultat, véhicule par véhicule';
+  return show(ctx, app, { title, crumbs: [{ label: 'Dossiers', href: `${HOME}/dossiers` }, { label: number, href: `${HOME}/dossiers/${id}` }, { label: title }], children: <><h1 class="govuk-heading-l">{title}</h1><FleetTable results={await resultsOf(app, draft)} csv={`${HOME}/dossiers/${id}/flotte.csv`} /></> });
 }
 
 async function paper(ctx: Ctx, app: App): Promise<Answer> {
@@ -105,6 +120,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
       {why.reasons.length ? <Banner kind="warning" title="Il manque quelque chose"><ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">{why.reasons.map(({ label: what, kind }) => <li>{kind === 'signature' ? 'Signature : ' : ''}{what}</li>)}</ul></Banner> : null}
       {dossier.state === 'to_complete' ? <ButtonGroup>{waiting?.pieces.length ? <Button href={`${back}/pieces`}>Joindre les papiers</Button> : null}<Button kind="secondary" href={`${back}/verifier`}>Revoir et renvoyer</Button></ButtonGroup> : null}
       {dossier.state === 'to_pay' && dossier.quote ? <><FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} caption="À prendre sur votre compte" /><Form action={`${back}/payer`} {...form}><Button>Payer par le compte</Button></Form></> : null}
+      {dossier.state === 'issued' && dossier.subject_kind === 'fleet' ? <Button href={`${back}/flotte`}>Voir le résultat, véhicule par véhicule</Button> : null}
       {dossier.state === 'in_review' ? <Inset>{reading || 'Un agent examine ce dossier.'}</Inset> : null}
       {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: template.charAt(0).toUpperCase() + template.slice(1).replaceAll('-', ' '), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
       <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>

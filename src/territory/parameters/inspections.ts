@@ -13,6 +13,7 @@ export const inspectionParameters = {
   inspectionHeavyMassKg: one('PTAC au-delà duquel un véhicule est visité', 'kg', 3500, line('controle-periodique')),
   recheckDays: one('Délai pour présenter le véhicule à la contre-visite', 'jours', 30, placeholder('contre-visite')),
   deferralDays: one('Durée la plus longue d’un sursis', 'jours', 60, placeholder('contre-visite')),
+  refusedVisitStopsSale: one('Un véhicule refusé à sa visite ne se vend pas pour rouler avant une contre-visite acceptée', 'oui (1) ou non (0)', 1, placeholder('contre-visite')),
   visitSlipDays: one('Délai où qui a saisi une visite corrige sa propre faute de frappe (0 : le jour même)', 'jours', 0, placeholder('maison-visites')),
   // Odometer
   odometerKmPerDay: one('Distance qu’un véhicule ne dépasse pas en moyenne entre deux relevés', 'km par jour', 1500, line('maison-compteur')),

@@ -34,6 +34,34 @@ describe('la périodicité des visites (gouvernement, 16 juillet 2021 ; fiche «
   });
 });
 
+describe('chaque règle au jour de sa limite, des deux côtés', () => {
+  const day = (value: string): Technical => ({ B: { precision: 'day', value } });
+  const asked = (more: Partial<Standing>, data: Technical, on: string) => periodicity(standing(more), data, on)?.months ?? null;
+  const after = (more: Partial<Standing>, data: Technical, on: string) => inspectionStanding(visited('2026-01-15', 'accepted'), standing(more), data, on).status;
+
+  test.each([
+    ['transport en commun : 6 mois (gouvernement, 16 juillet 2021)', { usage: 'passenger-transport' }, {}, '2026-07-15', '2026-07-16'],
+    ['marchandises : 12 mois (gouvernement, 16 juillet 2021)', { usage: 'goods-transport' }, {}, '2027-01-15', '2027-01-16'],
+    ['taxi : 12 mois (gouvernement, 16 juillet 2021)', { usage: 'taxi' }, {}, '2027-01-15', '2027-01-16'],
+    ['plus de 3,5 t : 12 mois (gouvernement, 16 juillet 2021)', {}, { 'F.2': 3_501 }, '2027-01-15', '2027-01-16'],
+    ['plus de 20 ans : 12 mois, à confirmer (fiche « Bureau des contrôles »)', {}, day('2000-05-12'), '2027-01-15', '2027-01-16'],
+    ['série spéciale de plus de 10 ans : 12 mois, à confirmer (fiche « Bureau des contrôles »)', { series: 'special' }, day('2010-05-12'), '2027-01-15', '2027-01-16'],
+  ] as const)('%s : à jour le dernier jour, en retard le lendemain', (_text, more, data, last, next) => {
+    expect([after(more, data, last), after(more, data, next)]).toEqual(['valid', 'overdue']);
+  });
+
+  test('20 ans : rien la veille, une visite le jour (fiche « Bureau des contrôles »)', () => {
+    expect([asked({}, day('2006-11-26'), '2026-11-25'), asked({}, day('2006-11-26'), '2026-11-26')]).toEqual([null, 12]);
+  });
+  test('série spéciale, 10 ans : rien la veille, une visite le jour ; une autre série, jamais pour cela', () => {
+    expect([asked({ series: 'special' }, day('2016-11-26'), '2026-11-25'), asked({ series: 'special' }, day('2016-11-26'), '2026-11-26'), asked({ series: 'nc' }, day('2016-11-26'), '2026-11-26')]).toEqual([null, 12, null]);
+  });
+  test('la vente, 5 ans : aucun contrôle la veille, un contrôle le jour (service-public.nc, « Cession de véhicule »)', () => {
+    const sale = (on: string, series = 'nc') => saleInspectionAsked({ series }, day('2021-11-26'), on);
+    expect([sale('2026-11-25'), sale('2026-11-26'), sale('2026-11-26', 'special')]).toEqual([false, true, false]);
+  });
+});
+
 describe('où en est un véhicule', () => {
   const lorry = { usage: 'goods-transport' };
 

@@ -10,8 +10,9 @@ import { loadStates } from '../../../core/act/store.ts';
 import { verifyRegister } from '../../../core/act/verify.ts';
 import { findAct } from '../../../core/jobs/index.ts';
 import type { Outcome } from '../../../core/demarche/index.ts';
+import { uuid } from '../../../core/values/ids.ts';
 import { reactions } from '../../../reactions.ts';
-import { communeIn, holdersOf, titleOf, type FleetState, type RegistrationState } from '../index.ts';
+import { communeIn, fleetCsv, fleetResults, holdersOf, titleOf, type FleetState, type RegistrationState } from '../index.ts';
 
 let country: Country;
 let t: Trade;
@@ -77,7 +78,14 @@ describe('la flotte d’une entreprise', () => {
     expect(t.codes(asked), 'an agent reads the papers').toEqual(['in_review']);
     const { approveDossier } = await import('../../../core/demarche/index.ts');
     expect(t.codes(await t.pay(await approveDossier(country.app.world, boss(), (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id)))).toEqual(['issued']);
+    const [{ id: fleetId }] = await country.db.owner<[{ id: string }]>`select s.subject_id as id from act a join act_subject s on s.act_id = a.id where a.kind = 'fleet.asked' order by a.recorded_at desc limit 1`;
+    const results = async () => (await fleetResults(country.app.world, fleetId, country.app.world.clock().toISOString()))!;
+    expect((await results()).lines.map(({ outcome }) => outcome), 'before the worker').toEqual(['waiting', 'waiting', 'waiting']);
     const { rows } = await follow();
+    const shown = await results();
+    expect(shown.lines.map(({ plate, outcome, blockers }) => [plate.replace(/\s/g, ' '), outcome, blockers.map(({ code }) => code)])).toEqual([['460 921 NC', 'done', []], ['460 922 NC', 'left', ['mesure-theft']], ['460 923 NC', 'done', []]]);
+    expect(fleetCsv(shown).replace(/[\u00a0\u202f]/g, ' ').split('\n')[2]).toMatch(/^2;460 922 NC;.*;Arrêté;.*Qui peut le lever : /);
+    expect(await fleetResults(country.app.world, uuid(), country.app.world.clock().toISOString()), 'no fleet of this id').toBeNull();
     expect(rows.map(({ outcome, codes }) => [outcome, codes])).toEqual([['done', []], ['left', ['mesure-theft']], ['done', []]]);
     expect(holdersOf(await stateOf(plates[0] as string)).map(({ personId }) => personId)).toEqual([demoCompanyId('garage')]);
     expect(holdersOf(await stateOf(plates[1] as string)).map(({ personId }) => personId)).toEqual([demoCompanyId('commune')]);
