@@ -28,5 +28,6 @@ export { absenceWords, appointmentSentences, motiveTitle, placeWords, resourceKi
 export { commitmentTo, digestOf, draw, inOrder, keyOf, listText, secretOf, seedOf, type Entry, type Prize } from './lottery.ts';
 export { drawRef, type DrawAct, type DrawState } from './model/draw.ts';
 export { draws, drawFacet, requestKey, type DrawLine } from './store-draw.ts';
+export { appointmentFacet } from './store.ts';
 export const appointmentFacets: readonly AnyFacet[] = [agendaFacet, appointmentFacet, drawFacet];
 export const appointmentPapers: PaperTemplates = { convocation };

@@ -8,9 +8,10 @@ import { loadStates } from '../../core/act/store.ts';
 import { evaluate, fieldsFor, offered, openDossier, submitDossier, type Caller, type World } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { inspectionFinding } from '../../doors/police/inspection.ts';
+import { appointmentRef, type AppointmentAct, type AppointmentState } from '../appointments/index.ts';
 import { register, type TestRegister } from '../registrations/fixture.ts';
 import { vehicleRef, type VehicleAct } from '../vehicles/index.ts';
-import { inspectionOf, type Registered, type RegistrationAct } from '../registrations/index.ts';
+import { inspectionOf, plateOf, type Registered, type RegistrationAct } from '../registrations/index.ts';
 import { dueVehicles, listDue, visitsOf, type InspectionAct } from './index.ts';
 
 let r: TestRegister;
@@ -63,6 +64,24 @@ describe('une visite au CCTV (gouvernement, 16 juillet 2021)', () => {
     expect(await light(id)).toMatchObject({ light: 'green' });
     expect((await state(id)).inspection.readings.map(({ verdict }) => verdict)).toEqual(['unknown', 'illogical']);
     expect((await visitsOf(r.world.read, '2026-11-20', 'cctv-baco')).filter(({ vehicleId }) => vehicleId === id)).toHaveLength(2);
+  });
+
+  it('faite sur rendez-vous, elle l’honore ; pas celui d’un autre véhicule, ni d’un autre jour ; sans rendez-vous, elle se fait aussi', async () => {
+    const id = await lorry();
+    const booked = async (about: string, start = '2026-11-19T22:00:00.000Z') => {
+      const appointment = uuid();
+      await r.record([act<AppointmentAct>({ kind: 'appointment.booked', subjects: [{ ...appointmentRef(appointment), fresh: true }], payload: { number: `RV-${appointment.slice(-8)}`, motive: 'visite', place: { office: 'cctv-baco', resource: 'Piste 1', place: 1, start, end: new Date(Date.parse(start) + 1_800_000).toISOString() }, holder: null, earlier: false, confirmBy: null }, private: [{ class: 'identity', name: 'contact', content: { name: 'Ada Exemple', about } }] })]);
+      return appointment;
+    };
+    const plate = plateOf((await state(id)).registration)!;
+    expect(codes(await run(inspector, id, visit({ appointment: await booked('111222NC') })))).toEqual(['rendez-vous-autre-vehicule']);
+    expect(codes(await run(inspector, id, visit({ appointment: await booked(plate, '2026-11-17T22:00:00.000Z') })))).toEqual(['rendez-vous-autre-jour']);
+    expect(codes(await run(inspector, id, visit({ appointment: uuid() })))).toEqual(['rendez-vous-clos']);
+    const right = await booked(plate, '2026-11-19T23:00:00.000Z');
+    expect(codes(await run(inspector, id, visit({ appointment: right })))).toBe('issued');
+    expect(((await loadStates(r.world.read, r.world.facets, [appointmentRef(right)])).get(right)!['appointment'] as AppointmentState).status).toBe('arrived');
+    expect((await state(id)).inspection.visits).toMatchObject([{ appointmentId: right }]);
+    expect(codes(await run(inspector, id, visit({ odometer: 90_001 }))), 'a walk-in').toBe('issued');
   });
 
   it('la liste des véhicules à rappeler : en retard ou refusés, sans ceux qui sont à jour ni ceux dont on ne sait rien', async () => {

@@ -3,7 +3,8 @@ import type { Actor } from '../../../core/access/actor.ts';
 import { fromCounter } from '../../../core/act/draws.ts';
 import { act, type ActDraft, type RecordedAct, type SubjectRef } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, demarche, step, type Blocker, type Demarche, type TitleOrder } from '../../../core/demarche/index.ts';
-import { addMonths, lawDate, type LawDate } from '../../../core/values/time.ts';
+import { addMonths, lawDate, today as dayOf, type LawDate } from '../../../core/values/time.ts';
+import { appointmentFacet, appointmentRef, type AppointmentAct, type AppointmentState } from '../../appointments/index.ts';
 import { technicalOf, vehicleRef } from '../../vehicles/index.ts';
 import { brakes, day, defects, odometer, remarks, site, tickedCodes } from '../model/fields.ts';
 import type { InspectionAct, InspectionState, ReadingSource } from '../model/inspection.ts';
@@ -26,7 +27,7 @@ const input = z.object({
   verdict: z.enum(['accepted', 'refused', 'deferred']).optional().meta({ label: 'Verdict', audience: 'agent', options: { accepted: 'Accepté', refused: 'Refusé', deferred: 'En sursis' } }),
   until: lawDate.optional().meta({ label: 'En sursis jusqu’au', control: 'date', audience: 'agent', showWhen: { path: 'verdict', values: ['deferred'] }, requiredWhenShown: true }),
   remarks,
-  appointment: z.uuid().optional().meta({ label: 'Rendez-vous', control: 'hidden' }),
+  appointment: z.uuid().optional().meta({ label: 'Rendez-vous', control: 'hidden', audience: 'agent' }),
 });
 type Input = z.output<typeof input>;
 
@@ -41,6 +42,8 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
   summary: 'Le véhicule est contrôlé : défauts, freinage, compteur, verdict, et date de la prochaine visite.',
   law: ['controle-periodique', 'controle-anciens', 'controle-vente', 'contre-visite', 'points-controles'],
   who: [inspector, approvedCentre], presence: 'person', applicant: 'optional', subject: inspectedVehicle(above),
+  // A visit that was booked is what its appointment was for: both are said at once.
+  touches: ({ input: given }) => (given?.appointment ? [appointmentRef(given.appointment)] : []),
   facts: {}, input,
   steps: [
     step('visite', 'La visite', ['kind', 'on', 'site', 'lane', 'odometer', 'inspector']), step('freinage', 'Freinage', ['brakes']), step('defauts', 'Défauts', ['defects']), step('verdict', 'Verdict et observations', ['verdict', 'until', 'remarks', 'appointment']),
@@ -51,10 +54,11 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
   blocks: ({ state }) => notHere(above.standing(state.registration)),
   pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'automatic',
-  decide: ({ state, input: given, subject, today, actor, newId }) => {
+  decide: ({ state, input: given, subject, today, actor, newId, get }) => {
     const codes = tickedCodes(given.defects);
     const asked = { kind: given.kind, on: given.on, verdict: given.verdict, until: given.until, defects: codes, byCentre: actor.kind === 'partner', firstUse: technicalOf(state.vehicle).B };
-    const found = [...visitBlocks(state.inspection, asked, today), ...whoBlocks(given, actor)];
+    const booked = given.appointment ? get(appointmentFacet, given.appointment) : null;
+    const found = [...visitBlocks(state.inspection, asked, today), ...whoBlocks(given, actor), ...(booked ? bookedBlocks(booked, given.on, above.standing(state.registration).plate) : [])];
     if (found.length) return blocked(found);
     const frequency = given.verdict === 'accepted' ? periodicity(above.standing(state.registration), technicalOf(state.vehicle), given.on) : null;
     return accept([
@@ -68,6 +72,7 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
         },
         ...(given.remarks ? { private: [{ class: 'identity', name: 'remarks', content: given.remarks }] } : {}),
       }),
+      ...(given.appointment && booked?.status !== 'arrived' ? [act<AppointmentAct>({ kind: 'appointment.marked', subjects: [appointmentRef(given.appointment)], payload: { as: 'arrived' } })] : []),
       ...(given.odometer === undefined ? [] : [readOdometer(subject.id, state.inspection, { km: given.odometer, on: given.on, source: 'inspection' }, today)]),
     ]);
   },
@@ -85,6 +90,15 @@ const vehicleOf = (subjects: readonly SubjectRef[]): SubjectRef => ({ kind: 'veh
 /** A destroyed or exported vehicle is not inspected. */
 function notHere({ life }: Standing): Blocker[] {
   return life === 'destroyed' || life === 'exported' ? [blocker('plus-au-parc', `Ce véhicule est déclaré ${life === 'destroyed' ? 'détruit' : 'exporté'}.`, 'code-route', 'le guichet unique', 'faire corriger le registre avant toute visite')] : [];
+}
+
+/** The appointment that is honoured: it stands, of this day, for this vehicle as far as it says one. */
+function bookedBlocks({ place, status, contact }: AppointmentState, on: LawDate, plate: string | null): Blocker[] {
+  const wrong = (code: string, message: string) => [blocker(code, message, 'maison-rendez-vous', 'l’inspecteur', 'repartir de la liste du jour, ou enregistrer la visite sans rendez-vous')];
+  if (!place || !['booked', 'arrived', 'missed'].includes(status ?? '')) return wrong('rendez-vous-clos', 'Ce rendez-vous ne tient pas, ou n’existe pas.');
+  if (dayOf(new Date(place.start)) !== on) return wrong('rendez-vous-autre-jour', 'Ce rendez-vous est d’un autre jour que la visite.');
+  const bare = (text: string) => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  return contact?.about && plate && bare(contact.about) !== bare(plate) ? wrong('rendez-vous-autre-vehicule', 'Ce rendez-vous est celui d’un autre véhicule.') : [];
 }
 
 /** An agent says at which centre they are; an approved centre says which of its people inspected. */

@@ -7,7 +7,7 @@ import { blockerViews, DemarcheFields, readForm, stepFields, stepsFor, unanswere
 import { fieldsOf } from '../../../core/demarche/index.ts';
 import { fieldId } from '../../../ui/field-spec.ts';
 import { said } from '../errand-routes.tsx';
-import { agentOf, callerOf, cite, isUuid, type CounterApp } from '../site.tsx';
+import { agentOf, callerOf, cite, isUuid, textOf, type CounterApp } from '../site.tsx';
 import { HOME, inspectors, showInspection } from './site.tsx';
 
 type Asked = { d: Demarche; subject: { kind: string; id: string }; name: string; back: string };
@@ -18,7 +18,7 @@ export function inspectionFormRoutes(app: CounterApp): RouteLine[] {
   return [
     { method: 'GET', path, who: inspectors, handler: async (ctx) => {
       const asked = await find(ctx, app);
-      return page(formPage(ctx, app, asked, defaults(asked.d, app), await look(ctx, app, asked, {}), false));
+      return page(formPage(ctx, app, asked, { ...defaults(asked.d, app), ...fromList(ctx, asked.d) }, await look(ctx, app, asked, {}), false));
     } },
     { method: 'POST', path, who: inspectors, handler: async (ctx) => send(ctx, app, await find(ctx, app)) },
   ];
@@ -40,6 +40,15 @@ async function find(ctx: Ctx, app: CounterApp): Promise<Asked> {
 function defaults(d: Demarche, { world }: CounterApp): Flat {
   const today = world.today(world.clock());
   return Object.fromEntries(fieldsOf(d.input).filter(({ control, path }) => control === 'date' && path === 'on').map(({ path }) => [path, today]));
+}
+
+/** What the list of the day has already said: which appointment, where. Nothing but what the form asks for. */
+function fromList(ctx: Ctx, d: Demarche): Flat {
+  return Object.fromEntries(fieldsOf(d.input).filter(({ path, control }) => control === 'hidden' || path === 'site').flatMap(({ path, options }) => {
+    const given = textOf(ctx.query[path]).slice(0, 60);
+    const known = options ? options.find(({ value }) => value === given || (value === 'tour' && given.startsWith('tour'))) : undefined;
+    return given && (!options || known) ? [[path, known?.value ?? given]] : [];
+  }));
 }
 
 const look = (ctx: Ctx, app: CounterApp, { d, subject }: Asked, json: Json): Promise<Evaluation> => evaluate(app.world, d, { actor: ctx.actor, subject, json });

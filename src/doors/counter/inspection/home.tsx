@@ -7,6 +7,7 @@ import { territory } from '../../../territory/index.ts';
 import { Card, DateFr, EmptyState, Inset, SearchBox, Table, Tag } from '../../../ui/index.ts';
 import { likeVehicles, vehicleLines } from '../store.ts';
 import { textOf, type CounterApp } from '../site.tsx';
+import { Ask, expectedList, expectedRoutes, Expecteds } from './expected.tsx';
 import { HOME, inspectors, showInspection } from './site.tsx';
 
 const plateOf = (plate: string | null): string => (plate ? territory.formatPlate(plate) : 'sans numéro');
@@ -15,7 +16,8 @@ const kinds: Readonly<Record<string, 'success' | 'danger' | 'warning' | 'neutral
 /** The inspector's desk: what is shown today, what was seen, who is late. */
 export function inspectionHomeRoutes(app: CounterApp): RouteLine[] {
   return [
-    { method: 'GET', path: HOME, who: inspectors, handler: async (ctx) => page(await inspectionHome(ctx, app)) },
+    ...expectedRoutes(app),
+    { method: 'GET', path: HOME, who: inspectors, purpose: 'visites du jour', handler: async (ctx) => page(await inspectionHome(ctx, app)) },
     { method: 'GET', path: `${HOME}/recherche`, who: inspectors, perMinute: 600, handler: async (ctx) => {
       const query = textOf(ctx.query['q']).slice(0, 80);
       if (!query) return seeOther(HOME);
@@ -71,13 +73,16 @@ const Box = ({ query }: { query?: string }) => <SearchBox action={`${HOME}/reche
 
 export async function inspectionHome(ctx: Ctx, app: CounterApp): Promise<string> {
   const today = app.world.today(app.world.clock());
-  const [visits, files, late] = await Promise.all([visitsOf(app.pools.read, today, null), openFiles(app.pools.read), dueVehicles(app.pools.read, 5)]);
+  const [visits, files, late, expected] = await Promise.all([visitsOf(app.pools.read, today, null), openFiles(app.pools.read), dueVehicles(app.pools.read, 5), expectedList(ctx, app)]);
   const shown = files.filter(({ shownOn }) => shownOn !== null && shownOn <= today);
   return showInspection(ctx, app, { title: 'Visites du jour', children: (
     <>
       <h1 class="govuk-heading-l">Visites du jour</h1>
       <p class="sitt-lede">{formatDate(today).replace(/^./, (first) => first.toUpperCase())}</p>
       <Box />
+      <h2 class="govuk-heading-m">Attendus sur rendez-vous</h2>
+      <Ask list={expected} />
+      <Expecteds list={expected} app={app} />
       <h2 class="govuk-heading-m">À homologuer aujourd’hui</h2>
       {shown.length ? <FileTable rows={shown} caption="À homologuer aujourd’hui" /> : <p class="govuk-body">Aucun véhicule n’est attendu. <a class="govuk-link" href={`${HOME}/homologations`}>Tous les dossiers ({files.length})</a></p>}
       <h2 class="govuk-heading-m">Visites enregistrées aujourd’hui</h2>
