@@ -84,12 +84,15 @@ describe('une concessionnaire et ses lots', () => {
   }), 60_000);
 
   test('sur un téléphone de 360 points, sans script, rien ne déborde', () => as('/professionnel', LUCIE, async (page) => {
-    const lots = ['/professionnel', '/professionnel/lots', '/professionnel/lots/nouveau', '/professionnel/lots/nouveau/premiere-immatriculation'];
+    const lots = ['/professionnel', '/professionnel/lots', '/professionnel/lots/nouveau', '/professionnel/lots/nouveau/premiere-immatriculation', '/professionnel/dossiers', '/professionnel/compte', '/professionnel/equipe', '/professionnel/webhooks'];
     await page.goto('/professionnel/lots');
     const batch = await page.locator('main tbody a').first().getAttribute('href');
-    for (const url of [...lots, batch ?? '']) {
+    await page.goto('/professionnel/equipe');
+    const colleague = await page.getByRole('link', { name: /^Modifier/ }).first().getAttribute('href');
+    for (const url of [...lots, batch ?? '', colleague ?? '']) {
       await page.goto(url);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), url).toBeLessThanOrEqual(360);
+      if (url === colleague || url.endsWith('/compte')) await expectAccessible(page);
     }
   }, { js: false, device: 'phone' }), 60_000);
 
