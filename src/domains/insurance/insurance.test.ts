@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuid } from '../../core/values/ids.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
-import { batchRows, coverFact, coverOn, coversOf, gaps, matchAgain, pushContracts, readContracts, UnreadableContracts, type ContractNotice, type FileRow } from './index.ts';
+import { batchRows, contractNotice, coverFact, coverOn, coversOf, gaps, matchAgain, pushContracts, readContracts, UnreadableContracts, type ContractNotice, type FileRow } from './index.ts';
 
 let db: TestDatabase;
 const [mine, other] = [uuid(), uuid()];
@@ -104,6 +104,25 @@ describe('ce qu’un assureur dit de ses contrats', () => {
   });
 });
 
+describe('ce qui n’est pas pris, et pourquoi', () => {
+  test('une fin ou un début trop loin : refusés en une phrase, les autres lignes prises ; un retrait passe toujours', async () => {
+    const vin = 'VINEXEMPLE0000008';
+    const { batchId } = await push([{ contract: 'L1', vin, from: '2026-01-01', to: '9999-12-31' }, { contract: 'L2', vin, from: '2028-05-02' }, { contract: 'L3', vin, from: '2026-01-01', to: '2028-05-01' }]);
+    expect((await batchRows(db.sql, batchId)).map(({ outcome, remark }) => [outcome, remark])).toEqual([
+      ['refused', 'La fin (31/12/9999) est à plus de 24 mois : un contrat en cours se donne sans date de fin.'], ['refused', 'Le début (02/05/2028) est à plus de 24 mois.'], ['new', expect.anything()],
+    ]);
+    await db.owner`insert into insurance_cover (insurer_id, contract, from_day, to_day, chassis, match, first_known_at, known_at) values (${mine}, 'L4', '2026-01-01', '9999-12-31', ${vin}, 'unknown', now(), now())`;
+    expect(await outcome({ contract: 'L4', vin, from: '2026-01-01', to: '9999-12-31', withdrawn: true })).toMatchObject({ outcome: 'withdrawn' });
+  });
+
+  test('un numéro de contrat reste celui du papier : un signe qui en deviendrait un autre est refusé et nommé', () => {
+    const said = (contract: string) => { const { success, data, error } = contractNotice.safeParse({ contract, vin: 'VINEXEMPLE0000001', from: '2026-01-01' }); return success ? data.contract : error.issues[0]?.message; };
+    for (const [typed, kept] of [['ae 12/3', 'AE12/3'], ['n° é-7', 'N°É-7'], ['e\u0301-7', 'É-7'], ['a\u00a0b\u202fc', 'ABC']]) expect(said(typed as string)).toBe(kept);
+    for (const sign of ['①', 'ﬁ', 'Ａ', '²', 'ß', 'А', '½', '🚗']) expect(said(`AE${sign}1`), sign).toBe(`Le signe « ${sign} » n’est pas pris dans un numéro de contrat : écrivez-le avec des lettres et des chiffres.`);
+    for (const sign of ['\u200b', '\u0007', '\u00ad']) expect(said(`AE${sign}1`)).toBe('Un numéro de contrat n’a pas de signe invisible.');
+  });
+});
+
 describe('le fichier', () => {
   const read = (text: string): Promise<FileRow[]> => readContracts(Buffer.from(text));
   test('dates françaises, plaques et motifs comme on les tape ; une mauvaise ligne n’arrête pas les autres', async () => {
@@ -111,6 +130,19 @@ describe('le fichier', () => {
     expect(rows[0]).toMatchObject({ line: 2, notice: { contract: 'AE12', plate: '412345NC', vin: 'VF1EXEMPLE0000001', from: '2026-02-01', to: '2026-02-28', endReason: 'unpaid' } });
     expect(rows[1]).toMatchObject({ line: 3, contract: 'AE13', refused: expect.stringMatching(/numéro de série, la plaque/) as string });
     expect(rows[2]).toMatchObject({ line: 4, refused: expect.stringMatching(/date réelle/) as string });
+  });
+  test('chaque écriture est lue, ou dite pour ce qu’elle est : Windows, UTF-16 annoncé ou non, abîmé, mélangé, cellule énorme, guillemet ouvert', async () => {
+    const csv = 'contrat;vin;début\nÉ1;VINEXEMPLE0000001;01/01/2026\n';
+    const wide = Buffer.from(csv, 'utf16le');
+    for (const [name, bytes] of Object.entries({
+      utf8: Buffer.from(csv), mark: Buffer.from(`\ufeff${csv}`), windows: Buffer.from(csv, 'latin1'), wide: Buffer.concat([Buffer.from([0xff, 0xfe]), wide]), unmarked: wide, big: Buffer.from(wide).swap16(),
+    })) expect(await readContracts(bytes), name).toMatchObject([{ notice: { contract: 'É1' } }]);
+    const huge = `contrat;vin;debut\n${'A'.repeat(1_000_000)};V;01/01/2026\n`;
+    for (const [bytes, why] of [
+      [Buffer.concat([Buffer.from([0xff, 0xfe]), wide.subarray(0, -1)]), /UTF-16.*coupé ou abîmé/],
+      [Buffer.concat([Buffer.from(csv), Buffer.from([0xe9])]), /UTF-8, mais abîmé/], [Buffer.concat([Buffer.from('\ufeffcontrat;vin;debut\n'), Buffer.from([0xff])]), /UTF-8, mais abîmé/],
+      [Buffer.from('contrat;vin\u0000;debut\n'), /n’est pas du texte/], [Buffer.from(huge), /plus de 65536 signes.*une cellule est énorme/], [Buffer.from('contrat;vin;debut\n"A1;V;01/01/2026\n'), /guillemet n’est pas fermé/],
+    ] as const) await expect(readContracts(bytes), String(why)).rejects.toThrow(why);
   });
   test('ce qui n’est pas un fichier de contrats est refusé en une phrase', async () => {
     for (const text of ['bonjour', 'a;b\n1;2', 'contrat;debut\n', 'PK\u0003\u0004xx']) await expect(read(text)).rejects.toThrow(UnreadableContracts);

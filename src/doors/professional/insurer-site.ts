@@ -1,24 +1,20 @@
 import type { App } from '../../app.ts';
-import { notFound, partners, where, type Ctx } from '../../core/http/index.ts';
-import { renderPage, type PageProps } from '../../ui/index.ts';
+import { partners, where, type Ctx } from '../../core/http/index.ts';
+import type { PageProps } from '../../ui/index.ts';
+import { HOME, mayAct, partnerOf, show as professional } from './site.ts';
 
-export const INSURER = '/professionnel/assurances';
+export const INSURER = `${HOME}/assurances`;
 /** Every user of an insurer; those of them who may say something in its name. */
 export const insurers = partners('insurer');
-export const insurersWhoAct = where(insurers, 'manager or operator', (actor) => actor.kind === 'partner' && actor.roles.some((role) => role === 'manager' || role === 'operator'));
+export const insurersWhoAct = where(insurers, 'manager or operator', (actor) => actor.kind === 'partner' && mayAct(actor));
+export const insurerOf = partnerOf;
 
-export function insurerOf({ actor }: Ctx) {
-  if (actor.kind !== 'partner') throw notFound();
-  return actor;
-}
+const READ = [[HOME, 'Accueil'], [INSURER, 'Contrats']] as const;
+const ACT = [[`${INSURER}/contrat`, 'Ajouter ou corriger'], [`${INSURER}/fichier`, 'Envoyer un fichier']] as const;
 
-const NAV = [['/professionnel', 'Accueil'], [INSURER, 'Contrats'], [`${INSURER}/contrat`, 'Ajouter ou corriger'], [`${INSURER}/fichier`, 'Envoyer un fichier'], [`${INSURER}/interruptions`, 'Interruptions']] as const;
-
-/** A page of an insurer: its own contracts, and nothing of anybody else. */
+/** A page of the professional door about contracts: those of this insurer, and nothing of anybody else. What a role may not open is not offered to it. */
 export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {
   const path = ctx.req.url.split('?')[0];
-  return renderPage({
-    door: { id: 'professional', name: 'Professionnels', home: '/professionnel' }, demo: app.demo, csrf: ctx.csrf, flash: ctx.session.takeFlash(), width: 'wide',
-    nav: NAV.map(([href, label]) => ({ href, label, current: href === path })), user: { name: insurerOf(ctx).name, logoutHref: '/professionnel/deconnexion' }, ...page,
-  });
+  const nav = [...READ, ...(mayAct(insurerOf(ctx)) ? ACT : []), [`${INSURER}/interruptions`, 'Interruptions'] as const];
+  return professional(ctx, app, { nav: nav.map(([href, label]) => ({ href, label, current: href === path })), ...page });
 }

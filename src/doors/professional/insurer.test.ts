@@ -21,6 +21,13 @@ describe('la porte d’un assureur', () => {
     await insurer.post(`${HOME}/recherche`, { q: 'ME-77' });
     expect(plain((await insurer.get(HOME)).body)).toMatch(/Aucun de vos contrats/);
     expect((await insurer.get(`${HOME}/interruptions`)).body).toMatch(/Aucune interruption/);
+    const sent = await insurer.post(`${HOME}/fichier`, {}, [{ field: 'file', name: 'contrats.csv', bytes: 'contrat;plaque;vin;debut\nV-1;471001NC;MR0DEMO0000000001;01/01/2020\n', type: 'text/csv' }]);
+    const sending = String(sent.headers.location);
+    await insurer.post(`${HOME}/recherche`, { q: '471 001 NC' });
+    // The plate, the chassis number: of a vehicle whose holder the register knows.
+    const pages = await Promise.all(['', '/contrat', '/fichier', '/interruptions'].map((path) => `${HOME}${path}`).concat(sending, `${sending}/lignes.csv`).map(async (path) => (await insurer.get(path)).body));
+    expect(pages.join()).toMatch(/471 ?001 ?NC/);
+    expect(pages.join()).not.toMatch(/Wamytan|Leroux|Marie|titulaire :/i);
   });
 
   test('enregistre un contrat, dit ce qui ne va pas, et rend compte d’un fichier ligne par ligne', async () => {

@@ -28,14 +28,14 @@ export async function readContracts(bytes: Buffer): Promise<FileRow[]> {
   let header: (Column | undefined)[] | undefined;
   const rows: FileRow[] = [];
   try {
-    for await (const cells of Readable.from(slices(text)).pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: 65_536 })) as AsyncIterable<string[]>) {
+    for await (const cells of Readable.from(slices(text)).pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: LONGEST })) as AsyncIterable<string[]>) {
       if (!header) header = headerOf(cells);
       else if (rows.length >= MOST_ROWS) throw new UnreadableContracts(`Ce fichier a plus de ${MOST_ROWS} lignes : coupez-le.`);
       else rows.push(readRow(cells, header, rows.length + 2));
       if (rows.length % 500 === 0) await nextTurn();
     }
   } catch (error) {
-    throw error instanceof UnreadableContracts ? error : new UnreadableContracts('Ce fichier n’est pas un CSV lisible : un guillemet n’y est pas fermé.');
+    throw error instanceof UnreadableContracts ? error : new UnreadableContracts(whyUnreadable(error as { code?: string; lines?: number }));
   }
   if (!rows.length) throw new UnreadableContracts('Ce fichier n’a que son en-tête.');
   return rows;
@@ -72,12 +72,37 @@ function reasonOf(text: string): string | undefined {
 
 const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, '').trim();
 
+const LONGEST = 65_536;
+function whyUnreadable({ code, lines }: { code?: string; lines?: number }): string {
+  const where = lines ? ` vers la ligne ${lines}` : '';
+  if (code === 'CSV_MAX_RECORD_SIZE') return `Ce fichier a une ligne de plus de ${LONGEST} signes${where} : une cellule est énorme, ou un guillemet n’y est pas fermé. Rien n’a été pris.`;
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return `Ce fichier n’est pas un CSV lisible : un guillemet n’est pas fermé${where}. Rien n’a été pris.`;
+  return `Ce fichier n’est pas un CSV lisible${where}. Rien n’a été pris.`;
+}
+
+/** UTF-16 that no mark announces: half of its bytes are nought. */
+function unmarkedWide(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const start = bytes.subarray(0, 200);
+  const noughts = (odd: number) => start.filter((byte, at) => byte === 0 && at % 2 === odd).length;
+  const enough = start.length / 4;
+  return noughts(1) > enough ? 'utf-16le' : noughts(0) > enough ? 'utf-16be' : undefined;
+}
+
+const AGAIN = 'Enregistrez-le en « CSV UTF-8 ». Rien n’a été pris.';
+/** As it was written: UTF-8, else UTF-16, else Windows. What is none of them, or two at once, is said. */
 function textOf(bytes: Buffer): string {
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') throw new UnreadableContracts('Ce fichier est un classeur : enregistrez la feuille en « CSV UTF-8 ».');
-  const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : unmarkedWide(bytes);
   try {
-    return new TextDecoder(wide ?? 'utf-8', { fatal: true }).decode(bytes);
-  } catch {
+    const text = new TextDecoder(wide ?? 'utf-8', { fatal: true }).decode(bytes);
+    if (text.includes('\u0000')) throw new UnreadableContracts(`Ce fichier n’est pas du texte. ${AGAIN}`);
+    return text;
+  } catch (error) {
+    if (error instanceof UnreadableContracts) throw error;
+    if (wide) throw new UnreadableContracts(`Ce fichier est en UTF-16 (« Texte Unicode »), mais coupé ou abîmé. ${AGAIN}`);
+    const one = bytes.toString('latin1');
+    // Accents of UTF-8 and something else that is not: as Windows, its columns and numbers would be read wrong.
+    if (/^\u00ef\u00bb\u00bf|[\u00c2\u00c3\u00c5][\u0080-\u00bf]/.test(one)) throw new UnreadableContracts(`Ce fichier est en UTF-8, mais abîmé : un de ses signes n’en est pas. ${AGAIN}`);
     return new TextDecoder('windows-1252').decode(bytes);
   }
 }

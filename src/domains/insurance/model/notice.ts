@@ -9,8 +9,18 @@ export const endReasons = {
 } as const;
 export type EndReason = keyof typeof endReasons;
 
-/** A contract number as it is compared: capitals, without the spaces that each house puts where it likes. */
-export const normalizeContract = (text: string): string => text.normalize('NFKC').toUpperCase().replace(/\s+/gu, '');
+/** A contract number as it is compared: capitals, without the spaces that each house puts where it likes. No sign becomes another. */
+export const normalizeContract = (text: string): string => text.normalize('NFC').toUpperCase().replace(/\s+/gu, '');
+
+/** What a keyboard here writes. A ligature, a circled figure or another alphabet would be read as another number than the paper's. */
+const oddSign = (text: string): string | undefined => /[^\x20-\x7e°À-ÖØ-ÞŸŒ]/u.exec(text)?.[0];
+const INVISIBLE = /[\p{C}\p{Z}]/u;
+const contractNumber = z.string({ error: 'Indiquez le numéro du contrat.' }).overwrite((text) => text.normalize('NFC').replace(/\s+/gu, '')).min(1, 'Indiquez le numéro du contrat.').max(40, 'Un numéro de contrat a 40 signes au plus.')
+  .check(({ value, issues }) => {
+    // Looked at sign by sign as capitals: « ß » is not two letters.
+    const odd = [...value].find((sign) => oddSign(sign.toUpperCase()) !== undefined || sign.toUpperCase().length !== sign.length);
+    if (odd) issues.push({ code: 'custom', input: value, message: INVISIBLE.test(odd) ? 'Un numéro de contrat n’a pas de signe invisible.' : `Le signe « ${odd} » n’est pas pris dans un numéro de contrat : écrivez-le avec des lettres et des chiffres.` });
+  }).overwrite(normalizeContract);
 
 const empty = (text: unknown) => (text === '' || text === null ? undefined : text);
 
@@ -19,7 +29,7 @@ const empty = (text: unknown) => (text === '' || text === null ? undefined : tex
  * `from` and the contract name the cover: sent again they correct it. `correctsFrom`: the first day that was said before.
  */
 export const contractNotice = z.object({
-  contract: z.string({ error: 'Indiquez le numéro du contrat.' }).overwrite(normalizeContract).min(1, 'Indiquez le numéro du contrat.').max(40, 'Un numéro de contrat a 40 signes au plus.').regex(/^[^\u0000-\u001f\u007f]*$/, 'Un numéro de contrat n’a pas de signe invisible.').meta({ label: 'Numéro du contrat' }),
+  contract: contractNumber.meta({ label: 'Numéro du contrat' }),
   plate: z.preprocess(empty, z.string().overwrite(territory.normalizePlate).min(2, 'Cette plaque est illisible.').max(12, 'Cette plaque est illisible.').optional()).meta({ label: 'Numéro d’immatriculation' }),
   vin: z.preprocess(empty, chassisNumber.optional()).meta({ label: 'Numéro de série (VIN)' }),
   from: lawDate.meta({ label: 'Assuré depuis le' }),

@@ -1,6 +1,8 @@
 import { copyRows } from '../../../core/db/copy.ts';
 import { transaction, type Sql, type Tx } from '../../../core/db/sql.ts';
 import { uuid } from '../../../core/values/ids.ts';
+import { addMonths, today } from '../../../core/values/time.ts';
+import { territory } from '../../../territory/index.ts';
 import type { FileRow, RowOutcome } from '../model/index.ts';
 
 export type Sending = {
@@ -23,7 +25,7 @@ export async function pushContracts(acts: Sql, sending: Sending, rows: readonly 
     if (earlier) return { batchId: earlier.id, counts: earlier.counts, replayed: true };
     const batchId = uuid();
     await stage(tx, rows);
-    await judge(tx, sending.insurerId);
+    await judge(tx, sending);
     await write(tx, sending, batchId);
     return { batchId, counts: await report(tx, sending, batchId, rows.length), replayed: false };
   }, 3);
@@ -42,7 +44,13 @@ async function stage(tx: Tx, rows: readonly FileRow[]): Promise<void> {
   await tx`analyze incoming`;
 }
 
-async function judge(tx: Tx, insurerId: string): Promise<void> {
+async function judge(tx: Tx, { insurerId, now }: Sending): Promise<void> {
+  const months = territory.parameter('coverAheadMonths', today(now)).value;
+  const limit = addMonths(today(now), months);
+  await tx`
+    update incoming set outcome = 'refused', remark = case when from_day > ${limit} then 'Le début (' || to_char(from_day, 'DD/MM/YYYY') || ') est à plus de ' || ${months}::int || ' mois.'
+      else 'La fin (' || to_char(to_day, 'DD/MM/YYYY') || ') est à plus de ' || ${months}::int || ' mois : un contrat en cours se donne sans date de fin.' end
+    where outcome is null and not withdrawn and (from_day > ${limit} or to_day > ${limit})`;
   await tx`
     update incoming i set outcome = 'refused', remark = 'Repris plus bas, ligne ' || w.last || ' : c’est elle qui compte.'
     from (select line, max(line) over (partition by contract, from_day) as last from incoming where outcome is null) w where w.line = i.line and w.last > i.line`;
