@@ -10,8 +10,8 @@ import { isUuid } from '../../core/values/ids.ts';
 import { stopBlocks } from './rules/controls.ts';
 import { liveAccreditation } from './store/accreditations.ts';
 
-/** What a company asks about itself: its accreditation, and acts of its own that are called into question. */
-export const ITS_OWN: readonly string[] = ['accreditation', 'undoing'];
+/** What a company asks about itself: its accreditation, acts of its own that are called into question, and a power that it received and gives back. */
+export const ITS_OWN: readonly string[] = ['accreditation', 'undoing', 'power'];
 
 /** Why this company may begin nothing now, and who can clear it; empty when it may. */
 export async function stoppedBlocks(tx: Sql | Tx, { companyId, partnerKind }: { companyId: string; partnerKind: string }): Promise<Blocker[]> {

@@ -9,5 +9,5 @@ export { contactPeriods } from './reach.ts';
 export { representing } from './represents.ts';
 export { clearingErrand, partiesOf, powerBlocks, type Side } from './rules/parties.ts';
 export { whoSigns, type Signing } from './rules/signers.ts';
-export { kindWords, powerKindWords, powerWords, situationWords } from './words.ts';
+export { kindWords, mandateActs, powerKindWords, powerWords, situationWords } from './words.ts';
 export { address, addressLines, addressPieces, addressProof, channels, contact, describePerson, displayName, person, residenceLines, formatRidet, type ActFamily, type Address, type Contact, type Person, type PersonKind, type Power, type PowerKind, type Situation } from './model/index.ts';

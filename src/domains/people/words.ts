@@ -36,6 +36,9 @@ export const opinionWords = {
 /** What each kind of power makes of whoever holds it: « Tuteur », « Mandataire ». */
 export const powerKindWords = Object.fromEntries(Object.entries(powerKinds).map(([kind, { label }]) => [kind, label])) as Readonly<Record<Power['kind'], string>>;
 
+/** @returns what a mandate is for, as its list keeps it: « Vendre, donner ou céder » */
+export const mandateActs = (acts: readonly string[]): string => (acts.includes('*') ? 'Toutes ses démarches' : acts.map((one) => actFamilies[one as ActFamily] ?? one).join(' ; '));
+
 /** @returns the sentence that says a power on a person's page: « Mandataire, pour : Vendre, donner ou céder, depuis le 3 mai 2026 ». */
 export function powerWords(power: Pick<Power, 'kind' | 'acts' | 'from' | 'to'>): string {
   const acts = power.acts === 'any' ? '' : `, pour : ${power.acts.map((one) => actFamilies[one as ActFamily] ?? one).join(' ; ')}`;

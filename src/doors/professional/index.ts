@@ -8,6 +8,7 @@ import { appointmentRoutes } from './appointments.tsx';
 import { batchRoutes } from './batch.tsx';
 import { companyWizard, dossierRoutes } from './dossiers.tsx';
 import { homeRoute } from './home.tsx';
+import { mandateRoutes } from './mandates.tsx';
 import { printingRoutes } from './printing.tsx';
 import { startRoutes } from './start.tsx';
 import { teamRoutes } from './team.tsx';
@@ -16,5 +17,5 @@ import { webhookRoutes } from './webhooks.tsx';
 
 /** Every page under /professionnel, closed where it creates to a company that is stopped. */
 export function professionalRoutes(app: App): RouteLine[] {
-  return closedWhenStopped(app.world, [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...printingRoutes(app), ...appointmentRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)]);
+  return closedWhenStopped(app.world, [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...mandateRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...printingRoutes(app), ...appointmentRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)]);
 }

@@ -25,7 +25,7 @@ export function partnerOf(ctx: Ctx): Partner {
 export const mayAct = ({ roles }: Partner): boolean => roles.some((role) => ACTING.includes(role));
 export const seesMoney = holding('manager', 'accountant');
 export const HOME = '/professionnel';
-const NAV = [[HOME, 'Accueil'], [`${HOME}/demarches`, 'Démarches'], [`${HOME}/vehicules`, 'Véhicules'], [`${HOME}/lots`, 'Lots'], [`${HOME}/dossiers`, 'Dossiers'], [`${HOME}/rendez-vous`, 'Rendez-vous'], [`${HOME}/compte`, 'Compte'], [`${HOME}/equipe`, 'Équipe'], [`${HOME}/webhooks`, 'Webhooks']] as const;
+const NAV = [[HOME, 'Accueil'], [`${HOME}/demarches`, 'Démarches'], [`${HOME}/vehicules`, 'Véhicules'], [`${HOME}/mandats`, 'Mandats'], [`${HOME}/lots`, 'Lots'], [`${HOME}/dossiers`, 'Dossiers'], [`${HOME}/rendez-vous`, 'Rendez-vous'], [`${HOME}/compte`, 'Compte'], [`${HOME}/equipe`, 'Équipe'], [`${HOME}/webhooks`, 'Webhooks']] as const;
 
 /** A page of this door: for which company, in which role, what has just happened. */
 export function show(ctx: Ctx, app: App, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>): string {

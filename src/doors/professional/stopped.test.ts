@@ -93,7 +93,7 @@ describe('une entreprise dont l’accréditation est suspendue', () => {
     const open = [...professionalRoutes(country.app), ...apiRoutes(country.app)].filter(({ method, whenStopped }) => method !== 'GET' && whenStopped === true).map(({ path }) => path);
     expect(open.toSorted()).toEqual([
       '/api/v1/batches/:id/abandon', ...['', '/close', '/open', '/replay', '/secret'].map((step) => `/api/v1/webhooks/:id${step}`), '/professionnel/dossiers/:dossier/abandonner', '/professionnel/dossiers/:dossier/etape/:n', '/professionnel/dossiers/:dossier/etape/:n/brouillon',
-      '/professionnel/equipe/:user/fermer', '/professionnel/equipe/:user/revoquer', '/professionnel/lots/:batch/abandonner', ...['fermer', 'rejouer', 'retirer', 'rouvrir', 'secret'].map((step) => `/professionnel/webhooks/:webhook/${step}`),
+      '/professionnel/equipe/:user/fermer', '/professionnel/equipe/:user/revoquer', '/professionnel/lots/:batch/abandonner', '/professionnel/mandats/:power/rendre', ...['fermer', 'rejouer', 'retirer', 'rouvrir', 'secret'].map((step) => `/professionnel/webhooks/:webhook/${step}`),
     ].toSorted());
   });
 });
