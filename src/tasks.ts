@@ -7,7 +7,7 @@ import { advance } from './core/demarche/index.ts';
 import { JobFailed, REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { SEND, sendTask } from './core/messages/index.ts';
 import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
-import { poolRules, PRINT, printTask, REMIND, reminderTask, saleCode } from './domains/registrations/index.ts';
+import { poolRules, PRINT, printTask, REMIND, returnEndedBlocks, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
 import { BATCH, batchTask, FREEZE, freezeTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
@@ -72,7 +72,7 @@ export function tasks(app: App): Tasks {
     // The lists that phones carry where there is no network: of 4 in the morning.
     bundle: async () => { await buildBundle(app); },
     [DUE]: async () => { await listDue({ acts: app.pools.acts, read: app.pools.read, facets: world.facets }, aboveInspections, world.clock()); },
-    pools: async () => { await fillPools(app.pools.acts, poolRules(today(world.clock()))); },
+    pools: async () => { await returnEndedBlocks(world); await fillPools(app.pools.acts, poolRules(today(world.clock()))); },
   };
 }
 

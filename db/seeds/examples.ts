@@ -10,11 +10,12 @@ import type { InspectionAct } from '../../src/domains/inspections/index.ts';
 import { recordPerson, recordPower, recordSituation, type Person } from '../../src/domains/people/index.ts';
 import type { Holder, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
 import type { VehicleAct } from '../../src/domains/vehicles/index.ts';
+import { territory } from '../../src/territory/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
 import { demoAccreditationNumber, demoCompanyId, granted, suspended } from './partners.ts';
 import { doneNumber, donePlate, heldNumber, trustedNumber } from './partners-odd.ts';
-import { demoBlanks, exampleLot, exampleBooklet, exampleBooklets } from './stock.ts';
+import { demoBlanks, demoNumbers, exampleBlock, exampleLot, exampleBooklet, exampleBooklets } from './stock.ts';
 import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
 
@@ -80,6 +81,8 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'terminer-sortie-w': { subject: exampleBooklet('back') },
   'recevoir-titres-vierges': {},
   'inscrire-mouvement-titres': { subject: exampleLot, answers: { fate: 'move', to: 'kone', title: '', reason: '' } },
+  'reserver-numeros': {},
+  'rendre-numeros': { subject: exampleBlock },
   'mettre-a-jour-flotte': { plate: '440071NC', subject: null, holders: [holder('flotte')], answers: { 'company.who': 'known', 'company.personId': personId('flotte'), 'change.kind': 'address', vehicles: '1' } },
   'delivrer-ww': { answers: { 'holder.who': 'known', 'holder.personId': personId('blaise') } },
   rectifier: { plate: '440023NC' },
@@ -135,7 +138,7 @@ export function exampleSteps(today: LawDate): ActDraft[][] {
       recordPower(id('power', 'mandate'), codeOf('example-power', 0), { kind: 'mandate', grantor: personId('blaise'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
       recordPower(id('power', 'fleet'), codeOf('example-power', 1), { kind: 'legal-representative', grantor: personId('flotte'), holder: personId('celeste'), acts: 'any', from: '2026-01-01', to: null, proof }),
       recordSituation(id('situation', 'curator'), codeOf('example-situation', 0), personId('edwige'), { kind: 'protected', regime: 'curatelle', from: '2026-01-01', to: null, proof }),
-      ...exampleApprovals(today), ...exampleBooklets(today), ...demoBlanks(), ...Object.values(examples(today)).flatMap(vehicleOf),
+      ...exampleApprovals(today), ...exampleBooklets(today), ...demoBlanks(), ...demoNumbers(today, territory.parameter('firstNumberToIssue', today).value as number), ...Object.values(examples(today)).flatMap(vehicleOf),
       ...(['lessor', 'importer', 'used-yard', 'vhu-operator'] as const).map((kind, index) => granted(id('accreditation', kind), codeOf('example-accreditation', index), personId('gerance'), kind, today, 'Céleste Exemple', kind === 'importer')),
       suspended(id('accreditation', 'used-yard'), today),
     ],

@@ -4,7 +4,7 @@ import { fromCounter, fromPool } from '../../src/core/act/draws.ts';
 import { act } from '../../src/core/act/types.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
-import type { BlankAct, BookletAct, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
+import type { BlankAct, BookletAct, NumberAct, RegistrationAct, SaleAct } from '../../src/domains/registrations/index.ts';
 import { demoCompanyId } from './partners.ts';
 import { car, sole, type SeedVehicle } from './stories.ts';
 
@@ -72,3 +72,9 @@ export const demoBlanks = () => {
     act<BlankAct>({ kind: 'blanks.spoiled', subjects, payload: { first: 800_001, last: 800_001, reason: 'Papier déchiré (exemple)' } }),
   ];
 };
+
+/** Numbers kept: forty for Koné, ten W for « Garage Exemple », and five that an example gives back. */
+export const exampleBlock: string = deterministicId('demo-numbers', 'example');
+export const demoNumbers = (today: LawDate, first: number) => ([['kone', 'plaque-nc', 'site:kone', first + 200, 40], ['garage', 'plaque-dealer', `company:${demoCompanyId('garage')}`, 101, 10], ['example', 'plaque-nc', 'site:noumea', first + 250, 5]] as const).map(([key, pool, owner, from, count]) => act<NumberAct>({
+  kind: 'numbers.reserved', subjects: [{ kind: 'number-block', id: deterministicId('demo-numbers', key), fresh: true as const }], payload: { pool, owner, first: from, last: from + count - 1, since: today, until: addDays(today, 120) },
+}));

@@ -61,6 +61,7 @@ async function measure(folder: string, vehicles: number, seconds: number, only: 
     await section('Vérification', () => rest.benchVerify(app, database.ownerUrl, say));
     await section('Reprise d’un fichier', () => rest.benchImport(app, folder, Math.min(vehicles, 20_000), say));
     await section('Certificats PDF', () => rest.benchPapers(seconds, say));
+    await section('Impression d’un lot de titres, vierges et liasse compris', async () => (await import('../../bench/print.ts')).benchPrint(app, Math.min(vehicles, 1_000), say));
     await section('Assureurs, du fichier au contrôle', () => benchInsurance(app, address, say));
     await section('Police, contrôle sans réseau', () => benchPolice(app, address, database.ownerUrl, vehicles, say));
     await section('Poids des pages', () => rest.benchPages(server, say));

@@ -5,6 +5,7 @@ import { readConfig } from '../core/config.ts';
 import { openDatabase } from '../core/db/database.ts';
 import { verifyAccounts, verifyQuotas } from '../domains/partners/index.ts';
 import { verifyLedger } from '../domains/payments/index.ts';
+import { verifyBlocks } from '../domains/registrations/index.ts';
 import { openKeys } from './keys.ts';
 import { sealFolder } from './sealing.ts';
 import { walkInThreads } from './walkers.ts';
@@ -20,7 +21,7 @@ export async function verify(): Promise<number> {
         const checks = [...await verifyLedger(tx), ...await verifyAccounts(tx), await verifyQuotas(tx)];
         for (const check of checks) for (const fault of check.faults) tell({ what: 'argent', where: check.name, sentence: fault });
         return { 'contrôles de caisse et de grand livre': checks.length };
-      } }],
+      } }, { name: 'numéros', run: verifyBlocks }],
     });
     console.log(printReport(report));
     console.log(`\n${Math.round(process.resourceUsage().maxRSS / 1024)} Mo de mémoire au plus.`);

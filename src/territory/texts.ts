@@ -89,6 +89,7 @@ const entries = {
   'maison-devis': houseRule('Durée de validité d’un devis'),
   'maison-compteur': houseRule('Relevés du compteur kilométrique et leur cohérence'),
   'maison-visites': houseRule('Correction d’une visite ou d’un relevé mal saisis'),
+  'numeros-reserves': toConfirm('Numéros réservés à un site ou à un professionnel', 'Texte non vu ; règle de service supposée'),
   'maison-titres': houseRule('Certificats provisoires et attestations'),
   'maison-rendez-vous': houseRule('Rendez-vous : délais, rappels, places gardées'),
   'rendez-vous-motifs': toConfirm('Motifs, durées, papiers et tarifs des rendez-vous', 'Règlement de service non vu'),

@@ -35,14 +35,17 @@ export class PoolEmpty extends Error {
   }
 }
 
+/** For whom numbers are drawn, at which instant: a block kept for one of these owners serves until its last day (see number_block). */
+export type Drawers = { readonly owners: readonly string[]; readonly now: string };
+
 /** What was drawn: the number of each mark, and for each act the numbers that are its own. */
 export type Drawn = { byMark: ReadonlyMap<string, string>; byAct: ReadonlyMap<string, Numbers> };
 
 /**
  * Draws a number for every mark of the acts' payloads; a mark that several acts share belongs to the first.
- * Pools first, shared counters last, always in the same order. Throws PoolEmpty.
+ * A number kept for one of `drawers` is taken before those of everybody. Pools first, shared counters last, always in the same order. Throws PoolEmpty.
  */
-export async function drawNumbers(tx: Tx, acts: readonly { id: string; payload: Json }[]): Promise<Drawn> {
+export async function drawNumbers(tx: Tx, acts: readonly { id: string; payload: Json }[], drawers: Drawers = { owners: [], now: new Date(0).toISOString() }): Promise<Drawn> {
   const owners = new Map<string, string>();
   for (const { id, payload } of acts) for (const found of findMarks(payload)) if (!owners.has(found)) owners.set(found, id);
   const byMark = new Map<string, string>();
@@ -50,7 +53,7 @@ export async function drawNumbers(tx: Tx, acts: readonly { id: string; payload: 
   // Sent in one pipeline, in this order.
   const drawn = await Promise.all([...owners].sort(([a], [b]) => countersLast(a, b)).map(async ([found, actId]) => {
     const [, kind = '', name = ''] = MARK.exec(found) ?? [];
-    return { found, actId, kind, name, number: await (kind === 'pool' ? takeFromPool(tx, name, actId) : nextOf(tx, name)) };
+    return { found, actId, kind, name, number: await (kind === 'pool' ? takeFromPool(tx, name, actId, drawers) : nextOf(tx, name)) };
   }));
   for (const { found, actId, kind, name, number } of drawn) {
     byMark.set(found, number);
@@ -91,13 +94,14 @@ function countersLast(a: string, b: string): number {
   return Number(a.includes('draw:counter')) - Number(b.includes('draw:counter')) || (a < b ? -1 : 1);
 }
 
-async function takeFromPool(tx: Tx, pool: string, actId: string): Promise<string> {
+async function takeFromPool(tx: Tx, pool: string, actId: string, { owners, now }: Drawers): Promise<string> {
+  const anybody = tx`select position from number_pool where pool = ${pool} and act_id is null and status = 'free' order by position + 0 limit 1 for update skip locked`;
   const [row] = await tx<{ number: string }[]>`
     update number_pool set act_id = ${actId}
-    where (pool, position) = (
-      select pool, position from number_pool
-      where pool = ${pool} and act_id is null and status = 'free'
-      order by position + 0 limit 1 for update skip locked)
+    where pool = ${pool} and position = ${owners.length ? tx`coalesce((
+      select p.position from number_block b join number_pool p on p.pool = b.pool and p.position between b.first and b.last
+      where b.pool = ${pool} and b.owner = any(${[...owners]}::text[]) and b.returned_at is null and b.until >= ${now}::timestamptz::date and p.act_id is null and p.status = 'reserved'
+      order by p.position limit 1 for update of p skip locked), (${anybody}))` : tx`(${anybody})`}
     returning number`;
   if (!row) throw new PoolEmpty(pool);
   return row.number;

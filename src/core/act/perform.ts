@@ -24,6 +24,8 @@ export type PerformCommand<R extends Json> = {
   requestId: string;
   author: Author;
   judgedOn: string;
+  /** For whom its numbers are drawn: a block kept for one of these owners is used first. */
+  owners?: readonly string[];
   /** Every existing subject to be locked: the main one and those it touches. */
   subjects: readonly SubjectRef[];
   decide: (scope: DecisionScope) => Promise<Decision<R>>;
@@ -109,7 +111,7 @@ async function record<R extends Json>(
   const freshOnes = [...new Map(fresh.map((ref) => [ref.id, ref])).values()];
   for (const ref of freshOnes) locked.set(ref.id, { kind: ref.kind, id: ref.id, version: 0, head: null, lastAt: null });
   const ids = decision.acts.map(() => uuid());
-  const drawn = await drawNumbers(tx, decision.acts.map((draft, index) => ({ id: ids[index] as string, payload: draft.payload })));
+  const drawn = await drawNumbers(tx, decision.acts.map((draft, index) => ({ id: ids[index] as string, payload: draft.payload })), { owners: command.owners ?? [], now: scope.now });
   const drafts = decision.acts.map((draft, index) => {
     const id = ids[index] as string;
     return { id, draft: withNumbers(draft, drawn.byMark), numbers: drawn.byAct.get(id) ?? {} };

@@ -44,7 +44,7 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
   let signatory: Signatory | null = null;
   try {
     await perform<Json>(world, {
-      requestId: `dossier:${dossier.id}`, author: authorOf(d, dossier), judgedOn: situation.judgedOn,
+      requestId: `dossier:${dossier.id}`, author: authorOf(d, dossier), judgedOn: situation.judgedOn, owners: ownersOf(dossier),
       subjects: subjects.filter((ref) => !ref.fresh),
       decide: async (scope) => {
         const main = scope.states.get(dossier.subject_id);
@@ -113,6 +113,11 @@ async function putToReview(world: World, caller: Caller, dossier: Dossier, { rev
     return moveDossier(tx, locked, 'in_review', { actor: caller.actor, at: now.toISOString(), what: reviewers === 2 ? 'en attente de deux agents' : 'à examiner', detail: { because: [...because] }, set: { complete_at: locked.complete_at ?? now, reviewers } });
   }) as Dossier;
   return { kind: 'moved', dossier: moved };
+}
+
+/** Who may draw on a block of reserved numbers by this dossier: the company that asks, the site that treats it. */
+function ownersOf({ actor, office }: Dossier): string[] {
+  return [...(actor.kind === 'partner' ? [`company:${actor.companyId}`] : []), ...(office ? [`site:${office}`] : [])];
 }
 
 function authorOf(d: Demarche, dossier: Dossier): Author {

@@ -14,6 +14,7 @@ export const partnerFacets: readonly AnyFacet[] = [accreditationFacet, releaseFa
 export { partnerDemarches } from './catalogue.ts';
 export const partnerPapers: PaperTemplates = {};
 
+export { partnerManager } from './views.ts';
 export { accreditationFacet } from './facet.ts';
 export type { OddFacts } from './anomaly.ts';
 export { examinationOf, heldActs, oddActsOf, type Examined } from './store/examinations.ts';

@@ -20,6 +20,7 @@ import { commencerLocation, terminerLocation } from './demarches/location.ts';
 import { modificationTechnique } from './demarches/modification-technique.ts';
 import { montrerConsultations } from './demarches/montrer-consultations.ts';
 import { nouveauNumero } from './demarches/nouveau-numero.ts';
+import { rendreNumeros, reserverNumeros } from './demarches/numeros-reserves.ts';
 import { poserOpposition } from './demarches/poser-opposition.ts';
 import { premiereImmatriculation } from './demarches/premiere-immatriculation.ts';
 import { rectifier } from './demarches/rectifier.ts';
@@ -32,6 +33,6 @@ import { detruire, exporter, remettre, retirer } from './demarches/vie.ts';
 export const registrationDemarches: readonly Demarche[] = [
   premiereImmatriculation, declarerCession, completerAchat, acheterPourRevente, annulerCession, contesterCession, trancherContestation, changerAdresse, changerEtatCivil, duplicata, cotitulaires, transmettre,
   changerUsage, declarerAssurance, modificationTechnique, nouveauNumero, commencerLocation, terminerLocation, retirer, remettre, exporter, detruire, attestations,
-  demanderCarnetW, renouvelerCarnetW, declarerSortieW, terminerSortieW, delivrerWw, mettreAJourFlotte, recevoirTitresVierges, mouvementTitresVierges,
+  demanderCarnetW, renouvelerCarnetW, declarerSortieW, terminerSortieW, delivrerWw, mettreAJourFlotte, recevoirTitresVierges, mouvementTitresVierges, reserverNumeros, rendreNumeros,
   poserOpposition, leverOpposition, montrerConsultations, rectifier, trancherIdentite, annulerActe,
 ];

@@ -1,5 +1,8 @@
 /** The face of registrations (LISA): holders, titles, holds, sales, and every démarche on them. */
 
+export { numberFacet, returnEndedBlocks, verifyBlocks } from './store-numbers.ts';
+export { daysLeft, endWords, stocks, type Stock } from './forecast.ts';
+export type { NumberAct } from './model/numbers.ts';
 export { blankFacet, blanksAt } from './store-blanks.ts';
 export { blankWords } from './demarches/titres-vierges.ts';
 export type { BlankAct, BlankStatus } from './model/blanks.ts';

@@ -1,6 +1,7 @@
 import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import type { BlankAct } from './model/blanks.ts';
+import type { NumberAct } from './model/numbers.ts';
 import type { FleetAct } from './model/fleet.ts';
 import type { BookletAct, WStands, WwAct } from './model/special.ts';
 
@@ -13,7 +14,9 @@ const serials = (p: Payload): string => (typeof p['first'] === 'number' && typeo
 /** What stands of a vehicle that is out under a W. */
 export const standsWords: Record<WStands, string> = { stock: 'en stock chez ce professionnel', new: 'pas encore immatriculé', other: 'pas dans le stock de ce professionnel' };
 
-export const specialSentences: Readonly<Record<(BookletAct | WwAct | FleetAct | BlankAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
+export const specialSentences: Readonly<Record<(BookletAct | WwAct | FleetAct | BlankAct | NumberAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
+  'numbers.reserved': (p) => ({ title: 'Numéros réservés', details: [typeof p['first'] === 'number' && typeof p['last'] === 'number' ? `${p['first']} à ${p['last']}` : '', text(p, 'until') ? `Jusqu’au ${formatShortDate(text(p, 'until'))}` : ''] }),
+  'numbers.returned': (p) => ({ title: 'Numéros réservés rendus à tous', details: [text(p, 'by') === 'end' ? 'À la fin prévue' : 'Par un agent'] }),
   'blanks.received': (p) => ({ title: 'Titres vierges reçus', details: [serials(p), text(p, 'delivery')] }),
   'blanks.moved': (p) => ({ title: 'Titres vierges envoyés à un autre site', details: [serials(p), text(p, 'to')] }),
   'blanks.used': (p) => ({ title: 'Titre imprimé sur un papier numéroté', details: [typeof p['serial'] === 'number' ? `Série ${p['serial']}` : '', text(p, 'title')] }),

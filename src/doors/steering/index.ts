@@ -4,6 +4,7 @@ import type { RouteLine } from '../../core/http/index.ts';
 import { agentRoutes } from './agents.tsx';
 import { agentActions } from './agent-actions.tsx';
 import { delegationRoute } from './delegations.tsx';
+import { forecastRoute } from './forecast.tsx';
 import { homeRoute } from './home.tsx';
 import { coverGapRoute } from './insurance.tsx';
 import { municipalFeeRoutes } from './municipal-fee.tsx';
@@ -15,5 +16,5 @@ export { firstEntryRoutes } from './first-entry.tsx';
 export { steeringAgents } from './site.tsx';
 
 export function steeringRoutes(app: App): RouteLine[] {
-  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), coverGapRoute(app), verificationRoute(app)];
+  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), coverGapRoute(app), forecastRoute(app), verificationRoute(app)];
 }

@@ -17,6 +17,7 @@ export const PAGES = [
   ['/pilotage/agents', 'Agents', 'Qui a un compte, avec quels rôles, et qui les lui a donnés.'],
   ['/pilotage/redevance', 'Redevance par commune', 'Ce que chaque commune doit recevoir, rapproché des reçus.'],
   ['/pilotage/assurances', 'Assurances', 'Les jours sans garantie connue entre deux garanties connues d’un véhicule.'],
+  ['/pilotage/numeros', 'Numéros', 'Ce qui reste de chaque série et des titres vierges de chaque site, et quand cela finit.'],
   ['/pilotage/verification', 'Vérification', 'Le dernier scellé, et comment contrôler tout le registre.'],
 ] as const;
 
