@@ -103,7 +103,7 @@ describe('un importateur', () => {
       await join(page);
       await send(page);
       dossier = dossierIn(page);
-      expect(await main(page)).toMatch(/Un agent examine ce dossier/);
+      expect(await main(page)).toMatch(/Un agent relit parce que .*le certificat étranger d’un véhicule d’occasion se lit en original/);
       await look(page, 'importateur-dossier');
     });
     const approved = await fetch(`${site.baseURL}/api/v1/dossiers/${dossier}/approve`, { method: 'POST', headers: { authorization: 'Bearer demo-counter' } });
