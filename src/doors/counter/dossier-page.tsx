@@ -19,7 +19,7 @@ import { SignForm, signedKind } from './sign-form.tsx';
 import { Remarks } from './remarks.tsx';
 import { agentOf, beginAt, cite, show, type CounterApp } from './site.tsx';
 import { dossierLine, type DossierLine } from './store.ts';
-import { subjectText, vehicleIdOf } from './subject.ts';
+import { pageOfSubject, subjectText, vehicleIdOf } from './subject.ts';
 import { Marks, WhoSigns } from './who-signs.tsx';
 
 /** @param wrong what a form of this page could not take: said above and beside it, with everything as it was typed */
@@ -37,6 +37,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
   const decision = await counterDecision(ctx, app, errand);
   const readable = await readableAnswers(ctx, app, errand);
   const back = `/guichet/dossiers/${dossier.id}`;
+  const about = pageOfSubject(dossier, vehicleId);
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const open = ['to_complete', 'in_review', 'to_pay', 'submitted'].includes(dossier.state);
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
@@ -46,7 +47,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
       <ErrorSummary errors={wrong} />
       <h1 class="govuk-heading-l">{d.title}</h1>
       <p class="govuk-body">
-        {subject ? <strong>{vehicleId ? <a class="govuk-link" href={`/guichet/vehicules/${vehicleId}`}>{subject}</a> : subject}. </strong> : null}Dossier {dossier.number} <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag>
+        {subject ? <strong>{about ? <a class="govuk-link" href={about}>{subject}</a> : subject}. </strong> : null}Dossier {dossier.number} <Tag kind={stateWords(dossier.state).kind}>{stateWords(dossier.state).label}</Tag>
         {line?.applicant && line.applicant_id ? <> Demandé par <a class="govuk-link" href={`/guichet/personnes/${line.applicant_id}`}>{line.applicant}</a>.</> : null} {dossier.door === 'counter' ? 'Saisi au guichet.' : 'Reçu en ligne.'}
       </p>
       <StageTracker stages={stagesOf(dossier, events, d, 'agent')} />

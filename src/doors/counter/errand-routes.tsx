@@ -95,9 +95,9 @@ export function said(outcome: Outcome): { kind: 'success' | 'information' | 'err
   }
 }
 
-function moved({ state, quote }: Dossier): { kind: 'success' | 'information'; text: string } {
+function moved({ state, quote, result }: Dossier): { kind: 'success' | 'information'; text: string } {
   if (state === 'to_pay') return { kind: 'success', text: `Dossier complet. À encaisser : ${formatF(quote?.total ?? 0)}.` };
-  if (state === 'issued') return { kind: 'success', text: 'C’est fait : l’acte est au registre et les papiers sont commandés.' };
+  if (state === 'issued') return { kind: 'success', text: `C’est fait : l’acte est au registre${Array.isArray(result?.titles) && result.titles.length ? ' et les papiers sont commandés' : ''}.` };
   if (state === 'in_review') return { kind: 'information', text: 'Déposé : un agent qui a la délégation de signature doit l’examiner.' };
   if (state === 'to_complete') return { kind: 'information', text: 'Déposé incomplet : il attend ses compléments.' };
   return { kind: 'information', text: stateWords(state).label };

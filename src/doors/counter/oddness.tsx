@@ -18,13 +18,17 @@ function titleOf({ held, released, score, sent_at }: Examined): string {
   return `Anomalie : ${score} points, ${state}`;
 }
 
-export function Reasons({ of: { reasons } }: { of: Pick<Examined, 'reasons'> }) {
-  return <ul class="govuk-list govuk-list--bullet">{reasons.map(({ said, points, evidence }) => <li>{said} <Tag kind="neutral">{points}</Tag> <Shown evidence={evidence} /></li>)}</ul>;
+/** @param opens whether the reader may open what shows it: no link where the door would refuse */
+export function Reasons({ of: { reasons }, opens = true }: { of: Pick<Examined, 'reasons'>; opens?: boolean }) {
+  return <ul class="govuk-list govuk-list--bullet">{reasons.map(({ said, points, evidence }) => <li>{said} <Tag kind="neutral">{points}</Tag> {opens ? <Shown evidence={evidence} /> : null}</li>)}</ul>;
 }
+
+/** A burst has dozens: the newest are linked, the others are in the chronology. */
+const MOST_LINKS = 3;
 
 /** Where the evidence is read: dossiers and vehicles have a page; an act is in the chronology of its vehicle. */
 function Shown({ evidence }: { evidence: readonly Evidence[] }) {
   const pages = { dossier: '/guichet/dossiers/', vehicle: '/guichet/vehicules/' };
   const links = evidence.flatMap(({ kind, id }) => (kind === 'act' ? [] : [{ href: `${pages[kind]}${id}`, label: kind === 'dossier' ? 'dossier' : 'véhicule' }]));
-  return <>{links.map(({ href, label }, index) => <>{index ? ', ' : ''}<a class="govuk-link" href={href}>{label}{links.length > 1 ? ` ${index + 1}` : ''}</a></>)}</>;
+  return <>{links.slice(0, MOST_LINKS).map(({ href, label }, index) => <>{index ? ', ' : ''}<a class="govuk-link" href={href}>{label}{links.length > 1 ? ` ${index + 1}` : ''}</a></>)}{links.length > MOST_LINKS ? ` et ${links.length - MOST_LINKS} autres` : ''}</>;
 }

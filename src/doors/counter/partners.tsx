@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
@@ -15,6 +16,7 @@ import { personsById } from './store.ts';
 
 const HOME = '/guichet/professionnels';
 const PURPOSE = 'gestion des professionnels';
+const MOST_SHOWN = 3;
 const KINDS: Readonly<Record<Accreditation['status'], TagKind>> = { active: 'success', suspended: 'danger', ended: 'neutral' };
 
 /** Professionals as their manager sees them: who is accredited for what, what they did, and how to stop one. */
@@ -25,14 +27,15 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
       const [all, held] = await Promise.all([allAccreditations(pools.read), heldActs(pools.read)]);
       const [names, states] = await Promise.all([namesOf(ctx, app, all.map(({ companyId }) => companyId)), loadStates(pools.read, world.facets, all.map(({ id }) => ({ kind: 'accreditation', id })))]);
       const freezes = freezesOf(all, states, world.clock());
+      const rows = all.toSorted((a, b) => Number(a.status === 'ended') - Number(b.status === 'ended') || (names.get(a.companyId) ?? '').localeCompare(names.get(b.companyId) ?? '', 'fr'));
       return page(show(ctx, app, { title: 'Professionnels', children: (
         <>
           <h1 class="govuk-heading-l">Professionnels</h1>
           <ButtonGroup><Button href="/guichet/files/examen">Demandes à examiner</Button><Button kind="secondary" href="/guichet/demarches">Enregistrer une demande</Button></ButtonGroup>
           <Freezes rows={freezes} names={names} />
-          <Held acts={held} all={all} names={names} app={app} />
+          <Held acts={held} all={all} names={names} app={app} opens={!managesPartnersOnly(ctx)} />
           {await wrongActs(ctx, app)}
-          {all.length ? <Table caption="Accréditations" rows={all} columns={[
+          {rows.length ? <Table caption="Accréditations" rows={rows} columns={[
             { label: 'Entreprise', cell: (one) => <a class="govuk-link" href={`${HOME}/${one.id}`}>{names.get(one.companyId) ?? 'Identité effacée'}</a> },
             { label: 'Métier', cell: ({ kind }) => partnerKinds[kind] }, { label: 'Numéro', cell: ({ number }) => <span class="sitt-num">{number}</span> },
             { label: 'État', cell: ({ status }) => <Tag kind={KINDS[status]}>{statusWords[status]}</Tag> }, { label: 'Jusqu’au', cell: ({ convention }) => formatShortDate(convention.to) },
@@ -63,12 +66,33 @@ function Freezes({ rows, names }: { rows: readonly Freeze[]; names: ReadonlyMap<
 }
 
 /** Acts that the control held before they were done: who frees one does so from its accreditation. */
-function Held({ acts, all, names, app }: { acts: readonly Examined[]; all: readonly Accreditation[]; names: ReadonlyMap<string, string>; app: CounterApp }) {
+function Held({ acts, all, names, app, opens }: { acts: readonly Examined[]; all: readonly Accreditation[]; names: ReadonlyMap<string, string>; app: CounterApp; opens: boolean }) {
   if (!acts.length) return null;
-  return <Table caption="Actes retenus, à voir" rows={acts} columns={[
-    { label: 'Entreprise', cell: ({ company_id }) => { const of = all.find((one) => one.companyId === company_id); const name = names.get(company_id) ?? 'Identité effacée'; return of ? <a class="govuk-link" href={`${HOME}/${of.id}`}>{name}</a> : name; } },
+  const link = (id: string) => { const of = all.find((one) => one.companyId === id); const name = names.get(id) ?? 'Identité effacée'; return of ? <a class="govuk-link" href={`${HOME}/${of.id}`}>{name}</a> : name; };
+  const byCompany = Map.groupBy(acts, ({ company_id }) => company_id);
+  return (
+    <section>
+      <h2 class="govuk-heading-m">Actes retenus, à voir</h2>
+      {[...byCompany].map(([id, rows]) => <HeldOf company={link(id)} rows={rows} app={app} opens={opens} />)}
+    </section>
+  );
+}
+
+/** Those of one company: a burst is folded, so that it hides nobody else. */
+function HeldOf({ company, rows, app, opens }: { company: ComponentChildren; rows: readonly Examined[]; app: CounterApp; opens: boolean }) {
+  const table = <HeldTable rows={rows} app={app} opens={opens} />;
+  return (
+    <>
+      <p class="govuk-body govuk-!-margin-bottom-1"><strong>{company}</strong> : {rows.length === 1 ? 'un acte' : `${rows.length} actes`}. Pour en libérer un, ouvrez son accréditation.</p>
+      {rows.length > MOST_SHOWN ? <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Les {rows.length} actes et leurs raisons</span></summary>{table}</details> : table}
+    </>
+  );
+}
+
+function HeldTable({ rows, app, opens }: { rows: readonly Examined[]; app: CounterApp; opens: boolean }) {
+  return <Table caption="Actes retenus" captionHidden rows={rows} columns={[
     { label: 'Dossier', cell: ({ number }) => <span class="sitt-num">{number}</span> }, { label: 'Démarche', cell: ({ demarche }) => app.world.catalogue.get(demarche)?.title ?? 'Démarche' },
-    { label: 'Envoyé', cell: ({ sent_at }) => <DateTimeFr at={sent_at} /> }, { label: 'Raisons', cell: (one) => <Reasons of={one} /> },
+    { label: 'Envoyé', cell: ({ sent_at }) => <DateTimeFr at={sent_at} /> }, { label: 'Raisons', cell: (one) => <Reasons of={one} opens={opens} /> },
   ]} />;
 }
 
@@ -95,7 +119,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
       <Stopped state={state} />
       <Convention of={found} used={used} state={state} app={app} />
       <Steps ctx={ctx} app={app} id={id} state={state} />
-      {await companyPart(ctx, app, found)}
+      {await companyPart(ctx, app, found, state.people?.manager)}
       <h2 class="govuk-heading-m">Ses actes</h2>
       <p class="govuk-body"><a class="govuk-link" href={`${HOME}/${id}/actes`}>Actes faits, tiers de bonne foi, et suites proposées</a></p>
       <form class="sitt-inline" method="get" action={`${HOME}/${id}`}>
@@ -104,7 +128,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
         <Button kind="secondary">Montrer</Button>
       </form>
       <Acts rows={acts} app={app} opens={!managesPartnersOnly(ctx)} />
-      <Odd acts={odd} />
+      <Odd acts={odd} opens={!managesPartnersOnly(ctx)} />
       <h2 class="govuk-heading-m">Son histoire</h2>
       <Timeline items={past.toReversed().map(({ act }) => { const said = actSentence(act as never); return { when: formatDateTime(new Date(act.recordedAt)), title: said.title, ...(said.details.length ? { details: said.details.map((one) => <p class="govuk-body govuk-!-margin-bottom-1">{one}</p>) } : {}) }; })} />
     </>
@@ -119,11 +143,12 @@ function Stopped({ state }: { state: AccreditationState }) {
 }
 
 function Convention({ of: { number, kind, convention }, used, state, app }: { of: Accreditation; used: ReadonlyMap<string, number>; state: AccreditationState; app: CounterApp }) {
+  const today = app.world.today(app.world.clock());
   const opened = [...app.world.catalogue.values()].filter((d) => coversAct(convention.acts, d.id) && openToTrade(d, { kind: 'partner', userId: '', companyId: '', partnerKind: kind, name: '', roles: ['operator'] }));
-  const quotas = [...new Set([...Object.keys(convention.quotas), ...used.keys()])].map((one) => `${one} : ${used.get(one) ?? 0} aujourd’hui, sur ${quotaOf(convention, one)}`);
+  const quotas = [...new Set([...Object.keys(convention.quotas), ...used.keys()])].map((one) => `${app.world.catalogue.get(one)?.title ?? one} : ${used.get(one) ?? 0} aujourd’hui, sur ${quotaOf(convention, one)}`);
   return <SummaryList rows={[
     { label: 'Accréditation', value: <span class="sitt-num">{number}</span> }, { label: 'Métier', value: partnerKinds[kind] }, { label: 'Représentant', value: state.people?.representative ?? 'Effacé' },
-    { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}` }, { label: 'Démarches', value: <ul class="govuk-list govuk-!-margin-bottom-0">{opened.map(({ title }) => <li>{title}</li>)}</ul> },
+    { label: 'Convention', value: `du ${formatShortDate(convention.from)} au ${formatShortDate(convention.to)}${convention.from > today ? ' : rien n’est possible avant' : ''}` }, { label: 'Démarches', value: <ul class="govuk-list govuk-!-margin-bottom-0">{opened.map(({ title }) => <li>{title}</li>)}</ul> },
     { label: 'Par jour', value: <>{convention.perDay} de chaque démarche{quotas.map((one) => <div>{one}</div>)}</> }, { label: 'Titres imprimés', value: convention.printing ? 'par l’entreprise, sur les titres vierges qui lui sont remis' : 'par le guichet, à retirer' }, { label: 'Papiers', value: keptText(app, convention, state) }, ...(convention.sites.length ? [{ label: 'Sites', value: convention.sites.join(', ') }] : []),
   ]} />;
 }
@@ -135,11 +160,11 @@ function keptText({ world }: CounterApp, { kept }: Accreditation['convention'], 
 }
 
 /** The acts of the period that the control found odd, the oddest first. */
-function Odd({ acts }: { acts: readonly Examined[] }) {
+function Odd({ acts, opens }: { acts: readonly Examined[]; opens: boolean }) {
   if (!acts.length) return null;
   return <Table caption="Anomalies de la période" rows={acts} columns={[
     { label: 'Dossier', cell: ({ number }) => <span class="sitt-num">{number}</span> }, { label: 'Score', cell: ({ score }) => score },
-    { label: 'Raisons', cell: (one) => <Reasons of={one} /> }, { label: 'Par', cell: ({ user_name }) => user_name.split(',')[0] ?? '' },
+    { label: 'Raisons', cell: (one) => <Reasons of={one} opens={opens} /> }, { label: 'Par', cell: ({ user_name }) => user_name.split(',')[0] ?? '' },
     { label: 'Suite', cell: ({ held, released }) => (held ? <Tag kind={released ? 'success' : 'danger'}>{released ? 'Libéré' : 'Retenu'}</Tag> : '') },
   ]} />;
 }

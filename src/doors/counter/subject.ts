@@ -20,6 +20,12 @@ export async function subjectText({ world }: CounterApp, dossier: Dossier): Prom
   return `${territory.formatPlate(plate)}, ${label}`;
 }
 
+/** Where the counter shows what a dossier is about; none before it exists, or where it has no page. */
+export function pageOfSubject({ subject_kind: kind, subject_id: id, state }: Pick<Dossier, 'subject_kind' | 'subject_id' | 'state'>, vehicleId: string | null): string | undefined {
+  if (vehicleId) return `/guichet/vehicules/${vehicleId}`;
+  return kind === 'accreditation' && (state === 'issued' || state === 'decided') ? `/guichet/professionnels/${id}` : undefined;
+}
+
 /** The vehicle behind a dossier: its subject, or that of its sale; null before it exists. */
 export async function vehicleIdOf(world: CounterApp['world'], dossier: Pick<Dossier, 'subject_id' | 'subject_kind'>): Promise<string | null> {
   if (dossier.subject_kind === 'vehicle') return dossier.subject_id;
