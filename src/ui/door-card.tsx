@@ -10,6 +10,8 @@ export type DoorCardProps = {
   /** One-click identities of a demonstration register: POST, since they log in. */
   demo?: readonly DemoEntry[] | undefined;
   csrf?: string | undefined;
+  /** Where the identities that are not shown wait. */
+  more?: { readonly href: string; readonly label: string } | undefined;
 };
 export type DemoEntry = { label: string; hint?: string | undefined; action: string; fields: Readonly<Record<string, string>> };
 
@@ -21,7 +23,7 @@ export function DoorGrid({ doors }: { doors: readonly DoorCardProps[] }) {
 }
 
 /** One way in: who it is for, what one does there. */
-export function DoorCard({ id, name, text, href, demo = [], csrf }: DoorCardProps) {
+export function DoorCard({ id, name, text, href, demo = [], csrf, more }: DoorCardProps) {
   return (
     <li class={`sitt-door sitt--${id}${href ? '' : ' sitt-door--soon'}`}>
       <span class="sitt-door__icon"><Icon name={ICONS[id]} /></span>
@@ -31,6 +33,7 @@ export function DoorCard({ id, name, text, href, demo = [], csrf }: DoorCardProp
         <div class="sitt-door__demo">
           <p class="sitt-door__as" id={`en-${id}`}>Entrer comme</p>
           <DemoIdentities entries={demo} csrf={csrf} labelledBy={`en-${id}`} />
+          {more ? <p class="sitt-door__more"><a class="govuk-link" href={more.href}>{more.label}</a></p> : null}
         </div>
       ) : null}
     </li>

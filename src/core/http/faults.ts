@@ -36,7 +36,7 @@ export const invalid = (errors: readonly FieldError[], detail?: string): HttpFau
 const WORDS: Readonly<Record<number, { title: string; detail: string }>> = {
   400: { title: 'Demande incompréhensible', detail: 'La demande reçue est mal formée.' },
   401: { title: 'Identification nécessaire', detail: 'Identifiez-vous pour continuer.' },
-  403: { title: 'Accès refusé', detail: "Vous n'avez pas le droit de faire cela." },
+  403: { title: 'Accès refusé', detail: 'Vous n’avez pas le droit de faire cela.' },
   404: { title: 'Page introuvable', detail: "Cette page n'existe pas, ou elle n'est pas à vous." },
   405: { title: 'Méthode non prévue', detail: "Cette adresse ne répond pas à cette méthode." },
   409: { title: 'Impossible dans la situation actuelle', detail: "La situation du dossier ou du véhicule ne le permet pas." },
@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<number, { title: string; detail: string }>> = {
   415: { title: 'Format non accepté', detail: "Ce format d'envoi n'est pas accepté ici." },
   422: { title: 'Des réponses sont à corriger', detail: 'Certaines réponses manquent ou ne conviennent pas.' },
   429: { title: 'Trop de demandes', detail: 'Trop de demandes en peu de temps. Patientez un instant, puis recommencez.' },
-  500: { title: 'Une erreur est survenue', detail: "Le service n'a pas pu répondre. Rien n'a été enregistré ; réessayez dans quelques minutes." },
+  500: { title: 'Une erreur est survenue', detail: "Le service n’a pas pu répondre. Rien n’a été enregistré ; réessayez dans quelques minutes." },
   503: { title: 'Service momentanément indisponible', detail: 'Le service ne peut pas répondre pour le moment. Réessayez dans quelques minutes.' },
 };
 

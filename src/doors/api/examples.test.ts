@@ -86,3 +86,17 @@ it('la page /api donne pour chacun la commande qui l’envoie', async () => {
     return [path, { key, body: requestBody.content['application/json'].example }];
   })));
 });
+
+it('un lot et un contrat d’assureur se copient de la page /api, et sont pris tels quels ; une autre clé ne les envoie pas', async () => {
+  const text = (await country.ask(null, 'GET', '/api')).body.replace(/&(?:#39|quot|amp);/g, (sign) => ({ '&#39;': '\'', '&quot;': '"', '&amp;': '&' })[sign] as string);
+  const copied = (path: string) => {
+    const [, key = '', body = ''] = new RegExp(`curl \\S+${path} \\\\\\n  -H 'Authorization: Bearer (\\S+)' \\\\\\n  -H 'Content-Type: application/json' \\\\\\n  -d '([^']+)'`).exec(text) ?? [];
+    return { key, body: JSON.parse(body) as object };
+  };
+  const batch = copied('/api/v1/batches');
+  expect((await country.ask(batch.key, 'POST', '/api/v1/batches', batch.body)).json()).toMatchObject({ state: 'checked', rows: 1, unknownColumns: [] });
+  expect((await country.ask('demo-citizen', 'POST', '/api/v1/batches', batch.body)).statusCode).toBe(403);
+  const contract = copied('/api/v1/insurance/contracts');
+  expect((await country.ask(contract.key, 'POST', '/api/v1/insurance/contracts', contract.body)).statusCode).toBe(201);
+  expect((await country.ask('demo-partner', 'POST', '/api/v1/insurance/contracts', contract.body)).statusCode).toBe(403);
+});

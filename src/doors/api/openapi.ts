@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { insurancePaths } from './insurance.ts';
 import { recourseBodies } from './recourse.ts';
-import { examplesIn } from './views.ts';
+import { flatten, type Demarche, type World } from '../../core/demarche/index.ts';
+import { coversAct, openToTrade } from '../../domains/partners/index.ts';
+import { territory } from '../../territory/index.ts';
+import { examplesIn, type Example } from './views.ts';
 import { demoKeys } from '../../core/access/demo.ts';
 import type { App } from '../../app.ts';
 
@@ -17,6 +20,13 @@ const RECOURSE: Readonly<Record<keyof typeof recourseBodies, string>> = {
   refuse: 'Refus motivé, signé par délégation', hearing: 'Ouvrir la procédure contradictoire', 'hearing/answers': 'Présenter des observations',
   appeals: 'Déposer un recours', 'appeals/decision': 'Répondre à un recours (un autre agent que le signataire)', judgments: 'Enregistrer un jugement',
 };
+
+/** A batch of one row: the first démarche that creates something and that a dealer may be allowed, in its flat form. */
+function batchExample({ catalogue }: World, exampleOf: (d: Demarche) => Example): object {
+  const dealer = { kind: 'partner', userId: '', companyId: '', partnerKind: 'dealer', name: '', roles: ['operator'] } as const;
+  const d = [...catalogue.values()].find((one) => one.subject.mode === 'creates' && coversAct(territory.parameter('partnerActs.dealer', '2026-01-01').value, one.id) && openToTrade(one, dealer));
+  return d ? { demarche: d.id, rows: [flatten(d.input, exampleOf(d).body.input)] } : {};
+}
 
 /** OpenAPI 3.1 of this door, made from the démarches themselves: what the catalogue does not say, it does not promise. */
 export async function openApiDocument({ world }: App) {
@@ -44,7 +54,7 @@ export async function openApiDocument({ world }: App) {
         requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) } } }, responses: { 201: answer('Le dossier', { $ref: '#/components/schemas/Dossier' }), ...refusals },
       } }])),
       ...insurancePaths(refusals),
-      '/api/v1/batches': { post: { operationId: 'sendBatch', summary: 'Envoyer un lot d’une démarche (professionnels) : il est vérifié, rien n’est fait', security: bearer, requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', required: ['demarche'], properties: { demarche: { type: 'string' }, rows: { type: 'array', items: { type: 'object', additionalProperties: { type: 'string' } } }, csv: { type: 'string' } } } } } }, responses: { 201: answer('Le lot et ce que sa vérification a trouvé', { type: 'object' }), ...refusals } } },
+      '/api/v1/batches': { post: { operationId: 'sendBatch', summary: 'Envoyer un lot d’une démarche (professionnels) : il est vérifié, rien n’est fait', security: bearer, 'x-demo-key': 'demo-partner', requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', required: ['demarche'], properties: { demarche: { type: 'string' }, rows: { type: 'array', items: { type: 'object', additionalProperties: { type: 'string' } } }, csv: { type: 'string' } } }, example: batchExample(world, exampleOf) } } }, responses: { 201: answer('Le lot et ce que sa vérification a trouvé', { type: 'object' }), ...refusals } } },
       '/api/v1/batches/{id}': { get: { operationId: 'readBatch', summary: 'Où en est un lot', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le lot', { type: 'object' }), ...refusals } } },
       '/api/v1/batches/{id}/rows': { get: { operationId: 'readBatchRows', summary: 'Les lignes d’un lot, 500 à la fois', security: bearer, parameters: [parameter('id', 'path', 'Identifiant'), parameter('after', 'query', 'Après cette ligne', false)], responses: { 200: answer('Les lignes', { type: 'array' }), ...refusals } } },
       '/api/v1/batches/{id}/report': { get: { operationId: 'readBatchReport', summary: 'Le compte rendu d’un lot', security: bearer, parameters: [parameter('id', 'path', 'Identifiant')], responses: { 200: answer('Le compte rendu', { type: 'array' }), ...refusals } } },

@@ -43,7 +43,7 @@ async function list(ctx: Ctx, app: CounterApp): Promise<string> {
     <>
       <h1 class="govuk-heading-l">Rendez-vous : {dayWords(day)}</h1>
       <p class="govuk-body">{territory.placeName(office)}. {expected.length === 0 ? '' : expected.length === 1 ? 'Une personne.' : `${expected.length} personnes.`}</p>
-      <ButtonGroup><Button kind="secondary" href={href(addDays(day, -1))}>Jour d’avant</Button><Button kind="secondary" href={href(addDays(day, 1))}>Jour d’après</Button><Button kind="secondary" href="/guichet/agenda">Plages et absences</Button></ButtonGroup>
+      <ButtonGroup><Button kind="secondary" href={href(addDays(day, -1))}>Jour d’avant</Button><Button kind="secondary" href={href(addDays(day, 1))}>Jour d’après</Button>{agentOf(ctx).roles.includes('supervisor') ? <Button kind="secondary" href="/guichet/agenda">Plages et absences</Button> : null}</ButtonGroup>
       <form method="get" action={AT} class="sitt-ask">
         <Field spec={{ path: 'lieu', control: 'select', label: 'Lieu', options: territory.receivingPlaces.map(({ id }) => ({ value: id, label: territory.placeName(id) })) }} values={{ lieu: office }} />
         <Button kind="secondary">Voir</Button>

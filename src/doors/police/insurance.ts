@@ -21,7 +21,7 @@ export function insuranceFinding({ covers, papers }: Insurance, vehicleId: strin
   const { weak, mismatch, next } = standing;
   const why = [
     shown,
-    weak ? `Un contrat de ${weak.insurer} porte cette plaque, sans numéro de série.` : '',
+    weak ? `Un contrat (${weak.insurer}) porte cette plaque, sans numéro de série.` : '',
     mismatch ? 'Un contrat porte cette plaque ou ce numéro de série avec celui d’un autre véhicule.' : '',
     next ? `Une garantie commence le ${formatShortDate(next)}.` : '',
     'Inconnue ne veut pas dire non assuré : demandez l’attestation.',

@@ -1,6 +1,5 @@
 import { fieldsFor, type Demarche, type Field } from '../../core/demarche/index.ts';
 import type { Actor } from '../../core/access/actor.ts';
-import { Table } from '../../ui/index.ts';
 
 /** What each column of a file asks, and what may be written there: whoever fills a spreadsheet sees no form. */
 export function BatchColumns({ d, actor }: { d: Demarche; actor: Actor }) {
@@ -11,19 +10,18 @@ export function BatchColumns({ d, actor }: { d: Demarche; actor: Actor }) {
       <div class="govuk-details__text">
         {d.subject.mode === 'existing' ? <p class="govuk-body">La colonne <code>sujet</code> dit de quoi il s’agit : une plaque, un numéro de série, de certificat, ou le code reçu.</p> : null}
         <p class="govuk-body">Une colonne sans réponse peut rester vide, ou manquer. Une réponse à choisir s’écrit par son code ou par son nom.</p>
-        <div class="sitt-scroll" tabindex={0} role="region" aria-label="Les colonnes">
-          <Table caption="Colonnes" captionHidden rows={fields} columns={[
-            { label: 'Colonne', cell: ({ path }) => <code>{path}</code> },
-            { label: 'Question', cell: ({ letter, label, group, unit }) => <>{group && group !== label ? `${group} : ` : ''}{label}{unit ? ` (${unit})` : ''}{letter ? <span class="sitt-optional"> {letter}</span> : null}</> },
-            { label: 'Ce qui s’y écrit', cell: (field) => <>{writtenAs(field)}{needed(field)}</> },
-          ]} />
-        </div>
+        <ul class="govuk-list">
+          {fields.map((field) => <li><code>{field.path}</code> : {asked(field)}{needed(field)}. <span class="sitt-optional">{field.options?.length ? `${writtenAs(field)}.` : capital(writtenAs(field))}</span></li>)}
+        </ul>
       </div>
     </details>
   );
 }
 
-const needed = ({ required, shown }: Field) => (required ? <> <span class="sitt-optional">{shown.length ? '(obligatoire selon les autres réponses)' : '(obligatoire)'}</span></> : null);
+const asked = ({ letter, label, group, unit }: Field): string => `${group && group !== label ? `${group}, ` : ''}${label}${unit ? ` (${unit})` : ''}${letter ? `, repère ${letter}` : ''}`;
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+const needed = ({ required, shown }: Field): string => (required ? (shown.length ? ', obligatoire selon les autres réponses' : ', obligatoire') : '');
 
 /** One sentence for a spreadsheet: never the control of a screen. */
 function writtenAs({ control, options, hint }: Field): string {

@@ -82,7 +82,7 @@ async function find(ctx: Ctx, app: App): Promise<Demarche> {
 
 function sendPage(ctx: Ctx, app: App, d: Demarche, error?: string): string {
   const errors = error ? [{ path: 'fichier', message: error }] : [];
-  return show(ctx, app, { title: `Lot : ${d.title}`, width: 'reading', hasErrors: errors.length > 0, crumbs: [{ label: 'Lots', href: LOTS }, { label: d.title }], children: (
+  return show(ctx, app, { title: `Lot : ${d.title}`, hasErrors: errors.length > 0, crumbs: [{ label: 'Lots', href: LOTS }, { label: d.title }], children: (
     <>
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">{d.title}, par lot</h1>

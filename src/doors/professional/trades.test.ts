@@ -19,6 +19,16 @@ async function begin(user: string, id: string, plate: string) {
   return { ...desk, dossier: at, page: page.statusCode === 303 ? await desk.get(String(page.headers.location)) : page };
 }
 
+describe('l’accueil de la démonstration', () => {
+  test('dit le métier de qui l’on devient, et où sont les autres ; chacun de leurs noms y entre', async () => {
+    const home = plain((await country.server.inject({ url: '/' })).body);
+    expect(home).toMatch(/Lucie Exemple Garage Exemple, concessionnaire/);
+    expect((await country.server.inject({ url: '/' })).body).toContain('href="/professionnel/connexion"');
+    const others = plain((await country.server.inject({ url: '/professionnel/connexion' })).body);
+    for (const name of ['Basile', 'Wanda', 'Odile', 'Maître', 'Inspecteur', 'Gaston', 'Élodie']) expect(others).toContain(`${name} Exemple`);
+  });
+});
+
 describe('chaque métier à la porte des professionnels', () => {
   test('une banque n’inscrit qu’un gage, en son propre nom : rien d’autre ne lui est proposé', async () => {
     const { page } = await begin('banque-1', 'poser-opposition', '471001NC');
@@ -50,8 +60,8 @@ describe('chaque métier à la porte des professionnels', () => {
   test('le lot dit ses colonnes et ce qui s’y écrit ; sans bonne ligne il dit quoi faire, et l’erreur nomme les réponses', async () => {
     const garage = await enterCompany(country, 'garage-1');
     const guide = plain((await garage.get(`${HOME}/lots/nouveau/premiere-immatriculation`)).body);
-    expect(guide).toMatch(/usage Usage du véhicule .*private \(Usage privé\) ; taxi/);
-    expect(guide).toMatch(/technical\.D\.1 .*Marque/);
+    expect(guide).toMatch(/usage : Usage du véhicule, repère Z, obligatoire\. private \(Usage privé\) ; taxi/);
+    expect(guide).toMatch(/technical\.D\.1 : [^:]*Marque/);
     expect(plain((await garage.get(`${HOME}/lots/nouveau/changer-adresse`)).body)).toContain('La colonne sujet dit de quoi il s’agit');
     const sent = await garage.post(`${HOME}/lots/nouveau/premiere-immatriculation`, { tableau: 'chassis;usage\nJTEXEMPLE00000026;perso' });
     const batch = plain((await garage.get(String(sent.headers.location))).body);

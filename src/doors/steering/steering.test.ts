@@ -97,6 +97,14 @@ describe('la porte de pilotage', () => {
     expect((await desk.get('/pilotage/redevance?annee=1960')).body).toContain('Aucune redevance en 1960');
   });
 
+  it('mène au guichet qui peut y lire comment le service va, et nul autre', async () => {
+    const ida = await enter(country, 'direction', '/pilotage');
+    const links = [...(await ida.get('/pilotage')).body.matchAll(/href="(\/guichet\/[a-z/-]+)"/g)].map(([, href = '']) => href);
+    expect(links).toEqual(expect.arrayContaining(['/guichet/professionnels', '/guichet/salle/attentes', '/guichet/rendez-vous', '/guichet/planning']));
+    for (const href of links) expect((await ida.get(href)).statusCode, href).toBe(200);
+    expect((await get('audit', '/pilotage')).body).not.toContain('href="/guichet/professionnels"');
+  });
+
   it('dit combien d’actes attendent un scellé', async () => {
     const [acts] = await country.db.owner<{ n: number }[]>`select count(*)::int as n from act where not exists (select from seal_act where act_id = act.id)`;
     const text = plain((await get('audit', '/pilotage/verification')).body);

@@ -20,7 +20,7 @@ export const appointmentTexts = {
   'appointment-code': t({
     title: 'Code de confirmation d’un rendez-vous', kind: 'notice', fields: { when: WHEN, office: OFFICE }, code: { label: 'Votre code', purpose: CONFIRM, days: 1 }, link: { label: 'Confirmer d’un geste', purpose: CONFIRM_LINK, days: 1 },
     subject: 'Confirmez votre rendez-vous',
-    body: ['Pour confirmer {when}, {office}, recopiez ce code sur la page. La place n’est gardée que quelques minutes.', 'Vous n’avez rien demandé ? Ne faites rien : la place sera rendue.'],
+    body: ['Pour confirmer le rendez-vous du {when}, {office}, recopiez ce code sur la page. La place n’est gardée que quelques minutes.', 'Vous n’avez rien demandé ? Ne faites rien : la place sera rendue.'],
     sms: 'Code {code} pour confirmer : {when}, {office}. Vous n’avez rien demandé ? Ne faites rien.',
   }),
   'appointment-booked': t({

@@ -9,7 +9,7 @@ export const KEPT = ['kept', 'keptFrom'] as const;
 
 /** What a convention is asked with; what is left empty is what the profession usually has. */
 export const wanted = {
-  acts: z.string().trim().max(600).optional().meta({ label: 'Démarches demandées', hint: 'Leurs noms, séparés par des virgules. Vide : toutes celles que le métier ouvre.', control: 'textarea' }),
+  acts: z.string().trim().max(600).optional().meta({ label: 'Démarches demandées', hint: 'Vide : toutes celles que le métier ouvre. Sinon leurs codes, séparés par des virgules, par exemple declarer-cession, completer-achat.', control: 'textarea' }),
   from: lawDate.meta({ label: 'À partir du', control: 'date' }),
   to: lawDate.meta({ label: 'Jusqu’au', control: 'date', exampleDays: 365, hint: 'Ce jour compris.' }),
   sites: z.string().trim().max(300).optional().meta({ label: 'Sites', hint: 'Séparés par des virgules.' }),
@@ -17,7 +17,7 @@ export const wanted = {
   credit: z.int('Un montant en francs.').min(0, 'Un montant ne peut pas être négatif.').max(1_000_000_000, 'Ce montant est trop grand.').optional().meta({ label: 'Plafond du relevé mensuel', hint: 'Vide : le compte est payé d’avance.', control: 'money', width: 10 }),
   printing: z.boolean().optional().meta({ label: 'L’entreprise imprime elle-même ses titres, sur des titres vierges qui lui sont remis', hint: 'Sinon le guichet les imprime, et elle les retire.' }),
   quotas: z.array(z.object({
-    act: z.string().trim().max(60).optional().meta({ label: 'Démarche', width: 20 }),
+    act: z.string().trim().max(60).optional().meta({ label: 'Démarche', hint: 'Son code, par exemple completer-achat. Seulement si son nombre par jour est autre.', width: 20 }),
     perDay: z.int('Un nombre entier.').min(1, 'Au moins un acte par jour.').max(100_000, 'Ce nombre est trop grand.').optional().meta({ label: 'Actes par jour', width: 5 }),
   })).max(3).optional().meta({ label: 'Quota particulier', max: 3 }),
   kept: z.string().trim().max(300).optional().meta({ label: 'Démarches dont le professionnel garde les papiers', hint: 'Leurs noms, séparés par des virgules : aucun agent ne les lit avant l’acte. Vide : rien ne change ; « aucune » : un agent les lit.', audience: 'agent', examples: [''] }),

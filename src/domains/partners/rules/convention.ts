@@ -59,7 +59,7 @@ export function conventionBlocks(convention: Convention, kind: PartnerKind, on: 
   const most = territory.parameter('partnerConventionMonths', on).value;
   const outside = [...convention.acts.filter((act) => !open.includes(act) && !(coversAct(open, act) && !act.includes('*'))), ...Object.keys(convention.quotas).filter((act) => !coversAct(convention.acts, act))];
   return [
-    ...(outside.length ? [blocker('acte-hors-metier', `Ce métier n’ouvre pas : ${outside.join(', ')}.`, law, 'le gestionnaire des professionnels', `choisir parmi : ${open.join(', ')}`, 'acts')] : []),
+    ...(outside.length ? [blocker('acte-hors-metier', `Ce métier n’ouvre pas : ${outside.join(', ')}.`, law, 'le demandeur', `laisser vide pour toutes, ou choisir parmi : ${open.join(', ')} (l’étoile tient lieu de n’importe quelle suite)`, 'acts')] : []),
     ...(convention.to < convention.from ? [blocker('dates-inversees', 'Cette convention finit avant de commencer.', law, 'le demandeur', 'vérifier les dates', 'to')] : []),
     ...(convention.to > addMonths(convention.from, most) ? [blocker('convention-longue', `Une convention dure ${most} mois au plus.`, law, 'le demandeur', 'avancer la date de fin ; elle se renouvelle', 'to')] : []),
     ...keptBlocks(convention, kind, on),

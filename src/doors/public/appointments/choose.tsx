@@ -72,7 +72,7 @@ async function timesPage(ctx: Ctx, app: App): Promise<string> {
           <h2 class="govuk-heading-m">Les prochaines places</h2>
           <Times times={days.slice(0, SOON / 2).flatMap(({ times }) => times.slice(0, days.length === 1 ? SOON : 2))} hrefOf={hrefOf} withDay />
           <h2 class="govuk-heading-m">Un autre jour</h2>
-          <ul class="sitt-days">{days.map(({ day, times }) => <li><a class="govuk-link" href={`${here}?jour=${day}`}>{nearDayWords(day)}</a> <span class="sitt-optional">{times.length === 1 ? '1 heure libre' : `${times.length} heures libres`}</span></li>)}</ul>
+          <ul class="sitt-days">{days.map(({ day, times }) => <li><a class="govuk-link" href={`${here}?jour=${day}`}>{nearDayWords(day)}</a> <span class="sitt-optional">{times.length === 1 ? '1 place' : `${times.length} places`}</span></li>)}</ul>
         </>
       ) : <Inset>Aucune place libre ici en ce moment. Les places annulées reviennent sur cette page ; essayez aussi un autre lieu.</Inset>}
       <ToKnow motive={motive} on={world.today(world.clock())} />
