@@ -98,6 +98,7 @@ describe('un rendez-vous, sans script, sur un petit téléphone', () => {
       await page.getByLabel(/Code reçu/).fill('AAAA-AAAA-A');
       await page.getByRole('button', { name: 'Confirmer' }).click();
       expect(await page.locator('.govuk-error-summary').innerText()).toContain('Ce code n’est pas le bon');
+      expect(await page.getByLabel(/Code reçu/).inputValue(), 'what was typed is kept').toBe('AAAA-AAAA-A');
       await page.getByLabel(/Code reçu/).fill(code);
       await page.getByRole('button', { name: 'Confirmer' }).click();
       expect(await h1(page)).toBe('Votre rendez-vous est confirmé');

@@ -85,7 +85,7 @@ function filePage(ctx: Ctx, app: App, errors: readonly FormError[] = []): string
       <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">Envoyer un fichier de contrats</h1>
       <p class="govuk-body">Un CSV, une ligne par contrat, cent mille lignes sans peine. Chaque ligne a son résultat ; une mauvaise n’arrête pas les autres ; le même fichier deux fois ne change rien.</p>
-      <p class="govuk-body">Colonnes : {Object.keys(columns).map((name, index) => <>{index ? ', ' : ''}<code>{name.replace(' ', '_')}</code></>)}. Les quatre premières suffisent, avec la plaque ou le numéro de série ; les dates comme <code>01/01/2026</code>.</p>
+      <p class="govuk-body">Colonnes : {Object.keys(columns).map((name, index) => <>{index ? ', ' : ''}<code>{name.replace(' ', '_')}</code></>)}. Les quatre premières suffisent, avec la plaque ou le numéro de série ; les dates comme <code>01/01/2026</code>. Motifs : {Object.values(endReasons).join(', ').toLowerCase()}.</p>
       <Form action={`${INSURER}/fichier`} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart>
         <Field spec={{ path: 'file', control: 'file', label: 'Fichier CSV', accept: '.csv,text/csv', hint: 'Dix mégaoctets au plus.', required: true }} values={{}} errors={errors} />
         <Button>Envoyer</Button>

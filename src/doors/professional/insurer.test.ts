@@ -45,6 +45,10 @@ describe('la porte d’un assureur', () => {
     const csv = (await insurer.get(`${String(sent.headers.location)}/lignes.csv`)).body;
     expect(csv.split('\n')[2], 'no formula').toMatch(/^3;'=P;/);
     expect((await insurer.post(`${HOME}/fichier`, {}, [{ field: 'file', name: 'contrats.csv', bytes: 'bonjour', type: 'text/csv' }])).statusCode).toBe(422);
+    const columns = await insurer.post(`${HOME}/fichier`, {}, [{ field: 'file', name: 'contrats.csv', bytes: 'a;b\n1;2\n', type: 'text/csv' }]);
+    expect(plain(columns.body)).toMatch(/Il manque les colonnes « contrat » et « debut »\..*Motifs : échéance, résiliation/);
+    const reason = await insurer.post(`${HOME}/fichier`, {}, [{ field: 'file', name: 'contrats.csv', bytes: 'contrat;vin;debut;fin;motif\nP-4;UU1DEMO0000000012;01/01/2022;01/06/2022;parti\n', type: 'text/csv' }]);
+    expect(plain((await insurer.get(String(reason.headers.location))).body)).toContain('Ce motif de fin n’est pas connu. Connus : échéance, résiliation');
   });
 
   test('un garage, un agent et un visiteur n’y entrent pas ; sans accréditation en cours, rien n’est pris', async () => {

@@ -44,7 +44,7 @@ export async function readContracts(bytes: Buffer): Promise<FileRow[]> {
 function headerOf(cells: readonly string[]): (Column | undefined)[] {
   const header = cells.map((name) => names[fold(name)]);
   const missing = (['contract', 'from'] as const).filter((name) => !header.includes(name));
-  if (missing.length) throw new UnreadableContracts(`Il manque la colonne ${missing.map((name) => (name === 'from' ? '« debut »' : '« contrat »')).join(' et ')}.`);
+  if (missing.length) throw new UnreadableContracts(`Il manque ${missing.length > 1 ? 'les colonnes' : 'la colonne'} ${missing.map((name) => (name === 'from' ? '« debut »' : '« contrat »')).join(' et ')}.`);
   return header;
 }
 

@@ -34,7 +34,7 @@ export const contractNotice = z.object({
   vin: z.preprocess(empty, chassisNumber.optional()).meta({ label: 'Numéro de série (VIN)' }),
   from: lawDate.meta({ label: 'Assuré depuis le' }),
   to: z.preprocess(empty, lawDate.optional()).meta({ label: 'Assuré jusqu’au', hint: 'Dernier jour compris. Vide : le contrat est en cours.' }),
-  endReason: z.preprocess(empty, z.enum(Object.keys(endReasons) as [EndReason, ...EndReason[]], { error: 'Ce motif de fin n’est pas connu.' }).optional()).meta({ label: 'Motif de la fin' }),
+  endReason: z.preprocess(empty, z.enum(Object.keys(endReasons) as [EndReason, ...EndReason[]], { error: `Ce motif de fin n’est pas connu. Connus : ${Object.values(endReasons).join(', ').toLowerCase()}.` }).optional()).meta({ label: 'Motif de la fin' }),
   correctsFrom: z.preprocess(empty, lawDate.optional()).meta({ label: 'Corrige la garantie qui commençait le' }),
   withdrawn: z.boolean().optional().meta({ label: 'Cette garantie n’a jamais existé' }),
 }).check(({ value, issues }) => {

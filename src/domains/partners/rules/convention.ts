@@ -75,7 +75,7 @@ export function requestPieces(kind: PartnerKind): Piece[] {
   return [
     ...(['customs', 'municipality'].includes(kind) ? [] : [{ kind: 'avis-ridet', label: 'Avis de situation au RIDET de moins de trois mois', text }]),
     { kind: 'identite-representant', label: 'Pièce d’identité du représentant', text },
-    { kind: 'convention', label: 'Convention type, signée du représentant', text },
+    { kind: 'convention', label: 'Convention type, signée du représentant', text, hint: 'Demandez-en le modèle au guichet unique.' },
     ...(own[kind] ? [{ kind: 'agrement', label: own[kind], text }] : []),
   ];
 }

@@ -111,7 +111,7 @@ async function codePage(ctx: Ctx, app: App, errors: readonly FormError[]): Promi
       <h1 class="govuk-heading-l">Un code vient de vous être envoyé</h1>
       <p class="govuk-body">La place vous est gardée {minutes} minutes. Recopiez le code reçu par SMS ou par courriel.</p>
       <Form action={`${BASE}/confirmer/${id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
-        <Field spec={{ path: 'code', control: 'text', label: 'Code reçu', hint: 'Par exemple K7QM-2X9D-C.', required: true, width: 20, upper: true, autocomplete: 'one-time-code' }} errors={errors} />
+        <Field spec={{ path: 'code', control: 'text', label: 'Code reçu', hint: 'Par exemple K7QM-2X9D-C.', required: true, width: 20, upper: true, autocomplete: 'one-time-code' }} values={{ code: errors.length ? textOf(ctx.form['code']) : undefined }} errors={errors} />
         <Button>Confirmer</Button>
       </Form>
       <p class="govuk-body">{over ? 'Cette place n’attend plus de code. ' : ''}Rien reçu ? Vérifiez le numéro ou l’adresse, puis <a class="govuk-link" href={BASE}>reprenez un rendez-vous</a>.</p>
