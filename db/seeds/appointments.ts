@@ -68,7 +68,7 @@ function bookings(today: LawDate): Booked[] {
   const soon = territory.addOpenDays(today, 3);
   const later = territory.addOpenDays(today, 8);
   // Not the number that every hint shows: whoever copies that one would find her appointments in the way.
-  const ada = { name: 'Ada Exemple', phone: '+687741299' };
+  const ada = { name: 'Ada Exemple', phone: '+687769900' };
   const desk = { motive: 'dossier', office: 'noumea', resource: 'Poste 1', minutes: 15 } as const;
   const offered = placeOf({ ...desk, day: later, time: '10:00' });
   return [
