@@ -112,8 +112,8 @@ describe('ce qu’un téléphone rapporte', () => {
     return { id, sign: (...checks: { id: string }[]) => signedBy(privateKey, id, checks) };
   };
   /** As a phone does with nobody logged in: the word of the register gives what its next message needs. */
-  const handOver = async (id: string, sent: object) => {
-    const word = await country.server.inject({ url: `/police/hors-ligne/appareils/${id}` });
+  const handOver = async (id: string, sent: object, told = id) => {
+    const word = await country.server.inject({ url: `/police/hors-ligne/appareils/${told}` });
     const cookies = Object.fromEntries(word.cookies.map(({ name, value }) => [name, value]));
     return country.server.inject({ method: 'POST', url: `/police/hors-ligne/appareils/${id}/tardifs`, cookies, headers: { 'x-csrf-token': word.json<{ csrf?: string }>().csrf ?? '' }, payload: sent });
   };
@@ -160,6 +160,9 @@ describe('ce qu’un téléphone rapporte', () => {
     const [before, mine, afterwards] = [one(), one({ position: 2, at: '2026-11-20T20:30:00.000Z' }), one({ position: 3, at: '2030-01-01T00:00:00.000Z', asked: '462777NC' })];
     await police.send('/controles', sign(before));
     expect((await handOver(id, sign(mine))).statusCode, 'a phone that is still trusted hands over nothing').toBe(403);
+    const gone = await enrolled(police);
+    await police.post(`/police/appareils/${gone.id}/effacer`, {});
+    expect((await handOver(id, sign(mine), gone.id)).statusCode, 'nor with the word of a withdrawn one').toBe(404);
     await police.post(`/police/appareils/${id}/effacer`, {});
     const bundle = await buildBundle(country.app);
     expect((await police.get(`/police/hors-ligne/paquet/${bundle}?appareil=${id}`)).statusCode, 'no lists any more').toBe(403);
