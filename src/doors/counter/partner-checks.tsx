@@ -56,8 +56,11 @@ export async function wrongActs(ctx: Ctx, app: CounterApp) {
       <p class="govuk-body"><a class="govuk-link" href={CHECKS}>Contrôles après l’acte</a> : {waiting.length ? `${waiting.length} à faire` : 'aucun à faire'}.</p>
       <Details summary="Comment le sort désigne les actes contrôlés">
         <p class="govuk-body">Un acte est désigné quand les quatre premiers octets de SHA-256(graine:dossier) tombent dans la part du jour. La graine d’un mois est tirée au hasard ; son empreinte se voit aussitôt, la graine quand le mois est fini : nul ne prévoit, et chacun peut refaire le calcul.</p>
-        <Table caption="Graines" captionHidden rows={seeds} columns={[{ label: 'Mois', cell: ({ month }) => month }, { label: 'Empreinte', cell: ({ seal }) => <code class="sitt-break">{seal}</code> }, { label: 'Graine', cell: ({ secret }) => (secret ? <code class="sitt-break">{secret}</code> : 'à la fin du mois') }]} />
+        <Table caption="Graines" captionHidden rows={seeds} columns={[{ label: 'Mois', cell: ({ month }) => month }, { label: 'Empreinte', cell: ({ seal }) => <Hex of={seal} /> }, { label: 'Graine', cell: ({ secret }) => (secret ? <Hex of={secret} /> : 'à la fin du mois') }]} />
       </Details>
     </>
   );
 }
+
+/** A long number that may be cut at each eighth sign, and is copied whole. */
+const Hex = ({ of }: { of: string }) => <code>{(of.match(/.{1,8}/g) ?? []).map((part) => <>{part}<wbr /></>)}</code>;
