@@ -88,6 +88,8 @@ export type Unfavourable<S> = {
   blocks: (c: { state: S }) => readonly Blocker[];
   refused: (c: { state: S; subject: SubjectRef; texts: readonly string[] }) => readonly ActDraft[];
   reopened: (c: { state: S; subject: SubjectRef }) => readonly ActDraft[];
+  /** Why what was refused cannot be open again as things stand: another has taken its place since. Absent: nothing prevents it. */
+  stays?: (tx: Sql | Tx, c: { state: S; subject: SubjectRef }) => Promise<readonly Blocker[]>;
   /** Who the decision goes against: the applicant of the dossier. */
   against: (c: { state: S }) => string | null;
   issues: (refused: import('../act/types.ts').RecordedAct, c: { state: S; subject: SubjectRef }) => readonly TitleOrder[];

@@ -77,6 +77,8 @@ export async function actOnDossier(world: World, caller: Caller, { dossierId, re
       const about = d.unfavourable && touched[0] ? { state: viewOf(d, scope.states.get(touched[0].id)), subject: touched[0], unfavourable: d.unfavourable as Unfavourable<unknown> } : null;
       step = await decide({ scope, dossier, today, about, state: known ? scope.get(decisionFacet, dossierId) : decisionFacet.initial });
       const { act, onSubject } = step;
+      const stays = about && onSubject === 'reopened' ? await about.unfavourable.stays?.(scope.tx, about) : undefined;
+      if (stays?.[0]) throw new ProcedureRefusal('wrong-stage', `${stays[0].message} À faire : ${stays[0].clearedBy.how}.`);
       const changed = about && onSubject === 'refused' ? about.unfavourable.refused({ ...about, texts: (act.payload as { texts: string[] }).texts }) : about && onSubject ? about.unfavourable.reopened(about) : [];
       return {
         acts: [{

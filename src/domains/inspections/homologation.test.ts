@@ -144,6 +144,22 @@ describe('homologation à titre isolé (page officielle de la DITTT)', () => {
     expect(statusOf(await approval(id))).toBe('approved');
   });
 
+  it('refusé, puis redemandé : le premier dossier ne se rouvre pas tant que le second court, et la phrase le dit ; sans second, il se rouvre', async () => {
+    const chassis = 'MR0DEMO0000000508';
+    const id = await unfavourable(chassis);
+    const { id: dossierId } = await brought(id);
+    expect(await refusing(inspector, dossierId)).toBe('refused');
+    const again = done(await run(r.counter, 'demander-homologation-isolee', null, { origin: 'transformation', applicant: { who: 'known', personId: lea }, chassis, technical: used })).subject_id;
+    await lodgeAppeal(r.world, r.citizen(lea), dossierId, { kind: 'gracious', grounds: 'La note de calcul n’a pas été lue.', procedure: territory.procedure('2026-11-20'), silence: { days: 60, toConfirm: true }, requestId: uuid() });
+    const answer = () => decideAppeal(r.world, r.counter as never, dossierId, { outcome: 'reversed', reasons: 'La note de calcul est recevable.', texts: ['homologation'], requestId: uuid() });
+    await expect(answer()).rejects.toMatchObject({ code: 'wrong-stage', message: `Une homologation de ce véhicule est déjà en cours, n° ${(await approval(again)).file}. À faire : suivre ce dossier.` });
+    expect([statusOf(await approval(id)), (await loadDossier(r.world.acts, dossierId))?.state], 'nothing half-done').toEqual(['refused', 'refused']);
+    done(await run(inspector, 'instruire-homologation', on(again), { verdict: 'complete' }));
+    done(await run(inspector, 'enregistrer-visite-homologation', on(again), { on: '2026-11-20', site: 'tour', verdict: 'unfavourable', measured: {} }));
+    expect(await refusing(inspector, (await brought(again)).id)).toBe('refused');
+    expect((await answer()).state).toBe('in_review');
+  });
+
   it('sans délégation, sans motif, ou une fois délivrée : rien n’est refusé', async () => {
     const id = await unfavourable('MR0DEMO0000000505');
     const dossier = await brought(id);

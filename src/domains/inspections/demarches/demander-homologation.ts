@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { clerk, identified } from '../../../core/access/actor.ts';
-import { accept, blocked, blocker, creates, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { accept, blocked, creates, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
 import { partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyFacts, partyPieces, partySignatures, partySigning } from '../../people/index.ts';
 import { chassisNumber, normalizeChassis, technical } from '../../vehicles/index.ts';
+import { openAlready } from '../rules/approval.ts';
 import { openFileOf } from '../store.ts';
 import { approvalView, importer } from '../views.ts';
 import { APPLICANT, applicant, approvalFee, DESCRIBED, describedBlocks, filed, nobody } from './homologation.ts';
@@ -77,7 +78,7 @@ export const demanderHomologationIsolee = demarche({
     const party = partyActs(input.applicant, facts.party, newId, 'applicant');
     const found: Blocker[] = [
       ...describedBlocks(input.technical, today), ...(party ? [] : [nobody()]),
-      ...(facts.open ? [blocker('homologation-en-cours', `Une homologation de ce véhicule est déjà en cours, n° ${facts.open}.`, 'homologation', 'le CCTV', 'suivre ce dossier', 'chassis')] : []),
+      ...openAlready(facts.open),
       ...partyBlocks({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, today, act: 'vehicule' }),
     ];
     if (found.length || !party) return blocked(found);

@@ -7,7 +7,8 @@ import { lawDate, today as dayOf } from '../../../core/values/time.ts';
 import { plausibility, technical } from '../../vehicles/index.ts';
 import type { ApprovalAct } from '../model/approval.ts';
 import { day, odometer, remarks, site } from '../model/fields.ts';
-import { grantBlocks, stageBlocks } from '../rules/approval.ts';
+import { grantBlocks, openAlready, stageBlocks } from '../rules/approval.ts';
+import { openFileOf } from '../store.ts';
 import { inspector, knownApproval } from '../views.ts';
 
 const byInspector = { family: 'vehicule', who: [inspector], subject: knownApproval, law: ['homologation'], facts: {}, signatures: () => [], fees: () => [], pay: 'never', pieces: () => [], issues: () => [] } as const;
@@ -95,6 +96,8 @@ export const delivrerHomologation = demarche({
     blocks: ({ state }) => stageBlocks(state.approval, 'refuse'), against: ({ state }) => state.approval.applicantId,
     refused: ({ state, subject, texts }) => [act<ApprovalAct>({ kind: 'approval.refused', subjects: [subject], payload: { texts: [...texts], applicantId: state.approval.applicantId as string } })],
     reopened: ({ state, subject }) => [act<ApprovalAct>({ kind: 'approval.reopened', subjects: [subject], payload: { applicantId: state.approval.applicantId as string } })],
+    // One open file for a chassis: the applicant may have asked anew since the refusal.
+    stays: async (tx, { state, subject }) => openAlready(await openFileOf(tx, state.approval.chassis ?? undefined, subject.id)),
     issues: ({ id }, { state, subject }) => [{ template: 'refus-homologation', number: `RH-${id.slice(-12).toUpperCase()}`, subject, data: { actId: id }, personId: state.approval.applicantId as string }],
   },
   issues: (acts) => acts.filter(({ kind }) => kind === 'approval.granted').map((one) => ({ ...madeOutTo(one), template: 'pv-homologation', number: (one.payload as { number: string }).number })),

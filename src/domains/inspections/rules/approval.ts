@@ -26,6 +26,9 @@ export function stageBlocks(state: ApprovalState, step: ApprovalStep): Blocker[]
   return [blocker('homologation-etape', said, 'homologation', 'le CCTV', status ? instead[status] : 'vérifier le numéro du dossier')];
 }
 
+/** What forbids a second open file for one chassis. @param file the number of the open one, or null */
+export const openAlready = (file: string | null): Blocker[] => (file ? [blocker('homologation-en-cours', `Une homologation de ce véhicule est déjà en cours, n° ${file}.`, 'homologation', 'le CCTV', 'suivre ce dossier', 'chassis')] : []);
+
 /** A PV carries all that the first certificate will ask of it; the day of first use only where the vehicle is a used one. */
 export function grantBlocks({ technical, origin }: Pick<ApprovalState, 'technical' | 'origin'>, today: LawDate): Blocker[] {
   const missing = missingCodes(technical, origin === 'used-import' ? 'used-import' : 'new', today);

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vehicleActs } from '../../../../db/seeds/acts.ts';
 import { demoCompanyId } from '../../../../db/seeds/partners.ts';
 import { car, sole, type SeedVehicle } from '../../../../db/seeds/stories.ts';
+import { enterCompany } from '../../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
+import { enter, plain } from '../../../../tests/setup/enter.ts';
 import { trade, type Trade } from '../../../../tests/setup/trade.ts';
 import { demoPersonId } from '../../../core/access/demo-citizens.ts';
 import { perform } from '../../../core/act/perform.ts';
@@ -89,6 +91,16 @@ describe('la flotte d’une entreprise', () => {
     expect(rows.map(({ outcome, codes }) => [outcome, codes])).toEqual([['done', []], ['left', ['mesure-theft']], ['done', []]]);
     expect(holdersOf(await stateOf(plates[0] as string)).map(({ personId }) => personId)).toEqual([demoCompanyId('garage')]);
     expect(holdersOf(await stateOf(plates[1] as string)).map(({ personId }) => personId)).toEqual([demoCompanyId('commune')]);
+    // Its page, at both doors that show it: what is done, what stopped one and who can clear it.
+    const { id: dossierId } = (asked as Extract<Outcome, { kind: 'moved' }>).dossier;
+    const owner = await enterCompany(country, 'commune-1');
+    const desk = await enter(country, 'responsable');
+    for (const answer of [await owner.get(`/professionnel/dossiers/${dossierId}/flotte`), await desk.get(`/guichet/dossiers/${dossierId}/flotte`)]) {
+      expect(answer.statusCode).toBe(200);
+      expect(plain(answer.body)).toMatch(/Résultat, véhicule par véhicule .*Faits 2 .*Arrêtés 1 .*460 921 NC .* Fait .*460 922 NC .* Arrêté .*Qui peut le lever : /);
+    }
+    const stranger = await enterCompany(country, 'garage-1');
+    expect((await stranger.get(`/professionnel/dossiers/${dossierId}/flotte`)).statusCode, 'another company').toBe(404);
     const { world, keys } = country.app;
     expect((await verifyRegister({ sql: country.db.pools.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder: country.app.data } })).findings).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { agentOf, show, type CounterApp } from '../site.tsx';
 export const inspectors = agents('inspector');
 export const HOME = '/guichet/controle';
 
-const NAV = [[HOME, 'Visites du jour', 'Alt+A'], [`${HOME}/homologations`, 'Homologations', 'Alt+H'], [`${HOME}/retards`, 'À rappeler', 'Alt+R']] as const;
+const NAV = [[HOME, 'Visites du jour', 'Alt+A'], [`${HOME}/attendus`, 'Visites attendues', 'Alt+V'], [`${HOME}/homologations`, 'Homologations', 'Alt+H'], [`${HOME}/retards`, 'À rappeler', 'Alt+R']] as const;
 
 /** An inspector who keeps no counter: the counter's own pages are not theirs. */
 export const isInspectorOnly = (ctx: Ctx): boolean => { const { roles } = agentOf(ctx); return roles.includes('inspector') && !roles.some((role) => ['clerk', 'examining-clerk', 'supervisor', 'cashier'].includes(role)); };
