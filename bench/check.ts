@@ -1,4 +1,3 @@
-import autocannon from 'autocannon';
 import { createServer, type Server } from 'node:http';
 import type { Sql } from '../src/core/db/sql.ts';
 import { syntheticPlate } from '../src/import/country.ts';
@@ -10,6 +9,8 @@ import type { Say } from './timing.ts';
  * turn, second by second, so that whatever else the machine does weighs on both: the figures are medians of the rounds.
  */
 export async function benchCheck(read: Sql, sitt: string, vehicles: number, seconds: number, say: Say): Promise<void> {
+  // Asked for here: a production installation has no tools of measure, and the server must start without.
+  const { default: autocannon } = await import('autocannon');
   const bare = bareServer(read);
   await new Promise<void>((resolve) => { bare.listen(0, '127.0.0.1', resolve); });
   const address = bare.address();
