@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor, AgentRole } from '../src/core/access/actor.ts';
 import type { BookedRoute } from '../src/core/http/index.ts';
+import { roleIds } from '../src/domains/partners/index.ts';
 import { demoCountry, type Country } from './setup/country.ts';
 
 // What `who` lets in, written down: a change of rights is a line that changes in routes.txt, read by whoever reviews it.
@@ -18,8 +19,7 @@ const people: readonly (readonly [string, string, Actor])[] = [
   ['citizen', 'citizen', { kind: 'citizen', personId: 'x', accountId: 'x', name: 'Essai', assurance: 'verified' }],
   ...ROLES.map((role) => [role, 'agent', { kind: 'agent', ...who, roles: [role], office: 'noumea' } as Actor] as const),
   ...AUTHORITIES.map((authority) => [authority, 'authority', { kind: 'authority', ...who, authority, unit: 'x' } as Actor] as const),
-  ['partner', 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind: 'dealer', name: 'Essai', roles: [] }],
-  ['insurer', 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind: 'insurer', name: 'Essai', roles: ['manager'] }],
+  ...['dealer', 'insurer'].flatMap((partnerKind) => roleIds.map((role) => [`${partnerKind}-${role}`, 'partner', { kind: 'partner', userId: 'x', companyId: 'x', partnerKind, name: 'Essai', roles: [role] } as Actor] as const)),
 ];
 const ask = ({ who: { allows, sessions, bearer } }: BookedRoute): string => {
   if (allows({ actor: { kind: 'anonymous' }, scopes: undefined, local: false })) return 'anybody';
