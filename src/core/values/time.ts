@@ -89,6 +89,11 @@ export function formatDateTime(instant: Date): string {
   return `${formatDate(at.toPlainDate().toString())} à ${at.hour}\u00a0h\u00a0${minute}`;
 }
 
+/** @returns « 14:05 », local time. */
+export function formatHour(instant: Date): string {
+  return local(instant).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** @returns the same, but the day alone for the midnight of a paper that told no hour: an hour that nobody knew is not said. */
 export function formatSince(instant: Date): string {
   const at = local(instant);

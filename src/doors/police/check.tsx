@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import { authorities, notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { today } from '../../core/values/time.ts';
+import { formatHour, today } from '../../core/values/time.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, Card, ErrorSummary, Field, fieldId, Form, type FormError } from '../../ui/index.ts';
@@ -9,7 +9,7 @@ import { officerOf, purposeOf, show, textOf } from './site.ts';
 import { answersTo, findChecked, findHolders, readBox, type Checked } from './store.ts';
 import { Scanner } from './offline/shell.tsx';
 import { unitsLate } from './offline/late.ts';
-import { specialsOf, SpecialView, type Special } from './special.tsx';
+import { driveOf, specialsOf, SpecialView, type Special } from './special.tsx';
 import { measuresOf } from './measures.tsx';
 import { verdictOf } from './verdict.ts';
 import { HolderAnswer, VerdictView } from './verdict-view.tsx';
@@ -92,7 +92,7 @@ async function verdictPage(ctx: Ctx, app: App, asked: Kept, question?: HolderQue
     <>
       {found.length ? found.map((one) => <Result ctx={ctx} app={app} one={one} text={text} question={question} answer={answer} special={special} />) : special.length ? <><h1 class="govuk-heading-l">Numéro sans véhicule attitré</h1><Specials of={special} app={app} /></> : <NotFound forged={scanned === 'forged'} />}
       {found.length > 1 ? <p class="govuk-body">Plusieurs véhicules répondent à ce numéro : comparez le numéro de série frappé.</p> : null}
-      <p class="govuk-hint">Motif : {motive}. Données du registre à {new Intl.DateTimeFormat('fr-FR', { timeZone: 'Pacific/Noumea', hour: '2-digit', minute: '2-digit' }).format(app.world.clock())}.</p>
+      <p class="govuk-hint">Motif : {motive}. Données du registre à {formatHour(app.world.clock())}.</p>
     </>
   ) });
 }
@@ -102,7 +102,7 @@ function Result({ ctx, app, one, text, question, answer, special }: { ctx: Ctx; 
   const unfinished = territory.parameter('unfinishedSaleDays', today(now)).value as number;
   return (
     <>
-      <VerdictView state={one.state} verdict={verdictOf(one, text, now.toISOString(), unfinished, officerOf(ctx))} />
+      <VerdictView state={one.state} verdict={verdictOf(one, text, now.toISOString(), unfinished, officerOf(ctx), driveOf(special, one.id, now))} />
       <Specials of={special} app={app} />
       <Card title="Le titulaire">
         {question?.id === one.id && answer ? <HolderAnswer said={answer} /> : null}

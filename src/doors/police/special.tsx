@@ -1,15 +1,17 @@
 import type { App } from '../../app.ts';
 import { seal, sealAll, type Sealed } from '../../core/access/sealed.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { formatDate, formatDateTime, today } from '../../core/values/time.ts';
+import { formatDate, today } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import { displayName, personFacet, type PersonState } from '../../domains/people/index.ts';
-import { bookletsOut, locateBooklet, locateWw, outAt, standsWords, type BookletState, type WUse, type WwState } from '../../domains/registrations/index.ts';
+import { accreditationOf } from '../../domains/partners/index.ts';
+import { bookletsOut, driveSpan, locateBooklet, locateWw, outAt, standsWords, wTradeBlocks, type BookletState, type WUse, type WwState } from '../../domains/registrations/index.ts';
+import type { Drive } from './verdict.ts';
 import { Card, SummaryList, Tag } from '../../ui/index.ts';
 
-/** A number that is of no vehicle for life, and what is declared of it at this minute. */
+/** A number that is of no vehicle for life, and what is declared of it at this minute. `trading`: an accreditation of the trade runs today. */
 export type Special =
-  | { kind: 'w'; number: string; booklet: BookletState; company: string; out: WUse | undefined }
+  | { kind: 'w'; number: string; booklet: BookletState; company: string; trading: boolean; out: WUse | undefined }
   | { kind: 'ww'; ww: WwState; holder: string };
 
 /** What a W or WW number (or the chassis number of a provisional certificate) says: who drives what, until when. Sealed: it names persons. */
@@ -41,12 +43,15 @@ async function named(world: App['world'], booklets: readonly { id: string; numbe
     return identity ? displayName(identity) : 'Inconnu du registre';
   };
   const now = world.clock().toISOString();
+  const on = today(world.clock());
+  const companies = [...new Set(booklets.flatMap(({ id }) => of<BookletState>(id, 'booklet').companyId ?? []))];
+  const trading = new Set<string | null>((await Promise.all(companies.map(async (id) => (wTradeBlocks((await accreditationOf(world.read, id, on)).map(({ kind }) => kind), on).length ? [] : [id])))).flat());
   const found: Special[] = [
     ...booklets.flatMap(({ id, number, vehicleId }): Special[] => {
       const booklet = of<BookletState>(id, 'booklet');
-      const out = outAt(booklet, now).find((one) => (vehicleId ? one.vehicleId === vehicleId : one.number === number));
-      const asked = out?.number ?? number ?? '';
-      return booklet.numbers.includes(asked) ? [{ kind: 'w', number: asked, booklet, company: nameOf(booklet.companyId), out }] : [];
+      const outs = outAt(booklet, now).filter((one) => (vehicleId ? one.vehicleId === vehicleId : one.number === number));
+      return (outs.length ? outs : [undefined]).map((out) => ({ out, asked: out?.number ?? number ?? '' })).filter(({ asked }) => booklet.numbers.includes(asked))
+        .map(({ out, asked }) => ({ kind: 'w', number: asked, booklet, company: nameOf(booklet.companyId), trading: trading.has(booklet.companyId), out }));
     }),
     ...wws.map((id): Special => ({ kind: 'ww', ww: of<WwState>(id, 'ww'), holder: nameOf(of<WwState>(id, 'ww').holderId) })),
   ];
@@ -57,10 +62,20 @@ async function named(world: App['world'], booklets: readonly { id: string; numbe
 export function misuse(found: Special, now: Date): string | undefined {
   const on = today(now);
   if (found.kind === 'ww') return found.ww.to && found.ww.to < on ? `Ce certificat provisoire ne vaut plus depuis le ${formatDate(found.ww.to)}.` : undefined;
-  const { booklet, out } = found;
+  const { booklet, out, trading } = found;
   if (booklet.to && booklet.to < on) return `Ce carnet W a pris fin le ${formatDate(booklet.to)}.`;
+  if (!trading) return 'L’accréditation de ce professionnel est suspendue ou finie : ses numéros W ne valent plus.';
   if (!out) return 'Aucune sortie n’est déclarée à cette heure sous ce numéro.';
   return out.stands === 'other' ? 'Le véhicule déclaré n’est pas dans le stock de ce professionnel.' : undefined;
+}
+
+/** The drive that a vehicle is on, as the verdict of its own number takes it; two at once contradict each other. */
+export function driveOf(special: readonly Special[], vehicleId: string, now: Date): Drive | undefined {
+  const drives = special.flatMap((one) => (one.kind === 'w' && one.out?.vehicleId === vehicleId ? [{ ...one, out: one.out }] : []));
+  const [first] = drives;
+  if (!first) return undefined;
+  const numbers = [...new Set(drives.map(({ number }) => territory.formatPlate(number)))];
+  return { said: `roule sous le W ${numbers.join(' et le ')}, déclaré ${driveSpan(first.out)}`, wrong: numbers.length > 1 ? 'Plusieurs numéros W sont déclarés sur ce véhicule à la même heure.' : misuse(first, now) };
 }
 
 export function SpecialView({ found, now }: { found: Special; now: Date }) {
@@ -79,7 +94,7 @@ const bookletRows = ({ booklet, company, out }: Extract<Special, { kind: 'w' }>)
   { label: 'Professionnel', value: company }, { label: 'Carnet', value: `${booklet.booklet ?? ''}, jusqu’au ${booklet.to ? formatDate(booklet.to) : ''}` },
   ...(out ? [
     { label: 'Véhicule déclaré', value: `${territory.formatPlate(out.named)} (${standsWords[out.stands]})` }, { label: 'Conducteur déclaré', value: out.driver ?? 'effacé' },
-    { label: 'Sortie', value: `du ${formatDateTime(new Date(out.from))} au ${formatDateTime(new Date(out.until))}` },
+    { label: 'Sortie', value: driveSpan(out) },
   ] : []),
 ];
 

@@ -14,7 +14,7 @@ export function VerdictView({ state, verdict }: { state: Registered; verdict: Ve
   return (
     <section class={`sitt-verdict sitt-verdict--${verdict.light}`}>
       <h1 class="govuk-heading-l">{plate ? <PlateBadge plate={plate} size="l" /> : 'Sans numéro'}</h1>
-      <Banner kind={BANNERS[verdict.light]} title={verdict.said}>{reasons.join('. ') || 'Ni vol, ni immobilisation, titre valable.'}</Banner>
+      <Banner kind={BANNERS[verdict.light]} title={verdict.said}>{reasons.join('. ') || verdict.clear}</Banner>
       <SummaryList rows={[{ label: 'Véhicule', value: [vehicleView.label(state), colour?.toLowerCase()].filter(Boolean).join(', ') }, { label: 'Numéro de série', value: chassisOf(state.vehicle) ?? 'inconnu' }]} />
       <SummaryList rows={verdict.findings.map(({ label, said, light, detail }) => ({ label, value: <><Tag kind={TAGS[light]}>{said}</Tag>{detail ? <p class="govuk-body-s govuk-!-margin-bottom-0">{detail}</p> : null}</> }))} />
     </section>

@@ -9,7 +9,10 @@ import { holdRules, holdsSeenBy, lifeOf, lifeWords, plateOf, type HoldType, type
 export type Light = 'red' | 'amber' | 'green' | 'unknown';
 /** One thing the register says, or honestly does not know. */
 export type Finding = { label: string; said: string; light: Light; detail?: string };
-export type Verdict = { light: Exclude<Light, 'unknown'>; said: string; findings: Finding[] };
+/** `clear`: what may be said when nothing is wrong. */
+export type Verdict = { light: Exclude<Light, 'unknown'>; said: string; clear: string; findings: Finding[] };
+/** The W drive that a vehicle without a certificate is on now; `wrong`: why it should not be. */
+export type Drive = { said: string; wrong: string | undefined };
 
 /** How grave a measure is on the road; which of them this officer reads at all is the rule of the holds. */
 const SHOWN: Partial<Record<HoldType, Light>> = {
@@ -21,13 +24,14 @@ export const RED_HOLDS = (Object.keys(SHOWN) as HoldType[]).filter((type) => SHO
 
 const WORDS = { red: 'Ne devrait pas circuler', amber: 'À vérifier', green: 'Rien à signaler au registre' } as const;
 
-/** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant */
-export function verdictOf({ id, state, insurance }: Checked, asked: string, now: string, unfinishedDays: number, reader: Actor): Verdict {
-  const findings = [theft(state, now, reader), ...plate(state, asked), titleFinding(state, asked, today(new Date(now))), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state),
+/** @param asked what was typed or scanned, in capitals: an old title number names the vehicle, and is itself no longer good. @param now ISO instant @param drive declared for this minute under a W, as `driveOf` found it */
+export function verdictOf({ id, state, insurance }: Checked, asked: string, now: string, unfinishedDays: number, reader: Actor, drive?: Drive): Verdict {
+  const findings = [theft(state, now, reader), ...plate(state, asked), titleFinding(state, asked, today(new Date(now))), ...sale(state, now, unfinishedDays), ...measures(state, now, reader), ...life(state, drive),
     insuranceFinding(insurance, id, today(new Date(now))),
     inspectionFinding(state, today(new Date(now)))];
   const light = findings.some((one) => one.light === 'red') ? 'red' : findings.some((one) => one.light === 'amber') ? 'amber' : 'green';
-  return { light, said: WORDS[light], findings };
+  const clear = drive && waits(state) ? `Ni vol, ni immobilisation. Sans certificat, ${drive.said}` : 'Ni vol, ni immobilisation, titre valable.';
+  return { light, said: WORDS[light], clear, findings };
 }
 
 function theft(state: Registered, now: string, reader: Actor): Finding {
@@ -44,12 +48,14 @@ function plate({ registration }: Registered, asked: string): Finding[] {
   return [{ label: 'Plaque', said: 'remplacée', light: 'red', detail: `Ce numéro ne vaut plus depuis le ${formatShortDate(today(new Date(shown.to)))}.${borne ? ` Ce véhicule porte le ${territory.formatPlate(borne)}.` : ''} Relevez la plaque et comparez le numéro de série frappé.` }];
 }
 
-function titleFinding({ registration }: Registered, asked: string, today: string): Finding {
+function titleFinding({ registration }: Pick<Registered, 'registration'>, asked: string, today: string): Finding {
   const label = 'Titre';
   // The newest is last: one that was revoked stays open as such, before it.
   const current = registration.titles.findLast(({ to }) => to === null);
   const shown = registration.titles.find(({ number }) => number === asked);
   if (shown && shown.number !== current?.number) return { label, said: 'remplacé ou annulé', light: 'red', detail: 'Le titre présenté n’est plus celui du véhicule.' };
+  // No certificate is due yet: what counts is the drive under a W, said beside.
+  if (shown === undefined && waits({ registration })) return { label, said: lifeOf(registration) === 'stock' ? 'aucun (en stock)' : 'aucun (pas encore immatriculé)', light: 'unknown' };
   if (!current) return { label, said: 'aucun titre en cours', light: 'red' };
   if (current.status === 'valid') return { label, said: 'valable', light: 'green' };
   if (current.status === 'sold' && current.validUntil) {
@@ -75,7 +81,14 @@ function measures({ vehicle, registration }: Registered, now: string, reader: Ac
   return found.length ? found : [{ label: 'Immobilisation, fourrière', said: 'aucune inscrite', light: 'green' }];
 }
 
-function life({ registration }: Registered): Finding[] {
-  const status = lifeOf(registration);
-  return status === 'registered' ? [] : [{ label: 'Situation', said: status ? lifeWords[status].toLowerCase() : 'jamais immatriculé', light: 'red' }];
+/** In the stock of a professional, or not registered yet: it has no certificate, and is on the road under a declared W or not at all. */
+const waits = ({ registration }: Pick<Registered, 'registration'>): boolean => ['stock', null].includes(lifeOf(registration));
+
+function life(state: Registered, drive: Drive | undefined): Finding[] {
+  const status = lifeOf(state.registration);
+  const out: Finding[] = drive ? [{ label: 'Sortie sous W', said: drive.said, light: drive.wrong ? 'amber' : 'green', detail: drive.wrong ?? 'Le véhicule porte ce numéro W : comparez.' }] : [];
+  if (status === 'registered') return out;
+  const said = status ? lifeWords[status].toLowerCase() : 'jamais immatriculé';
+  if (!waits(state)) return [{ label: 'Situation', said, light: 'red' }, ...out];
+  return [drive ? { label: 'Situation', said, light: 'unknown' } : { label: 'Situation', said, light: 'red', detail: 'Aucune sortie sous un numéro W n’est déclarée à cette heure.' }, ...out];
 }

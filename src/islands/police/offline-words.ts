@@ -27,7 +27,7 @@ export function words({ answer, code, dataAt }: Said): { light: 'amber' | 'unkno
   const authentic = code ? `Code signé par le registre : titre n° ${code.number}${code.plate ? `, plaque ${code.plate}` : ''}, délivré le ${shortDay(code.issuedOn)}. Comparez avec le véhicule.` : '';
   const said = (light: 'amber' | 'unknown', title: string, ...lines: string[]) => ({ light, title, lines: [...lines, authentic, lists].filter(Boolean) });
   switch (answer) {
-    case 'vehicle-listed': return said('amber', 'À vérifier par radio', 'Ce numéro peut être dans une liste : vol, immobilisation, fourrière. Ce n’est pas une accusation : un numéro sur 256 répond ainsi par hasard. Faites confirmer avant toute mesure.');
+    case 'vehicle-listed': return said('amber', 'À vérifier par radio', 'Ce numéro peut être dans une liste : vol, immobilisation, fourrière, numéro W qui ne vaut plus. Ce n’est pas une accusation : un numéro sur 256 répond ainsi par hasard. Faites confirmer avant toute mesure.');
     case 'title-listed': return said('amber', 'Titre à vérifier par radio', 'Ce titre peut être remplacé, annulé ou suspendu. Un titre sur 256 répond ainsi par hasard : faites confirmer.');
     case 'expired': return said('amber', 'Titre à vérifier par radio', `Ce titre valait jusqu’au ${shortDay(code?.validUntil ?? '')}.`);
     case 'forged': return said('amber', 'Code non reconnu', 'Ce code n’a pas été signé par le registre, ou il est abîmé : lisez le numéro du titre et tapez-le.');

@@ -31,7 +31,7 @@ const booklet = async (number: string) => {
 const police = async (number: string) => {
   const state = await booklet(number);
   const out = outAt(state, country.at.now.toISOString()).find((one) => one.number === number);
-  return misuse({ kind: 'w', number, booklet: state, company: 'Essai', out }, country.at.now);
+  return misuse({ kind: 'w', number, booklet: state, company: 'Essai', trading: true, out }, country.at.now);
 };
 const approve = (outcome: Outcome) => approveDossier(country.app.world, boss(), (outcome as Extract<Outcome, { kind: 'moved' }>).dossier.id);
 const drive = (number: string, more: Record<string, string> = {}) => ({ number, vehicle: 'VF1ESSAIW00000001', driver: 'Teva Exemple', hours: '4', ...more });

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodePlaces, encodePlaces, isTaken, placeOf, rangeOf, SPARSE } from '../../../core/crypto/listing.ts';
 import { signCode } from '../../../core/crypto/index.ts';
+import { demoCompanyId } from '../../../../db/seeds/partners.ts';
+import { today } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { normalizeChassis } from '../../../domains/vehicles/index.ts';
 import { lookUp, namesIn, openBundle, type TrustedKey } from '../../../islands/police/bundle.ts';
@@ -63,6 +65,27 @@ describe('les listes que porte un téléphone', () => {
     for (const name of ['450404NC', '473900NC', '471001NC']) expect(await lookUp(bundle, name), name).toBe('not-listed');
     const [dead] = await country.db.owner<{ number: string }[]>`select number from pub_registrations_title_check where status = 'suspended' limit 1`;
     expect(await lookUp(bundle, dead?.number as string)).toBe('title-listed');
+  });
+
+  test('portent les numéros W d’un carnet fini ou d’un professionnel suspendu, à vérifier par radio ; pas les autres ; guère plus lourdes', async () => {
+    const yard = demoCompanyId('parc');
+    const build = async () => {
+      country.at.now = new Date(country.at.now.getTime() + 1000);
+      return await bundleBody(country.db.sql, await buildBundle(country.app, Buffer.alloc(32, 3))) as Buffer;
+    };
+    const seen = async (bytes: Buffer) => { const bundle = await opened(bytes); return Promise.all(['1 W', '2w', '3W', '5W'].map((name) => lookUp(bundle, name))); };
+    const before = await build();
+    expect(await seen(before)).toEqual(['not-listed', 'not-listed', 'not-listed', 'not-listed']);
+    // As a suspension and the end of a booklet leave these rows; put back for the tests that follow.
+    const [{ until } = { until: '' }] = await country.db.owner<{ until: string }[]>`select until::text as until from w_number where number = '3W'`;
+    await country.db.owner`update accreditation set status = 'suspended', suspended_at = now() where company_id = ${yard}`;
+    await country.db.owner`update w_number set until = ${today(new Date(country.at.now.getTime() - 86_400_000))} where number = '3W'`;
+    const after = await build();
+    expect(await seen(after)).toEqual(['vehicle-listed', 'vehicle-listed', 'vehicle-listed', 'not-listed']);
+    expect(after.length - before.length, 'bytes for three numbers').toBeLessThan(64);
+    expect(words({ answer: 'vehicle-listed', dataAt: about.dataAt })).toMatchObject({ title: 'À vérifier par radio', lines: [expect.stringContaining('numéro W qui ne vaut plus'), expect.anything()] });
+    await country.db.owner`update accreditation set status = 'active', suspended_at = null where company_id = ${yard}`;
+    await country.db.owner`update w_number set until = ${until} where number = '3W'`;
   });
 
   test('un texte tapé a les noms que le registre lui donne', () => {

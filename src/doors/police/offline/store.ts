@@ -12,14 +12,17 @@ const hour = 3_600_000;
 /** Earlier bundles are of no use to anybody. */
 const KEPT = 2;
 
-/** Vehicles under a measure that stops them, and titles that are no longer good, or will not be before the bundle ends. */
+/** Vehicles under a measure that stops them and W numbers whose booklet or company no longer stands; titles that are no longer good. What ends before the bundle does is listed too. */
 export async function listedOn(report: Query, day: string, lastDay: string): Promise<Listed> {
-  const [vehicles, titles] = await Promise.all([
+  const [vehicles, dead, titles] = await Promise.all([
     report<{ value: string }[]>`select distinct value from pub_registrations_road_hold where type = any(${[...RED_HOLDS]}::text[]) and (ends_on is null or ends_on > ${day})`,
+    report<{ number: string }[]>`
+      select number from pub_registrations_w_number w where until < ${lastDay} or not exists (
+        select 1 from pub_partners_accreditation a where a.company_id = w.company_id and a.status = 'active' and a.since <= ${day} and a.until >= ${day} and a.kind = any(${[...territory.parameter('wKinds', day).value]}::text[]))`,
     report<{ number: string }[]>`
       select distinct number from pub_registrations_title_check where status in ('revoked', 'suspended', 'destroyed') or (status = 'sold' and valid_until < ${lastDay})`,
   ]);
-  return { vehicles: vehicles.map(({ value }) => value), titles: titles.map(({ number }) => number) };
+  return { vehicles: [...vehicles.map(({ value }) => value), ...dead.map(({ number }) => number)], titles: titles.map(({ number }) => number) };
 }
 
 /** Builds the bundle of now and puts it in place of the older ones. @param salt of its hashes: a fresh one, unless a test must know it. @returns its id */
