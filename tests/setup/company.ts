@@ -9,8 +9,8 @@ export type Upload = { readonly field: string; readonly name: string; readonly b
 /** The browser of one user of a company. */
 export type CompanyDesk = {
   readonly get: (url: string) => Promise<LightMyRequestResponse>;
-  /** Sends a form of a page that the session has open. */
-  readonly post: (url: string, fields?: Readonly<Record<string, string>>, files?: readonly Upload[]) => Promise<LightMyRequestResponse>;
+  /** Sends a form of a page that the session has open; several values are several boxes of one name. */
+  readonly post: (url: string, fields?: Readonly<Record<string, string | readonly string[]>>, files?: readonly Upload[]) => Promise<LightMyRequestResponse>;
 };
 
 const HOME = '/professionnel';
@@ -31,15 +31,18 @@ export async function deskOf({ server }: Country, cookies: Record<string, string
     get,
     post: (url, fields = {}, files) => {
       const all = { _csrf: csrf, _request: crypto.randomUUID(), ...fields };
-      return server.inject({ method: 'POST', url, cookies, ...(files ? multipart(all, files) : { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(all).toString() }) });
+      return server.inject({ method: 'POST', url, cookies, ...(files ? multipart(all, files) : { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(pairs(all)).toString() }) });
     },
   };
 }
 
-function multipart(fields: Readonly<Record<string, string>>, files: readonly Upload[]) {
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+const pairs = (fields: Fields): string[][] => Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [value] : value).map((one) => [name, one]));
+
+function multipart(fields: Fields, files: readonly Upload[]) {
   const part = (head: string, body: Buffer | string) => [Buffer.from(`--edge\r\ncontent-disposition: form-data; ${head}\r\n\r\n`), Buffer.from(body as string), Buffer.from('\r\n')];
   const payload = Buffer.concat([
-    ...Object.entries(fields).flatMap(([name, value]) => part(`name="${name}"`, value)),
+    ...pairs(fields).flatMap(([name, value]) => part(`name="${name}"`, value as string)),
     ...files.flatMap(({ field, name, bytes, type = 'application/octet-stream' }) => part(`name="${field}"; filename="${name}"\r\ncontent-type: ${type}`, bytes)), Buffer.from('--edge--\r\n'),
   ]);
   return { headers: { 'content-type': 'multipart/form-data; boundary=edge' }, payload };

@@ -45,7 +45,7 @@ async function choicePage(ctx: Ctx, app: CounterApp, error?: string): Promise<st
   return show(ctx, app, { title: 'Impressions', hasErrors: error !== undefined, children: (
     <>
       <h1 class="govuk-heading-l">Imprimer des titres</h1>
-      <p class="sitt-lede">Chaque titre prend le titre vierge suivant du stock de {territory.placeName(office)}. Il en reste {free.toLocaleString('fr-FR')}.</p>
+      <p class="sitt-lede">Chaque titre prend le titre vierge suivant du stock de votre site : {territory.placeName(office)}. Il en reste {free.toLocaleString('fr-FR')}.</p>
       {batches.length ? <Table caption="Lots de professionnels à imprimer" rows={batches} columns={[
         { label: 'Lot', cell: (one) => <a class="govuk-link" href={`${HOME}?lot=${one.id}`}>{one.number}</a> }, { label: 'Titres à imprimer', numeric: true, cell: ({ titles }) => titles.toLocaleString('fr-FR') },
       ]} /> : null}

@@ -4,7 +4,7 @@ import { isUuid } from '../../core/values/ids.ts';
 import { batchOf, type Batch } from '../../domains/partners/index.ts';
 import { freeAt, listOf, PrintChoice, printJobRoutes, PrintJobs, printJobs, PrintRefused, printsItself, startPrint, toPrint } from '../../domains/registrations/index.ts';
 import { territory } from '../../territory/index.ts';
-import { Inset } from '../../ui/index.ts';
+import { ErrorSummary, Inset } from '../../ui/index.ts';
 import { HOME, mayAct, operators, partnerOf, show, users } from './site.ts';
 
 const JOBS = `${HOME}/impressions`;
@@ -46,7 +46,7 @@ async function choicePage(ctx: Ctx, app: App, batch: Batch, error?: string): Pro
     <>
       <h1 class="govuk-heading-l">Titres du lot {batch.number}</h1>
       {prints && mayAct(partnerOf(ctx)) ? <><p class="sitt-lede">Chaque titre prend le titre vierge suivant de votre stock. Il vous en reste {free.toLocaleString('fr-FR')}.</p><PrintChoice rows={rows} free={free} action={`${HOME}/lots/${batch.id}/titres`} hidden={{}} chosen={error ? listOf(ctx.form['titres']) : undefined} error={error} csrf={ctx.csrf} requestId={ctx.freshRequest} /></>
-        : <Inset>{prints ? 'Un responsable ou un opérateur de l’entreprise les imprime.' : `Le guichet imprime ces titres${rows.length ? ` (${rows.length} attendent)` : ''}, et vous les retirez : votre convention ne prévoit pas que l’entreprise imprime.`}</Inset>}
+        : <><ErrorSummary errors={error ? [{ path: '', message: error }] : []} /><Inset>{prints ? 'Un responsable ou un opérateur de l’entreprise les imprime.' : `Le guichet imprime ces titres${rows.length ? ` (${rows.length} attendent)` : ''}, et vous les retirez : votre convention ne prévoit pas que l’entreprise imprime.`}</Inset></>}
       <PrintJobs rows={jobs.filter(({ company_id }) => company_id === companyId)} base={JOBS} />
     </>
   ) });
