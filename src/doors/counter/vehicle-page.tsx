@@ -11,6 +11,7 @@ import { territory } from '../../territory/index.ts';
 import { Banner, BlockerPanel, Card, DateTimeFr, Details, Form, MoneyF, PlateBadge, SinceFr, SummaryList, Tag, Timeline, TitleCard } from '../../ui/index.ts';
 import { blockerViews, stateWords } from '../../ui/demarche/index.ts';
 import type { InspectionState } from '../../domains/inspections/index.ts';
+import { Covers, type CoversRead } from './covers.tsx';
 import { NextVisit, Odometer, Visits } from './inspection/ledger.tsx';
 import { personLine } from './lookup.ts';
 import { paperWords } from './papers.ts';
@@ -20,13 +21,13 @@ import type { Possible } from './vehicle.tsx';
 import { LegacyOperations, Technical } from './vehicle-technical.tsx';
 
 type Props = {
-  id: string; vehicle: VehicleState; registration: RegistrationState; inspection: InspectionState; holders: readonly PersonEntry[]; possible: readonly Possible[]; acts: readonly HistoryEntry[];
+  id: string; vehicle: VehicleState; registration: RegistrationState; inspection: InspectionState; insurance: CoversRead; holders: readonly PersonEntry[]; possible: readonly Possible[]; acts: readonly HistoryEntry[];
   papers: readonly PaperRow[]; money: readonly MoneyLine[]; dossiers: readonly DossierLine[];
 };
 const WHEN = (at: string) => <SinceFr at={new Date(at)} />;
 
 export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
-  const { vehicle, registration, inspection, holders, possible, acts, papers, money, dossiers } = props;
+  const { vehicle, registration, inspection, insurance, holders, possible, acts, papers, money, dossiers } = props;
   const now = app.world.clock().toISOString();
   const plate = plateOf(registration) ?? registration.plates.at(-1)?.plate ?? null;
   const life = lifeOf(registration);
@@ -50,6 +51,7 @@ export function vehiclePage(ctx: Ctx, app: CounterApp, props: Props): string {
           <Card title="Titulaires"><Holders registration={registration} holders={holders} /></Card>
           <Card title="Mesures et oppositions"><Holds reader={ctx.actor} registration={registration} now={now} /></Card>
           <Card title="Caractéristiques"><Technical vehicle={vehicle} today={today(new Date(now))} /></Card>
+          <div id="assurance"><Card title="Assurance"><Covers {...insurance} /></Card></div>
           <Card title="Visites techniques"><NextVisit state={{ vehicle, registration, inspection }} today={today(new Date(now))} /><Visits inspection={inspection} /></Card>
           <Card title="Compteur"><Odometer inspection={inspection} /></Card>
           <LegacyOperations vehicle={vehicle} />

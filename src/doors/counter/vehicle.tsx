@@ -4,8 +4,9 @@ import { evaluate, type Blocker, type Demarche } from '../../core/demarche/index
 import { notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { papersOfSubject } from '../../domains/documents/index.ts';
 import type { InspectionState } from '../../domains/inspections/index.ts';
-import type { RegistrationState } from '../../domains/registrations/index.ts';
+import { holdersOf, type RegistrationState } from '../../domains/registrations/index.ts';
 import type { VehicleState } from '../../domains/vehicles/index.ts';
+import { coversRead } from './covers.tsx';
 import { counterAgents, isUuid, type CounterApp } from './site.tsx';
 import { dossiersAbout, moneyOf, personsById } from './store.ts';
 import { vehiclePage } from './vehicle-page.tsx';
@@ -28,9 +29,9 @@ export function vehicleRoutes(app: CounterApp): RouteLine[] {
       possibleOn(ctx, app, id, sale?.id), history(pools.read, world.facets, { kind: 'vehicle', id }), papersOfSubject(pools.read, id),
       moneyOf(pools.read, about.subjectIds), dossiersAbout(pools.read, about), personsById(pools.read, [...new Set(registration.holders.map(({ personId }) => personId))]),
     ]);
-    const [dossiers, holders] = await Promise.all([ctx.disclose(dossiersSealed), ctx.disclose(holdersSealed)]);
+    const [dossiers, holders, insurance] = await Promise.all([ctx.disclose(dossiersSealed), ctx.disclose(holdersSealed), coversRead(ctx, app, id, states, holdersOf(registration).map(({ personId }) => personId))]);
     const vehicle = await ctx.disclose(seal(states['vehicle'] as VehicleState, { personIds: [], kind: 'véhicule', subjectId: id }));
-    return page(vehiclePage(ctx, app, { id, vehicle, registration, inspection: states['inspection'] as InspectionState, holders, possible, acts, papers, money, dossiers }));
+    return page(vehiclePage(ctx, app, { id, vehicle, registration, inspection: states['inspection'] as InspectionState, insurance, holders, possible, acts, papers, money, dossiers }), insurance.fault ? 422 : 200);
   } }];
 }
 

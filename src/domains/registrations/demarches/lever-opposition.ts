@@ -29,15 +29,17 @@ export const leverOpposition = demarche({
   signatures: () => [], fees: () => [], pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'two-persons' : 'automatic'),
   decide: ({ state, input, subject, now, actor }) => {
-    const named = holdsOn(state.registration, now).filter((hold) => hold.reference === input.reference);
-    const mine = named.filter((hold) => actor.kind !== 'authority' || isOwn(actor, hold));
+    const referred = holdsOn(state.registration, now).filter((hold) => hold.reference === input.reference);
+    const mine = referred.filter((hold) => actor.kind !== 'authority' || isOwn(actor, hold));
     if (!mine.length) {
-      const [other] = named;
+      const [other] = referred;
+      const named = authorities[other?.authority as keyof typeof authorities] ?? other?.authority ?? '';
       if (other && actor.kind === 'authority' && other.authority === actor.authority) return blocked([blocker('autre-inscrivant', other.by
         ? 'Cette mesure a été inscrite par une autre entreprise que la vôtre.' : 'SITT ne sait pas quelle entreprise a fait inscrire cette mesure.', 'oppositions', other.by ? 'l’entreprise qui l’a inscrite, ou un agent du guichet unique' : 'un agent du guichet unique',
         'faire lever par elle, ou remettre au guichet sa mainlevée écrite ; qui lui succède y joint la preuve de la succession', 'reference')]);
       return blocked([other
-        ? blocker('autre-autorite', `Cette mesure a été ordonnée par : ${authorities[other.authority as keyof typeof authorities] ?? other.authority}.`, 'oppositions', holdRules[other.type].who, holdRules[other.type].how, 'reference')
+        // Whoever ordered it, by name: several authorities may order a pound, and only the one that did lifts it.
+        ? blocker('autre-autorite', `Cette mesure a été ordonnée par : ${named}. Elle seule la lève.`, 'oppositions', named, holdRules[other.type].how, 'reference')
         : blocker('mesure-inconnue', 'Aucune mesure en cours ne porte cette référence.', 'oppositions', 'l’autorité', 'vérifier la référence', 'reference')]);
     }
     return accept(mine.map((hold) => act<RegistrationAct>({ kind: 'registration.hold-lifted', subjects: [vehicleRef(subject.id)], payload: { holdId: hold.id, reason: input.reason } })));
