@@ -84,7 +84,7 @@ export async function submitDossier(world: World, caller: Caller, dossierId: str
       actor: caller.actor, at: now.toISOString(), what: locked.submitted_at ? 'dépôt des compléments' : 'dépôt',
       set: { submitted_at: locked.submitted_at ?? now, judged_on: locked.judged_on ?? world.today(now) },
     });
-    const late = locked.submitted_at ? [] : await evaluation.place?.(tx) ?? [];
+    const late = locked.submitted_at ? [] : await evaluation.place?.(tx, now) ?? [];
     if (late.length) throw new NoPlaceLeft(late);
     await evaluation.keep?.(tx, dossierId, true);
     await signAsApplicant(tx, locked, evaluation, caller.actor, now.toISOString());

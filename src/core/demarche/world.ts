@@ -26,8 +26,8 @@ export type Controls = {
   trusted?: (tx: Tx, dossierId: string) => Promise<void>;
   /** Keeps with the dossier what was found, in the transaction of its sending; absent: nothing is kept. `sent`: false where blockers stopped it. */
   keep?: (tx: Tx, dossierId: string, sent: boolean) => Promise<void>;
-  /** Asked in the transaction of its first sending, once it counts as sent: what says that others have just taken the last place. Then nothing is sent. */
-  place?: (tx: Tx) => Promise<readonly Blocker[]>;
+  /** Asked in the transaction of its first sending, once it counts as sent at this instant, whose day may be another than that of the look: what says that others have just taken the last place. Then nothing is sent. */
+  place?: (tx: Tx, sentAt: Date) => Promise<readonly Blocker[]>;
 };
 /** Trusted with an act, or why not: the end of « Un agent relit parce que … ». */
 export type Trust = { granted: true } | { granted: false; because: string };

@@ -36,12 +36,12 @@ export function professionalControls({ limits, odd = {} }: ControlProviders = {}
     const mine = await keyQuota(tx, actor.userId);
     const counted = { companyId: actor.companyId, demarche: demarche.id };
     // What others sent today leaves a place, or not. What is sent has its place.
-    const full = async (asking: Sql | Tx, own: 0 | 1): Promise<Blocker[]> => {
-      const day = dayOf(new Date(c.now));
+    const full = async (asking: Sql | Tx, own: 0 | 1, at: Date): Promise<Blocker[]> => {
+      const day = dayOf(at);
       const [used, usedByKey] = await Promise.all([usedOn(asking, counted, day), mine === undefined ? 0 : usedOn(asking, { ...counted, userId: actor.userId }, day)]);
       return [...quotaBlocks(quotaOf(alive.convention, demarche.id), demarche, used - own, 'convention'), ...(mine === undefined ? [] : quotaBlocks(mine, demarche, usedByKey - own, 'key'))];
     };
-    const [quota, found] = await Promise.all([c.dossier?.submittedAt ? [] : full(tx, 0), examine(tx, c)]);
+    const [quota, found] = await Promise.all([c.dossier?.submittedAt ? [] : full(tx, 0, new Date(c.now)), examine(tx, c)]);
     const held = isHeld(found.score, today) && !(c.dossier && await isReleased(tx, c.dossier.id));
     const { marks } = found;
     const review = reviewOf(found.score, today);
@@ -49,9 +49,9 @@ export function professionalControls({ limits, odd = {} }: ControlProviders = {}
     return {
       blockers: [...quota, ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
       pieces: photoPieces(actor.partnerKind, demarche.id, today), review, because: review ? [ODD] : [],
-      place: async (sending) => {
+      place: async (sending, sentAt) => {
         await lockQuota(sending, counted);
-        return full(sending, 1);
+        return full(sending, 1, sentAt);
       },
       ...(trust ? { trust, trusted: (writing, dossierId) => noteTrusted(writing, { dossierId, companyId: actor.companyId, demarche: demarche.id, at: new Date(c.now) }) } : {}),
       ...(marks ? { keep: async (writing, dossierId, sent) => { if (sent || isOdd(found.score, today)) await keepExamination(writing, dossierId, found, marks, { sent, held }); } } : {}),

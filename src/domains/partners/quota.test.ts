@@ -76,6 +76,30 @@ describe('le quota du jour et l’argent', () => {
     await expectBalanced();
   });
 
+  it('à minuit, c’est l’instant de l’envoi qui compte : des envois lus avant et partis après ne dépassent pas le quota du jour qui commence', async () => {
+    const { world } = country.app;
+    await allow(2);
+    tomorrow();
+    const day = world.today(country.at.now);
+    const midnight = Date.parse(`${day}T24:00:00+11:00`);
+    const ids = await Promise.all(plates.slice(10, 14).map(draft));
+    const late = { ...world, controls: async (...given: Parameters<NonNullable<World['controls']>>) => {
+      const found = await world.controls?.(...given);
+      country.at.now = new Date(midnight + 1000);
+      return found;
+    } } as World;
+    const said = [];
+    for (const id of ids) {
+      country.at.now = new Date(midnight - 1000);
+      const outcome = await submitDossier(late, teva, id);
+      said.push(outcome.kind === 'blocked' ? outcome.blockers[0]?.code : outcome.kind);
+    }
+    expect(said).toEqual(['moved', 'moved', 'quota-du-jour', 'quota-du-jour']);
+    expect([...await usedByDemarche(world.acts, companyId, day)], 'nothing was sent on the day before').toEqual([]);
+    expect((await usedByDemarche(world.acts, companyId, world.today(country.at.now))).get(ACT)).toBe(2);
+    await expectBalanced();
+  });
+
   it('un compte qui ne couvre qu’un dossier de deux en paie un, et l’autre attend entier ; abandonné, il rend sa place', async () => {
     const { world } = country.app;
     tomorrow();
