@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import type { Demarche, Flat } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, notFound, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { UnreadableText } from '../../core/values/file-text.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { abandonBatch, ACTING, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, resumeBatch, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
@@ -76,8 +77,8 @@ function bodyOf({ req }: Ctx, { world }: App): { demarche: Demarche; records: Fl
   if (typeof csv === 'string') {
     try {
       return { demarche: d, records: readTable(csv.replaceAll('\0', '')) };
-    } catch {
-      throw new HttpFault(422, 'Ce tableau ne se lit pas.');
+    } catch (error) {
+      throw error instanceof UnreadableText ? new HttpFault(422, error.message) : error;
     }
   }
   if (!Array.isArray(rows)) throw new HttpFault(422, 'Envoyez « rows » (des objets, une réponse par clé) ou « csv ».');

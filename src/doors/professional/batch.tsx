@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { whyRead, type Demarche, type Flat } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { fileText, UnreadableText } from '../../core/values/file-text.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, isResumable, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
@@ -100,24 +101,13 @@ function sendPage(ctx: Ctx, app: App, d: Demarche, error?: string): string {
 async function receive(ctx: Ctx, app: App): Promise<Answer> {
   const d = await find(ctx, app);
   const [upload] = ctx.files.filter(({ field, bytes }) => field === 'fichier' && bytes.length);
-  const text = upload ? decoded(upload.bytes) : textOf(ctx.form['tableau']);
   try {
-    const records: Flat[] = readTable(text);
+    const records: Flat[] = readTable(upload ? fileText(upload.bytes) : textOf(ctx.form['tableau']));
     const id = await sendBatch(app.world, partnerOf(ctx), d, { records, source: upload ? 'file' : 'paste', filename: upload?.name ?? null, requestId: ctx.requestId, most: territory.parameter('partnerBatchRows', app.world.today(app.world.clock())).value });
     return seeOther(`${LOTS}/${id}`);
   } catch (error) {
-    if (error instanceof BatchRefused) return unprocessable(sendPage(ctx, app, d, error.message));
-    if ((error as { code?: string }).code?.startsWith('CSV_')) return unprocessable(sendPage(ctx, app, d, 'Ce tableau ne se lit pas : vérifiez qu’il commence par la ligne de titres du modèle, et que les guillemets se ferment.'));
+    if (error instanceof BatchRefused || error instanceof UnreadableText) return unprocessable(sendPage(ctx, app, d, error.message));
     throw error;
-  }
-}
-
-/** As spreadsheets write them here: UTF-8, else Windows-1252. */
-function decoded(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\0', '');
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes).replaceAll('\0', '');
   }
 }
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vehicleActs } from '../../../db/seeds/acts.ts';
 import { demoCompanyId, demoPartnerId } from '../../../db/seeds/partners.ts';
+import { car } from '../../../db/seeds/stories.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
-import { enter } from '../../../tests/setup/enter.ts';
+import { enterCompany } from '../../../tests/setup/company.ts';
+import { enter, plain } from '../../../tests/setup/enter.ts';
+import { perform } from '../../core/act/perform.ts';
 import { insertKey } from '../../core/access/api-keys.ts';
 import { openSession } from '../../core/access/sessions.ts';
 import { uuid } from '../../core/values/ids.ts';
@@ -39,5 +43,28 @@ describe('ce qu’un professionnel, ou qui le sert, envoie de travers', () => {
   test('l’adresse d’un webhook qui n’est pas un identifiant n’existe pas', async () => {
     const cookies = { 'sitt-partner': await openSession(country.db.sql, 'partner', { kind: 'partner', id: demoPartnerId('garage-1') }, {}, country.at.now) };
     for (const id of ['-'.repeat(36), 'a'.repeat(36), 'x']) expect((await country.server.inject({ url: `/professionnel/webhooks/${id}`, cookies })).statusCode, id).toBe(404);
+  });
+
+  test('un fichier de lot : un guillemet dans une cellule se lit, « Texte Unicode » aussi ; un classeur, un fichier abîmé, une colonne en double sont dits', async () => {
+    const lucie = await enterCompany(country, 'garage-1');
+    const send = async (bytes: Buffer | string) => {
+      const sent = await lucie.post('/professionnel/lots/nouveau/demander-attestation', {}, [{ field: 'fichier', name: 'lot.csv', bytes }]);
+      return `${sent.statusCode} ${plain(sent.statusCode === 303 ? (await lucie.get(String(sent.headers.location))).body : sent.body)}`;
+    };
+    expect(await send('sujet;document\n=LIEN("x");situation\n')).toMatch(/^303 .*rien ne répond à « =LIEN/);
+    expect(await send(Buffer.from('\uFEFFsujet\tdocument\n471001NC\tsituation\n', 'utf16le'))).toMatch(/^303 .*471001NC/);
+    expect(await send(Buffer.from('PK\u0003\u0004\u0000"x\u0000;"\u0000', 'latin1'))).toMatch(/^422 .*Ce fichier est un classeur/);
+    expect(await send(Buffer.concat([Buffer.from('sujet;document\nmatériel;'), Buffer.from([0xe9, 0x0a])]))).toMatch(/^422 .*UTF-8, mais abîmé/);
+    expect(await send('sujet;document;document\n471001NC;situation;history\n')).toMatch(/^422 .*La colonne « document » est là deux fois/);
+    const csv = await country.ask('demo-partner', 'POST', '/api/v1/batches', { demarche: 'demander-attestation', csv: 'sujet;document\n471001NC;situation;de trop\n' });
+    expect([csv.statusCode, csv.body]).toEqual([422, expect.stringContaining('La ligne 2 a plus de cellules')]);
+  });
+
+  test('une page d’un parc qui n’est pas un nombre entier s’ouvre comme une autre', async () => {
+    const fleet = Array.from({ length: 60 }, (_, index) => `41${4000 + index}NC`).flatMap((plate) => vehicleActs({ key: plate, plate, chassis: `FL4DEMO00${plate.slice(0, 6)}`, technical: car, since: '2025-02-01T22:00:00.000Z', holders: [{ personId: demoCompanyId('garage'), role: 'holder', principal: true }], commune: '98818', usage: 'private' }));
+    await perform(country.app.world, { requestId: 'fleet', author: { kind: 'system', job: 'essai' }, judgedOn: '2026-11-20', subjects: [], decide: async () => ({ acts: fleet, result: null }) });
+    const lucie = await enterCompany(country, 'garage-1');
+    for (const asked of ['1.001', '2.9', '1e308', '-1', 'x']) expect((await lucie.get(`/professionnel/vehicules?page=${asked}`)).statusCode, asked).toBe(200);
+    expect(plain((await lucie.get('/professionnel/vehicules?page=2.9')).body), 'the second page').toMatch(/414 059 NC/);
   });
 });

@@ -38,7 +38,7 @@ async function list(ctx: Ctx, app: App): Promise<string> {
   const plate = compact(typed);
   const count = await countOf(world, companyId, plate);
   const pages = Math.max(1, Math.ceil(count / A_PAGE));
-  const at = Math.min(pages, Math.max(1, Number(textOf(ctx.query['page'])) || 1));
+  const at = Math.min(pages, Math.max(1, Number.parseInt(textOf(ctx.query['page']), 10) || 1));
   const rows = await ctx.disclose(await vehiclesOf(world, companyId, { plate, limit: A_PAGE, offset: (at - 1) * A_PAGE }));
   return show(ctx, app, { title: 'Véhicules', children: (
     <>

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { Readable } from 'node:stream';
+import { fileText, UnreadableText as UnreadableContracts } from '../../../core/values/file-text.ts';
 import { fold } from '../../../core/values/text.ts';
 import { parseDate } from '../../../core/values/time.ts';
 import { contractNotice, endReasons, type ContractNotice } from './notice.ts';
@@ -8,7 +9,7 @@ import { contractNotice, endReasons, type ContractNotice } from './notice.ts';
 /** A line of a file: what it says, or why it cannot be read. Lines count as a spreadsheet does: the header is the first. */
 export type FileRow = { line: number } & ({ notice: ContractNotice } | { contract: string; refused: string });
 /** The file is not one of contracts: nothing was written. The message is a French sentence that says what to do. */
-export class UnreadableContracts extends Error {}
+export { UnreadableContracts };
 
 /** The columns of a file, in French; the names of the API are taken too. */
 export const columns = { contrat: 'contract', plaque: 'plate', vin: 'vin', debut: 'from', fin: 'to', motif: 'endReason', 'corrige debut': 'correctsFrom', retire: 'withdrawn' } as const;
@@ -21,7 +22,7 @@ export const MOST_ROWS = 150_000;
 
 /** Reads a CSV of contracts: ';', ',' or tab; UTF-8, Windows or « Texte Unicode ». Others are served meanwhile. @throws UnreadableContracts */
 export async function readContracts(bytes: Buffer): Promise<FileRow[]> {
-  const text = textOf(bytes);
+  const text = fileText(bytes);
   const [first = ''] = text.split(/[\r\n]/, 1);
   const delimiter = [';', '\t', ','].find((one) => first.includes(one));
   if (!delimiter) throw new UnreadableContracts('Ce fichier n’est pas un CSV de contrats : ses colonnes sont contrat ; plaque ; vin ; debut ; fin ; motif.');
@@ -78,31 +79,4 @@ function whyUnreadable({ code, lines }: { code?: string; lines?: number }): stri
   if (code === 'CSV_MAX_RECORD_SIZE') return `Ce fichier a une ligne de plus de ${LONGEST} signes${where} : une cellule est énorme, ou un guillemet n’y est pas fermé. Rien n’a été pris.`;
   if (code === 'CSV_QUOTE_NOT_CLOSED') return `Ce fichier n’est pas un CSV lisible : un guillemet n’est pas fermé${where}. Rien n’a été pris.`;
   return `Ce fichier n’est pas un CSV lisible${where}. Rien n’a été pris.`;
-}
-
-/** UTF-16 that no mark announces: half of its bytes are nought. */
-function unmarkedWide(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
-  const start = bytes.subarray(0, 200);
-  const noughts = (odd: number) => start.filter((byte, at) => byte === 0 && at % 2 === odd).length;
-  const enough = start.length / 4;
-  return noughts(1) > enough ? 'utf-16le' : noughts(0) > enough ? 'utf-16be' : undefined;
-}
-
-const AGAIN = 'Enregistrez-le en « CSV UTF-8 ». Rien n’a été pris.';
-/** As it was written: UTF-8, else UTF-16, else Windows. What is none of them, or two at once, is said. */
-function textOf(bytes: Buffer): string {
-  if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') throw new UnreadableContracts('Ce fichier est un classeur : enregistrez la feuille en « CSV UTF-8 ».');
-  const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : unmarkedWide(bytes);
-  try {
-    const text = new TextDecoder(wide ?? 'utf-8', { fatal: true }).decode(bytes);
-    if (text.includes('\u0000')) throw new UnreadableContracts(`Ce fichier n’est pas du texte. ${AGAIN}`);
-    return text;
-  } catch (error) {
-    if (error instanceof UnreadableContracts) throw error;
-    if (wide) throw new UnreadableContracts(`Ce fichier est en UTF-16 (« Texte Unicode »), mais coupé ou abîmé. ${AGAIN}`);
-    const one = bytes.toString('latin1');
-    // Accents of UTF-8 and something else that is not: as Windows, its columns and numbers would be read wrong.
-    if (/^\u00ef\u00bb\u00bf|[\u00c2\u00c3\u00c5][\u0080-\u00bf]/.test(one)) throw new UnreadableContracts(`Ce fichier est en UTF-8, mais abîmé : un de ses signes n’en est pas. ${AGAIN}`);
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }

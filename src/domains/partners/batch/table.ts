@@ -1,6 +1,7 @@
 /** A batch as a file or a pasted table: its header, a template to fill in, its rows by column, and the report that goes back. */
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { UnreadableText } from '../../../core/values/file-text.ts';
 import { exampleOf, fieldsFor, flatten, type Caller, type Demarche, type Flat } from '../../../core/demarche/index.ts';
 
 export const SUBJECT = 'sujet';
@@ -16,8 +17,28 @@ export function templateOf(d: Demarche, caller: Pick<Caller, 'actor'>, today: st
   return `\uFEFF${stringify([row], { header: true, columns: headerOf(d, caller), delimiter: ';', escape_formulas: true })}`;
 }
 
-/** Rows by column, from a file or a pasted table. @throws CsvError */
-export const readTable = (text: string): Flat[] => parse(text, { bom: true, columns: true, delimiter: delimiterOf(text), trim: true, skip_empty_lines: true, relax_column_count: true });
+/**
+ * Rows by column, from a file or a pasted table; a line whose cells are all empty is none. A quote within a cell is a sign like
+ * another. Nothing that was typed is left out in silence: a cell under no title, or two columns of one title, refuse the table.
+ * @throws UnreadableText
+ */
+export function readTable(text: string): Flat[] {
+  const [titles = [], ...rows] = cellsOf(text);
+  const twice = titles.find((title, at) => title && titles.indexOf(title) < at);
+  if (twice) throw new UnreadableText(`La colonne « ${twice} » est là deux fois : gardez-en une.`);
+  const wide = rows.flatMap((cells, index) => (cells.some((cell, at) => cell && !titles[at]) ? [index + 2] : []));
+  if (wide.length) throw new UnreadableText(`${wide.length > 1 ? `Les lignes ${wide.slice(0, 20).join(', ')} ont` : `La ligne ${wide[0]} a`} plus de cellules que la ligne de titres : une cellule contient sans doute le signe qui sépare les colonnes. Mettez-la entre guillemets.`);
+  return rows.map((cells) => Object.fromEntries(titles.flatMap((title, at) => (title && at < cells.length ? [[title, cells[at] as string]] : []))));
+}
+
+function cellsOf(text: string): string[][] {
+  try {
+    return parse(text, { bom: true, delimiter: delimiterOf(text), trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, relax_column_count: true, relax_quotes: true });
+  } catch (error) {
+    if (error instanceof CsvError) throw new UnreadableText('Ce tableau ne se lit pas : vérifiez qu’il commence par la ligne de titres du modèle, et que les guillemets se ferment.');
+    throw error;
+  }
+}
 
 /** One for the whole table, that of its titles: « Ada, Marie » in a file of semicolons is one cell. */
 function delimiterOf(text: string): string {
