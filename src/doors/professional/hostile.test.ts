@@ -33,7 +33,7 @@ describe('ce qu’un professionnel, ou qui le sert, envoie de travers', () => {
     const till = await enter(country, 'caisse');
     const before = await accountOf(country.db.pools.acts, demoCompanyId('garage'));
     for (const montant of ['9007199254740991', '1 000 000 001', '-5', '0']) {
-      expect((await till.post('/guichet/comptes-professionnels', { ridet: '0000001', montant, reference: `VIR ${montant}` })).statusCode, montant).toBe(303);
+      expect((await till.post('/guichet/comptes-professionnels', { ridet: '0000001', montant, reference: `VIR ${montant}` })).statusCode, montant).toBe(422);
     }
     expect(await accountOf(country.db.pools.acts, demoCompanyId('garage'))).toEqual(before);
     await till.post('/guichet/comptes-professionnels', { ridet: '0000001', montant: '1 000', reference: 'VIR bon' });
