@@ -13,6 +13,7 @@ import { closePaperThreads } from '../core/paper/index.ts';
 import { openAgendas, resumeDraws } from '../domains/appointments/index.ts';
 import { poolRules } from '../domains/registrations/index.ts';
 import { seedCountry } from '../../db/seeds/country.ts';
+import { seedEvening } from '../../db/seeds/evening.ts';
 import { buildSitt } from '../server.ts';
 import { crontab, tasks } from '../tasks.ts';
 import { hasAdministrator } from './admin.ts';
@@ -51,6 +52,7 @@ async function open(config: Config, database: Database): Promise<Running> {
   const { app, secret } = await openApp(config, database, () => address);
   await openAgendas(app.world, today(new Date()));
   if (app.messages) await resumeDraws({ world: app.world, messaging: app.messages });
+  if (app.demo && app.messages) await seedEvening({ world: app.world, messaging: app.messages });
   const identity = production ? readCitizenProvider() : undefined;
   const server = await buildSitt(app, { databaseUrl: database.url, secret, logLevel: process.env['LOG_LEVEL'] ?? (production ? 'info' : 'warn'), ...(identity ? { identity } : {}) });
   await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => { throw explained(error, config); });

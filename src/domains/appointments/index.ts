@@ -21,7 +21,7 @@ export {
   type Board, type Desk, type Done, type Given, type Hall, type Position, type Seat, type WaitLine,
 } from './queue/index.ts';
 export { appointmentsOf, bookableDays, expectedOn, freeAt, readDraw, freeForMove, marksAt, officesFor, isStranded, readAgenda, readAppointment, stranded, type Expected, type Marks, type MyAppointment } from './reading.ts';
-export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, resumeDraws, type AppointmentEnv } from './reactions/index.ts';
+export { appointmentLinks, appointmentReactions, appointmentTasks, appointmentTexts, CONFIRM, drawNow, resumeDraws, type AppointmentEnv } from './reactions/index.ts';
 export { weekdayOf, type FreeTime } from './rules/slots.ts';
 export { byDay, dayOf, dayWords, hourWords, nearDayWords, timeOf, whenWords } from './when.ts';
 export { absenceWords, appointmentSentences, motiveTitle, placeWords, resourceKindWords, statusWords, weekdayWords } from './words.ts';

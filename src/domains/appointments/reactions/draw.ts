@@ -121,3 +121,10 @@ export async function resumeDraws(env: AppointmentEnv): Promise<void> {
     if (opened) for (const reaction of drawReactions['draw.opened']) await reaction.run(env, opened, requestId(id, reaction.name));
   }
 }
+
+/** Closes and draws at once a draw whose hours have passed, as the worker would when it comes to it. */
+export async function drawNow(env: AppointmentEnv, drawId: string): Promise<void> {
+  const once = { number: 1, last: false, signal: new AbortController().signal };
+  await closeTask(env)({ drawId }, once);
+  await drawTask(env)({ drawId }, once);
+}

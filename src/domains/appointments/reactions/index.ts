@@ -6,7 +6,7 @@ import { appointmentReactions as followed } from './follow.ts';
 export const appointmentReactions = { ...followed, ...drawReactions, ...agendaReactions };
 export { appointmentLinks } from './links.ts';
 export { offerNext } from './refill.ts';
-export { resumeDraws } from './draw.ts';
+export { drawNow, resumeDraws } from './draw.ts';
 export { appointmentTasks } from './tasks.ts';
 export type { AppointmentEnv } from './tell.ts';
 export { appointmentTexts, CONFIRM } from './texts.ts';
