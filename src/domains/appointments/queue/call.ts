@@ -5,7 +5,7 @@ import type { World } from '../../../core/demarche/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { ticketName, type QueueCounter, type Ticket } from '../model/ticket.ts';
 import { afterAbsence, isAhead, nextOf, policyOn } from '../rules/queue.ts';
-import { changeTicket, countersOf, liveTickets, note, runOf, setCounter, sitAt, type Hall } from './store.ts';
+import { changeTicket, countersOf, holdCounterOf, liveTickets, note, runOf, setCounter, sitAt, type Hall } from './store.ts';
 import { motivesAt } from './take.ts';
 
 export type Done = { ticket?: Ticket; said: string } | { refused: string };
@@ -45,6 +45,7 @@ async function atCounter(world: World, seat: Seat, step: Step): Promise<Done> {
   const now = world.clock().toISOString();
   try {
     return await transaction(world.acts, async (tx) => {
+      await holdCounterOf(tx, seat.hall, seat.agentId);
       const counter = (await countersOf(tx, seat.hall)).find(({ agentId }) => agentId === seat.agentId);
       if (!counter) return { refused: 'Ouvrez d’abord un guichet.' };
       const current = (await liveTickets(tx, seat.hall)).find((one) => one.counter === counter.name && one.status !== 'waiting');

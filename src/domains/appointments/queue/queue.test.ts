@@ -20,7 +20,7 @@ afterAll(() => r.close());
 
 /** Each test has a day of its own: a Tuesday at 8 h, then the next ones. */
 let day = 0;
-const DAYS = ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03'] as const;
+const DAYS = ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'] as const;
 const hall = (office = 'noumea'): Hall => ({ office, day: DAYS[day] as string });
 const at = (minute: number) => { r.time.now = new Date(Date.parse(`${DAYS[day]}T08:00:00+11:00`) + minute * 60_000); };
 const nextDay = () => { day += 1; at(0); };
@@ -76,6 +76,26 @@ describe('la file d’un jour (maison-file)', { timeout: 60_000 }, () => {
     const both = await Promise.all([callNext(r.world, seat('guichet')), callNext(r.world, seat('guichet'))]);
     expect(both.map(called).filter((name) => name === ticketName(one!))).toHaveLength(1);
     expect(both.filter((done) => 'refused' in done)).toHaveLength(1);
+  });
+
+  it('deux pressions à la fois ne s’inscrivent qu’une : une personne est servie une fois, ou absente, ou là, jamais les deux', async () => {
+    nextDay();
+    await openCounter(r.world, seat('guichet'), '1', ['dossier']);
+    const [one, two] = [await take(), await take()];
+    const told = async ({ id }: Ticket) => (await r.db.owner<{ what: string }[]>`select what from queue_event where ticket_id = ${id} order by id`).map(({ what }) => what);
+    await callNext(r.world, seat('guichet'));
+    const here = await Promise.all(Array.from({ length: 4 }, () => present(r.world, seat('guichet'))));
+    const done = await Promise.all(Array.from({ length: 4 }, () => served(r.world, seat('guichet'))));
+    for (const answers of [here, done]) expect(answers.filter((answer) => 'said' in answer)).toHaveLength(1);
+    expect(await told(one)).toEqual(['taken', 'called', 'present', 'served']);
+    await callNext(r.world, seat('guichet'));
+    await recall(r.world, seat('guichet'));
+    const crossed = await Promise.all([present(r.world, seat('guichet')), absent(r.world, seat('guichet'))]);
+    expect(crossed.filter((answer) => 'said' in answer)).toHaveLength(1);
+    expect((await told(two)).slice(0, 3)).toEqual(['taken', 'called', 'recalled']);
+    expect(await told(two)).toHaveLength(4);
+    // The twin: one after the other, each press is written.
+    if (await stateOf(two) === 'serving') expect(said(await served(r.world, seat('guichet')))).toMatch(/est servi/);
   });
 
   it('appelé deux fois : revient plus tard, puis prend fin ; la personne revient d’elle-même ou renonce', async () => {

@@ -108,6 +108,11 @@ export async function countersOf(sql: Query, { office, day }: Hall): Promise<Que
   return rows.map(({ agent_id, since, ...row }) => ({ ...row, agentId: agent_id, since: since.toISOString() }));
 }
 
+/** Presses of one agent take turns until the end of the transaction: the second sees what the first did. */
+export async function holdCounterOf(tx: Tx, { office, day }: Hall, agentId: string): Promise<void> {
+  await tx`select 1 from queue_counter where office = ${office} and day = ${day} and agent_id = ${agentId} and status <> 'closed' for update`;
+}
+
 /** Sits an agent at a counter that nobody holds; false when somebody does. */
 export async function sitAt(tx: Tx, { office, day }: Hall, one: { name: string; agentId: string; motives: readonly string[]; now: string }): Promise<boolean> {
   const rows = await tx`
