@@ -70,7 +70,8 @@ describe('les numéros réservés', { timeout: 60_000 }, () => {
     const next: string[] = [];
     for (let n = 0; n < 30 && !next.some(inBlock); n += 1) next.push(await draw([]));
     expect(next.at(-1), 'a number given back is used again, by anybody').toBe(`${block!.first + 1}WW`);
-    expect((await findings()).filter(({ what }) => what !== 'number.other')).toEqual([]);
+    // The acts of this file have no dossier: verify cannot know that the garage was behind this one, and says so of it alone.
+    expect(await findings()).toMatchObject([{ what: 'number.other', where: `number_block ${garage}`, sentence: expect.stringContaining(mine) as string }]);
     await country.db.owner`update number_pool set status = 'reserved' where pool = 'plaque-trade' and position = ${block!.first + 2}`;
     expect(JSON.stringify(await findings())).toMatch(/aucun lot ouvert/);
   });
