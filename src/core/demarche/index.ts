@@ -4,7 +4,7 @@ export type { Before, Ctx, Demarche, FactLoader, FeeLine, Party, Piece, Review, 
 export { blocker, type Blocker } from './blockers.ts';
 export { fieldsFor, fieldsOf, type Field, type FieldMeta } from './fields.ts';
 export { exampleOf, preparedExamples, recordExamples, type PreparedExample } from './example.ts';
-export { flatten, isShown, unflatten, validate, validateSome, whole, type Flat, type InputError } from './flat.ts';
+export { flatten, isShown, missingSentence, unflatten, validate, validateSome, whole, type Flat, type InputError } from './flat.ts';
 export { offered, type Choices } from './choices.ts';
 export { dossierEvents, signaturesOf, whyRead, type DossierEvent, type EventActor, type SignatureLine } from './events.ts';
 export { unknownIn } from './unknown.ts';

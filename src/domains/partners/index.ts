@@ -31,7 +31,7 @@ export { accountMoney } from './money.ts';
 export { accountOf, balanceAt, deposit, DepositKnown, giveBackToAccount, movementsOf, verifyAccounts, type Account, type Movement } from './store/accounts.ts';
 export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, resumeBatch, runSlice, sendBatch } from './batch/run.ts';
 export { checkBatch, commitBatch } from './batch/rows.ts';
-export { headerOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';
+export { headerOf, questionOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';
 export { fileFor, type Filed } from './batch/files.ts';
 export { abandonBatch, batchesOf, batchOf, isResumable, lacksOf, namesOfRows, outcomesOf, platesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Lack, type Tally } from './batch/store.ts';
 export { changeRole, giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';

@@ -42,6 +42,19 @@ describe('les papiers qu’une convention laisse à un professionnel', () => {
   });
 });
 
+describe('l’impression qu’une convention laisse à un professionnel', () => {
+  const prints = async () => (await accreditationById(country.db.pools.read, demoAccreditationId('import')))?.convention.printing;
+  it('reste ce qu’elle était quand l’entreprise renouvelle sans rien en dire ; elle ne vient pas d’elle-même, et se retire en toutes lettres', async () => {
+    expect([t.codes(await renew('import', { noPrinting: 'oui' })), await prints()]).toEqual([['issued'], false]);
+    expect([t.codes(await renew('import', {})), await prints()], 'none before, none after').toEqual([['issued'], false]);
+    expect([t.codes(await renew('import', { printing: 'oui' })), await prints()]).toEqual([['issued'], true]);
+    const asked = await renew('import', { perDay: '8' }, t.pro('import-1', 'importer', ['manager']));
+    await approveDossier(country.app.world, jeanne(), (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id);
+    expect([(await accreditationById(country.db.pools.read, demoAccreditationId('import')))?.convention.perDay, await prints()]).toEqual([8, true]);
+    expect(t.codes(await renew('import', { printing: 'oui', noPrinting: 'oui' }))).toEqual(['impression-contraire']);
+  });
+});
+
 describe('le contrôle après l’acte', () => {
   it('tire la part dite, d’une graine que nul ne voit avant la fin du mois ; la même graine dit toujours la même chose', async () => {
     const ids = Array.from({ length: 4000 }, (_, index) => `dossier-${index}`);

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
 import { isAdministration, type Actor } from '../../core/access/actor.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { evaluate, hashInput, loadDossier, locateFor, openDossier, piecesOf, submitDossier, TooManyTries, unknownIn, validate, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
+import { evaluate, hashInput, loadDossier, locateFor, missingSentence, openDossier, piecesOf, submitDossier, TooManyTries, unknownIn, validate, type Caller, type Demarche, type Dossier, type Outcome } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, invalid, json, notFound, openApi, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { isUuid, uuid } from '../../core/values/ids.ts';
@@ -69,7 +69,7 @@ function withoutSubject(d: Demarche, input: Json) {
   } as never);
 }
 
-const missingSubject = (d: Demarche) => ({ path: 'subject', message: `Renseignez : ${d.subject.view.question}.` });
+const missingSubject = (d: Demarche) => ({ path: 'subject', message: missingSentence({ control: 'text', label: d.subject.view.question }) });
 
 async function dryRun({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef | null, input: Json) {
   const evaluation = await evaluate(world, d, { actor: ctx.actor, subject: subject ?? freshSubject(d), json: input });

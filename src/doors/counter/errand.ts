@@ -2,7 +2,7 @@ import { isHelper, type Actor } from '../../core/access/actor.ts';
 import type { Json, SubjectRef } from '../../core/act/types.ts';
 import { seal, sealAll } from '../../core/access/sealed.ts';
 import {
-  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, isShown, loadDossier, locateFor, lockDossier, openDossier, piecesOf, saveInput, TooManyTries, unflatten,
+  addPiece, demarcheOf, evaluateDossier, fieldsOf, flatten, isShown, loadDossier, locateFor, lockDossier, missingSentence, openDossier, piecesOf, saveInput, TooManyTries, unflatten,
   type Demarche, type Dossier, type DossierPiece, type Evaluation, type Flat, type Piece,
 } from '../../core/demarche/index.ts';
 import { HttpFault, notFound, type Ctx } from '../../core/http/index.ts';
@@ -49,7 +49,7 @@ async function subjectNamed({ world, pools }: CounterApp, actor: Actor, d: Demar
   const found = isUuid(named) ? (await pools.read<{ id: string }[]>`select id from subject where id = ${named} and kind = ${kind}`).map((row) => row.id) : await locateFor(world, actor, d.subject.view, named).catch(tooMany);
   if (found.length > 1) throw new HttpFault(409, 'Plusieurs véhicules répondent à ce numéro : ouvrez le bon par la recherche.');
   const [id] = found;
-  if (!id) throw new HttpFault(422, named ? `Rien ne répond à « ${named.slice(0, 40)} ».` : `Renseignez : ${question}.`);
+  if (!id) throw new HttpFault(422, named ? `Rien ne répond à « ${named.slice(0, 40)} ».` : missingSentence({ control: 'text', label: question }));
   return { kind, id };
 }
 

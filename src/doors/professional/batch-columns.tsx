@@ -1,5 +1,6 @@
 import { fieldsFor, type Demarche, type Field } from '../../core/demarche/index.ts';
 import type { Actor } from '../../core/access/actor.ts';
+import { questionOf } from '../../domains/partners/index.ts';
 
 /** What each column of a file asks, and what may be written there: whoever fills a spreadsheet sees no form. */
 export function BatchColumns({ d, actor }: { d: Demarche; actor: Actor }) {
@@ -11,14 +12,13 @@ export function BatchColumns({ d, actor }: { d: Demarche; actor: Actor }) {
         {d.subject.mode === 'existing' ? <p class="govuk-body">La colonne <code>sujet</code> dit de quoi il s’agit : une plaque, un numéro de série, de certificat, ou le code reçu.</p> : null}
         <p class="govuk-body">Une colonne sans réponse peut rester vide, ou manquer. Une réponse à choisir s’écrit par son code ou par son nom.</p>
         <ul class="govuk-list">
-          {fields.map((field) => <li><code>{field.path}</code> : {asked(field)}{needed(field)}. <span class="sitt-optional">{field.options?.length ? `${writtenAs(field)}.` : capital(writtenAs(field))}</span></li>)}
+          {fields.map((field) => <li><code>{field.path}</code> : {questionOf(field)}{needed(field)}. <span class="sitt-optional">{field.options?.length ? `${writtenAs(field)}.` : capital(writtenAs(field))}</span></li>)}
         </ul>
       </div>
     </details>
   );
 }
 
-const asked = ({ letter, label, group, unit }: Field): string => `${group && group !== label ? `${group}, ` : ''}${label}${unit ? ` (${unit})` : ''}${letter ? `, repère ${letter}` : ''}`;
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const needed = ({ required, shown }: Field): string => (required ? (shown.length ? ', obligatoire selon les autres réponses' : ', obligatoire') : '');

@@ -1,10 +1,11 @@
 import type { App } from '../../app.ts';
-import { locateFor, openDossier, TooManyTries, type Demarche } from '../../core/demarche/index.ts';
+import { locateFor, missingSentence, openDossier, TooManyTries, type Demarche } from '../../core/demarche/index.ts';
 import { notFound, page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { accreditationOf, liveAccreditation } from '../../domains/partners/index.ts';
+import { territory } from '../../territory/index.ts';
 import { Button, EmptyState, ErrorSummary, Field, Form, type FieldSpec } from '../../ui/index.ts';
-import { DemarcheCards } from '../../ui/demarche/index.ts';
-import { HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
+import { DemarcheCards, InformationSheet, sheetOf } from '../../ui/demarche/index.ts';
+import { cite, HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
 
 /** Choosing a démarche that the convention opens, then what it is about. */
 export function startRoutes(app: App): RouteLine[] {
@@ -43,7 +44,7 @@ async function subjectOf(ctx: Ctx, app: App, d: Demarche): Promise<{ kind: strin
     return own ? { kind: view.kind, id: own.id } : 'Votre entreprise n’a pas d’accréditation.';
   }
   const typed = textOf(ctx.form['recherche']).slice(0, 60);
-  if (!typed) return `Renseignez : ${view.question}.`;
+  if (!typed) return missingSentence({ control: 'text', label: view.question });
   try {
     const found = await locateFor(app.world, ctx.actor, view, typed);
     const [id] = found;
@@ -61,14 +62,14 @@ function choose(ctx: Ctx, app: App, d: Demarche, error?: string): string {
   return show(ctx, app, { title: d.title, width: 'reading', hasErrors: errors.length > 0, crumbs: [{ label: 'Démarches', href: `${HOME}/demarches` }, { label: d.title }], children: (
     <>
       <ErrorSummary errors={errors} />
-      <h1 class="govuk-heading-l">{d.title}</h1>
-      <p class="sitt-lede">{d.summary}</p>
-      <Form action={`${HOME}/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
-        {asks ? <Field spec={box} values={{ recherche: textOf(ctx.form['recherche'] ?? ctx.query['recherche']).slice(0, 60) }} errors={errors} /> : null}
-        <Button>Commencer</Button>
-      </Form>
-      {d.page ? <p class="govuk-body"><a class="govuk-link" href={d.page}>Voir les places libres</a>, puis donnez ici celle que vous choisissez.</p> : null}
-      {d.subject.view.kind === 'accreditation' ? null : <p class="govuk-body"><a class="govuk-link" href={`${HOME}/lots/nouveau/${d.id}`}>La même, par lot</a></p>}
+      <InformationSheet demarche={d} cite={cite} {...sheetOf(d, ctx.actor, app.world, territory.silenceDelay)}>
+        <Form action={`${HOME}/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+          {asks ? <Field spec={box} values={{ recherche: textOf(ctx.form['recherche'] ?? ctx.query['recherche']).slice(0, 60) }} errors={errors} /> : null}
+          <Button>Commencer</Button>
+        </Form>
+        {d.page ? <p class="govuk-body"><a class="govuk-link" href={d.page}>Voir les places libres</a>, puis donnez ici celle que vous choisissez.</p> : null}
+        {d.subject.view.kind === 'accreditation' ? null : <p class="govuk-body"><a class="govuk-link" href={`${HOME}/lots/nouveau/${d.id}`}>La même, par lot</a></p>}
+      </InformationSheet>
     </>
   ) });
 }

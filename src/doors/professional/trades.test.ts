@@ -66,9 +66,24 @@ describe('chaque métier à la porte des professionnels', () => {
     const sent = await garage.post(`${HOME}/lots/nouveau/premiere-immatriculation`, { tableau: 'chassis;usage\nJTEXEMPLE00000026;perso' });
     const batch = plain((await garage.get(String(sent.headers.location))).body);
     expect(batch).toMatch(/Aucune ligne n’est bonne .*envoyez-le de nouveau/);
-    expect(batch).toMatch(/usage : Réponse inconnue\. Choisissez parmi : private \(usage privé\)/);
+    expect(batch).toMatch(/Colonne usage \(« Usage du véhicule, repère Z »\) : Réponse inconnue\. Choisissez parmi : private \(usage privé\)/);
     expect(batch).not.toContain('Confirmer');
   });
+});
+
+test('la page de départ d’une démarche est la fiche que lit l’usager, pour qui la lit ; sans véhicule elle dit lequel donner', async () => {
+  const garage = await enterCompany(country, 'garage-1');
+  const sheet = (body: string) => plain(body).replace(/^.*Qui peut la faire/, '').replace(/Code source.*$/, '');
+  const [own, all] = [(await garage.get(`${HOME}/demarches/declarer-cession`)).body, (await country.server.inject({ url: '/demarches/declarer-cession' })).body];
+  const told = /Qui peut la faire.*Comment.*Délai.*Les papiers à joindre.*Ce que cela coûte.*Les textes.*?(?= {2}|Pied|$)/;
+  expect(plain(own)).toMatch(told);
+  expect(plain(all)).toMatch(told);
+  expect(sheet(own).slice(0, 300)).toBe(sheet(all).slice(0, 300));
+  const destroyed = await (await enterCompany(country, 'vhu-1')).get(`${HOME}/demarches/declarer-destruction`);
+  expect(plain(destroyed.body), 'the paper that this trade brings').toContain('Déclaration de cession en vue de la destruction');
+  expect(plain((await country.server.inject({ url: '/demarches/declarer-destruction' })).body)).not.toContain('Déclaration de cession en vue de la destruction');
+  const empty = await garage.post(`${HOME}/demarches/declarer-cession`, { recherche: '' });
+  expect([empty.statusCode, plain(empty.body)]).toEqual([422, expect.stringContaining('Renseignez : numéro d’immatriculation, de série (VIN) ou de certificat.')]);
 });
 
 describe('un papier signé dont une réponse a changé', () => {

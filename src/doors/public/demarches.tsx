@@ -1,9 +1,8 @@
 import type { App } from '../../app.ts';
 import { notFound, page, type RouteLine } from '../../core/http/index.ts';
-import { today } from '../../core/values/time.ts';
-import { territory, type ParameterName } from '../../territory/index.ts';
+import { territory } from '../../territory/index.ts';
 import { Button, Inset } from '../../ui/index.ts';
-import { DemarcheCards, forCitizens, InformationSheet, sampleOf } from '../../ui/demarche/index.ts';
+import { DemarcheCards, forCitizens, InformationSheet, sheetOf } from '../../ui/demarche/index.ts';
 import { cite, show } from './site.ts';
 
 /** The catalogue and the information sheet of each démarche: public, from the one definition. */
@@ -16,11 +15,9 @@ export function demarcheRoutes(app: App): RouteLine[] {
     { method: 'GET', path: '/demarches/:id', who: 'public', handler: (ctx) => {
       const d = world.catalogue.get(ctx.params['id'] ?? '');
       if (!d) throw notFound();
-      const now = world.clock();
       const online = forCitizens(d);
-      const delay = d.silence && territory.parameter(d.silence.parameter as ParameterName, today(now));
       return page(show(ctx, app, { title: d.title, crumbs: [{ label: 'Démarches', href: '/demarches' }, { label: d.title }], children: (
-        <InformationSheet demarche={d} cite={cite} sample={sampleOf(d, today(now), now.toISOString())} silence={delay && { days: Number(delay.value), toConfirm: delay.toConfirm }}>
+        <InformationSheet demarche={d} cite={cite} {...sheetOf(d, ctx.actor, world, territory.silenceDelay)}>
           {online ? <Button href={d.page ?? `/usager/demarches/${d.id}`}>Faire cette démarche en ligne</Button> : <Inset>{d.presence === 'authority' ? 'Réservée aux autorités habilitées.' : 'Cette démarche se fait au guichet, ou par une personne habilitée.'}</Inset>}
         </InformationSheet>
       ) }));

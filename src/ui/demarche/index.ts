@@ -9,7 +9,7 @@ export { ChoiceList, DemarcheCards } from './cards.tsx';
 export { AnswerForm, AppealAnswerForm, HearingForm, JudgmentForm, LodgeForm, RefusalForm, type StepForm } from './decision-forms.tsx';
 export { DecisionPanel, SilenceNote, type DecisionPanelProps } from './decision-panel.tsx';
 export { blockerViews, feeViews, type Cite } from './views.ts';
-export { sampleOf } from './sample.ts';
+export { sheetOf } from './sample.ts';
 export { stagesOf, stateWords, type StageEvent } from './stages.tsx';
 export { stepErrors, stepFields, stepsFor, type Reader } from './steps.ts';
 export { forCitizens } from './who.ts';

@@ -4,13 +4,15 @@ import { FeeTable } from '../fee-table.tsx';
 import { Inset } from '../notice.tsx';
 import { SummaryList } from '../summary-list.tsx';
 import { Tag } from '../tag.tsx';
-import { stepFields } from './steps.ts';
+import { stepFields, type Reader } from './steps.ts';
 import { feeViews, type Cite } from './views.ts';
 
 export type InformationSheetProps = {
   demarche: Demarche;
   cite: Cite;
   sample: { fees: readonly FeeLine[] | null; pieces: readonly Piece[] | null };
+  /** Who reads it: a step that asks this reader nothing is no step of theirs. */
+  reader?: Reader | undefined;
   /** How long the administration has, and whether that number is law. */
   silence?: { days: number; toConfirm: boolean } | undefined;
   /** The way in. */
@@ -23,7 +25,7 @@ const PRESENCE: Readonly<Record<Demarche['presence'], string>> = {
 };
 
 /** Everything the administration promises about one démarche, from its one definition. */
-export function InformationSheet({ demarche: d, cite, sample, silence, children }: InformationSheetProps) {
+export function InformationSheet({ demarche: d, cite, sample, reader, silence, children }: InformationSheetProps) {
   return (
     <>
       <h1 class="govuk-heading-l">{d.title}</h1>
@@ -32,7 +34,7 @@ export function InformationSheet({ demarche: d, cite, sample, silence, children 
       <SummaryList rows={[
         { label: 'Qui peut la faire', value: <ul class="govuk-list govuk-!-margin-bottom-0">{d.who.map(({ label }) => <li>{capital(label)}</li>)}</ul> },
         { label: 'Comment', value: said(PRESENCE[d.presence]) },
-        { label: 'Étapes', value: <ol class="govuk-list govuk-list--number govuk-!-margin-bottom-0">{d.steps.filter((step) => stepFields(d, step).length).map(({ title }) => <li>{title}</li>)}</ol> },
+        { label: 'Étapes', value: <ol class="govuk-list govuk-list--number govuk-!-margin-bottom-0">{d.steps.filter((step) => stepFields(d, step, reader).length).map(({ title }) => <li>{title}</li>)}</ol> },
         { label: 'Délai', value: said(silence ? <>{silence.days} jours au plus à compter du dossier complet{silence.toConfirm ? <>{' '}<Tag kind="warning">à confirmer</Tag></> : null}</> : 'Réponse immédiate quand les contrôles peuvent être faits par la machine ; sinon, un agent examine le dossier.') },
         ...(d.silence ? [{ label: 'Si personne ne répond', value: said(d.silence.means === 'acceptance' ? 'Passé ce délai, le silence vaut acceptation.' : 'Passé ce délai, le silence vaut refus, que vous pouvez contester. Un refus écrit, lui, est toujours signé et motivé.') }] : []),
       ]} />

@@ -5,7 +5,7 @@
 import type { Json, SubjectRef } from '../../../core/act/types.ts';
 import { evaluate, loadDossier, openDossier, piecesOf, submitDossier, unflatten, type Caller, type Demarche, type Flat, type World } from '../../../core/demarche/index.ts';
 import { uuid } from '../../../core/values/ids.ts';
-import { readTable, SUBJECT, unknownColumns } from './table.ts';
+import { columnError, readTable, SUBJECT, unknownColumns } from './table.ts';
 
 /** `because`: why an agent will read it, as far as can be told before it is sent. */
 export type Row = { line: number; subject: SubjectRef | null; input: Json; problems: string[]; because: readonly string[]; fee: number; key: string | null };
@@ -34,7 +34,7 @@ export async function checkRow(world: World, caller: Caller, d: Demarche, flat: 
   if (typeof subject === 'string') return { line, subject: null, input, problems: [subject], because: [], fee: 0, key: null };
   const found = await evaluate(world, d, { actor: caller.actor, subject: subject ?? { kind: d.subject.view.kind, id: uuid(), fresh: true }, json: input });
   const right = found.capacity ? [] : [`Ouvert à : ${d.who.map(({ label }) => label).join(', ')}.`];
-  const errors = found.errors.map(({ path, message }) => `${path} : ${message}`);
+  const errors = found.errors.map((error) => columnError(d, error));
   const natural = found.ctx && d.subject.mode === 'creates' ? d.subject.naturalKey(found.ctx.input as never) : null;
   return { line, subject, input, problems: [...right, ...errors, ...found.blockers.map(({ message }) => message)], because: found.because, fee: found.total, key: subject?.id ?? natural };
 }
@@ -62,7 +62,7 @@ export async function commitRow(world: World, caller: Caller, d: Demarche, batch
   switch (outcome.kind) {
     case 'moved': return result(outcome.dossier.state, await waitingFor(world, outcome.dossier.id));
     case 'blocked': return result('blocked', outcome.blockers.map(({ message }) => message).join(' '));
-    case 'invalid': return result('invalid', outcome.errors.map(({ path, message }) => `${path} : ${message}`).join(' '));
+    case 'invalid': return result('invalid', outcome.errors.map((error) => columnError(d, error)).join(' '));
     case 'not-entitled': return result('not-entitled', `Ouvert à : ${outcome.may.join(', ')}.`);
   }
 }

@@ -2,13 +2,22 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { UnreadableText } from '../../../core/values/file-text.ts';
-import { exampleOf, fieldsFor, flatten, type Caller, type Demarche, type Flat } from '../../../core/demarche/index.ts';
+import { exampleOf, fieldsFor, fieldsOf, flatten, type Caller, type Demarche, type Field, type Flat, type InputError } from '../../../core/demarche/index.ts';
 
 export const SUBJECT = 'sujet';
 
 /** The header that a template file offers: what finds the subject, then every path of the input. */
 export function headerOf(d: Demarche, { actor }: Pick<Caller, 'actor'>): string[] {
   return [...(d.subject.mode === 'existing' ? [SUBJECT] : []), ...fieldsFor(d.input, actor).map(({ path }) => path)];
+}
+
+/** What a column asks, as a form asks it: « Acheteur, Nom ». */
+export const questionOf = ({ letter, label, group, unit }: Pick<Field, 'letter' | 'label' | 'group' | 'unit'>): string => `${group && group !== label ? `${group}, ` : ''}${label}${unit ? ` (${unit})` : ''}${letter ? `, repère ${letter}` : ''}`;
+
+/** What is wrong in a column, with its question: whoever fills a spreadsheet sees no form. */
+export function columnError(d: Demarche, { path, message }: InputError): string {
+  const field = fieldsOf(d.input).find((one) => one.path === path);
+  return `Colonne ${path}${field ? ` (« ${questionOf(field)} »)` : ''} : ${message}`;
 }
 
 /** A file to fill in: its header, and one row of example. A spreadsheet opens it as it is. */

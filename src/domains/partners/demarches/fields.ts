@@ -24,6 +24,13 @@ export const wanted = {
   keptFrom: lawDate.optional().meta({ label: 'Papiers gardés à partir du', hint: 'Vide : dès le début de la convention, ou comme avant.', control: 'date', audience: 'agent', examples: [''] }),
 };
 
+/** A box left empty says nothing: what a convention had is given up in so many words. */
+export const noPrinting = z.boolean().optional().meta({ label: 'L’entreprise n’imprime plus ses titres', hint: 'Le guichet les imprimera. Aucune des deux cases : rien ne change.' });
+
+/** Both boxes at once say nothing that can be done. */
+export const printingBlocks = ({ printing, noPrinting: stops }: { printing?: boolean | undefined; noPrinting?: boolean | undefined }): Blocker[] =>
+  (printing && stops ? [blocker('impression-contraire', 'L’entreprise ne peut pas à la fois imprimer ses titres et ne plus les imprimer.', 'convention-professionnel', 'le demandeur', 'ne cocher qu’une des deux cases', 'noPrinting')] : []);
+
 export const ridet = z.string().overwrite((typed) => typed.replace(/[\s.\u00a0\u202f]/g, '')).regex(/^\d{7}(\d{3})?$/, 'Un RIDET a sept chiffres, ou dix avec le numéro d’établissement.').meta({ label: 'RIDET de l’entreprise', width: 10, examples: ['0000002'] });
 export const kind = z.enum(kindIds).meta({ label: 'Métier', options: partnerKinds, examples: ['dealer'] });
 export const reason = (label: string) => z.string().trim().min(20, 'Écrivez une phrase, 20 caractères au moins.').max(2000).meta({ label, control: 'textarea', examples: ['Motif d’exemple, en une phrase.'] });

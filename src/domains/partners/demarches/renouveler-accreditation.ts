@@ -5,7 +5,7 @@ import { accreditationRef } from '../facet.ts';
 import { conventionIn, type AccreditationAct, type PartnerKind } from '../model/index.ts';
 import { conventionBlocks, conventionOf } from '../rules/convention.ts';
 import { companyManager, knownAccreditation, partnerManager } from '../views.ts';
-import { endedBlocks, KEPT, wanted } from './fields.ts';
+import { endedBlocks, KEPT, noPrinting, printingBlocks, wanted } from './fields.ts';
 
 /** Another convention for the same accreditation: longer, wider, narrower. Asked by the company or written by the manager; always signed. */
 export const renouvelerAccreditation = demarche({
@@ -14,8 +14,8 @@ export const renouvelerAccreditation = demarche({
   law: ['convention-professionnel'],
   who: [companyManager, partnerManager], presence: 'remote', subject: knownAccreditation,
   facts: {},
-  input: z.object(wanted),
-  steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing', ...KEPT])],
+  input: z.object({ ...wanted, noPrinting }),
+  steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing', 'noPrinting', ...KEPT])],
   blocks: ({ state }) => endedBlocks(state),
   pieces: () => [{ kind: 'convention', label: 'Convention signée du représentant', text: 'convention-professionnel', signed: true }],
   signatures: () => [], fees: () => [], pay: 'never',
@@ -23,7 +23,7 @@ export const renouvelerAccreditation = demarche({
   decide: ({ state: { accreditation }, input: given, subject, today }) => {
     const kind = accreditation.kind as PartnerKind;
     const convention = conventionOf(given, kind, today, conventionIn(accreditation) ?? undefined);
-    const found = conventionBlocks(convention, kind, today);
+    const found = [...conventionBlocks(convention, kind, today), ...printingBlocks(given)];
     return found.length ? blocked(found) : accept([act<AccreditationAct>({ kind: 'accreditation.renewed', subjects: [accreditationRef(subject.id)], payload: { convention } })]);
   },
   issues: () => [],

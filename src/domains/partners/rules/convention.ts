@@ -9,18 +9,18 @@ export const actsOpenTo = (kind: PartnerKind, on: LawDate): readonly string[] =>
 export const usualPerDay = (kind: PartnerKind, on: LawDate): number => territory.parameter(`partnerPerDay.${kind}`, on).value;
 
 /** A convention as it is asked for: whatever is left empty is what the profession usually has. */
-export type Wanted = { acts?: string | undefined; from: LawDate; to: LawDate; sites?: string | undefined; perDay?: number | undefined; credit?: number | undefined; printing?: boolean | undefined; quotas?: readonly { act?: string | undefined; perDay?: number | undefined }[] | undefined; kept?: string | undefined; keptFrom?: LawDate | undefined };
+export type Wanted = { acts?: string | undefined; from: LawDate; to: LawDate; sites?: string | undefined; perDay?: number | undefined; credit?: number | undefined; printing?: boolean | undefined; noPrinting?: boolean | undefined; quotas?: readonly { act?: string | undefined; perDay?: number | undefined }[] | undefined; kept?: string | undefined; keptFrom?: LawDate | undefined };
 
 /** Names in a list that a person typed: « a, b ; c ». */
 export const listed = (text: string | undefined): string[] => [...new Set((text ?? '').split(/[,;\n]/).map((one) => one.trim()).filter(Boolean))];
 
-/** @param before the convention that it follows: what is said of the papers stays until somebody says otherwise */
+/** @param before the convention that it follows: what is said of the papers and of the printing stays until somebody says otherwise */
 export function conventionOf(wanted: Wanted, kind: PartnerKind, on: LawDate, before?: Convention): Convention {
   const acts = listed(wanted.acts);
   const quotas = (wanted.quotas ?? []).flatMap(({ act, perDay }) => (act && perDay ? [[act, perDay] as const] : []));
   return {
     acts: acts.length ? acts : [...actsOpenTo(kind, on)], from: wanted.from, to: wanted.to, sites: listed(wanted.sites),
-    perDay: wanted.perDay ?? usualPerDay(kind, on), quotas: Object.fromEntries(quotas), ...(wanted.credit ? { credit: wanted.credit } : {}), ...(wanted.printing ? { printing: true } : {}),
+    perDay: wanted.perDay ?? usualPerDay(kind, on), quotas: Object.fromEntries(quotas), ...(wanted.credit ? { credit: wanted.credit } : {}), ...((wanted.noPrinting ? false : wanted.printing ?? before?.printing) ? { printing: true } : {}),
     ...keptOf(wanted, acts.length ? acts : actsOpenTo(kind, on), on, before),
   };
 }
