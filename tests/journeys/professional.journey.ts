@@ -65,7 +65,11 @@ describe('une concessionnaire et ses lots', () => {
     await batchTask(site.app.world)({ batchId }, { number: 1, last: false, signal: new AbortController().signal });
     await page.reload();
     expect(await main(page)).toMatch(/Terminé[\s\S]*5 sur 5/);
-    expect(await page.getByRole('row', { name: /À compléter Manque/ }).count(), 'each says what it lacks').toBe(4);
+    expect(await page.locator('tbody tr', { hasText: /À compléter\s*Manque\s:\s\d\spapiers/ }).count(), 'each says what it lacks').toBe(4);
+    const desk = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look(page, 'lot-a-completer-390');
+    await page.setViewportSize(desk ?? { width: 1280, height: 800 });
     await look(page, 'lot-a-completer');
     const papers = ['lot-facture.png', 'lot-domicile.png', 'lot-dedouanement.png', 'lot-document.png', '4-attestation-assurance.png', '2-photo-vin.png', '3-photo-vin.png', '4-photo-vin.png', 'photo.png'];
     await page.getByLabel('Joindre les papiers').setInputFiles(papers.map((name) => ({ name, mimeType: 'image/png', buffer: PICTURE })));
@@ -73,6 +77,10 @@ describe('une concessionnaire et ses lots', () => {
     expect(await main(page)).toMatch(/8 fichiers sont joints ; un ne l’est pas.*photo\.png : son nom doit être une ligne et une nature/);
     await look(page, 'lot-papiers');
     await page.goto(`/professionnel/lots/${batchId}`);
+    expect(await page.getByRole('row', { name: /À compléter Manque/ }).count(), 'what waits for the dealer comes first').toBe(1);
+    expect(await page.getByRole('row', { name: /Fait/ }).count(), 'and nothing else').toBe(0);
+    await look(page, 'lot-a-faire');
+    await page.getByRole('link', { name: /^Toutes/ }).click();
     expect(await page.getByRole('row', { name: /Fait \d{3} \d{3} NC/ }).count(), 'done, each with its number').toBe(2);
     expect(await page.getByRole('row', { name: new RegExp(`^4 ${third.chassis}`) }).innerText()).toMatch(/En examen[\s\S]*Un agent relit parce qu’aucun assureur n’a fait connaître ce contrat/);
     expect(await page.getByRole('row', { name: new RegExp(`^6 ${fourth.chassis}`) }).innerText()).toMatch(/À compléter[\s\S]*Manque\s: photographie de la plaque constructeur/);

@@ -1,8 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import type { App } from '../../app.ts';
 import { readingSentence } from '../../core/demarche/index.ts';
 import type { Batch, BatchRow, BatchState, Lack, Tally } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
-import { DateTimeFr, MoneyF, Table, Tag, type TagKind } from '../../ui/index.ts';
+import { DateTimeFr, Details, MoneyF, Table, Tag, type TagKind } from '../../ui/index.ts';
 import { HOME } from './site.ts';
 
 export const batchWords: Readonly<Record<BatchState, { label: string; kind: TagKind }>> = {
@@ -12,7 +13,7 @@ export const batchWords: Readonly<Record<BatchState, { label: string; kind: TagK
 export const rowWords: Readonly<Record<string, { label: string; kind: TagKind }>> = {
   issued: { label: 'Fait', kind: 'success' }, decided: { label: 'Fait', kind: 'success' }, in_review: { label: 'En examen', kind: 'info' }, to_complete: { label: 'À compléter', kind: 'warning' }, to_pay: { label: 'À payer', kind: 'warning' },
   rejected: { label: 'Écartée', kind: 'danger' }, blocked: { label: 'Bloquée', kind: 'danger' }, invalid: { label: 'À corriger', kind: 'danger' }, 'not-entitled': { label: 'Non permise', kind: 'danger' }, waiting: { label: 'En attente', kind: 'neutral' }, good: { label: 'Bonne', kind: 'success' },
-  stopped: { label: 'Arrêtée', kind: 'danger' }, refused: { label: 'Refusée', kind: 'danger' }, cancelled: { label: 'Abandonnée', kind: 'neutral' }, submitted: { label: 'Déposée', kind: 'info' },
+  held: { label: 'Retenue', kind: 'info' }, stopped: { label: 'Arrêtée', kind: 'danger' }, refused: { label: 'Refusée', kind: 'danger' }, cancelled: { label: 'Abandonnée', kind: 'neutral' }, submitted: { label: 'Déposée', kind: 'info' },
 };
 
 /** Batches as a list. */
@@ -25,8 +26,8 @@ export function BatchTable({ app, rows }: { app: App; rows: readonly (Batch & Ta
 }
 
 /** What a row says of itself: its dossier where it moved since, else what the batch found. A draft is one that was stopped: the batch knows why. */
-const becameOf = ({ now, state, problems }: BatchRow & { now?: string | null }): string =>
-  (now && now !== 'draft' ? now : state) ?? (problems === null ? 'waiting' : problems.length ? 'rejected' : 'good');
+const becameOf = ({ now, state, problems, held }: Shown): string =>
+  held ? 'held' : (now && now !== 'draft' ? now : state) ?? (problems === null ? 'waiting' : problems.length ? 'rejected' : 'good');
 
 /** What is still missing, paper by paper: how a file is named, and the rows that wait for it. */
 export function Lacks({ lacks }: { lacks: readonly Lack[] }) {
@@ -55,12 +56,20 @@ function rangesOf(lines: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? String(from) : to === from + 1 ? `${from}, ${to}` : `${from} à ${to}`)).join(', ');
 }
 
-type Shown = BatchRow & { now?: string | null; lacks?: readonly Lack[]; why?: readonly string[]; plate?: string | null };
+type Shown = BatchRow & { now?: string | null; lacks?: readonly Lack[]; why?: readonly string[]; plate?: string | null; held?: boolean };
+
+/** Who looks at a row that the control holds, and what comes next. */
+const HELD = 'La gestionnaire des professionnels la lit avant qu’elle soit faite : elle vous appelle, ou vous l’appelez. Libérée, la ligne se reprend d’ici telle quelle.';
 
 /** What is to be said of a row as it stands now, and not as it stood when it was sent. */
-function remarkOf({ now, state, said, problems, because, lacks = [], why = [], plate }: Shown): string {
+function remarkOf({ now, state, said, problems, because, lacks = [], why = [], plate, held }: Shown): ComponentChildren {
   if (plate) return territory.formatPlate(plate);
-  if (now === 'to_complete' && lacks.length) return `Manque : ${lacks.map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1)).join(', ')}.`;
+  if (held) return HELD;
+  if (now === 'to_complete' && lacks.length) {
+    const papers = `${lacks.map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1)).join(', ')}.`;
+    // Forty rows with the same six papers are forty times the same list: said above once, opened here by whoever wants it.
+    return lacks.length === 1 ? `Manque : ${papers}` : <Details summary={`Manque : ${lacks.length} papiers`}>{papers}</Details>;
+  }
   if (now === 'to_complete') return said ?? 'À revoir dans le dossier.';
   if (now === 'in_review') return readingSentence(why);
   if (now && now !== 'draft') return '';

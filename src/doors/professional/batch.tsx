@@ -3,13 +3,14 @@ import { whyRead, type Demarche, type Flat } from '../../core/demarche/index.ts'
 import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { fileText, UnreadableText } from '../../core/values/file-text.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, isResumable, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
+import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, heldLines, isResumable, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
 import { BatchColumns } from './batch-columns.tsx';
 import { BatchTable, batchWords, Lacks, RowTable, rowWords } from './batch-page.tsx';
 import { keepPieces, saidOf, type Kept } from './batch-pieces.ts';
+import { BatchTabs, viewOf } from './batch-tabs.tsx';
 import { StoppedPanel } from './stopped.tsx';
 import { HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
 
@@ -115,9 +116,12 @@ async function receive(ctx: Ctx, app: App): Promise<Answer> {
 async function batchPage(ctx: Ctx, app: App, batch: Batch, dropped?: Kept): Promise<string> {
   const { world } = app;
   const d = world.catalogue.get(batch.demarche);
-  const [sum, rows, account, outcomes, lacks, plates, stopped] = await Promise.all([
-    tally(world.read, batch.id), rowsOf(world.read, batch.id, { limit: SHOWN }), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), lacksOf(world.read, batch.id), platesOf(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx)),
+  const [sum, account, outcomes, lacks, plates, held, stopped] = await Promise.all([
+   
+    tally(world.read, batch.id), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), lacksOf(world.read, batch.id), platesOf(world.read, batch.id), heldLines(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx)),
   ]);
+  const view = viewOf(batch, outcomes, ctx.query['voir']);
+  const rows = await rowsOf(world.read, batch.id, { limit: SHOWN, states: view.states });
   const ids = rows.flatMap(({ dossier_id }) => dossier_id ?? []);
   const [now, why] = await Promise.all([statesOf(app, ids), whyRead(world.read, ids)]);
   const reread = rows.filter(({ because }) => because.length).length;
@@ -161,7 +165,8 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch, dropped?: Kept): Prom
         </Form>
       ) : null}
       {batch.state === 'done' || batch.state === 'confirmed' ? <p class="govuk-body"><a class="govuk-link" href={`${LOTS}/${batch.id}/compte-rendu.csv`}>Le compte rendu (CSV)</a> · <a class="govuk-link" href={`${LOTS}/${batch.id}/titres`}>Les titres à imprimer</a></p> : null}
-      <RowTable rows={rows.map((row) => ({ ...row, now: row.dossier_id ? now.get(row.dossier_id) ?? null : null, lacks: lacks.filter(({ line }) => line === row.line), why: (row.dossier_id ? why.get(row.dossier_id) : undefined) ?? [], plate: plates.get(row.line) ?? null }))} caption={sum.rows > SHOWN ? `Les ${SHOWN} premières lignes` : 'Les lignes'} />
+      <div id="lignes">{batch.confirmed_at ? <BatchTabs at={`${LOTS}/${batch.id}`} view={view} /> : null}</div>
+      {rows.length ? <RowTable rows={rows.map((row) => ({ ...row, held: held.has(row.line), now: row.dossier_id ? now.get(row.dossier_id) ?? null : null, lacks: lacks.filter(({ line }) => line === row.line), why: (row.dossier_id ? why.get(row.dossier_id) : undefined) ?? [], plate: plates.get(row.line) ?? null }))} caption={view.counts[view.id] > SHOWN ? `${view.label} : les ${SHOWN} premières` : view.label} /> : <EmptyState title="Aucune ligne ici" />}
     </>
   ) });
 }

@@ -57,17 +57,30 @@ function tallyOf(sql: Sql | Tx, id: ReturnType<Sql>) {
     coalesce(sum(fee) filter (where cardinality(problems) = 0), 0)::bigint as total, coalesce(sum(reserved), 0)::bigint as reserved from partner_batch_row where batch_id = ${id}`;
 }
 
-/** Rows of a batch from a line on; `only`: those that were not checked, or not done. */
-export async function rowsOf(sql: Sql | Tx, id: string, more: { after?: number; limit?: number; only?: 'unchecked' | 'undone' } = {}): Promise<BatchRow[]> {
-  const { after = 0, limit = 100, only } = more;
+/** Rows of a batch from a line on; `only`: those that were not checked, or not done; `states`: those that stand so now (see `outcomesOf`). */
+export async function rowsOf(sql: Sql | Tx, id: string, more: { after?: number; limit?: number; only?: 'unchecked' | 'undone'; states?: readonly string[] | undefined } = {}): Promise<BatchRow[]> {
+  const { after = 0, limit = 100, only, states } = more;
   return sql<BatchRow[]>`
-    select * from partner_batch_row where batch_id = ${id} and line > ${after}
-      ${only === 'unchecked' ? sql`and problems is null` : only === 'undone' ? sql`and done_at is null` : sql``} order by line limit ${limit}`;
+    select r.* from partner_batch_row r left join dossier d on d.id = r.dossier_id where r.batch_id = ${id} and r.line > ${after}
+      ${only === 'unchecked' ? sql`and r.problems is null` : only === 'undone' ? sql`and r.done_at is null` : sql``} ${states ? sql`and ${became(sql)} = any(${[...states]})` : sql``} order by r.line limit ${limit}`;
 }
 
-/** How many rows of each state: where their dossier stands now, or what became of them without one. */
+/** Rows of this batch that the manager of professionals looks at before they are done: nothing else is missing of them. */
+const held = (sql: Sql | Tx) => sql`(coalesce(d.state in ('draft', 'to_complete'), false) and not coalesce(jsonb_path_exists(d.blockers, '$.reasons[*].piece'), false)
+  and exists (select from partner_examination e where e.dossier_id = d.id and e.held) and not exists (select from partner_release l where l.dossier_id = d.id))`;
+
+/** Where a row stands now: its dossier, once it has moved; else what the batch found. */
+const became = (sql: Sql | Tx) => sql`case when ${held(sql)} then 'held' else coalesce(nullif(d.state, 'draft'), r.state, 'waiting') end`;
+
+/** The lines that are held, for a page that says who looks at them. */
+export async function heldLines(sql: Sql | Tx, id: string): Promise<ReadonlySet<number>> {
+  const rows = await sql<{ line: number }[]>`select r.line from partner_batch_row r join dossier d on d.id = r.dossier_id where r.batch_id = ${id} and ${held(sql)}`;
+  return new Set(rows.map(({ line }) => line));
+}
+
+/** How many rows of each state: where their dossier stands now, or what became of them without one; `held` while the control holds them. */
 export async function outcomesOf(sql: Sql | Tx, id: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await sql<{ state: string; n: number }[]>`select coalesce(nullif(d.state, 'draft'), r.state, 'waiting') as state, count(*)::int as n from partner_batch_row r left join dossier d on d.id = r.dossier_id where r.batch_id = ${id} group by 1 order by 2 desc, 1`;
+  const rows = await sql<{ state: string; n: number }[]>`select ${became(sql)} as state, count(*)::int as n from partner_batch_row r left join dossier d on d.id = r.dossier_id where r.batch_id = ${id} group by 1 order by 2 desc, 1`;
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
