@@ -1,3 +1,4 @@
+import { listed } from '../core/demarche/index.ts';
 import { ChoiceField, SelectField } from './field-choice.tsx';
 import { DateField } from './field-date.tsx';
 import { FileField } from './field-file.tsx';
@@ -22,7 +23,7 @@ export function Field({ spec, values = {}, errors = [], asHeading }: FieldProps)
     case 'hidden': return <input type="hidden" name={spec.path} value={text} />;
     case 'select': return <SelectField {...props} />;
     case 'radios': return <ChoiceField {...props} chosen={text === '' ? [] : [text]} />;
-    case 'checkboxes': return <ChoiceField {...props} chosen={typeof value === 'string' ? [value] : (value ?? [])} />;
+    case 'checkboxes': return <ChoiceField {...props} chosen={typeof value === 'string' ? listed(value) : (value ?? [])} />;
     case 'checkbox': return <SingleCheckbox {...props} />;
     case 'date': case 'partial-date': return <DateField {...props} />;
     case 'file': return <FileField {...props} />;

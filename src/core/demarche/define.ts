@@ -45,6 +45,8 @@ export type Before<S, F> = {
   state: S;
   facts: F;
   get: GetState;
+  /** Every démarche of this installation, by id: what one of them says of the others. */
+  catalogue: ReadonlyMap<string, Demarche>;
 };
 /** The same, with the valid input, and names for what the acts will create. */
 export type Ctx<S, F, I> = Before<S, F> & { input: I; newId: (name: string) => string };
@@ -117,8 +119,9 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   /** Paths of answers that may wait but without which the decision will be blocked, as far as can be told from what is answered: asked
    * for as such, never called optional. */
   awaits?: (c: Before<S, F> & { input: Partial<z.output<Schema>> }) => readonly string[];
-  /** What may be answered at a path, from what the subject holds: every door offers it as a list. The schema still takes whatever it takes. */
-  choices?: (c: Before<S, F>) => import('./choices.ts').Choices;
+  /** What may be answered at a path, from what the subject holds and what is answered already (as far as it can be read): every door
+   * offers it as a list. The schema still takes whatever it takes. */
+  choices?: (c: Before<S, F> & { input: Partial<z.output<Schema>> }) => import('./choices.ts').Choices;
   /** What a careful reader of these answers would look at twice: shown to whoever keys or examines, stops nothing. */
   remarks?: (c: Before<S, F> & { input: Partial<z.output<Schema>> }) => readonly { path: string; message: string }[];
   /** Every blocker known without input; a door shows them before the first field. */

@@ -8,7 +8,7 @@ import { partialDate } from '../values/partial-date.ts';
 import { lawDate } from '../values/time.ts';
 
 export type Control =
-  | 'text' | 'textarea' | 'email' | 'tel' | 'number' | 'money' | 'date' | 'datetime' | 'partial-date' | 'select' | 'radios' | 'checkbox' | 'hidden';
+  | 'text' | 'textarea' | 'email' | 'tel' | 'number' | 'money' | 'date' | 'datetime' | 'partial-date' | 'select' | 'radios' | 'checkbox' | 'checkboxes' | 'hidden';
 
 /** Who alone is asked a question, by the kind of whoever answers. */
 export type Audience = 'agent' | 'partner';
@@ -43,6 +43,8 @@ export type Field = {
   audience?: Audience;
   /** What a door that can read it offers to choose from, in place of an id to copy: the acts of the subject. */
   offers?: 'acts';
+  /** Of a text that holds several answers, apart by commas: where they are offered to choose from they are boxes, with this hint. */
+  several?: string;
 };
 
 export type FieldMeta = {
@@ -57,6 +59,7 @@ export type FieldMeta = {
   /** Asked of an agent only, or of a user of a professional only, at whatever door; a group's audience is that of its fields. */
   audience?: Audience | 'all';
   offers?: 'acts';
+  several?: string;
 };
 
 type Walk = { audience?: Audience; keys: readonly (string | number)[]; shown: readonly Shown[]; required: boolean; group?: string; meta: FieldMeta };
@@ -168,7 +171,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
     ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}), ...(meta.rare ? { rare: meta.rare } : {}),
-    ...(meta.offers ? { offers: meta.offers } : {}), ...audienceOf(at.audience ?? meta.audience),
+    ...(meta.offers ? { offers: meta.offers } : {}), ...(meta.several === undefined ? {} : { several: meta.several }), ...audienceOf(at.audience ?? meta.audience),
   };
 }
 

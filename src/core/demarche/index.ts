@@ -5,7 +5,7 @@ export { blocker, type Blocker } from './blockers.ts';
 export { fieldsFor, fieldsOf, type Field, type FieldMeta } from './fields.ts';
 export { exampleOf, preparedExamples, recordExamples, type PreparedExample } from './example.ts';
 export { flatten, isShown, missingSentence, unflatten, validate, validateSome, whole, type Flat, type InputError } from './flat.ts';
-export { offered, type Choices } from './choices.ts';
+export { listed, offered, type Choices } from './choices.ts';
 export { dossierEvents, signaturesOf, whyRead, type DossierEvent, type EventActor, type SignatureLine } from './events.ts';
 export { unknownIn } from './unknown.ts';
 export { evaluate, standsAs, viewOf, type Evaluation } from './evaluate.ts';

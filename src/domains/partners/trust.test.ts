@@ -4,7 +4,7 @@ import { trustedNumber } from '../../../db/seeds/partners-odd.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { trade, type Trade } from '../../../tests/setup/trade.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { approveDossier, evaluate, type Flat, type Outcome } from '../../core/demarche/index.ts';
+import { approveDossier, evaluate, fieldsOf, offered, type Flat, type Outcome } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { accreditationById, conventionIn, countToCheck, foundWrong, isSampled, sealOf, seedsOf, toCheck, type AccreditationState, type CheckState } from './index.ts';
 
@@ -52,6 +52,31 @@ describe('l’impression qu’une convention laisse à un professionnel', () => 
     await approveDossier(country.app.world, jeanne(), (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id);
     expect([(await accreditationById(country.db.pools.read, demoAccreditationId('import')))?.convention.perDay, await prints()]).toEqual([8, true]);
     expect(t.codes(await renew('import', { printing: 'oui', noPrinting: 'oui' }))).toEqual(['impression-contraire']);
+  });
+});
+
+describe('les démarches qu’une convention demande', () => {
+  const asked = async (flat: Flat) => {
+    const d = t.demarche('demander-accreditation');
+    const { before } = await evaluate(country.app.world, d, { actor: jeanne().actor, subject: { kind: 'accreditation', id: uuid(), fresh: true }, json: {} });
+    return offered(d, before, fieldsOf(d.input), flat).find(({ path }) => path === 'acts');
+  };
+  const labels = async (flat: Flat) => (await asked(flat))?.options?.map(({ label }) => label);
+
+  it('sont des cases, par leur titre, celles de ce métier et nulle autre ; un métier inconnu n’en ouvre aucune', async () => {
+    expect(await labels({ kind: 'vhu-operator' })).toEqual(['Déclarer la destruction d’un véhicule', ...['completer-achat', 'retirer-circulation'].map((id) => t.demarche(id).title)].sort((a, b) => a.localeCompare(b, 'fr')));
+    const dealer = await asked({ kind: 'dealer' });
+    expect([dealer?.control, dealer?.hint]).toEqual(['checkboxes', 'Aucune case cochée : toutes celles que le métier ouvre.']);
+    expect(dealer?.options).toContainEqual({ value: 'declarer-cession', label: t.demarche('declarer-cession').title });
+    expect(dealer?.options?.map(({ value }) => value)).not.toContain('declarer-destruction');
+    for (const flat of [{}, { kind: 'pirate' }]) expect(await asked(flat)).toMatchObject({ control: 'textarea' });
+  });
+
+  it('restent des codes pour un fichier ou un programme ; un code étranger au métier se voit, et s’enlève', async () => {
+    expect(await labels({ kind: 'vhu-operator', acts: 'completer-achat, rectifier' })).toEqual([...await labels({ kind: 'vhu-operator' }) ?? [], 'rectifier']);
+    expect(t.codes(await renew('import', { acts: 'declarer-cession; rectifier' }))).toEqual(['acte-hors-metier']);
+    expect(t.codes(await renew('import', { acts: 'declarer-cession, completer-achat' }))).toEqual(['issued']);
+    expect((await accreditationById(country.db.pools.read, demoAccreditationId('import')))?.convention.acts).toEqual(['declarer-cession', 'completer-achat']);
   });
 });
 

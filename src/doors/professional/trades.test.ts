@@ -86,6 +86,19 @@ test('la page de départ d’une démarche est la fiche que lit l’usager, pour
   expect([empty.statusCode, plain(empty.body)]).toEqual([422, expect.stringContaining('Renseignez : numéro d’immatriculation, de série (VIN) ou de certificat.')]);
 });
 
+test('renouveler : les démarches sont des cases qui disent leur titre, cochées le restent, et le récapitulatif les nomme', async () => {
+  const { dossier, page, get, post } = await begin('vhu-1', 'renouveler-accreditation', demoAccreditationNumber('vhu'));
+  const box = (body: string, id: string) => new RegExp(`<input[^>]*name="acts"[^>]*value="${id}"[^>]*>`).exec(body)?.[0] ?? '';
+  expect(plain(page.body)).toMatch(/Démarches demandées.*Déclarer la destruction d’un véhicule/);
+  expect(box(page.body, 'declarer-destruction')).toContain('type="checkbox"');
+  expect(box(page.body, 'premiere-immatriculation'), 'of another trade').toBe('');
+  await post(`${dossier}/etape/1`, { acts: 'completer-achat,declarer-destruction', 'from.$day': '1', 'from.$month': '1', 'from.$year': '2027', 'to.$day': '1', 'to.$month': '1', 'to.$year': '2028' });
+  const again = (await get(`${dossier}/etape/1`)).body;
+  expect([box(again, 'declarer-destruction'), box(again, 'completer-achat'), box(again, 'retirer-circulation')].map((one) => one.includes('checked'))).toEqual([true, true, false]);
+  await post(`${dossier}/pieces`, {}, [{ field: 'piece.convention', name: 'convention.png', bytes: PICTURE, type: 'image/png' }]);
+  expect(plain((await get(`${dossier}/verifier`)).body)).toMatch(/Démarches demandées [^.]*, Déclarer la destruction d’un véhicule/);
+});
+
 describe('un papier signé dont une réponse a changé', () => {
   const dated = (name: string, year: string) => ({ [`${name}.$day`]: '1', [`${name}.$month`]: '1', [`${name}.$year`]: year });
   const asked = (to: string) => ({ acts: '', ...dated('from', '2027'), ...dated('to', to), sites: '', perDay: '', credit: '' });

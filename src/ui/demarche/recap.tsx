@@ -1,4 +1,4 @@
-import { isShown, offered, type Before, type Demarche, type Field, type Flat } from '../../core/demarche/index.ts';
+import { isShown, listed, offered, type Before, type Demarche, type Field, type Flat } from '../../core/demarche/index.ts';
 import { formatF } from '../../core/values/money.ts';
 import { formatPartialDate, parsePartialDate } from '../../core/values/partial-date.ts';
 import { SummaryList } from '../summary-list.tsx';
@@ -45,6 +45,7 @@ export function answerText(field: Field, flat: Flat): string {
   if (text === '') return '';
   switch (field.control) {
     case 'select': case 'radios': return field.options?.find(({ value }) => value === text)?.label ?? text;
+    case 'checkboxes': return listed(text).map((one) => field.options?.find(({ value }) => value === one)?.label ?? one).join(', ');
     case 'checkbox': return ['1', 'oui', 'true', 'on'].includes(text.toLowerCase()) ? 'Oui' : 'Non';
     case 'money': return /^\d+$/.test(text) ? formatF(Number(text)) : text;
     case 'date': case 'partial-date': { const date = parsePartialDate(text); return date ? formatPartialDate(date) : text; }

@@ -7,6 +7,7 @@ import { findByRidet, loadSigning } from '../../people/index.ts';
 import { accreditationRef } from '../facet.ts';
 import type { AccreditationAct } from '../model/index.ts';
 import { conventionBlocks, conventionOf, requestPieces } from '../rules/convention.ts';
+import { conventionChoices } from '../rules/trade.ts';
 import { liveAccreditation } from '../store/accreditations.ts';
 import { accreditationView, partnerManager } from '../views.ts';
 import { KEPT, kind, ridet, wanted } from './fields.ts';
@@ -49,6 +50,8 @@ export const demanderAccreditation = demarche({
     step('entreprise', 'L’entreprise', ['ridet', 'kind', 'representative']), step('convention', 'La convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing', ...KEPT]),
     step('responsable', 'Le premier responsable', ['manager'], { hint: 'Cette personne recevra un lien d’entrée et invitera les autres utilisateurs de l’entreprise.' }),
   ],
+  // The trade is answered a step before.
+  choices: (c) => conventionChoices(c, c.input.kind),
   blocks: () => [],
   pieces: ({ input: given }) => requestPieces(given.kind).map((piece) => (piece.kind === 'convention' ? { ...piece, signed: true as const } : piece)),
   signatures: () => [], fees: () => [], pay: 'never',

@@ -9,7 +9,7 @@ export const KEPT = ['kept', 'keptFrom'] as const;
 
 /** What a convention is asked with; what is left empty is what the profession usually has. */
 export const wanted = {
-  acts: z.string().trim().max(600).optional().meta({ label: 'Démarches demandées', hint: 'Vide : toutes celles que le métier ouvre. Sinon leurs codes, séparés par des virgules, par exemple declarer-cession, completer-achat.', control: 'textarea' }),
+  acts: z.string().trim().max(600).optional().meta({ label: 'Démarches demandées', hint: 'Vide : toutes celles que le métier ouvre. Sinon leurs codes, séparés par des virgules, par exemple declarer-cession, completer-achat.', control: 'textarea', several: 'Aucune case cochée : toutes celles que le métier ouvre.' }),
   from: lawDate.meta({ label: 'À partir du', control: 'date' }),
   to: lawDate.meta({ label: 'Jusqu’au', control: 'date', exampleDays: 365, hint: 'Ce jour compris.' }),
   sites: z.string().trim().max(300).optional().meta({ label: 'Sites', hint: 'Séparés par des virgules.' }),

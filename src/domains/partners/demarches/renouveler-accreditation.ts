@@ -4,6 +4,7 @@ import { accept, blocked, demarche, step } from '../../../core/demarche/index.ts
 import { accreditationRef } from '../facet.ts';
 import { conventionIn, type AccreditationAct, type PartnerKind } from '../model/index.ts';
 import { conventionBlocks, conventionOf } from '../rules/convention.ts';
+import { conventionChoices } from '../rules/trade.ts';
 import { companyManager, knownAccreditation, partnerManager } from '../views.ts';
 import { endedBlocks, KEPT, noPrinting, printingBlocks, wanted } from './fields.ts';
 
@@ -16,6 +17,7 @@ export const renouvelerAccreditation = demarche({
   facts: {},
   input: z.object({ ...wanted, noPrinting }),
   steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing', 'noPrinting', ...KEPT])],
+  choices: (c) => conventionChoices(c, c.state.accreditation.kind as PartnerKind | null),
   blocks: ({ state }) => endedBlocks(state),
   pieces: () => [{ kind: 'convention', label: 'Convention signée du représentant', text: 'convention-professionnel', signed: true }],
   signatures: () => [], fees: () => [], pay: 'never',

@@ -1,6 +1,6 @@
 import type { LawDate } from '../../../core/values/time.ts';
 import { addMonths } from '../../../core/values/time.ts';
-import { blocker, type Blocker, type Piece } from '../../../core/demarche/index.ts';
+import { blocker, listed, type Blocker, type Piece } from '../../../core/demarche/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { coversAct, type Convention, type PartnerKind } from '../model/index.ts';
 
@@ -10,9 +10,6 @@ export const usualPerDay = (kind: PartnerKind, on: LawDate): number => territory
 
 /** A convention as it is asked for: whatever is left empty is what the profession usually has. */
 export type Wanted = { acts?: string | undefined; from: LawDate; to: LawDate; sites?: string | undefined; perDay?: number | undefined; credit?: number | undefined; printing?: boolean | undefined; noPrinting?: boolean | undefined; quotas?: readonly { act?: string | undefined; perDay?: number | undefined }[] | undefined; kept?: string | undefined; keptFrom?: LawDate | undefined };
-
-/** Names in a list that a person typed: « a, b ; c ». */
-export const listed = (text: string | undefined): string[] => [...new Set((text ?? '').split(/[,;\n]/).map((one) => one.trim()).filter(Boolean))];
 
 /** @param before the convention that it follows: what is said of the papers and of the printing stays until somebody says otherwise */
 export function conventionOf(wanted: Wanted, kind: PartnerKind, on: LawDate, before?: Convention): Convention {
