@@ -103,9 +103,61 @@ describe('la police, au bord de la route, sur un téléphone', () => {
       expect(await page.locator('main').innerText()).toMatch(/Rien à signaler/);
     }));
 
-  test('une autre autorité pose ses mesures, mais ne contrôle pas', () =>
+  test('la gendarmerie et la douane contrôlent ; chacune ne se voit offrir que ses mesures, et ne lève pas celle de l’autre', async () => {
+    await asOfficer(/Adjudant/, false, async (page) => {
+      expect(await check(page, '471001NC')).toMatch(/Rien à signaler[\s\S]*Vol\s+pas de vol[\s\S]*Titre\s+valable[\s\S]*Immobilisation, fourrière\s+aucune[\s\S]*Assurance\s+connue[\s\S]*Contrôle technique/);
+      await page.getByRole('link', { name: /Poser une opposition/ }).click();
+      await page.getByLabel('Mesure').selectOption({ label: 'Véhicule en fourrière' });
+      await page.getByLabel('Référence de la décision').fill('F-GEND-1');
+      await page.getByLabel('Fondement').fill('Essai de démonstration');
+      await page.getByRole('button', { name: 'Signer' }).click();
+      await page.waitForURL('**/police/controle');
+      expect(await page.locator('main').innerText()).toMatch(/Ne devrait pas circuler[\s\S]*véhicule en fourrière[\s\S]*F-GEND-1/);
+      await look(page, 'fourriere');
+    });
+    await asOfficer(/Contrôleur/, false, async (page) => {
+      expect(await check(page, '471001NC')).toMatch(/Ne devrait pas circuler[\s\S]*F-GEND-1/);
+      await page.getByRole('link', { name: /Poser une opposition/ }).click();
+      const offered = await page.locator('main').innerText();
+      expect(offered).toMatch(/Non transférable \(douane\)/);
+      expect(offered).not.toMatch(/volé|en fourrière|Immobilisation/);
+      await page.goBack();
+      await page.getByRole('link', { name: /Lever une opposition/ }).click();
+      await page.getByLabel(/Référence de la mesure/).fill('F-GEND-1');
+      await page.getByLabel('Motif de la mainlevée').fill('Le motif a cessé.');
+      await page.getByLabel('Décision de mainlevée').fill('Décision fictive');
+      await page.getByRole('button', { name: 'Signer' }).click();
+      expect(await page.locator('main').innerText()).toMatch(/ordonnée par\s: Gendarmerie\. Elle seule la lève/);
+      expect(await page.getByLabel('Motif de la mainlevée').inputValue()).toBe('Le motif a cessé.');
+      await look(page, 'refus');
+    });
+  });
+
+  test('la paierie ne contrôle pas : elle trouve un véhicule par son numéro, pose son opposition, et la lève', () =>
     asOfficer(/Payeur/, false, async (page) => {
-      const answer = await page.goto('/police/controle');
-      expect(answer?.status()).toBe(403);
+      expect((await page.goto('/police/controle'))?.status()).toBe(403);
+      const about = async (press: RegExp) => {
+        await page.goto('/police');
+        await page.getByLabel(/immatriculation/).fill('462777NC');
+        await page.getByRole('button', { name: press }).click();
+      };
+      await page.goto('/police');
+      await page.getByRole('button', { name: /Poser/ }).click();
+      expect(await page.locator('.govuk-error-summary').innerText()).toMatch(/Donnez un numéro/);
+      await look(page, 'paierie');
+      await about(/Poser/);
+      await page.getByLabel('Référence de la décision').fill('T-DEMO-1');
+      await page.getByLabel('Fondement').fill('Amendes majorées, essai');
+      await page.getByRole('button', { name: 'Signer' }).click();
+      await page.waitForURL('**/police');
+      expect(await page.locator('body').innerText()).toMatch(/enregistré sous le numéro/);
+      await about(/Lever/);
+      await page.getByLabel(/T-DEMO-1/).check();
+      await page.getByLabel('Motif de la mainlevée').fill('Dette réglée.');
+      await page.getByLabel('Décision de mainlevée').fill('Décision fictive');
+      await page.getByRole('button', { name: 'Signer' }).click();
+      await page.waitForURL('**/police');
+      await about(/Lever/);
+      expect(await page.locator('main').innerText()).toMatch(/Aucune mesure n’est inscrite/);
     }));
 });

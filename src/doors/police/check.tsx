@@ -10,17 +10,19 @@ import { answersTo, findChecked, findHolders, readBox, type Checked } from './st
 import { Scanner } from './offline/shell.tsx';
 import { unitsLate } from './offline/late.ts';
 import { driveOf, specialsOf, SpecialView, type Special } from './special.tsx';
-import { measuresOf } from './measures.tsx';
+import { findPage, measuresOf } from './measures.tsx';
 import { verdictOf } from './verdict.ts';
 import { HolderAnswer, VerdictView } from './verdict-view.tsx';
 
-const roadside = authorities('police', 'gendarmerie', 'customs');
+const ROADSIDE = ['police', 'gendarmerie', 'customs'];
+const roadside = authorities(...ROADSIDE);
 type Kept = { q: string; motive: Motive };
 
 /** One box and one reason; the answer in one look. What was asked stays in the session, never in an address. */
 export function checkRoutes(app: App): RouteLine[] {
   return [
-    { method: 'GET', path: '/police', who: authorities(), handler: async (ctx) => page(boxPage(ctx, app, kept(ctx), [], await unitsLate(app.pools.read, officerOf(ctx).agentId))) },
+    { method: 'GET', path: '/police', who: authorities(), handler: async (ctx) => page(ROADSIDE.includes(officerOf(ctx).authority)
+      ? boxPage(ctx, app, kept(ctx), [], await unitsLate(app.pools.read, officerOf(ctx).agentId)) : findPage(ctx, app)) },
     { method: 'POST', path: '/police', who: roadside, perMinute: 60, handler: (ctx) => {
       const typed = { q: textOf(ctx.form['q']).slice(0, 600), motive: textOf(ctx.form['motive']) };
       const errors = faults(typed);

@@ -127,7 +127,7 @@ function reopened(ctx: Ctx, site: WizardSite, draft: Draft): Promise<string> | u
 }
 
 /** Where one answer alone is offered it is chosen already: a bank is asked of no other authority. */
-const onlyAnswers = (fields: readonly Question[]): Flat => Object.fromEntries(fields.flatMap(({ path, required, options }) => (required && options?.length === 1 && options[0] ? [[path, options[0].value]] : [])));
+export const onlyAnswers = (fields: readonly Question[]): Flat => Object.fromEntries(fields.flatMap(({ path, required, options }) => (required && options?.length === 1 && options[0] ? [[path, options[0].value]] : [])));
 
 async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, errors: readonly FormError[], said?: string): Promise<string> {
   const { d, flat, label } = draft;
