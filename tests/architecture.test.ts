@@ -57,6 +57,11 @@ describe("l'architecture", () => {
     expect(breaches(/^src\/(?!domains\/)/, (_from, to) => domainOf(to) !== undefined && !/\/index\.tsx?$/.test(to))).toEqual([]);
   });
 
+  // The threads that verify the register load these faces without a build: a page behind one stops them.
+  test("la face d'un domaine n'entraîne aucune page", () => {
+    expect(breaches(/^src\/domains\/[^/]+\/index\.ts$/, (_from, to) => to.endsWith('.tsx'))).toEqual([]);
+  });
+
   test("personne n'importe une porte, sauf ce qui assemble la maison", () => {
     const assembling = /^src\/(app|main|server|tasks)\.tsx?$|^src\/commands\//;
     const entering = (from: string, to: string) => !assembling.test(from) && doorOf(to) !== undefined && doorOf(to) !== doorOf(from);

@@ -10,7 +10,6 @@ export { createAgenda, openAgendas } from './agendas.ts';
 export { appointmentDemarches } from './catalogue.ts';
 export { appointmentFile, calendarPath, feedPath, resourceFeed } from './calendar/feeds.ts';
 export { ask, isDone, openedBy, placeAnswers, wrongsOf, type Errand } from './errands.ts';
-export { mineRoutes } from './mine.tsx';
 export { agendaRef, type AgendaAct, type AgendaState, type Opening, type Resource } from './model/agenda.ts';
 export { appointmentRef, LIVE, type AppointmentAct, type AppointmentState, type AppointmentStatus, type Place } from './model/appointment.ts';
 export { endShift, readPlan, setShift, swapShifts, type Plan } from './planning/store.ts';

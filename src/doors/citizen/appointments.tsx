@@ -1,5 +1,5 @@
 import { citizens, type RouteLine } from '../../core/http/index.ts';
-import { mineRoutes } from '../../domains/appointments/index.ts';
+import { mineRoutes } from '../../domains/appointments/mine/index.tsx';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 
 /** My appointments and requests: those that I took, and those that a counter took for me. */

@@ -1,6 +1,8 @@
 import { page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatShortDate, parseDate } from '../../core/values/time.ts';
-import { freeAt, listOf, PrintChoice, printJobRoutes, PrintJobs, printJobs, PrintRefused, startPrint, toPrint, type PrintSource } from '../../domains/registrations/index.ts';
+import { freeAt, printJobs, PrintRefused, startPrint, toPrint, type PrintSource } from '../../domains/registrations/index.ts';
+import { listOf, printJobRoutes } from '../../domains/registrations/print/index.ts';
+import { PrintChoice, PrintJobs } from '../../domains/registrations/screens/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Button, Field, Table } from '../../ui/index.ts';
 import { agentOf, isUuid, show, textOf, titleAgents, type CounterApp } from './site.tsx';

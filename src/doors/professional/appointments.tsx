@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import type { RouteLine } from '../../core/http/index.ts';
-import { mineRoutes } from '../../domains/appointments/index.ts';
+import { mineRoutes } from '../../domains/appointments/mine/index.tsx';
 import { HOME, mayAct, operators, partnerOf, show, users } from './site.ts';
 
 /** The company's appointments: those that its users took, and those that a counter took for it. */

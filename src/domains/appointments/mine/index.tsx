@@ -1,15 +1,15 @@
 /** The page of one's own appointments, the same for a person and for a company: what is to come, with what one may do; what was. */
-import type { World } from '../../core/demarche/index.ts';
-import { page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { isUuid } from '../../core/values/ids.ts';
-import { Button, EmptyState, ErrorSummary, Table } from '../../ui/index.ts';
-import { calendarPath } from './calendar/feeds.ts';
-import { ask, isDone, placeAnswers, wrongsOf, type Errand } from './errands.ts';
-import { LIVE } from './model/appointment.ts';
-import { appointmentsOf, freeForMove, isStranded, type MyAppointment } from './reading.ts';
-import { AppointmentPanel } from './screens/index.ts';
-import { motiveTitle, statusWords } from './words.ts';
-import { whenWords } from './when.ts';
+import type { World } from '../../../core/demarche/index.ts';
+import { page, seeOther, unprocessable, type Ctx, type RouteLine } from '../../../core/http/index.ts';
+import { isUuid } from '../../../core/values/ids.ts';
+import { Button, EmptyState, ErrorSummary, Table } from '../../../ui/index.ts';
+import { calendarPath } from '../calendar/feeds.ts';
+import { ask, isDone, placeAnswers, wrongsOf, type Errand } from '../errands.ts';
+import { LIVE } from '../model/appointment.ts';
+import { appointmentsOf, freeForMove, isStranded, type MyAppointment } from '../reading.ts';
+import { AppointmentPanel } from '../screens/index.ts';
+import { motiveTitle, statusWords } from '../words.ts';
+import { whenWords } from '../when.ts';
 
 export type MineSite = {
   world: World;
