@@ -5,6 +5,7 @@ import type { Sql, Tx } from '../../core/db/sql.ts';
 import type { LawDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import { normalizeChassis } from '../vehicles/index.ts';
+import type { Beside } from './rules/odd-drives.ts';
 import { evolveBooklet, evolveWw, initialBooklet, initialWw, sliceBooklet, type BookletAct, type BookletState, type WwAct, type WwState } from './model/special.ts';
 
 export const bookletFacet: Facet<BookletState, BookletAct> = {
@@ -53,4 +54,19 @@ export async function liveWw(tx: Sql | Tx, chassis: string, on: LawDate): Promis
 export async function bookletsOut(tx: Sql | Tx, vehicleId: string, now: Date): Promise<string[]> {
   const rows = await tx<{ booklet_id: string }[]>`select distinct booklet_id from w_use where vehicle_id = ${vehicleId} and since <= ${now} and until > ${now}`;
   return rows.map((row) => row.booklet_id);
+}
+
+/** The booklets of a company, ended ones too. */
+export async function bookletsOf(tx: Sql | Tx, companyId: string): Promise<string[]> {
+  return (await tx<{ booklet_id: string }[]>`select distinct booklet_id from w_number where company_id = ${companyId}`).map((row) => row.booklet_id);
+}
+
+/** For each drive of these booklets, the other drives of its vehicle at the same time, whoever declared them. */
+export async function drivesBeside(tx: Sql | Tx, booklets: readonly string[]): Promise<Beside[]> {
+  const rows = await tx<{ of: string; number: string; since: Date; until: Date }[]>`
+    select mine.use_id as of, other.number, other.since, other.until
+    from w_use mine join w_use other on other.use_id <> mine.use_id and (other.vehicle_id = mine.vehicle_id or other.named = mine.named)
+    where mine.booklet_id = any(${[...booklets]}::uuid[]) and mine.since < other.until and other.since < mine.until and mine.since < mine.until and other.since < other.until
+    order by other.since`;
+  return rows.map(({ of, number, since, until }) => ({ of, number, from: since.toISOString(), until: until.toISOString() }));
 }

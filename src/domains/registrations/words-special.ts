@@ -1,4 +1,4 @@
-import { formatDateTime, formatHour, formatShortDate, today } from '../../core/values/time.ts';
+import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
 import type { BlankAct } from './model/blanks.ts';
 import type { NumberAct } from './model/numbers.ts';
@@ -13,12 +13,6 @@ const serials = (p: Payload): string => (typeof p['first'] === 'number' && typeo
 
 /** What stands of a vehicle that is out under a W. */
 export const standsWords: Record<WStands, string> = { stock: 'en stock chez ce professionnel', new: 'pas encore immatriculé', other: 'pas dans le stock de ce professionnel' };
-
-/** « de 08:30 à 12:30 » within one day, both days said when it lasts longer. Instants, in local time. */
-export function driveSpan({ from, until }: { readonly from: string; readonly until: string }): string {
-  const [start, end] = [new Date(from), new Date(until)];
-  return today(start) === today(end) ? `de ${formatHour(start)} à ${formatHour(end)}` : `du ${formatShortDate(today(start))} à ${formatHour(start)} au ${formatShortDate(today(end))} à ${formatHour(end)}`;
-}
 
 export const specialSentences: Readonly<Record<(BookletAct | WwAct | FleetAct | BlankAct | NumberAct)['kind'], (p: Payload) => { title: string; details: readonly string[]; strong?: boolean }>> = {
   'numbers.reserved': (p) => ({ title: 'Numéros réservés', details: [typeof p['first'] === 'number' && typeof p['last'] === 'number' ? `${p['first']} à ${p['last']}` : '', text(p, 'until') ? `Jusqu’au ${formatShortDate(text(p, 'until'))}` : ''] }),

@@ -11,6 +11,7 @@ import { stateWords } from '../../ui/demarche/index.ts';
 import { Reasons } from './oddness.tsx';
 import { companyPart } from './partner-actions.tsx';
 import { wrongActs } from './partner-checks.tsx';
+import { drivesPart } from './partner-drives.tsx';
 import { isUuid, managesPartnersOnly, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
 import { personsById } from './store.ts';
 
@@ -129,6 +130,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
       </form>
       <Acts rows={acts} app={app} opens={!managesPartnersOnly(ctx)} />
       <Odd acts={odd} opens={!managesPartnersOnly(ctx)} />
+      {await drivesPart(ctx, app, found.companyId, span)}
       <h2 class="govuk-heading-m">Son histoire</h2>
       <Timeline items={past.toReversed().map(({ act }) => { const said = actSentence(act as never); return { when: formatDateTime(new Date(act.recordedAt)), title: said.title, ...(said.details.length ? { details: said.details.map((one) => <p class="govuk-body govuk-!-margin-bottom-1">{one}</p>) } : {}) }; })} />
     </>

@@ -16,6 +16,9 @@ export const stockParameters = {
   wNumbersMost: one('Numéros W garage qu’un professionnel demande au plus par carnet', 'places', 10, special),
   wKinds: one('Métiers qui reçoivent des numéros W garage', 'métiers', ['dealer', 'used-yard', 'importer'] as readonly string[], special),
   wHours: one('Durée la plus longue d’une sortie sous numéro W garage', 'heures', 72, special),
+  wOddHours: one('Sortie W à regarder : annoncée pour plus de', 'heures', 24, special),
+  wOddNight: one('Sortie W à regarder : la nuit, de, à', 'heures', [21, 5] as readonly number[], special),
+  wOddSundays: one('Sortie W à regarder : un dimanche ou un jour férié', 'oui (1) ou non (0)', 1, special),
   wRenewDays: one('Renouvellement d’un carnet W, avant sa fin', 'jours', 60, special),
   wwDays: one('Validité d’un certificat provisoire WW', 'jours', 30, special),
 };

@@ -1,6 +1,6 @@
 /** Numbers that are of no vehicle for life: the booklet of W numbers of a professional, and the provisional WW certificate. */
 import type { Recorded, SubjectRef } from '../../../core/act/types.ts';
-import type { LawDate } from '../../../core/values/time.ts';
+import { formatHour, formatShortDate, today, type LawDate } from '../../../core/values/time.ts';
 
 /** What stands of the vehicle that drives under a W: in the stock of the booklet's company, unknown to the register, or of others. */
 export type WStands = 'stock' | 'new' | 'other';
@@ -40,3 +40,9 @@ export const evolveWw = (state: WwState, act: Recorded<WwAct>): WwState => (act.
 
 /** The drives that an instant falls into. */
 export const outAt = ({ uses }: BookletState, at: string): WUse[] => uses.filter(({ from, until }) => from <= at && at < until);
+
+/** « de 08:30 à 12:30 » within one day, both days said when it lasts longer. Instants, in local time. */
+export function driveSpan({ from, until }: { readonly from: string; readonly until: string }): string {
+  const [start, end] = [new Date(from), new Date(until)];
+  return today(start) === today(end) ? `de ${formatHour(start)} à ${formatHour(end)}` : `du ${formatShortDate(today(start))} à ${formatHour(start)} au ${formatShortDate(today(end))} à ${formatHour(end)}`;
+}
