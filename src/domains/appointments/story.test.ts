@@ -56,9 +56,9 @@ describe('un rendez-vous (maison-rendez-vous)', { timeout: 60_000 }, () => {
   it('une personne n’en a pas plus de trois à venir ; un agent en prend pour d’autres', async () => {
     const lea = await r.person('Lea3');
     for (const hour of ['08:30', '08:45', '09:00']) expect((await r.book(lea, '2026-11-25', hour)).said).toBe('done');
-    expect((await r.book(lea, '2026-11-25', '09:15')).said).toContain('3 au plus');
+    expect((await r.book(lea, '2026-11-25', '09:15')).said).toContain('un rendez-vous de plus');
     expect((await r.book(r.clerk, '2026-11-25', '09:15', { 'contact.name': 'Zoé Exemple' })).said).toBe('done');
-    expect((await r.book(r.clerk, '2026-11-25', '09:15')).said).toContain('nom de la personne');
+    expect((await r.book(r.clerk, '2026-11-25', '09:15')).said).toContain('Sans nom, la personne attendue');
   });
 
   it('déplace, pour la personne, pour qui porte le lien et pour un agent ; pour personne d’autre', async () => {
@@ -80,7 +80,7 @@ describe('un rendez-vous (maison-rendez-vous)', { timeout: 60_000 }, () => {
 
   it('sans compte : un code dans le quart d’heure, ou la place est rendue', async () => {
     const [known, late] = [await r.book(r.visitor, '2026-11-27', '08:00', { 'contact.name': 'Ada Exemple', 'contact.phone': '74 12 34' }), await r.book(r.visitor, '2026-11-27', '08:15', { 'contact.name': 'Eve Exemple', 'contact.email': 'eve@exemple.nc' })];
-    expect((await r.book(r.visitor, '2026-11-27', '08:30', { 'contact.name': 'Eve Exemple' })).said).toContain('la confirmation y est envoyée');
+    expect((await r.book(r.visitor, '2026-11-27', '08:30', { 'contact.name': 'Eve Exemple' })).said).toContain('La confirmation est envoyée');
     expect((await r.book(r.visitor, '2026-11-27', '08:30', { 'contact.name': 'Eve Exemple', 'contact.phone': '28 12 34' })).said).toContain('ne reçoit pas de SMS');
     expect([known.said, late.said]).toEqual(['done', 'done']);
     expect(await r.run()).toEqual([]);

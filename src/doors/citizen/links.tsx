@@ -2,7 +2,7 @@ import { HttpFault, open, page, type Ctx, type RouteLine } from '../../core/http
 import { checkToken, LINK_PATH, useToken, type Token } from '../../core/messages/index.ts';
 import { transaction } from '../../core/db/sql.ts';
 import { Banner, Button, Form } from '../../ui/index.ts';
-import { show, type CitizenApp, type LinkAction } from './site.ts';
+import { DOOR, OUTSIDE, show, type CitizenApp, type LinkAction } from './site.ts';
 
 const GONE = 'Ce lien ne sert plus : il a déjà servi, il a expiré, ou il est incomplet. En cas de doute, appelez le guichet.';
 
@@ -20,7 +20,7 @@ export function linkRoutes(app: CitizenApp): RouteLine[] {
   return [
     { method: 'GET', path: `${LINK_PATH}:token`, who: open('citizen'), perMinute: 30, handler: async (ctx) => {
       const { action, link } = await find(ctx);
-      return page(show(ctx, app, { title: action.title, children: (
+      return page(show(ctx, app, { title: action.title, door: ctx.actor.kind === 'citizen' ? DOOR : OUTSIDE, children: (
         <><h1 class="govuk-heading-l">{action.title}</h1><p class="govuk-body">{action.question}</p><Form action={`${LINK_PATH}${link}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="warning">{action.button}</Button></Form></>
       ) }));
     } },
@@ -30,8 +30,8 @@ export function linkRoutes(app: CitizenApp): RouteLine[] {
       const said = await action.act({ subjectId: token.subjectId, personId: token.personId }, `link:${link}`);
       await transaction(world.acts, (tx) => useToken(tx, messages?.sender.secret ?? '', { link }, now()), 3);
       // Said on this very page: whoever holds a link has perhaps no account, and no other page would tell them.
-      return page(show(ctx, app, { title: action.title, children: (
-        <><h1 class="govuk-heading-l">{action.title}</h1><Banner kind={said.done ? 'success' : 'error'} title={said.done ? 'C’est fait' : 'Rien n’a changé'}><p class="govuk-body">{said.done ? action.done : said.instead}</p></Banner></>
+      return page(show(ctx, app, { title: action.title, door: ctx.actor.kind === 'citizen' ? DOOR : OUTSIDE, children: (
+        <><h1 class="govuk-heading-l">{action.title}</h1><Banner kind={said.done ? 'success' : 'error'} title={said.done ? 'C’est fait' : 'Rien n’a changé'}><p class="govuk-body">{said.done ? action.done : said.instead}</p></Banner>{action.next?.map(({ label, href }) => <p class="govuk-body"><a class="govuk-link" href={href}>{label}</a></p>)}</>
       ) }));
     } },
   ];

@@ -17,6 +17,8 @@ export type CitizenApp = App & {
 /** A single-use link: what is asked before anything happens, then what happens. `act` does one request once; what it could not do, it says. */
 export type LinkAction = {
   readonly title: string; readonly question: string; readonly button: string; readonly done: string;
+  /** Where one may go once it is said. */
+  readonly next?: readonly { readonly label: string; readonly href: string }[];
   readonly act: (token: { subjectId: string; personId: string | null }, requestId: string) => Promise<{ done: true } | { done: false; instead: string }>;
 };
 
@@ -29,6 +31,8 @@ export function citizenOf(ctx: Ctx): Citizen {
 }
 
 export const DOOR = { id: 'citizen', name: 'Mon espace', home: '/usager' } as const;
+/** The same door for whoever came by a link of a message, and has perhaps no space of their own. */
+export const OUTSIDE = { id: 'citizen', name: 'Accueil', home: '/' } as const;
 
 const NAV = [['/usager/vehicules', 'Véhicules'], ['/usager/dossiers', 'Démarches'], ['/usager/rendez-vous', 'Rendez-vous'], ['/usager/messages', 'Messages'], ['/usager/profil', 'Profil']] as const;
 

@@ -2,12 +2,15 @@ import type { World } from '../../../core/demarche/index.ts';
 import { ask, isDone, wrongsOf, type Errand } from '../errands.ts';
 import { ACCEPT, CANCEL, CONFIRM_LINK } from './texts.ts';
 
+/** Its page asks for the number, or opens on the account of whoever is logged in: a link proves no more than its own errand. */
+const NEXT = [{ label: 'Voir le rendez-vous', href: '/rendez-vous/suivi' }, { label: 'Prendre un autre rendez-vous', href: '/rendez-vous' }];
+
 type Said = { done: true } | { done: false; instead: string };
 
 /** What the one-tap links of messages do, by their purpose: the link came to the contact of the appointment, and opens that one only. */
 export function appointmentLinks(world: World) {
   const one = (errand: Errand, answers: Record<string, string>, words: { title: string; question: string; button: string; done: string }) => ({
-    ...words, act: async ({ subjectId }: { subjectId: string; personId: string | null }, requestId: string): Promise<Said> => {
+    ...words, next: NEXT, act: async ({ subjectId }: { subjectId: string; personId: string | null }, requestId: string): Promise<Said> => {
       const { outcome } = await ask(world, { actor: { kind: 'anonymous', opened: subjectId }, door: 'link' }, errand, subjectId, answers, requestId);
       return isDone(outcome) ? { done: true } : { done: false, instead: wrongsOf(outcome).map(({ message }) => message).join(' ') };
     },

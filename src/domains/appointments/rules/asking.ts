@@ -28,11 +28,11 @@ export function placeFor(agenda: AgendaState, { motive, day, time, until }: Aske
   return { blocker: blocker('place-non-libre', 'Cette place n’est pas libre : elle vient d’être prise, ou personne ne reçoit à cette heure.', LAW, ANYBODY, others.length ? `choisir par exemple ${others.join(', ')}` : 'choisir un autre jour ou un autre lieu', 'time') };
 }
 
-/** A person has so many appointments to come, an agent and a professional count otherwise. */
+/** A person has so many appointments to come, an agent and a professional count otherwise. How many is not said: whoever types another's number would learn it. */
 export function limitBlocks(actor: Actor, live: number, today: LawDate): Blocker[] {
   if (actor.kind !== 'citizen' && actor.kind !== 'anonymous') return [];
   const most = territory.parameter('appointmentMostLive', today).value;
-  return live < most ? [] : [blocker('rendez-vous-nombreux', `Vous avez déjà ${live} rendez-vous à venir ou demandes : ${most} au plus à la fois.`, LAW, ANYBODY, 'annuler celui dont vous n’avez plus besoin')];
+  return live < most ? [] : [blocker('rendez-vous-nombreux', 'Ce compte ou ce contact ne peut pas prendre un rendez-vous de plus pour l’instant.', LAW, ANYBODY, 'annuler celui dont vous n’avez plus besoin, ou appeler le guichet')];
 }
 
 /** Held places that nobody has confirmed: past so many, a robot could empty an agenda with invented phones. */
@@ -47,9 +47,9 @@ export const isNamed = (actor: Actor, named: string): boolean => actor.kind === 
 /** Without an account, or with one whose identity nobody has checked, the answer goes to a phone that takes text messages or to an e-mail. */
 export function contactBlocks(actor: Actor, contact: { name?: string | undefined; phone?: string | undefined; email?: string | undefined }, named: string): Blocker[] {
   const found: Blocker[] = [];
-  if (!isNamed(actor, named) && !contact.name) found.push(blocker('nom-manquant', 'Donnez le nom de la personne attendue.', LAW, ANYBODY, 'donner un nom', 'contact.name'));
+  if (!isNamed(actor, named) && !contact.name) found.push(blocker('nom-manquant', 'Sans nom, la personne attendue ne peut pas être appelée.', LAW, ANYBODY, 'donner un nom', 'contact.name'));
   if (actor.kind !== 'anonymous' && !(actor.kind === 'citizen' && actor.assurance === 'low')) return found;
-  if (!contact.email && !contact.phone) found.push(blocker('contact-manquant', 'Donnez un téléphone portable ou un courriel : la confirmation y est envoyée.', LAW, ANYBODY, 'donner l’un ou l’autre', 'contact.phone'));
+  if (!contact.email && !contact.phone) found.push(blocker('contact-manquant', 'La confirmation est envoyée à un téléphone portable ou à un courriel.', LAW, ANYBODY, 'donner l’un ou l’autre', 'contact.phone'));
   else if (!contact.email && contact.phone && !territory.takesTextMessages(contact.phone)) found.push(blocker('contact-sans-sms', 'Ce téléphone ne reçoit pas de SMS.', LAW, ANYBODY, 'donner un portable ou un courriel', 'contact.phone'));
   return found;
 }
