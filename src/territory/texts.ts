@@ -88,6 +88,7 @@ const entries = {
   'maison-code': houseRule('Code à usage unique remis à l’acheteur'),
   'maison-devis': houseRule('Durée de validité d’un devis'),
   'maison-compteur': houseRule('Relevés du compteur kilométrique et leur cohérence'),
+  'maison-photos': toConfirm('Photographies jointes à une visite', 'Texte non vu ; règle de service supposée'),
   'maison-visites': houseRule('Correction d’une visite ou d’un relevé mal saisis'),
   'numeros-reserves': toConfirm('Numéros réservés à un site ou à un professionnel', 'Texte non vu ; règle de service supposée'),
   'maison-titres': houseRule('Certificats provisoires et attestations'),

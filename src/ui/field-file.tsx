@@ -8,7 +8,7 @@ export function FileField({ spec, error, asHeading }: ControlProps) {
     <LabelledControl spec={shown} error={error} asHeading={asHeading}>
       <input
         class={`govuk-file-upload${error ? ' govuk-file-upload--error' : ''}`} id={fieldId(spec.path)} name={spec.path} type="file"
-        accept={spec.accept ?? 'application/pdf,image/*'} multiple={spec.multiple} aria-describedby={describedBy(shown, error)} aria-invalid={error ? 'true' : undefined}
+        accept={spec.accept ?? 'application/pdf,image/*'} multiple={spec.multiple} capture={spec.capture ? 'environment' : undefined} aria-describedby={describedBy(shown, error)} aria-invalid={error ? 'true' : undefined}
       />
     </LabelledControl>
   );

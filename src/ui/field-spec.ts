@@ -27,6 +27,8 @@ export type FieldSpec = {
   rows?: number | undefined;
   /** Of a file: 'application/pdf,image/*'. */
   accept?: string | undefined;
+  /** Of a file: a phone or a tablet opens its camera, the one that looks away from whoever holds it. */
+  capture?: boolean | undefined;
   multiple?: boolean | undefined;
   /** Letters are shown as capitals while typing (VIN, plate). */
   upper?: boolean | undefined;

@@ -130,13 +130,17 @@ describe('un centre de contrôle agréé', () => {
         if (await worn.count()) await worn.check();
         await on(page);
       }
+      // A major defect: its photograph is owed with that of the plate.
+      expect(await main(page)).toMatch(/Photographie de la plaque .*Photographie des défauts/);
+      await look(page, 'centre-photographies');
+      await join(page);
       await send(page);
       expect(await main(page)).toMatch(/Le contrôleur n’est pas nommé/);
       await look(page, 'centre-refus');
       await page.getByRole('link', { name: /Revoir ma réponse/ }).click();
       expect(await page.locator('main [name="odometer"]').inputValue(), 'nothing typed is lost').toMatch(/61\s?200/);
       await answer(page, { inspector: 'AGR-EXEMPLE-1' });
-      for (let left = 4; left && /etape/.test(page.url()); left -= 1) await on(page);
+      for (let left = 5; left && /etape|pieces/.test(page.url()); left -= 1) await on(page);
       await send(page);
       expect(await main(page)).toMatch(/Délivré/);
       await look(page, 'centre-fait');

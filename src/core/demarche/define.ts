@@ -60,8 +60,8 @@ export type FactLoader<T, S, I> = (
 export type Step<I = unknown> = { id: string; title: string; paths: readonly string[]; when?: (input: Partial<I>) => boolean; hint?: string };
 
 /** A document the applicant must bring, and why: `text` is the id of the legal text that asks for it. `signed`: the very paper that
- * the person signs; who cannot sign makes a mark on it before a witness. */
-export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string; signed?: true };
+ * the person signs; who cannot sign makes a mark on it before a witness. `photo`: taken there, JPEG or PNG, no scan. `optional`: welcome, never awaited. */
+export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string; signed?: true; photo?: true; optional?: true };
 
 /** Someone who must sign the exact input. `paper`: they sign the paper that an agent keys and attaches; nothing more is awaited. */
 export type Party = { key: string; label: string; personId: string | null; role: string; paper?: true };

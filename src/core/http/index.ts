@@ -7,3 +7,4 @@ export { HttpFault, conflict, forbidden, invalid, notFound, type FieldError } fr
 export type { BookedRoute, Ctx, Handler, RouteLine } from './context.ts';
 export type { FaultView, FrameOptions, Purpose } from './frame.ts';
 export type { Form, Upload } from './uploads.ts';
+export { pieceFile } from './piece.ts';

@@ -1,6 +1,6 @@
 import { sniff, type MediaType } from './media.ts';
 
-export type PieceRefusal = 'empty' | 'too-large' | 'unknown-type' | 'too-many-pixels' | 'set-aside';
+export type PieceRefusal = 'empty' | 'too-large' | 'unknown-type' | 'too-many-pixels' | 'not-a-photo' | 'set-aside';
 
 /** A file that is not kept; the message is a French sentence for the person who sent it. */
 export class PieceRefused extends Error {
@@ -16,13 +16,17 @@ export class PieceRefused extends Error {
 const MOST_PIXELS = 120_000_000;
 export const USUAL_MAX_BYTES = 10 * 2 ** 20;
 
-/** @returns the type of an acceptable piece. @throws PieceRefused */
-export function inspect(bytes: Buffer, maxBytes: number): MediaType {
+/** What every browser shows as it is. */
+const PHOTOS: readonly MediaType[] = ['image/jpeg', 'image/png'];
+
+/** @returns the type of an acceptable piece; `photo`: of a photograph alone. @throws PieceRefused */
+export function inspect(bytes: Buffer, maxBytes: number, photo = false): MediaType {
   if (bytes.length === 0) throw new PieceRefused('empty', 'Ce fichier est vide. Choisissez-en un autre.');
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   const found = sniff(bytes);
   if (!found) throw new PieceRefused('unknown-type', 'Ce fichier n’est ni un PDF ni une photo (JPEG, PNG ou HEIC), ou il est abîmé. Prenez le document en photo et réessayez.');
   const { mediaType, width = 1, height = 1 } = found;
+  if (photo && !PHOTOS.includes(mediaType)) throw new PieceRefused('not-a-photo', 'Une photographie est attendue, en JPEG ou en PNG. Prenez-la avec l’appareil, puis envoyez-la.');
   // A few kilobytes may unfold to gigabytes in the reader of the agent who opens them.
   if (width * height > MOST_PIXELS) throw new PieceRefused('too-many-pixels', 'Cette image est trop grande. Reprenez la photo avec une qualité normale.');
   if (width * height === 0) throw new PieceRefused('unknown-type', 'Cette image est vide ou abîmée. Reprenez la photo.');

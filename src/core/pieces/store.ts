@@ -7,7 +7,7 @@ import { inspect, tooLarge, USUAL_MAX_BYTES } from './refusal.ts';
 /** The folder of the pieces: `pieces/ab/cdef…`, each under the SHA-256 of its bytes. Nothing else writes there. */
 export type PieceStore = { readonly folder: string };
 export type StoredPiece = { readonly sha256: string; readonly bytes: number; readonly mediaType: MediaType; readonly filename: string };
-export type StoreOptions = { readonly filename: string; readonly maxBytes?: number };
+export type StoreOptions = { readonly filename: string; readonly maxBytes?: number; /** Refuses whatever is no photograph. */ readonly photo?: boolean | undefined };
 
 /** @param data the folder where SITT keeps what it must find again */
 export function openPieceStore(data: string): PieceStore {
@@ -19,9 +19,9 @@ export function openPieceStore(data: string): PieceStore {
  * the disk: written beside, synced, renamed. A crash leaves a file in `new/`, never half a piece.
  * @throws PieceRefused with a French sentence
  */
-export async function storePiece(store: PieceStore, source: Buffer | AsyncIterable<Uint8Array>, { filename, maxBytes = USUAL_MAX_BYTES }: StoreOptions): Promise<StoredPiece> {
+export async function storePiece(store: PieceStore, source: Buffer | AsyncIterable<Uint8Array>, { filename, maxBytes = USUAL_MAX_BYTES, photo }: StoreOptions): Promise<StoredPiece> {
   const bytes = Buffer.isBuffer(source) ? source : await readAtMost(source, maxBytes);
-  const mediaType = inspect(bytes, maxBytes);
+  const mediaType = inspect(bytes, maxBytes, photo);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const path = pathOf(store, sha256);
   if ((await stat(path).catch(() => undefined))?.size !== bytes.length) await writeWhole(store, path, bytes);

@@ -28,6 +28,8 @@ const controlled = (): World => ({ ...r.world, controls: async () => ({ blockers
 const run = async (caller: Caller, demarche: string, vehicleId: string, input: Json) => {
   const world = controlled();
   const dossier = await openDossier(world, caller, { demarche: world.catalogue.get(demarche)!, subject: vehicleRef(vehicleId), input });
+  // An approved centre joins its photographs.
+  if (caller.actor.kind === 'partner') await r.bring(caller, dossier.id);
   return submitDossier(world, caller, dossier.id);
 };
 const codes = (outcome: Awaited<ReturnType<typeof run>>) => (outcome.kind === 'blocked' ? outcome.blockers.map(({ code }) => code) : outcome.kind === 'moved' ? outcome.dossier.state : outcome.kind);

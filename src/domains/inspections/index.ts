@@ -16,5 +16,7 @@ export type { Above, Standing } from './model/standing.ts';
 export { beyond, completed, statusWords, useBlocks, type ApprovalFact } from './rules/approval.ts';
 export { kilometres, odometerVerdict } from './rules/odometer.ts';
 export { freshSaleVisit, inspectionStanding, isFresh, saleInspectionAsked, type InspectionStanding } from './rules/periodicity.ts';
+export { photoWords } from './rules/photos.ts';
+export { photosWhere, type Photo } from './store-photos.ts';
 export { pointsOf } from './rules/visit.ts';
 export { approvalKindWords, approvalVerdictWords, correctedWords, nextVisitWords, originWords, readingWords, sourceWords, standingWords, visitKindWords, visitVerdictWords } from './words.ts';

@@ -28,6 +28,7 @@ const police: Actor = { kind: 'authority', agentId: uuid(), name: 'Brigadier Exe
 
 const run = async (caller: Caller, vehicleId: string, input: Json, world: World = r.world) => {
   const dossier = await openDossier(world, caller, { demarche: world.catalogue.get('enregistrer-visite')!, subject: { kind: 'vehicle', id: vehicleId }, input });
+  if (caller.actor.kind === 'partner') await r.bring(caller, dossier.id);
   return submitDossier(world, caller, dossier.id);
 };
 const codes = (outcome: Awaited<ReturnType<typeof run>>) => (outcome.kind === 'blocked' ? outcome.blockers.map(({ code }) => code) : outcome.kind === 'moved' ? outcome.dossier.state : outcome.kind);

@@ -81,7 +81,7 @@ export async function shown(app: App, ctx: Ctx, dossier: Dossier) {
 }
 
 /** A paper under a name that nobody asked for would be kept, and waited for all the same. What an agent asked for in words has no name. */
-async function wantedPiece({ world }: App, dossier: Dossier, kind: string): Promise<{ signed?: boolean }> {
+async function wantedPiece({ world }: App, dossier: Dossier, kind: string): Promise<{ signed?: boolean; photo?: boolean }> {
   const { pieces } = await evaluateDossier(world, dossier, dossier.actor);
   const reasons = Array.isArray(dossier.blockers) ? [] : dossier.blockers.reasons;
   const kinds = [...new Set([...pieces.map((piece) => piece.kind), ...reasons.flatMap(({ piece }) => piece ?? [])])];
@@ -90,8 +90,8 @@ async function wantedPiece({ world }: App, dossier: Dossier, kind: string): Prom
 }
 
 async function keepPiece(app: App, dossier: Dossier, ctx: Ctx, given: { kind: string; name: string; bytes: Buffer }): Promise<void> {
-  const { signed = false } = await wantedPiece(app, dossier, given.kind);
-  const stored = await storePiece(openPieceStore(app.data), given.bytes, { filename: given.name }).catch((error: unknown) => {
+  const { signed = false, photo } = await wantedPiece(app, dossier, given.kind);
+  const stored = await storePiece(openPieceStore(app.data), given.bytes, { filename: given.name, photo }).catch((error: unknown) => {
     if (error instanceof PieceRefused) throw new HttpFault(422, error.message, { errors: [{ path: 'file', message: error.message }] });
     throw error;
   });

@@ -1,8 +1,10 @@
-import { citizens, notFound, page, type RouteLine } from '../../core/http/index.ts';
+import { seal } from '../../core/access/sealed.ts';
+import { citizens, notFound, page, pieceFile, type RouteLine } from '../../core/http/index.ts';
+import { photoWords } from '../../domains/inspections/index.ts';
 import { Button, ButtonGroup, DateTimeFr, EmptyState, Inset, Table, Tag } from '../../ui/index.ts';
 import { ChoiceList, DemarcheCards, forCitizens, stateWords } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
-import { myContestedSales, myDossiers, myVehicles, openToMe, toSign, type MyDossier } from './store.ts';
+import { myContestedSales, myDossiers, myPhotos, myVehicles, openToMe, toSign, type MyDossier } from './store.ts';
 import { readingsRoute } from './readings.tsx';
 import { VehicleCard } from './vehicle-card.tsx';
 
@@ -42,6 +44,7 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
       const me = citizenOf(ctx);
       const mine = (await ctx.disclose(await myVehicles(world, me))).find(({ vehicle_id }) => vehicle_id === ctx.params['id']);
       if (!mine) throw notFound();
+      const photos = await myPhotos(world, mine.vehicle_id);
       const possible = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle' && forCitizens(d));
       const contested = mine.sale_id ? undefined : (await ctx.disclose(await myContestedSales(world, me))).find(({ vehicleId }) => vehicleId === mine.vehicle_id)?.id;
       const saleId = mine.sale_id ?? contested;
@@ -51,9 +54,17 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
           <h1 class="govuk-heading-l">{mine.label}</h1>
           <VehicleCard vehicle={mine} level={2} here />
           {onSale.length ? <><h2 class="govuk-heading-m">{contested ? 'La vente contestée' : 'La vente en cours'}</h2><p class="govuk-body">{contested ? 'Elle est arrêtée : un agent l’examine. Vendeur et acheteur peuvent encore l’annuler ensemble.' : 'L’acheteur doit terminer avec le code que vous lui avez remis. Tant qu’il ne l’a pas fait, vous pouvez encore agir.'}</p><ChoiceList demarches={onSale} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${saleId}`} /></> : null}
+          {photos.length ? <><h2 class="govuk-heading-m">Photographies des visites</h2><ul class="govuk-list">{photos.map((one) => <li><a class="govuk-link" href={`/usager/vehicules/${mine.vehicle_id}/photos/${one.id}`}>{photoWords[one.kind]}</a>, jointe le <DateTimeFr at={one.addedAt} /></li>)}</ul></> : null}
           <DemarcheCards demarches={possible} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.vehicle_id}`} />
         </>
       ) }));
+    } },
+    { method: 'GET', path: '/usager/vehicules/:id/photos/:piece', who: citizens, purpose: MINE, handler: async (ctx) => {
+      const me = citizenOf(ctx);
+      const mine = (await ctx.disclose(await myVehicles(world, me))).find(({ vehicle_id }) => vehicle_id === ctx.params['id']);
+      const photo = mine && (await myPhotos(world, mine.vehicle_id)).find(({ id }) => id === ctx.params['piece']);
+      if (!photo) throw notFound();
+      return pieceFile(app.data, await ctx.disclose(seal(photo, { personIds: [me.personId], kind: 'photographie d’une visite', subjectId: photo.subjectId })));
     } },
     { method: 'GET', path: '/usager/dossiers', who: citizens, purpose: MINE, handler: async (ctx) => {
       const rows = await ctx.disclose(await myDossiers(world, citizenOf(ctx)));

@@ -5,7 +5,7 @@ import type { GetState, SubjectRef } from '../../core/act/types.ts';
 import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type Dossier, type DossierState, type SubjectView, type World } from '../../core/demarche/index.ts';
 import { findPaper } from '../../domains/documents/index.ts';
 import { displayName, personFacet, powerFacet, powerWords, type PersonState, type PowerState } from '../../domains/people/index.ts';
-import type { InspectionStanding } from '../../domains/inspections/index.ts';
+import { photosWhere, type InspectionStanding, type InspectionState, type Photo } from '../../domains/inspections/index.ts';
 import { inspectionOf, titleOf, type Registered, type RegistrationState } from '../../domains/registrations/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { forCitizens } from '../../ui/demarche/index.ts';
@@ -129,4 +129,11 @@ export async function oneToSign(world: World, me: Citizen, id: string): Promise<
   const [mine] = await world.read`select 1 from pub_dossier_to_sign where person_id = ${me.personId} and id = ${id}`;
   const found = mine ? await awaited(world, me, id) : null;
   return found ? seal(found, { personIds: [found.dossier.applicant_id, me.personId].filter((one) => one !== null), kind: 'démarche à signer', subjectId: id }) : undefined;
+}
+
+/** The photographs of the visits that a vehicle has: one taken of another vehicle by mistake has left with its visit. */
+export async function myPhotos({ read, facets }: World, vehicleId: string): Promise<Photo[]> {
+  const [photos, states] = await Promise.all([photosWhere(read, { subjectId: vehicleId }), loadStates(read, facets, [{ kind: 'vehicle', id: vehicleId }])]);
+  const { visits } = states.get(vehicleId)?.['inspection'] as InspectionState;
+  return photos.filter(({ visitId }) => visits.some(({ id }) => id === visitId));
 }

@@ -84,7 +84,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
             </Card>
           ) : null}
           <Card title="Pièces">
-            {evaluation.pieces.length || sent.length ? <Table caption="Pièces du dossier" captionHidden rows={[...evaluation.pieces.filter(({ kind }) => !piecesSent(kind, sent).length).map(({ label }) => ({ label, id: null })), ...sent.map((one) => ({ label: evaluation.pieces.find(({ kind }) => kind === one.kind)?.label ?? signedLabel(evaluation.signatures, one.kind), id: one.id, filename: one.filename, void: one.verdict === 'rejected' ? one.reason : null }))]} columns={[
+            {evaluation.pieces.length || sent.length ? <Table caption="Pièces du dossier" captionHidden rows={[...evaluation.pieces.filter(({ kind, optional }) => !optional && !piecesSent(kind, sent).length).map(({ label }) => ({ label, id: null })), ...sent.map((one) => ({ label: evaluation.pieces.find(({ kind }) => kind === one.kind)?.label ?? signedLabel(evaluation.signatures, one.kind), id: one.id, filename: one.filename, void: one.verdict === 'rejected' ? one.reason : null }))]} columns={[
               { label: 'Pièce', cell: ({ label }) => label },
               { label: 'Reçue', cell: (one) => ('filename' in one ? <><a class="govuk-link" href={`${back}/pieces/${one.id}`}>{one.filename}</a>{one.void ? <>{' '}<Tag kind="danger">ne compte plus</Tag> {one.void}</> : null}</> : <Tag kind="warning">manque</Tag>) },
             ]} /> : <p class="govuk-body">Aucune pièce demandée.</p>}

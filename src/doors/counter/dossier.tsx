@@ -1,7 +1,7 @@
 import { isHelper } from '../../core/access/actor.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { advance, approveDossier, askForMore, evaluateDossier, IncompleteRefusal, InputChanged, ProcedureRefusal, refuseDossier, signDossier, WrongStage, type Dossier } from '../../core/demarche/index.ts';
-import { file, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { file, notFound, page, pieceFile, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { formatF, parseF } from '../../core/values/money.ts';
 import { territory } from '../../territory/index.ts';
@@ -87,7 +87,7 @@ export function dossierRoutes(app: CounterApp): RouteLine[] {
       const id = ctx.params['piece'] ?? '';
       const [piece] = isUuid(id) ? await app.pools.read<{ filename: string; media_type: string; stored_as: string }[]>`select filename, media_type, stored_as from dossier_piece where id = ${id} and dossier_id = ${dossier.id}` : [];
       if (!piece) throw notFound('Cette pièce n’est pas dans ce dossier.');
-      return file(await readPiece(openPieceStore(app.data), piece.stored_as), piece.media_type, piece.filename, true, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" });
+      return pieceFile(app.data, { storedAs: piece.stored_as, mediaType: piece.media_type, filename: piece.filename });
     }, deskAgents),
     { method: 'GET', path: '/guichet/titres/:number', who: counterAgents, purpose: 'remise d’un papier', handler: (ctx) => paper(ctx, app) },
   ];

@@ -112,9 +112,9 @@ export async function keepPieces(ctx: Ctx, app: CounterApp, { dossier }: Errand,
 }
 
 /** Stores one file of a dossier; a signed one counts for the answers of this moment. @returns why it could not be taken */
-export async function keepOne(ctx: Ctx, app: CounterApp, dossier: Dossier, { kind, signed }: Pick<Piece, 'kind' | 'signed'>, filename: string, bytes: Buffer): Promise<string | undefined> {
+export async function keepOne(ctx: Ctx, app: CounterApp, dossier: Dossier, { kind, signed, photo }: Pick<Piece, 'kind' | 'signed' | 'photo'>, filename: string, bytes: Buffer): Promise<string | undefined> {
   try {
-    const stored = await storePiece(openPieceStore(app.data), bytes, { filename });
+    const stored = await storePiece(openPieceStore(app.data), bytes, { filename, photo });
     await app.world.acts.begin(async (tx) => {
       await lockDossier(tx, dossier.id);
       await addPiece(tx, dossier.id, { id: uuid(), kind, filename: stored.filename, mediaType: stored.mediaType, bytes: stored.bytes, sha256: Buffer.from(stored.sha256, 'hex'), storedAs: stored.sha256, signed }, ctx.actor, app.world.clock().toISOString());
@@ -131,5 +131,5 @@ export type Examined = { evaluation: Evaluation; sent: DossierPiece[]; missing: 
 /** Everything the démarche says of the dossier as it stands. */
 export async function examine(ctx: Ctx, app: CounterApp, { dossier }: Errand): Promise<Examined> {
   const [evaluation, sent] = await Promise.all([evaluateDossier(app.world, dossier, ctx.actor), piecesOf(app.world.acts, dossier.id)]);
-  return { evaluation, sent, missing: evaluation.pieces.filter(({ kind }) => !piecesSent(kind, sent).length) };
+  return { evaluation, sent, missing: evaluation.pieces.filter(({ kind, optional }) => !optional && !piecesSent(kind, sent).length) };
 }

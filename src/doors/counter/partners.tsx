@@ -4,11 +4,13 @@ import { loadStates } from '../../core/act/store.ts';
 import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDateTime, formatShortDate, parseDate, today } from '../../core/values/time.ts';
 import { accreditationById, allAccreditations, coversAct, dossiersOf, heldActs, oddActsOf, openSuspension, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
+import { photosWhere, type Photo } from '../../domains/inspections/index.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, DateTimeFr, EmptyState, Field, Form, SummaryList, Table, Tag, Timeline, type TagKind } from '../../ui/index.ts';
 import { stateWords } from '../../ui/demarche/index.ts';
 import { Reasons } from './oddness.tsx';
+import { openPhoto, PhotoLinks } from './inspection/photo.tsx';
 import { companyPart } from './partner-actions.tsx';
 import { wrongActs } from './partner-checks.tsx';
 import { drivesPart } from './partner-drives.tsx';
@@ -45,6 +47,11 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
       ) }));
     } },
     { method: 'GET', path: `${HOME}/:accreditation`, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => page(await accreditationPage(ctx, app)) },
+    { method: 'GET', path: `${HOME}/:accreditation/photos/:piece`, who: partnerAgents, purpose: 'photographies d’une visite', handler: async (ctx) => {
+      const id = ctx.params['accreditation'] ?? '';
+      const found = isUuid(id) ? await accreditationById(pools.read, id) : undefined;
+      return openPhoto(ctx, app, ({ companyId }) => found !== undefined && companyId === found.companyId);
+    } },
   ];
 }
 
@@ -113,6 +120,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
     dossiersOf(pools.read, found.companyId, { ...span, limit: 200 }), history(pools.read, world.facets, { kind: 'accreditation', id }), oddActsOf(pools.read, found.companyId, span.from, span.to),
   ]);
   const state = states.get(id)?.['accreditation'] as AccreditationState;
+  const photos = await photosWhere(pools.read, { dossierIds: acts.map((one) => one.id) });
   const name = names.get(found.companyId) ?? 'Identité effacée';
   return show(ctx, app, { title: name, crumbs: [{ label: 'Professionnels', href: HOME }, { label: name }], children: (
     <>
@@ -128,7 +136,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
         <Field spec={{ path: 'au', control: 'text', label: 'Au', width: 10 }} values={{ au: formatShortDate(span.to) }} />
         <Button kind="secondary">Montrer</Button>
       </form>
-      <Acts rows={acts} app={app} opens={!managesPartnersOnly(ctx)} />
+      <Acts rows={acts} app={app} opens={!managesPartnersOnly(ctx)} photos={photos} at={`${HOME}/${id}`} />
       <Odd acts={odd} opens={!managesPartnersOnly(ctx)} />
       {await drivesPart(ctx, app, found.companyId, span)}
       <h2 class="govuk-heading-m">Son histoire</h2>
@@ -181,11 +189,12 @@ function Steps({ ctx, app, id, state }: { ctx: Ctx; app: CounterApp; id: string;
   return <ButtonGroup>{about.map((d) => <Form action={`/guichet/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={id} /><Button kind="secondary">{d.title}</Button></Form>)}</ButtonGroup>;
 }
 
-function Acts({ rows, app, opens }: { rows: readonly CompanyDossier[]; app: CounterApp; opens: boolean }) {
+function Acts({ rows, app, opens, photos, at }: { rows: readonly CompanyDossier[]; app: CounterApp; opens: boolean; photos: readonly Photo[]; at: string }) {
   if (!rows.length) return <EmptyState title="Aucune démarche dans cette période" />;
   return <Table caption="Ses démarches de la période" captionHidden rows={rows} columns={[
     { label: 'Dossier', cell: ({ number, id }) => (opens ? <a class="govuk-link" href={`/guichet/dossiers/${id}`}>{number}</a> : <span class="sitt-num">{number}</span>) }, { label: 'Démarche', cell: ({ demarche }) => app.world.catalogue.get(demarche)?.title ?? 'Démarche' },
     { label: 'Par', cell: ({ user_name }) => user_name.split(',')[0] ?? '' }, { label: 'Déposée', cell: ({ submitted_at }) => (submitted_at ? <DateTimeFr at={submitted_at} /> : '') },
     { label: 'Où elle en est', cell: ({ state }) => <Tag kind={stateWords(state).kind}>{stateWords(state).label}</Tag> },
+    ...(photos.length ? [{ label: 'Photographies', cell: ({ id }: CompanyDossier) => <PhotoLinks photos={photos.filter(({ dossierId }) => dossierId === id)} hrefOf={(one) => `${at}/photos/${one.id}`} /> }] : []),
   ]} />;
 }

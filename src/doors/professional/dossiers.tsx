@@ -3,7 +3,7 @@ import { seal } from '../../core/access/sealed.ts';
 import { advance, cancelDossier, demarcheOf, evaluateDossier, flatten, loadDossier, piecesOf, readingSentence, transitions, whyRead, WrongStage, type Demarche } from '../../core/demarche/index.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { viewOf } from '../../core/demarche/index.ts';
-import { file, notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { file, notFound, page, pieceFile, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
@@ -61,6 +61,11 @@ export function dossierRoutes(app: App): RouteLine[] {
     }),
     ours('GET', '/flotte', users, async (ctx, draft) => page(await fleetPage(ctx, app, draft))),
     ours('GET', '/flotte.csv', users, async (_ctx, draft) => file(Buffer.from(`\uFEFF${fleetCsv(await resultsOf(app, draft))}`), 'text/csv; charset=utf-8', `flotte-${draft.dossier.number}.csv`)),
+    ours('GET', '/pieces/:piece', users, async (ctx, { dossier }) => {
+      const piece = (await piecesOf(world.read, dossier.id)).find(({ id }) => id === ctx.params['piece']);
+      if (!piece) throw notFound();
+      return pieceFile(app.data, { storedAs: piece.stored_as, mediaType: piece.media_type, filename: piece.filename });
+    }),
     ours('POST', '/payer', operators, async (_ctx, { dossier }) => {
       const outcome = await advance(world, { actor: dossier.actor, door: 'professional' }, dossier.id);
       const waits = outcome.kind === 'moved' && outcome.dossier.state === 'to_pay';
@@ -124,7 +129,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
       {dossier.state === 'issued' && dossier.subject_kind === 'fleet' ? <Button href={`${back}/flotte`}>Voir le résultat, véhicule par véhicule</Button> : null}
       {dossier.state === 'in_review' ? <Inset>{reading || 'Un agent examine ce dossier.'}</Inset> : null}
       {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: template.charAt(0).toUpperCase() + template.slice(1).replaceAll('-', ' '), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
-      <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : null}</Details>
+      <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : sent.length ? <><h3 class="govuk-heading-s">Ce que vous avez joint</h3><ul class="govuk-list">{sent.map((one) => <li><a class="govuk-link" href={`${back}/pieces/${one.id}`}>{one.filename}</a></li>)}</ul></> : null}</Details>
       <h2 class="govuk-heading-m">Historique</h2>
       <Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />
       {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} {...form}><Button kind="link">Abandonner ce dossier</Button></Form> : null}

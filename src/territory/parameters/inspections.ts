@@ -15,6 +15,8 @@ export const inspectionParameters = {
   deferralDays: one('Durée la plus longue d’un sursis', 'jours', 60, placeholder('contre-visite')),
   refusedVisitStopsSale: one('Un véhicule refusé à sa visite ne se vend pas pour rouler avant une contre-visite acceptée', 'oui (1) ou non (0)', 1, placeholder('contre-visite')),
   visitSlipDays: one('Délai où qui a saisi une visite corrige sa propre faute de frappe (0 : le jour même)', 'jours', 0, placeholder('maison-visites')),
+  visitPlatePhoto: one('Un centre agréé joint à chaque contrôle une photographie de la plaque et du numéro de série', 'oui (1) ou non (0)', 1, placeholder('maison-photos')),
+  visitDefectPhoto: one('Un centre agréé joint une photographie de chaque contrôle où il relève un défaut majeur ou critique', 'oui (1) ou non (0)', 1, placeholder('maison-photos')),
   // Odometer
   odometerKmPerDay: one('Distance qu’un véhicule ne dépasse pas en moyenne entre deux relevés', 'km par jour', 1500, line('maison-compteur')),
   // Homologation

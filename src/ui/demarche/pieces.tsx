@@ -20,12 +20,12 @@ export function PieceFields({ pieces, sent, cite, errors = [] }: { pieces: reado
   return (
     <>{pieces.map((piece) => {
       const here = sent.filter(({ kind }) => kind === piece.kind);
-      const hint = [piece.hint, `Une photo nette ou un PDF, 10 Mo au plus.`].filter(Boolean).join(' ');
+      const hint = [piece.hint, piece.photo ? 'Une photo nette, en JPEG ou en PNG, 10 Mo au plus.' : 'Une photo nette ou un PDF, 10 Mo au plus.'].filter(Boolean).join(' ');
       return (
         <div class="sitt-piece">
-          <Field spec={{ path: pieceField(piece.kind), control: 'file', label: piece.label, hint, required: piecesSent(piece.kind, sent).length === 0, multiple: true }} errors={errors} />
+          <Field spec={{ path: pieceField(piece.kind), control: 'file', label: piece.label, hint, required: !piece.optional && piecesSent(piece.kind, sent).length === 0, multiple: true, ...(piece.photo ? { accept: 'image/jpeg,image/png', capture: true } : {}) }} errors={errors} />
           {here.length ? <ul class="govuk-list">{here.map((one) => <li>{one.filename} ({size(one.bytes)}) <Verdict piece={one} /></li>)}</ul> : null}
-          <Asked by={cite(piece.text)} />
+          {piece.optional ? null : <Asked by={cite(piece.text)} />}
         </div>
       );
     })}</>
@@ -40,7 +40,7 @@ function Asked({ by: { title, status } }: { by: ReturnType<Cite> }) {
 export function PieceList({ pieces, sent, changeHref }: { pieces: readonly Piece[]; sent: readonly SentPiece[]; changeHref?: string | undefined }) {
   return <SummaryList rows={pieces.map((piece) => {
     const here = sent.filter(({ kind }) => kind === piece.kind);
-    return { label: piece.label, changeHref, value: here.length ? <>{here.map((one) => <div>{one.filename} <Verdict piece={one} /></div>)}</> : <Tag kind="warning">à joindre</Tag> };
+    return { label: piece.label, changeHref, value: here.length ? <>{here.map((one) => <div>{one.filename} <Verdict piece={one} /></div>)}</> : piece.optional ? <Tag kind="neutral">facultative</Tag> : <Tag kind="warning">à joindre</Tag> };
   })} />;
 }
 

@@ -5,7 +5,7 @@ import type { Demarche, FeeLine, Piece, World } from '../../core/demarche/index.
  * What a démarche asks of somebody about whom nothing is known yet, for the information sheet: the fees and papers
  * that depend on no answer. null: they cannot be told without knowing the situation.
  */
-function sampleOf(d: Demarche, today: string, now: string, actor: Actor): { fees: readonly FeeLine[] | null; pieces: readonly Piece[] | null } {
+export function sampleOf(d: Demarche, today: string, now: string, actor: Actor): { fees: readonly FeeLine[] | null; pieces: readonly Piece[] | null } {
   const state = Object.fromEntries(Object.entries(d.subject.view.facets).map(([name, facet]) => [name, (facet as { initial: unknown }).initial]));
   const nobody = { today, now, actor, subject: { kind: d.subject.view.kind, id: '' }, state, facts: {}, get: (facet: { initial: unknown }) => facet.initial, input: {}, newId: () => '' };
   const ask = <T>(question: (c: never) => readonly T[]): readonly T[] | null => {

@@ -51,7 +51,7 @@ export function InformationSheet({ demarche: d, cite, sample, reader, silence, c
 function Pieces({ pieces, cite }: { pieces: readonly Piece[] | null; cite: Cite }) {
   if (pieces === null) return <p class="govuk-body">La liste dépend de votre situation : elle vous est donnée avant l’envoi, avec le texte qui demande chaque papier.</p>;
   if (!pieces.length) return <p class="govuk-body">Aucun en ligne. Au guichet, la demande signée.</p>;
-  return <ul class="govuk-list govuk-list--bullet">{pieces.map(({ label, hint, text }) => <li>{label}{hint ? ` : ${hint}` : ''} <span class="sitt-fees__why">{cite(text).reference}</span></li>)}</ul>;
+  return <ul class="govuk-list govuk-list--bullet">{pieces.map(({ label, hint, text, optional }) => <li>{label}{optional ? ' (facultative)' : ''}{hint ? ` : ${hint}` : ''} <span class="sitt-fees__why">{cite(text).reference}</span></li>)}</ul>;
 }
 
 function Fees({ fees, cite }: { fees: readonly FeeLine[] | null; cite: Cite }) {

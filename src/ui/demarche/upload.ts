@@ -15,7 +15,7 @@ export async function receivePieces(ctx: Ctx, app: { readonly world: World; read
     const piece = asked.find(({ kind }) => pieceField(kind) === file.field);
     if (!piece) continue;
     try {
-      const stored = await storePiece(openPieceStore(app.data), file.bytes, { filename: file.name });
+      const stored = await storePiece(openPieceStore(app.data), file.bytes, { filename: file.name, photo: piece.photo });
       await app.world.acts.begin(async (tx) => {
         await lockDossier(tx, dossier.id);
         const sha256 = Buffer.from(stored.sha256, 'hex');

@@ -89,7 +89,7 @@ function stepNumber(ctx: Ctx, { d, flat }: Draft): number {
 export function nextOf(draft: Draft, evaluation: Evaluation, sent: readonly SentPiece[]): string {
   const missing = stepsFor(draft.d, draft.flat, evaluation.before.actor).findIndex((step) => stepErrors(draft.d, draft.flat, step).length > 0);
   if (missing >= 0) return `${base(draft)}/etape/${missing + 1}`;
-  return evaluation.pieces.some(({ kind }) => !piecesSent(kind, sent).length) ? `${base(draft)}/pieces` : `${base(draft)}/verifier`;
+  return evaluation.pieces.some(({ kind, optional }) => !optional && !piecesSent(kind, sent).length) ? `${base(draft)}/pieces` : `${base(draft)}/verifier`;
 }
 
 /** The answers of one step over those of the others. What was typed before in this step does not survive unless sent again. */

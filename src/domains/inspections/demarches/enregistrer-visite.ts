@@ -11,6 +11,7 @@ import type { InspectionAct, InspectionState, ReadingSource } from '../model/ins
 import type { Above, Standing } from '../model/standing.ts';
 import { judgeReading } from '../rules/odometer.ts';
 import { periodicity } from '../rules/periodicity.ts';
+import { visitPhotos } from '../rules/photos.ts';
 import { untilOf, visitBlocks } from '../rules/visit.ts';
 import { APPROVED_CENTRE } from '../words.ts';
 import { approvedCentre, inspectedVehicle, inspector } from '../views.ts';
@@ -52,7 +53,8 @@ export const enregistrerVisite = (above: Above): Demarche => demarche({
   // The law gives each its own: the CCTV calls vehicles and sees them again, an approved centre inspects what is to be sold.
   choices: ({ actor }) => ({ kind: (actor.kind === 'partner' ? ['sale'] as const : ['periodic', 'recheck'] as const).map((value) => ({ value, label: kinds[value] })) }),
   blocks: ({ state }) => notHere(above.standing(state.registration)),
-  pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
+  pieces: ({ actor, input: given, today }) => visitPhotos(actor, tickedCodes(given.defects), given.on ?? today),
+  signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'automatic',
   decide: ({ state, input: given, subject, today, actor, newId, get }) => {
     const codes = tickedCodes(given.defects);

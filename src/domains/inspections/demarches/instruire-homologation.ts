@@ -9,6 +9,7 @@ import type { ApprovalAct } from '../model/approval.ts';
 import { day, odometer, remarks, site } from '../model/fields.ts';
 import { grantBlocks, openAlready, stageBlocks } from '../rules/approval.ts';
 import { openFileOf } from '../store.ts';
+import { visitPhotos } from '../rules/photos.ts';
 import { inspector, knownApproval } from '../views.ts';
 
 const byInspector = { family: 'vehicule', who: [inspector], subject: knownApproval, law: ['homologation'], facts: {}, signatures: () => [], fees: () => [], pay: 'never', pieces: () => [], issues: () => [] } as const;
@@ -57,6 +58,7 @@ export const enregistrerVisiteHomologation = demarche({
   }),
   steps: [step('visite', 'La visite', ['on', 'site', 'verdict', 'until', 'odometer', 'remarks']), step('releve', 'Relevé sur le véhicule', ['measured'])],
   blocks: ({ state }) => stageBlocks(state.approval, 'visit'),
+  pieces: ({ actor, today }) => visitPhotos(actor, [], today),
   review: () => 'automatic',
   decide: ({ input, state, subject, today }) => {
     const read = { ...state.approval.technical, ...input.measured };

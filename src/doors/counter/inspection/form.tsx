@@ -1,9 +1,9 @@
 import type { Json } from '../../../core/act/types.ts';
 import { stateAt } from '../../../core/act/read.ts';
-import { approveDossier, contestedOn, evaluate, offered, openDossier, saveInput, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat, type Outcome } from '../../../core/demarche/index.ts';
+import { approveDossier, cancelDossier, contestedOn, evaluate, offered, openDossier, saveInput, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat, type Outcome, type Piece } from '../../../core/demarche/index.ts';
 import { notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
-import { BlockerPanel, Button, ErrorSummary, Form } from '../../../ui/index.ts';
-import { blockerViews, DemarcheFields, readForm, stepFields, stepsFor, unanswered } from '../../../ui/demarche/index.ts';
+import { BlockerPanel, Button, ErrorSummary, Form, type FormError } from '../../../ui/index.ts';
+import { blockerViews, DemarcheFields, PieceFields, readForm, receivePieces, sampleOf, stepFields, stepsFor, unanswered } from '../../../ui/demarche/index.ts';
 import { fieldsOf } from '../../../core/demarche/index.ts';
 import { fieldId } from '../../../ui/field-spec.ts';
 import { said } from '../errand-routes.tsx';
@@ -59,24 +59,37 @@ async function send(ctx: Ctx, app: CounterApp, asked: Asked): Promise<Answer> {
   const evaluation = await look(ctx, app, asked, input);
   const wrong = evaluation.errors.length > 0;
   if (wrong || evaluation.blockers.length) return page(formPage(ctx, app, asked, flat, evaluation, !(wrong && unanswered(ctx.form, fieldsOf(asked.d.input), flat))), wrong ? 422 : 409);
-  const outcome = await handIn(ctx, app, asked, input);
+  const outcome = await handIn(ctx, app, asked, input, evaluation.pieces);
+  if (Array.isArray(outcome)) return page(formPage(ctx, app, asked, flat, evaluation, true, outcome), 422);
   if (outcome.kind === 'blocked') return page(formPage(ctx, app, asked, flat, { ...evaluation, blockers: outcome.blockers }, true), 409);
   const issued = outcome.kind === 'moved' && outcome.dossier.state === 'issued';
   return seeOther(asked.back, issued ? { kind: 'success', text: `${asked.d.title} : c’est fait.` } : said(outcome));
 }
 
-/** One dossier for one decision: what an appeal has opened again is granted where it had been refused. */
-async function handIn(ctx: Ctx, { world }: CounterApp, { d, subject }: Asked, input: Json): Promise<Outcome> {
+/** One dossier for one decision: what an appeal has opened again is granted where it had been refused. @returns what became of it, or which files were refused: nothing is handed in then */
+async function handIn(ctx: Ctx, app: CounterApp, { d, subject }: Asked, input: Json, pieces: readonly Piece[]): Promise<Outcome | FormError[]> {
+  const { world } = app;
   const caller = { ...callerOf(ctx), actor: agentOf(ctx) };
   const standing = d.unfavourable ? await contestedOn(world, d, subject.id) : undefined;
   if (standing?.state === 'in_review') return approveDossier(world, caller, standing.id);
   if (standing?.state === 'to_complete') await saveInput(world, standing.id, input);
   const dossier = standing?.state === 'to_complete' ? standing : await openDossier(world, caller, { demarche: d, subject, input, idempotency: `controle:${ctx.requestId}` });
-  return submitDossier(world, caller, dossier.id);
+  const refused = await receivePieces(ctx, app, dossier, pieces);
+  if (!refused.length) return submitDossier(world, caller, dossier.id);
+  await cancelDossier(world, caller, dossier.id, 'photographie refusée : la saisie est renvoyée entière');
+  return refused;
 }
 
-function formPage(ctx: Ctx, app: CounterApp, { d, subject, name, back }: Asked, flat: Flat, evaluation: Evaluation, checked: boolean): string {
-  const errors = checked ? evaluation.errors : [];
+/** The photographs that go with it: asked before any answer, since they are taken while the vehicle is there. */
+function photosOf({ d }: Asked, evaluation: Evaluation, { world }: CounterApp, ctx: Ctx): readonly Piece[] {
+  const now = world.clock();
+  return (evaluation.ctx ? evaluation.pieces : sampleOf(d, world.today(now), now.toISOString(), ctx.actor).pieces ?? []).filter(({ photo }) => photo);
+}
+
+function formPage(ctx: Ctx, app: CounterApp, asked: Asked, flat: Flat, evaluation: Evaluation, checked: boolean, refused: readonly FormError[] = []): string {
+  const { d, subject, name, back } = asked;
+  const errors = [...(checked ? evaluation.errors : []), ...refused];
+  const photos = photosOf(asked, evaluation, app, ctx);
   const beside = [...errors, ...(checked ? evaluation.blockers.flatMap(({ path, message }) => (path ? [{ path, message }] : [])) : [])];
   return showInspection(ctx, app, { title: d.title, crumb: name || d.title, hasErrors: errors.length > 0, children: (
     <>
@@ -84,7 +97,7 @@ function formPage(ctx: Ctx, app: CounterApp, { d, subject, name, back }: Asked, 
       <p class="govuk-body"><a class="govuk-link" href={back}><strong>{name}</strong></a></p>
       <ErrorSummary errors={errors} />
       {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, cite, (path) => `#${fieldId(path)}`)} /> : null}
-      <Form action={`${HOME}/actes/${d.id}/${subject.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
+      <Form action={`${HOME}/actes/${d.id}/${subject.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart={photos.length > 0}>
         {stepsFor(d, flat, ctx.actor).map((step) => (
           <section class="sitt-card">
             <h2 class="govuk-heading-m">{step.title}</h2>
@@ -92,6 +105,13 @@ function formPage(ctx: Ctx, app: CounterApp, { d, subject, name, back }: Asked, 
             <DemarcheFields fields={offered(d, evaluation.before, stepFields(d, step, ctx.actor), flat)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
           </section>
         ))}
+        {photos.length ? (
+          <section class="sitt-card">
+            <h2 class="govuk-heading-m">Photographies</h2>
+            {checked && ctx.files.length ? <p class="govuk-hint">Rien n’est encore enregistré : joignez de nouveau les photographies.</p> : null}
+            <PieceFields pieces={photos} sent={[]} cite={cite} errors={refused} />
+          </section>
+        ) : null}
         <Button>Enregistrer</Button>
       </Form>
     </>

@@ -1,4 +1,5 @@
 /** What inspections know of a vehicle, the same at the counter and for an inspector. */
+import type { ComponentChildren } from 'preact';
 import type { LawDate } from '../../../core/values/time.ts';
 import { kilometres, odometerVerdict, pointsOf, readingWords, siteName, sourceWords, standingWords, visitKindWords, visitVerdictWords, type InspectionState } from '../../../domains/inspections/index.ts';
 import { inspectionOf, type Registered } from '../../../domains/registrations/index.ts';
@@ -14,12 +15,12 @@ export function NextVisit({ state, today }: { state: Registered; today: LawDate 
   return <p class="govuk-body"><Tag kind={light[status]}>{standingWords[status]}</Tag> {due ? <>{before[status]} <DateFr date={due} /></> : null}{why ? <span class="sitt-optional"><br />Une visite tous les {why.months} mois : {why.why}{why.toConfirm ? ' (fréquence à confirmer)' : ''}.</span> : null}</p>;
 }
 
-/** The visits of a vehicle, the latest first. */
-export function Visits({ inspection: { visits } }: { inspection: InspectionState }) {
+/** The visits of a vehicle, the latest first. @param photos of one visit, where this desk shows them */
+export function Visits({ inspection: { visits }, photos }: { inspection: InspectionState; photos?: (visitId: string) => ComponentChildren }) {
   if (!visits.length) return <p class="govuk-body">Aucune visite connue de ce registre.</p>;
-  return <SummaryList rows={visits.toReversed().map(({ kind, on, site, companyId, verdict, until, nextOn, defects, number }) => ({
+  return <SummaryList rows={visits.toReversed().map(({ id, kind, on, site, companyId, verdict, until, nextOn, defects, number }) => ({
     label: `${visitKindWords[kind]}`, value: <><DateFr date={on} />, {companyId ? 'centre agréé' : siteName(site)} <Tag kind={verdict === 'accepted' ? 'success' : verdict === 'refused' ? 'danger' : verdict === 'deferred' ? 'warning' : 'neutral'}>{visitVerdictWords[verdict]}</Tag>
-      <span class="sitt-optional">{defects.length ? <><br />{pointsOf(defects, on).map(({ label, severity }) => `${label} (${territory.severityWords[severity]})`).join(' ; ')}</> : null}<br />N° {number}{nextOn ? <>, prochaine visite avant le <DateFr date={nextOn} /></> : null}{until ? <>, à représenter avant le <DateFr date={until} /></> : null}</span></>,
+      <span class="sitt-optional">{defects.length ? <><br />{pointsOf(defects, on).map(({ label, severity }) => `${label} (${territory.severityWords[severity]})`).join(' ; ')}</> : null}<br />N° {number}{nextOn ? <>, prochaine visite avant le <DateFr date={nextOn} /></> : null}{until ? <>, à représenter avant le <DateFr date={until} /></> : null}</span>{photos?.(id)}</>,
   }))} />;
 }
 

@@ -4,7 +4,7 @@ import { notFound, type Ctx } from '../../../core/http/index.ts';
 import { file, page, type RouteLine } from '../../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../../core/pieces/index.ts';
 import { findPaper, papersOfSubject, type PaperRow } from '../../../domains/documents/index.ts';
-import { approvalKindWords, approvalVerdictWords, kilometres, originWords, sealedFile, siteName, statusOf, statusWords, type ApprovalState } from '../../../domains/inspections/index.ts';
+import { approvalKindWords, approvalVerdictWords, kilometres, originWords, photosWhere, sealedFile, siteName, statusOf, statusWords, type ApprovalState, type Photo } from '../../../domains/inspections/index.ts';
 import { plateOf, usageOf, usages, type Registered } from '../../../domains/registrations/index.ts';
 import { chassisOf, makeAndModel, technicalFields, technicalValue, type Technical } from '../../../domains/vehicles/index.ts';
 import { territory } from '../../../territory/index.ts';
@@ -13,6 +13,7 @@ import { paperWords } from '../papers.ts';
 import { isUuid, type CounterApp } from '../site.tsx';
 import { refusable } from './refusal.tsx';
 import { NextVisit, Odometer, Visits } from './ledger.tsx';
+import { openPhoto, PhotoLinks } from './photo.tsx';
 import { HOME, inspectors, showInspection } from './site.tsx';
 
 /** A vehicle or a homologation file as an inspector sees it: the thing, never who holds it. */
@@ -22,21 +23,22 @@ export function subjectRoutes(app: CounterApp): RouteLine[] {
     const id = ctx.params['subject'] ?? '';
     const states = isUuid(id) ? await stateAt(pools.read, world.facets, { kind, id }).catch(() => undefined) : undefined;
     if (!states) throw notFound('Rien n’est au registre à cette adresse.');
-    const [possible, papers] = await Promise.all([possibleOn(ctx, app, kind, id), papersOfSubject(pools.read, id)]);
-    return { id, states, possible, papers: papers.filter(({ template }) => OURS.includes(template)) };
+    const [possible, papers, photos] = await Promise.all([possibleOn(ctx, app, kind, id), papersOfSubject(pools.read, id), photosWhere(pools.read, { subjectId: id })]);
+    return { id, states, possible, photos, papers: papers.filter(({ template }) => OURS.includes(template)) };
   };
   return [
     { method: 'GET', path: `${HOME}/vehicules/:subject`, who: inspectors, handler: async (ctx) => {
-      const { id, states, possible, papers } = await known(ctx, 'vehicle');
-      return page(vehiclePage(ctx, app, id, states as unknown as Registered, possible, papers));
+      const { id, states, possible, papers, photos } = await known(ctx, 'vehicle');
+      return page(vehiclePage(ctx, app, id, states as unknown as Registered, { possible, papers, photos }));
     } },
     { method: 'GET', path: `${HOME}/homologations/:subject`, who: inspectors, purpose: 'instruction d’une homologation', handler: async (ctx) => {
-      const { id, states, possible, papers } = await known(ctx, 'approval');
+      const { id, states, possible, papers, photos } = await known(ctx, 'approval');
       const state = await ctx.disclose(sealedFile(id, states['approval'] as ApprovalState));
       const ends = possible.filter(({ d }) => refusable(d, 'approval'));
       const contested = await Promise.all(ends.map(({ d }) => contestedOn(world, d, id)));
-      return page(filePage(ctx, app, id, state, possible, papers, ends.map(({ d }, index) => ({ d, dossier: contested[index]?.id, free: !d.unfavourable?.blocks({ state: { approval: state } }).length }))));
+      return page(filePage(ctx, app, id, state, { possible, papers, photos }, ends.map(({ d }, index) => ({ d, dossier: contested[index]?.id, free: !d.unfavourable?.blocks({ state: { approval: state } }).length }))));
     } },
+    { method: 'GET', path: `${HOME}/photos/:piece`, who: inspectors, purpose: 'photographies d’une visite', handler: (ctx) => openPhoto(ctx, app, () => true) },
     { method: 'GET', path: `${HOME}/papiers/:number`, who: inspectors, handler: async (ctx) => {
       const row = await findPaper(pools.read, (ctx.params['number'] ?? '').slice(0, 60));
       if (!row || !OURS.includes(row.template)) throw notFound('Aucun procès-verbal ne porte ce numéro.');
@@ -49,6 +51,9 @@ export function subjectRoutes(app: CounterApp): RouteLine[] {
 /** Papers of this desk: an inspector opens no title and no receipt. */
 const OURS: readonly string[] = ['pv-visite', 'pv-homologation', 'refus-homologation'];
 
+/** What stands beside a vehicle or a file: what may be done, its papers and its photographs. */
+type Beside = { possible: readonly Possible[]; papers: readonly PaperRow[]; photos: readonly Photo[] };
+const photoAt = ({ id }: Photo): string => `${HOME}/photos/${id}`;
 type Possible = { d: Demarche; blockers: readonly Blocker[] };
 async function possibleOn(ctx: Ctx, { world }: CounterApp, kind: string, id: string): Promise<Possible[]> {
   const all = [...world.catalogue.values()].filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === kind);
@@ -64,7 +69,7 @@ function Actions({ id, possible }: { id: string; possible: readonly Possible[] }
 
 const rubrics = (data: Technical) => technicalFields.filter(({ key }) => data[key] !== undefined).map((field) => ({ label: field.label, letter: field.letter, value: technicalValue(data, field) }));
 
-function vehiclePage(ctx: Ctx, app: CounterApp, id: string, state: Registered, possible: readonly Possible[], papers: readonly PaperRow[]): string {
+function vehiclePage(ctx: Ctx, app: CounterApp, id: string, state: Registered, { possible, papers, photos }: Beside): string {
   const { vehicle, registration, inspection } = state;
   const plate = plateOf(registration);
   const data = vehicle.technical.findLast(({ to }) => to === null)?.data ?? {};
@@ -75,7 +80,7 @@ function vehiclePage(ctx: Ctx, app: CounterApp, id: string, state: Registered, p
       <NextVisit state={state} today={app.world.today(app.world.clock())} />
       {vehicle.disputed ? <Banner kind="warning" title="Identité contestée">{vehicle.disputed}</Banner> : null}
       <Actions id={id} possible={possible} />
-      <Card title="Visites"><Visits inspection={inspection} /></Card>
+      <Card title="Visites"><Visits inspection={inspection} photos={(visitId) => <PhotoLinks photos={photos.filter((one) => one.visitId === visitId)} hrefOf={photoAt} />} /></Card>
       <Card title="Compteur"><Odometer inspection={inspection} /></Card>
       <Card title="Caractéristiques"><SummaryList rows={[{ label: 'Numéro de série (VIN)', letter: 'E', value: chassisOf(vehicle) ?? 'inconnu' }, ...rubrics(data)]} /></Card>
       <Papers papers={papers} />
@@ -83,7 +88,7 @@ function vehiclePage(ctx: Ctx, app: CounterApp, id: string, state: Registered, p
   ) });
 }
 
-function filePage(ctx: Ctx, app: CounterApp, id: string, state: ApprovalState, possible: readonly Possible[], papers: readonly PaperRow[], ends: readonly End[]): string {
+function filePage(ctx: Ctx, app: CounterApp, id: string, state: ApprovalState, { possible, papers, photos }: Beside, ends: readonly End[]): string {
   const status = statusOf(state) ?? 'filed';
   const { appointment, visits, missing, technical } = state;
   return showInspection(ctx, app, { title: `Homologation ${state.file}`, crumb: state.file ?? 'Homologation', children: (
@@ -100,6 +105,7 @@ function filePage(ctx: Ctx, app: CounterApp, id: string, state: ApprovalState, p
       {appointment || visits.length ? <Card title="Présentation"><SummaryList rows={[
         ...(appointment ? [{ label: 'Attendu le', value: <><DateFr date={appointment.on} />, {siteName(appointment.site)}</> }] : []),
         ...visits.map(({ on, site, verdict, until, km }) => ({ label: 'Vu le', value: <><DateFr date={on} />, {siteName(site)} : {approvalVerdictWords[verdict].toLowerCase()}{until ? <> jusqu’au <DateFr date={until} /></> : null}{km === null ? '' : `, ${kilometres(km)}`}</> })),
+        ...(photos.length ? [{ label: 'Photographies', value: <PhotoLinks photos={photos} hrefOf={photoAt} /> }] : []),
       ]} /></Card> : null}
       <Papers papers={papers} />
     </>
