@@ -28,8 +28,8 @@ describe('le compte payé d’avance', () => {
     await transfer(till, '0000001', '25 000', 'VIR ESSAI 1');
     expect(plain((await till.get(TRANSFERS)).body)).toMatch(/25 000 F versés au compte de Garage Exemple\. Disponible : /);
     for (const [ridet, montant, reference, said] of [['0000033', '9 000', 'VIR ESSAI 1', /déjà enregistré/], ['9999999', '9 000', 'VIR ESSAI 2', /Aucune entreprise/], ['0000001', 'mille', 'VIR ESSAI 3', /nombre de francs/], ['0000001', '9 000', 'V', /référence/]] as const) {
-      await transfer(till, ridet, montant, reference);
-      expect(plain((await till.get(TRANSFERS)).body)).toMatch(said);
+      const refused = await transfer(till, ridet, montant, reference);
+      expect([refused.statusCode, plain(refused.body)]).toEqual([422, expect.stringMatching(said)]);
     }
     expect([await balance('garage'), await balance('location')]).toEqual([(before[0] ?? 0) + 25_000, before[1]]);
     const jeanne = await enter(country, 'inspection', '/guichet');
