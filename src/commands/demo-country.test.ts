@@ -14,7 +14,7 @@ let db: TestDatabase;
 let folder: string;
 beforeAll(async () => {
   [db, folder] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'sitt-demo-'))]);
-  await fillPools(db.pools.acts, poolRules('2026-11-20'), 80);
+  await fillPools(db.pools.acts, poolRules('2026-11-20'), 300);
   await seedCountry(db.owner, db.pools, openKeyRing({ folder: join(folder, 'keys') }));
 });
 afterAll(async () => { await db.close(); await rm(folder, { recursive: true }); });

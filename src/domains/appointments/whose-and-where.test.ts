@@ -44,7 +44,7 @@ describe('pour qui est un rendez-vous (maison-rendez-vous)', { timeout: 60_000 }
   });
 
   it('sans personne désignée, un nom suffit ; et nommer quelqu’un d’autre depuis son compte ne lui donne rien', async () => {
-    expect((await bookFor(r.clerk, null, '08:30')).said).toContain('nom de la personne');
+    expect((await bookFor(r.clerk, null, '08:30')).said).toContain('Sans nom');
     const { said, id } = await bookFor(r.clerk, null, '08:30', { contact: { name: 'Zoé Exemple' } });
     expect([said, (await r.state(id)).holder]).toEqual(['done', null]);
     const [noe, ida] = [await r.person('Noe'), await r.person('Ida')];
