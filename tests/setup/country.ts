@@ -10,8 +10,9 @@ import { CardSimulator } from '../../src/domains/payments/index.ts';
 import { contestLink } from '../../src/domains/registrations/index.ts';
 import { appointmentLinks, resumeDraws } from '../../src/domains/appointments/index.ts';
 import { buildSitt } from '../../src/server.ts';
+import { today } from '../../src/core/values/time.ts';
 import { testMessages } from './sale-code.ts';
-import { demoTemplate, testDatabase, type TestDatabase } from './database.ts';
+import { demoTemplate, demoToldAt, testDatabase, type TestDatabase } from './database.ts';
 
 /** The demo country behind the real server, asked without a socket. `at.now` is the clock of everything in it. */
 export type Country = {
@@ -27,7 +28,7 @@ const SECRET = 'a secret of the tests, thirty-two long';
 export async function demoCountry(): Promise<Country> {
   const [db, data] = await Promise.all([demoTemplate().then(testDatabase), mkdtemp(join(tmpdir(), 'sitt-country-'))]);
   // After the seed: whatever it took, its acts are of the past.
-  const at = { now: new Date() };
+  const at = { now: await clockOf(db.owner) };
   const app = appOn(db, data, () => at.now);
   await resumeDraws({ world: app.world, messaging: testMessages });
   const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent', limits: { perAddress: 100_000, perCaller: 100_000 } });
@@ -39,6 +40,12 @@ export async function demoCountry(): Promise<Country> {
     headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...more.headers },
   });
   return { db, app, server, at, ask, close: async () => { await server.close(); await db.close(); await rm(data, { recursive: true, force: true }); } };
+}
+
+/** The present; or, where midnight has struck in the country since it was told, the instant of its telling: its «today» is still today. */
+async function clockOf(owner: TestDatabase['owner']): Promise<Date> {
+  const [now, told] = [new Date(), await demoToldAt(owner)];
+  return today(now) === today(told) ? now : told;
 }
 
 function appOn(db: TestDatabase, data: string, clock: () => Date): App {

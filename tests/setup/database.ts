@@ -58,12 +58,19 @@ export async function demoTemplate(): Promise<string> {
       await fillPools(filling.acts, poolRules(today(new Date())), AHEAD);
       await seedCountry(owner, filling, null);
       await Promise.all([filling.close(), owner.end({ timeout: 5 })]);
+      await admin.unsafe(`comment on database sitt_filling is '${new Date().toISOString()}'`);
       await admin.unsafe('alter database sitt_filling rename to sitt_demo');
     }
     return 'sitt_demo';
   } finally {
     await admin.end({ timeout: 5 });
   }
+}
+
+/** When the demo country was told: its «today» is the day of that instant. */
+export async function demoToldAt(owner: Sql): Promise<Date> {
+  const [row] = await owner<{ at: string }[]>`select shobj_description(oid, 'pg_database') as at from pg_database where datname = 'sitt_demo'`;
+  return new Date(row?.at ?? Date.now());
 }
 
 function onDatabase(url: string, name: string): string {

@@ -12,7 +12,7 @@ import { lookupOf, publicLookup, type Resolver } from './guard.ts';
 
 let country: Country;
 let receiver: Receiver;
-beforeAll(async () => { country = await demoCountry(); }, 60_000);
+beforeAll(async () => { country = await demoCountry(); country.at.now = new Date(); }, 60_000);
 afterAll(() => country.close());
 beforeEach(async () => { receiver = await startReceiver(); });
 afterEach(async () => {
