@@ -7,16 +7,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
 import { plain } from '../../../../tests/setup/enter.ts';
 import { runDue } from '../../../core/jobs/index.ts';
+import { addDays, instantOf, today } from '../../../core/values/time.ts';
 import { tasks } from '../../../tasks.ts';
 
 let country: Country;
 let folder = '';
-beforeAll(async () => { [country, folder] = await Promise.all([demoCountry(), mkdtemp(join(tmpdir(), 'sitt-draw-'))]); }, 60_000);
+let told: string;
+beforeAll(async () => {
+  [country, folder] = await Promise.all([demoCountry(), mkdtemp(join(tmpdir(), 'sitt-draw-'))]);
+  told = today(country.at.now);
+}, 60_000);
 afterAll(async () => { await country.close(); await rm(folder, { recursive: true }); });
 
-const DAY = 86_400_000;
 const get = async (url: string) => (await country.server.inject({ url })).body;
-const later = async (days: number) => { country.at.now = new Date(Date.now() + days * DAY); expect((await runDue(country.db.sql, tasks(country.app), country.at.now)).failed).toEqual([]); };
+/** That many days after the country was told, at six in the evening: its list closes at five on the seventh and is drawn a day later, whatever the hour of this run. */
+const later = async (days: number) => { country.at.now = instantOf(addDays(told, days), '18:00'); expect((await runDue(country.db.sql, tasks(country.app), country.at.now)).failed).toEqual([]); };
 /** A stranger has the pages and what they link to; nothing else. */
 async function linksOf(page: string): Promise<Record<string, string>> {
   const found = [...page.matchAll(/href="(\/rendez-vous\/tirages\/[^"]*(?:tirage\.json|liste\.txt|verify-draw\.mjs))"/g)].map(([, href]) => href!);
@@ -31,11 +36,11 @@ describe('un tirage vérifié par un inconnu, avec la seule page publiée (rende
     const open = await get(at);
     const commitment = fact(open, 'Empreinte du secret');
     expect([commitment !== undefined, fact(open, 'Secret'), plain(open).includes('Ce qu’il faut noter')]).toEqual([true, undefined, true]);
-    await later(7.5);
+    await later(7);
     const closed = await get(at);
     const digest = fact(closed, 'Empreinte de la liste');
     expect([fact(closed, 'Empreinte du secret'), fact(closed, 'Secret')]).toEqual([commitment, undefined]);
-    await later(9);
+    await later(8);
     const drawn = await get(at);
     expect([fact(drawn, 'Empreinte du secret'), fact(drawn, 'Empreinte de la liste')]).toEqual([commitment, digest]);
     const links = await linksOf(drawn);
