@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './place.mjs';
 
@@ -28,9 +28,17 @@ export async function runTests(node, filters, long) {
   if (whole) counts.push(asCount('types', await check('types', 'typescript7/bin/tsc', '--noEmit', '-p', '.')));
   counts.push(await tests('unit'));
   if (lint) counts.push(asCount('lint', await lint));
-  counts.push(await tests('journeys'));
-  counts.push(await tests('endurance'));
+  for (const [project, folder] of BEHIND) if (whole || concerns(folder, filters)) counts.push(await tests(project));
   return conclude(counts);
+}
+
+/** What runs behind the rules and stores, with the folder of its files. */
+const BEHIND = [['journeys', 'tests/journeys'], ['endurance', 'tests/endurance']];
+
+/** Whether a filter names a file of this folder, as vitest reads filters: nobody waits for a browser that no test will open. */
+function concerns(folder, filters) {
+  const files = readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
+  return filters.some((filter) => files.some((file) => file.includes(path.relative(root, path.resolve(root, filter)))));
 }
 
 async function runProject({ node, env, project, filters }) {

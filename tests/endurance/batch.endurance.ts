@@ -21,6 +21,7 @@ import { verifyLedger } from '../../src/domains/payments/index.ts'
 import { recordPerson } from '../../src/domains/people/index.ts'
 import { poolRules } from '../../src/domains/registrations/index.ts'
 import { Cluster } from './cluster.ts'
+import { killedThroughout } from './kills.ts'
 
 const LONG = process.env['SITT_LONG'] === '1'
 const ROWS = LONG ? 10_000 : 60
@@ -54,7 +55,7 @@ test(`un lot de ${ROWS} lignes, ${KILLS} arrêts brutaux au milieu : rien n'est 
   await untilChecked(batch)
   expect(await tally(own.acts, batch)).toMatchObject({ rows: ROWS, good: ROWS, total: ROWS * PRICE })
   const before = await accountOf(own.acts, lucie.companyId)
-  await done(batch)
+  await killedThroughout(cluster, KILLS, { says: 'act', pieces: ROWS, isDone: () => isDone(batch), begin: () => confirmBatch(world, lucie, batch) })
 
   expect(await tally(own.acts, batch)).toMatchObject({ done: ROWS, reserved: 0 })
   const report = await reportRows(own.acts, batch)
@@ -68,23 +69,6 @@ test(`un lot de ${ROWS} lignes, ${KILLS} arrêts brutaux au milieu : rien n'est 
   expect(after).toMatchObject({ balance: before.balance - ROWS * PRICE, reserved: 0 })
   await expectVerified()
 })
-
-/** Kills the server each time that so many acts were told, in the middle of whatever it does then; ends when the batch has ended. */
-async function done(batch: string): Promise<void> {
-  const ended = Promise.withResolvers<undefined>()
-  const killAt = Array.from({ length: KILLS }, (_, n) => Math.floor(((n + 0.5) * ROWS) / KILLS))
-  let acts = 0
-  let killed = 0
-  cluster.onAnswer = ({ id: what, ...said }) => {
-    if (what === 'job' && 'result' in said) void isDone(batch).then((yes) => { if (yes) ended.resolve(undefined); else if (said.result !== 'done') ended.reject(new Error(String(said.result))) }, ended.reject)
-    if (what !== 'act' || (acts += 1) < (killAt[killed] ?? Infinity)) return
-    killed += 1
-    void cluster.killServer().catch(ended.reject)
-  }
-  await confirmBatch(world, lucie, batch)
-  await ended.promise
-  expect(killed, 'every kill came before the end').toBe(KILLS)
-}
 
 async function isDone(batch: string): Promise<boolean> {
   const [row] = await own.acts<{ state: string }[]>`select state from partner_batch where id = ${batch}`

@@ -19,6 +19,7 @@ import { insertPapers } from '../../src/domains/documents/index.ts'
 import { recordPerson } from '../../src/domains/people/index.ts'
 import { freeAt, poolRules, startPrint, toPrint, type BlankAct } from '../../src/domains/registrations/index.ts'
 import { Cluster } from './cluster.ts'
+import { killedThroughout } from './kills.ts'
 
 /** Each title is drawn for real: by `test:long` only. */
 const LONG = process.env['SITT_LONG'] === '1'
@@ -53,7 +54,10 @@ test.runIf(LONG)(`une impression de ${TITLES} titres, ${KILLS} arrêts brutaux a
   expect(titles).toHaveLength(TITLES)
   await cluster.startServer()
   const job = await startPrint(world, camille, { source, titles, requestId: 'endurance' })
-  await done(job)
+  await killedThroughout(cluster, KILLS, { says: 'drawn', pieces: TITLES, isDone: () => isDone(job), begin: async () => {
+    // It may have begun, or ended, before anybody listened.
+    expect(await isDone(job), 'it ended before it was killed').toBe(false)
+  } })
 
   const [row] = await own.acts<{ pdf: string }[]>`select encode(pdf_sha256, 'hex') as pdf from print_job where id = ${job}`
   const { pageTexts } = await reread(await readPiece(openPieceStore(cluster.folder), row?.pdf ?? ''))
@@ -68,24 +72,6 @@ test.runIf(LONG)(`une impression de ${TITLES} titres, ${KILLS} arrêts brutaux a
   const verified = await verifyRegister({ sql: own.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder: cluster.folder } })
   expect(verified.findings, printReport(verified)).toEqual([])
 })
-
-/** Kills the server each time that so many titles were drawn, whatever it does then; ends when the bundle is recorded. */
-async function done(job: string): Promise<void> {
-  const ended = Promise.withResolvers<undefined>()
-  const killAt = Array.from({ length: KILLS }, (_, n) => Math.floor(((n + 0.5) * TITLES) / KILLS))
-  let drawn = 0
-  let killed = 0
-  cluster.onAnswer = ({ id: what, ...said }) => {
-    if (what === 'job' && 'result' in said) void isDone(job).then((yes) => { if (yes) ended.resolve(undefined); else if (said.result !== 'done') ended.reject(new Error(String(said.result))) }, ended.reject)
-    if (what !== 'drawn' || (drawn += 1) < (killAt[killed] ?? Infinity)) return
-    killed += 1
-    void cluster.killServer().catch(ended.reject)
-  }
-  // It may have begun, or ended, before anybody listened.
-  if (await isDone(job)) ended.reject(new Error('it ended before it was killed'))
-  await ended.promise
-  expect(killed, 'every kill came before the end').toBe(KILLS)
-}
 
 async function isDone(job: string): Promise<boolean> {
   const [row] = await own.acts<{ done: boolean }[]>`select done_at is not null as done from print_job where id = ${job}`

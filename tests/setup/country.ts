@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildWorld, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/core/config.ts';
+import type { BookedRoute } from '../../src/core/http/index.ts';
 import { openKeyRing } from '../../src/core/crypto/index.ts';
+import { verifyRegister, type ExtraCheck, type Finding } from '../../src/core/act/verify.ts';
 import { advance } from '../../src/core/demarche/index.ts';
 import { CardSimulator } from '../../src/domains/payments/index.ts';
 import { contestLink } from '../../src/domains/registrations/index.ts';
@@ -16,9 +18,13 @@ import { demoTemplate, demoToldAt, testDatabase, type TestDatabase } from './dat
 
 /** The demo country behind the real server, asked without a socket. `at.now` is the clock of everything in it. */
 export type Country = {
-  readonly db: TestDatabase; readonly app: App; readonly server: FastifyInstance; readonly at: { now: Date };
+  readonly db: TestDatabase; readonly app: App; readonly at: { now: Date };
+  /** The real server: built when it is first asked, for many a test asks the world alone. */
+  readonly server: { readonly inject: (options: InjectOptions) => Promise<LightMyRequestResponse>; readonly routes: () => Promise<readonly BookedRoute[]> };
   /** Asks the API with a bearer key, or with none. */
   readonly ask: (key: string | null, method: 'GET' | 'POST', url: string, body?: unknown, more?: InjectOptions) => Promise<LightMyRequestResponse>;
+  /** What the verifier finds wrong in the register, whole: nothing, on an honest day. @param extra checks of a domain, run with it */
+  readonly findings: (extra?: readonly ExtraCheck[]) => Promise<Finding[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -31,15 +37,17 @@ export async function demoCountry(): Promise<Country> {
   const at = { now: await clockOf(db.owner) };
   const app = appOn(db, data, () => at.now);
   await resumeDraws({ world: app.world, messaging: testMessages });
-  const server = await buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent', limits: { perAddress: 100_000, perCaller: 100_000 } });
-  await server.ready();
+  let built: Promise<FastifyInstance> | undefined;
+  const build = () => (built ??= buildSitt(app, { databaseUrl: db.url, secret: SECRET, logLevel: 'silent', limits: { perAddress: 100_000, perCaller: 100_000 } }));
+  const server: Country['server'] = { inject: async (options) => (await build()).inject(options), routes: async () => (await build()).routeBook };
   // Each caller has an address of its own: what is tested is who may, not how often.
   let calls = 0;
   const ask: Country['ask'] = (key, method, url, body, more = {}) => server.inject({
     method, url, remoteAddress: `10.0.${(calls += 1) >> 8 & 255}.${calls & 255}`, ...(body === undefined ? {} : { payload: body as never }), ...more,
     headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...more.headers },
   });
-  return { db, app, server, at, ask, close: async () => { await server.close(); await db.close(); await rm(data, { recursive: true, force: true }); } };
+  const findings: Country['findings'] = async (extra = []) => (await verifyRegister({ sql: db.pools.report, facets: app.world.facets, seals: { keys: app.keys.publicKeys(), folder: data }, extra })).findings;
+  return { db, app, server, at, ask, findings, close: async () => { await (await built)?.close(); await db.close(); await rm(data, { recursive: true, force: true }); } };
 }
 
 /** The present; or, where midnight has struck in the country since it was told, the instant of its telling: its «today» is still today. */

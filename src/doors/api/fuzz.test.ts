@@ -111,7 +111,7 @@ describe('chaque route, avec chaque rôle', () => {
       name, kind, actor: await actorOf<Actor>(db.pools.read, principal) as Actor, cookie: `sitt-${kind}=${await openSession(db.pools.acts, kind, principal, {}, at.now)}`,
     })));
     const visitors = [{ name: 'anonymous', kind: 'visitor' as const, actor: { kind: 'anonymous' } as Actor, cookie: '' }, ...sessions];
-    const lines = server.routeBook.filter(({ method }) => method === 'GET' || method === 'POST');
+    const lines = (await server.routes()).filter(({ method }) => method === 'GET' || method === 'POST');
     expect(lines.length).toBeGreaterThan(30);
     const wrong: string[] = [];
     let walked = 0;

@@ -5,7 +5,6 @@ import { enter, plain, type Desk } from '../../../tests/setup/enter.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
 import { history } from '../../core/act/read.ts';
-import { verifyRegister } from '../../core/act/verify.ts';
 import { today } from '../../core/values/time.ts';
 
 let country: Country;
@@ -70,8 +69,7 @@ describe('les comptes des agents', () => {
       ['account.invited', { kind: 'authority', agentId: demoAgentId('referentiel'), basis: 'administration des comptes' }],
     ]);
     expect(JSON.stringify(acts)).not.toContain('Nina');
-    const verified = await verifyRegister({ sql: country.db.pools.report, facets: country.app.world.facets, seals: { keys: country.app.keys.publicKeys(), folder: country.app.data } });
-    expect(verified.findings.filter(({ where }) => where.includes(id))).toEqual([]);
+    expect((await country.findings()).filter(({ where }) => where.includes(id))).toEqual([]);
   });
 
   it('un lien trop ancien, remplacé ou d’un compte fermé n’ouvre rien ; en refaire un éteint l’ancien mot de passe', async () => {

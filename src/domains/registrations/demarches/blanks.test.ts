@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
 import { trade, type Trade } from '../../../../tests/setup/trade.ts';
-import { verifyRegister } from '../../../core/act/verify.ts';
 import { demoCompanyId } from '../../../../db/seeds/partners.ts';
 import { approveDossier, type Outcome } from '../../../core/demarche/index.ts';
 
@@ -18,10 +17,6 @@ const camille = () => t.agent('guichet', ['clerk']);
 const move = (more: Record<string, string>) => t.ask(boss(), 'inscrire-mouvement-titres', '700005', more);
 const fates = () => country.db.owner<{ first: number; last: number; site: string; status: string }[]>`select first::int, last::int, site, status from blank_range where first between 700001 and 700100 order by first`;
 const titles = () => country.db.owner<{ value: string }[]>`select value from vehicle_identifier where kind = 'title' order by value limit 2`;
-const verified = async () => {
-  const { world, keys } = country.app;
-  return (await verifyRegister({ sql: country.db.pools.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder: country.app.data } })).findings;
-};
 
 describe('les titres vierges', () => {
   it('entrent par lot, une fois, reçus par un responsable', async () => {
@@ -65,8 +60,8 @@ describe('les titres vierges', () => {
   });
 
   it('verify compte chaque numéro : une ligne changée à la main se voit', async () => {
-    expect(await verified()).toEqual([]);
+    expect(await country.findings()).toEqual([]);
     await country.db.owner`update blank_range set last = 700039 where first = 700004`;
-    expect(JSON.stringify(await verified())).toMatch(/blank_range/);
+    expect(JSON.stringify(await country.findings())).toMatch(/blank_range/);
   });
 });

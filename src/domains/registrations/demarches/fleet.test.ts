@@ -9,7 +9,6 @@ import { trade, type Trade } from '../../../../tests/setup/trade.ts';
 import { demoPersonId } from '../../../core/access/demo-citizens.ts';
 import { perform } from '../../../core/act/perform.ts';
 import { loadStates } from '../../../core/act/store.ts';
-import { verifyRegister } from '../../../core/act/verify.ts';
 import { findAct } from '../../../core/jobs/index.ts';
 import type { Outcome } from '../../../core/demarche/index.ts';
 import { uuid } from '../../../core/values/ids.ts';
@@ -101,7 +100,6 @@ describe('la flotte d’une entreprise', () => {
     }
     const stranger = await enterCompany(country, 'garage-1');
     expect((await stranger.get(`/professionnel/dossiers/${dossierId}/flotte`)).statusCode, 'another company').toBe(404);
-    const { world, keys } = country.app;
-    expect((await verifyRegister({ sql: country.db.pools.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder: country.app.data } })).findings).toEqual([]);
+    expect(await country.findings()).toEqual([]);
   });
 });

@@ -3,7 +3,6 @@ import { demoDelivery, demoType } from '../../../../db/seeds/delivery.ts';
 import { demoAccreditationNumber } from '../../../../db/seeds/partners.ts';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
 import { trade, type Trade } from '../../../../tests/setup/trade.ts';
-import { verifyRegister } from '../../../core/act/verify.ts';
 import { evaluateDossier, openDossier, type Caller } from '../../../core/demarche/index.ts';
 import { addDays, formatShortDate } from '../../../core/values/time.ts';
 import { firstRun, verifyBlocks } from '../store-numbers.ts';
@@ -33,7 +32,7 @@ type Block = { owner: string; first: number; last: number; returned: boolean };
 const blocks = (pool = 'plaque-nc') => country.db.owner<Block[]>`select owner, first::int, last::int, returned_at is not null as returned from number_block where pool = ${pool} order by first`;
 const ofGarage = async () => (await blocks()).filter(({ owner }) => owner.startsWith('company:'));
 const holding = async (number: number) => (await blocks()).find(({ first, last }) => number >= first && number <= last)?.owner;
-const findings = async () => (await verifyRegister({ sql: country.db.pools.report, facets: country.app.world.facets, seals: { keys: country.app.keys.publicKeys(), folder: country.app.data }, extra: [{ name: 'numéros', run: verifyBlocks }] })).findings;
+const findings = () => country.findings([{ name: 'numéros', run: verifyBlocks }]);
 
 describe('un numéro réservé, tiré par un dossier', { timeout: 60_000 }, () => {
   it('un concessionnaire sans lot tire un numéro de tous, d’aucun lot ; avec un lot, le premier du sien ; un autre métier jamais', async () => {

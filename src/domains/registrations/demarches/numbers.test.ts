@@ -6,7 +6,6 @@ import { fillPools } from '../../../core/act/pools.ts';
 import { perform } from '../../../core/act/perform.ts';
 import { fromPool } from '../../../core/act/draws.ts';
 import { act } from '../../../core/act/types.ts';
-import { verifyRegister } from '../../../core/act/verify.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { addDays, formatShortDate } from '../../../core/values/time.ts';
 import { endWords, stocks } from '../forecast.ts';
@@ -35,7 +34,7 @@ const draw = async (owners: readonly string[]): Promise<string> => {
   return (acts[0]?.payload as { number: string }).number;
 };
 const blocks = () => country.db.owner<{ first: number; last: number; returned: boolean }[]>`select first::int, last::int, returned_at is not null as returned from number_block where pool = 'plaque-trade' order by since, first`;
-const findings = async () => (await verifyRegister({ sql: country.db.pools.report, facets: country.app.world.facets, seals: { keys: country.app.keys.publicKeys(), folder: country.app.data }, extra: [{ name: 'numéros', run: verifyBlocks }] })).findings;
+const findings = () => country.findings([{ name: 'numéros', run: verifyBlocks }]);
 
 describe('les numéros réservés', { timeout: 60_000 }, () => {
   it('se réservent par qui a une délégation, dans les limites, à un professionnel accrédité', async () => {

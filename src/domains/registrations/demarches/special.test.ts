@@ -4,7 +4,6 @@ import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
 import { trade, type Trade } from '../../../../tests/setup/trade.ts';
 import { demoPersonId } from '../../../core/access/demo-citizens.ts';
 import { loadStates } from '../../../core/act/store.ts';
-import { verifyRegister } from '../../../core/act/verify.ts';
 import { approveDossier, type Outcome } from '../../../core/demarche/index.ts';
 import { formatShortDate, today } from '../../../core/values/time.ts';
 import { misuse } from '../../../doors/police/special.tsx';
@@ -112,7 +111,6 @@ describe('le certificat provisoire WW', () => {
   });
 
   it('le registre reste tel que ses actes le font', async () => {
-    const { world, keys } = country.app;
-    expect((await verifyRegister({ sql: country.db.pools.report, facets: world.facets, seals: { keys: keys.publicKeys(), folder: country.app.data } })).findings).toEqual([]);
+    expect(await country.findings()).toEqual([]);
   });
 });
