@@ -23,6 +23,7 @@ export { MessageCard } from './message-card.tsx';
 export { PlateBadge } from './plate.tsx';
 export { publicFile, usePublicFiles } from './public-files.ts';
 export { SearchBox, type SearchBoxProps } from './search-box.tsx';
+export { EntryLink, ShownOnce } from './shown-once.tsx';
 export { StageTracker, type Stage } from './stage-tracker.tsx';
 export { SummaryList, type SummaryRow } from './summary-list.tsx';
 export { Table, type Column, type TableProps } from './table.tsx';

@@ -3,6 +3,7 @@ import { keptData, localPath, notFound, open, page, routes, seeOther, unprocessa
 import type { Actor } from './actor.ts';
 import { demoIdentities, type DemoIdentity } from './demo.ts';
 import type { AccessStores } from './identify.ts';
+import type { Flash } from './session.ts';
 import { isDemo } from './installation.ts';
 import { actorOf, checkLogin } from './password-login.ts';
 import type { Principal } from './sessions.ts';
@@ -25,6 +26,8 @@ export type LoginView = {
   readonly csrf: string; readonly returnTo: string; readonly email: string;
   /** The one sentence that says what went wrong, without saying which of the three. */
   readonly error: string | undefined;
+  /** What was just done: a first entry, say. */
+  readonly flash: readonly Flash[];
   /** Empty unless the database carries the demo mark. */
   readonly demo: readonly DemoIdentity[];
 };
@@ -38,8 +41,8 @@ export function addPasswordLogin(app: FastifyInstance, door: PasswordDoor, { sto
   const who = open(door.kind);
   const takes = (actor: Actor | undefined): actor is Actor => actor?.kind === door.kind && (door.takes?.(actor) ?? true);
 
-  const show = async ({ csrf }: Ctx, returnTo: string, email = '', error?: string) => renderLogin({
-    kind: door.kind, action: here, demoAction: `${here}/demonstration`, csrf, returnTo, email, error,
+  const show = async ({ csrf, session }: Ctx, returnTo: string, email = '', error?: string) => renderLogin({
+    kind: door.kind, action: here, demoAction: `${here}/demonstration`, csrf, returnTo, email, error, flash: session.takeFlash(),
     demo: (await demoIdentities(stores.read)).filter(({ actor }) => takes(actor)),
   });
   // The base is nobody's wish: it is what the log-in page was opened with.

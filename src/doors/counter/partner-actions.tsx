@@ -3,7 +3,7 @@ import { formatF, parseF } from '../../core/values/money.ts';
 import { formatDateTime } from '../../core/values/time.ts';
 import { accountOf, accreditationById, companyRoles, deposit, DepositKnown, inviteUser, roleIds, UserRefused, usersOf, type Accreditation, type CompanyRole } from '../../domains/partners/index.ts';
 import { findByRidet } from '../../domains/people/index.ts';
-import { Button, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Table, Tag, Warning, type FormError, type FormValues } from '../../ui/index.ts';
+import { Button, EntryLink, ErrorSummary, Field, Form, MoneyF, SummaryList, Table, Tag, type FormError, type FormValues } from '../../ui/index.ts';
 import { agentOf, counterAgents, isUuid, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
 import { personsById } from './store.ts';
 
@@ -43,9 +43,7 @@ export function partnerActions(app: CounterApp): RouteLine[] {
       try {
         const made = await inviteUser(world, { agentId: agentOf(ctx).agentId }, ctx.requestId, { name, email, role: role as CompanyRole, companyId: found.companyId, kind: found.kind });
         if (!made) return seeOther(`${HOME}/${id}`, { kind: 'information', text: 'Ce lien a déjà été montré. S’il est perdu, faites-en un autre.' });
-        return page(show(ctx, app, { title: 'Lien d’entrée', children: (
-          <><h1 class="govuk-heading-l">Lien d’entrée de {name}</h1><p class="sitt-lede">À remettre à la personne, de la main à la main ou à {email}.</p><pre class="sitt-code"><code>{`${app.publicUrl()}/compte/${made.token}`}</code></pre><Inset>Il sert une fois, jusqu’au {formatDateTime(made.until)}.</Inset><Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce lien.</Warning><Button kind="secondary" href={`${HOME}/${id}`}>Voir l’accréditation</Button></>
-        ) }));
+        return page(show(ctx, app, { title: 'Lien d’entrée', children: <EntryLink of={name} email={email} link={`${app.publicUrl()}/compte/${made.token}`} until={formatDateTime(made.until)} next={{ href: `${HOME}/${id}`, label: 'Voir l’accréditation' }} /> }));
       } catch (error) {
         if (error instanceof UserRefused) return unprocessable(invitePage(ctx, app, found, { nom: name, courriel: email }, [{ path: 'courriel', message: error.message }]));
         throw error;

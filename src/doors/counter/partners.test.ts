@@ -29,7 +29,7 @@ describe('la gestionnaire des professionnels', () => {
     expect([wrong.statusCode, plain(wrong.body)]).toEqual([422, expect.stringContaining('Indiquez une adresse de courriel')]);
     expect(wrong.body).toMatch(/value="Ada Exemple"[^>]*name="nom"/);
     expect(wrong.body).toMatch(/value="pas une adresse"[^>]*name="courriel"/);
-    expect(plain((await manager.post(`${page}/inviter`, { nom: 'Ada Exemple', courriel: 'ada@exemple.nc' })).body)).toContain('Lien d’entrée de Ada Exemple');
+    expect(plain((await manager.post(`${page}/inviter`, { nom: 'Ada Exemple', courriel: 'ada@exemple.nc' })).body)).toContain('Lien d’entrée : Ada Exemple');
   });
 
   test('suspend, et revient d’une pression à l’accréditation ; aucun papier n’est annoncé quand il n’y en a pas', async () => {

@@ -1,7 +1,6 @@
 import type { Ctx } from '../../core/http/index.ts';
-import { formatDateTime } from '../../core/values/time.ts';
 import { companyRoles, roleIds, type CompanyRole } from '../../domains/partners/index.ts';
-import { Button, Inset, Warning, type FieldSpec, type FormError } from '../../ui/index.ts';
+import { type FieldSpec, type FormError } from '../../ui/index.ts';
 import { HOME, textOf } from './site.ts';
 
 export const TEAM = `${HOME}/equipe`;
@@ -22,10 +21,5 @@ export function readInvite(form: Ctx['form']): { name: string; email: string; ro
   return errors.length ? { errors } : { name, email, role: role as CompanyRole };
 }
 
-/** Shown by the POST itself, once. */
-export function Once({ title, text, said }: { title: string; text: string; said: string }) {
-  return <><h1 class="govuk-heading-l">{title}</h1><pre class="sitt-code sitt-long"><code>{text}</code></pre><Inset>{said}</Inset><Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce texte.</Warning><Button href={TEAM} kind="secondary">Continuer</Button></>;
-}
-
-/** The link by which somebody enters, for whoever hands it over. */
-export const EntryLink = ({ of, link, until }: { of: string; link: string; until: Date }) => <Once title={`Lien d’entrée de ${of.split(',')[0] ?? of}`} text={link} said={`Il sert une fois, jusqu’au ${formatDateTime(until)}. La personne y choisit son mot de passe et relie son application d’authentification.`} />;
+/** Where one goes on from a link or a key that is shown once. */
+export const BACK = { href: TEAM, label: 'Continuer' };

@@ -1,9 +1,10 @@
 import type { App } from '../../app.ts';
 import { notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { formatDateTime } from '../../core/values/time.ts';
 import { changeRole, companyRoles, inviteUser, openOrCloseUser, roleIds, UserRefused, usersOf, type CompanyRole, type CompanyUser } from '../../domains/partners/index.ts';
-import { Button, ErrorSummary, Field, Form, SummaryList, Tag, type FormError } from '../../ui/index.ts';
+import { Button, EntryLink, ErrorSummary, Field, Form, SummaryList, Tag, type FormError } from '../../ui/index.ts';
 import { managers, partnerOf, show, textOf } from './site.ts';
-import { EntryLink, INVITE, TEAM } from './team-parts.tsx';
+import { BACK, INVITE, TEAM } from './team-parts.tsx';
 
 /** One user of the company, for whoever answers for it: another role, a new link, closed, opened again. Nobody does it to themselves. */
 export function teamUserRoutes(app: App): RouteLine[] {
@@ -52,7 +53,7 @@ async function newLink(ctx: Ctx, app: App, user: CompanyUser): Promise<Answer> {
   try {
     const made = await inviteUser(app.world, partnerOf(ctx), ctx.requestId, { id: user.id, name: user.name, email, companyId, kind, role: (user.roles[0] ?? 'reader') as CompanyRole });
     if (!made) return seeOther(TEAM, { kind: 'information', text: 'Ce lien a déjà été montré. S’il est perdu, faites-en un autre.' });
-    return page(show(ctx, app, { title: 'Lien d’entrée', children: <EntryLink of={user.name} link={`${app.publicUrl()}/compte/${made.token}`} until={made.until} /> }));
+    return page(show(ctx, app, { title: 'Lien d’entrée', children: <EntryLink of={user.name.split(',')[0] ?? user.name} link={`${app.publicUrl()}/compte/${made.token}`} until={formatDateTime(made.until)} next={BACK} /> }));
   } catch (error) {
     if (error instanceof UserRefused) return wrong(error.message);
     throw error;

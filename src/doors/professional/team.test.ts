@@ -1,3 +1,4 @@
+import type { LightMyRequestResponse } from 'fastify';
 import { generate } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoCompanyId, demoPartnerId } from '../../../db/seeds/partners.ts';
@@ -30,15 +31,17 @@ async function stranger(url: string) {
   const cookies = Object.fromEntries(first.cookies.map(({ name, value }) => [name, value]));
   const csrf = /name="_csrf" value="([^"]+)"/.exec(first.body)?.[1] ?? '';
   const send = (fields: Record<string, string>) => country.server.inject({ method: 'POST', url, cookies, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: csrf, ...fields }).toString() });
-  return { first, cookies, send };
+  const read = async (sent: LightMyRequestResponse) => plain((await country.server.inject({ url: String(sent.headers.location), cookies: { ...cookies, ...Object.fromEntries(sent.cookies.map(({ name, value }) => [name, value])) } })).body);
+  return { first, cookies, send, read };
 }
 
 /** Opens the link, chooses a password and proves the second factor. @returns its secret, or the status of the refusal */
 async function enterBy(link: string): Promise<string | number> {
-  const { first, send } = await stranger(link);
+  const { first, send, read } = await stranger(link);
   if (first.statusCode !== 200) return first.statusCode;
   const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(first.body)?.[1]?.replaceAll(' ', '') ?? '';
   const done = await send({ password: PASSWORD, again: PASSWORD, code: await codeOf(secret) });
+  if (done.statusCode === 303) expect(await read(done), 'told at once that it is done').toContain('C’est fait. Connectez-vous');
   return done.statusCode === 303 ? secret : done.statusCode;
 }
 
@@ -62,7 +65,8 @@ describe('inviter', () => {
     expect(await enterBy(link), 'used').toBe(404);
     const { answer, desk } = await logIn('anna@exemple.nc', String(secret));
     expect(answer.statusCode).toBe(303);
-    expect(plain((await desk.get('/professionnel')).body)).toMatch(/Essai Exemple.*Concessionnaire, Lecteur/);
+    expect(plain((await desk.get('/professionnel')).body)).toMatch(/Essai Exemple.*Concessionnaire, Lecteur.*Garage Exemple/);
+    expect(plain((await desk.get('/professionnel')).body), 'said by the log-in page, not again').not.toContain('Connectez-vous avec');
     expect((await desk.get('/professionnel/lots/nouveau')).statusCode, 'a reader sends nothing').toBe(403);
     expect((await logIn('lucie@exemple.nc', String(secret))).answer.statusCode, 'another address').toBe(422);
   });

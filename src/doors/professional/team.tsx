@@ -1,10 +1,11 @@
 import type { App } from '../../app.ts';
 import { notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { companyRoles, giveKey, inviteUser, stoppedBlocks, takeKey, UserRefused, usersOf, type CompanyRole, type CompanyUser } from '../../domains/partners/index.ts';
-import { Button, Details, ErrorSummary, Fields, Form, Table, Tag, type FieldSpec, type FormError, type FormValues } from '../../ui/index.ts';
+import { formatDateTime } from '../../core/values/time.ts';
+import { companyRoles, giveKey, inviteUser, liveAccreditation, stoppedBlocks, takeKey, UserRefused, usersOf, type CompanyRole, type CompanyUser } from '../../domains/partners/index.ts';
+import { Button, Details, EntryLink, ErrorSummary, Fields, Form, ShownOnce, Table, Tag, type FieldSpec, type FormError, type FormValues } from '../../ui/index.ts';
 import { StoppedPanel } from './stopped.tsx';
 import { managers, partnerOf, show, textOf, users } from './site.ts';
-import { EntryLink, INVITE, Once, readInvite, TEAM } from './team-parts.tsx';
+import { BACK, INVITE, readInvite, TEAM } from './team-parts.tsx';
 import { teamUserRoutes } from './team-user.tsx';
 
 /** What a key may be for: the scopes behind each answer. */
@@ -18,7 +19,7 @@ const rightsFor = (kind: string) => Object.entries(KEY_RIGHTS).filter(([, { only
 const keySpecs = (kind: string): readonly FieldSpec[] => [
   { path: 'libelle', control: 'text', label: 'Nom de la clé', hint: 'Le logiciel qui s’en sert.', required: true, width: 30 },
   { path: 'droits', control: 'radios', label: 'Elle permet', required: true, options: rightsFor(kind).map(([value, { label }]) => ({ value, label })) },
-  { path: 'quota', control: 'number', label: 'De chaque démarche, par jour au plus', required: true, width: 5 },
+  { path: 'quota', control: 'number', label: 'De chaque démarche, par jour au plus', hint: 'Un logiciel qui s’emballe s’arrête là, jusqu’au lendemain.', required: true, width: 5 },
 ];
 
 /** Who acts for the company, and with which keys: given and taken by whoever answers for it. */
@@ -48,7 +49,7 @@ async function invite(ctx: Ctx, app: App): Promise<Answer> {
   try {
     const made = await inviteUser(app.world, me, ctx.requestId, { ...typed, companyId: me.companyId, kind: me.partnerKind });
     if (!made) return seeOther(TEAM, { kind: 'information', text: 'Ce lien a déjà été montré. S’il est perdu, faites-en un autre.' });
-    return page(show(ctx, app, { title: 'Lien d’entrée', children: <EntryLink of={typed.name} link={`${app.publicUrl()}/compte/${made.token}`} until={made.until} /> }));
+    return page(show(ctx, app, { title: 'Lien d’entrée', children: <EntryLink of={typed.name} link={`${app.publicUrl()}/compte/${made.token}`} until={formatDateTime(made.until)} next={BACK} /> }));
   } catch (error) {
     if (error instanceof UserRefused) return unprocessable(await teamPage(ctx, app, [{ path: 'courriel', message: error.message }]));
     throw error;
@@ -63,7 +64,7 @@ async function newKey(ctx: Ctx, app: App): Promise<Answer> {
   if (errors.length || !right) return unprocessable(await teamPage(ctx, app, errors));
   const text = await giveKey(app.world, me, ctx.requestId, { companyId: me.companyId, kind: me.partnerKind, label, scopes: [...right.scopes], perDay: quota });
   if (!text) return seeOther(TEAM, { kind: 'information', text: 'Cette clé a déjà été montrée. Si elle est perdue, révoquez-la et faites-en une autre.' });
-  return page(show(ctx, app, { title: 'Nouvelle clé', children: <Once title={`Clé « ${label} »`} text={text} said="À donner au logiciel, dans l’en-tête « Authorization: Bearer … »." /> }));
+  return page(show(ctx, app, { title: 'Nouvelle clé', children: <ShownOnce next={BACK} title={`Clé « ${label} »`} text={text} said="À donner au logiciel, dans l’en-tête « Authorization: Bearer … »." /> }));
 }
 
 async function teamPage(ctx: Ctx, app: App, errors: readonly FormError[] = []): Promise<string> {
@@ -73,7 +74,9 @@ async function teamPage(ctx: Ctx, app: App, errors: readonly FormError[] = []): 
   const may = me.roles.includes('manager');
   const stopped = await stoppedBlocks(app.world.read, me);
   const gives = may && !stopped.length;
-  const values = ctx.form as FormValues;
+  const standing = gives ? await liveAccreditation(app.world.read, me.companyId, me.partnerKind) : undefined;
+  // A key may do as much as its company, unless it is given less.
+  const values = { ...(standing ? { quota: String(standing.convention.perDay) } : {}), ...(ctx.form as FormValues) };
   const button = (id: string, what: string, label: string) => <Form action={`${TEAM}/${id}/${what}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="link">{label}</Button></Form>;
   return show(ctx, app, { title: 'Équipe', hasErrors: errors.length > 0, children: (
     <>

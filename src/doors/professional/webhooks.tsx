@@ -109,7 +109,7 @@ async function onePage(ctx: Ctx, app: App, webhook: Webhook): Promise<string> {
       {manager ? <ButtonGroup>{button('essai', 'Envoyer un essai', false)}{closed ? button('rouvrir', 'Rouvrir') : button('fermer', 'Fermer')}{told.some(({ delivery }) => delivery === 'dead') ? button('rejouer', 'Rejouer ce qui est en souffrance') : null}{closed ? button('retirer', 'Retirer cette adresse') : null}</ButtonGroup> : null}
       {manager && root ? (
         <Details summary="Secret de signature">
-          <pre class="sitt-code"><code>{webhookSecret(root, id, version)}</code></pre>
+          <pre class="sitt-code"><code class="sitt-long">{webhookSecret(root, id, version)}</code></pre>
           <Inset>Signature HMAC-SHA-256 de « webhook-id.webhook-timestamp.corps », selon Standard Webhooks : des bibliothèques la vérifient dans chaque langage. Refusez ce qui a plus de cinq minutes ; un même webhook-id est le même événement.</Inset>
           {button('secret', 'Changer de secret')}
         </Details>
@@ -118,7 +118,7 @@ async function onePage(ctx: Ctx, app: App, webhook: Webhook): Promise<string> {
         { label: 'Quand', cell: ({ at }) => <DateTimeFr at={at} /> }, { label: 'Événement', cell: (one) => [TYPES[one.type] ?? one.type, stateSaid(one)].filter(Boolean).join(' : ') },
         { label: 'Envoi', cell: ({ delivery }) => <Tag kind={STATES[delivery][1]}>{STATES[delivery][0]}</Tag> }, { label: 'Essais', cell: ({ attempts, outcome }) => (attempts ? `${attempts}, ${outcomeSaid(outcome)}` : '') },
         { label: 'Prochain', cell: ({ delivery, next_at }) => (delivery === 'pending' ? <DateTimeFr at={next_at} /> : '') },
-        { label: 'Identifiant', cell: ({ event_id }) => <span class="sitt-hash">{messageId(event_id)}</span> }, { label: '', cell: ({ event_id, delivery }) => (manager && delivery !== 'pending' ? again(event_id) : null) },
+        { label: 'Identifiant', cell: ({ event_id }) => <span class="sitt-hash">{messageId(event_id)}</span> }, { label: 'Agir', cell: ({ event_id, delivery }) => (manager && delivery !== 'pending' ? again(event_id) : null) },
       ]} /> : <EmptyState title="Rien n’a encore été envoyé" />}
     </>
   ) });

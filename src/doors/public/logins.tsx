@@ -16,7 +16,7 @@ const citizenDoor: Door = { id: 'citizen', name: 'Usagers', home: '/usager' };
 
 /** The log-in of agents and authorities; in a demo, one click instead of a password. */
 export const renderLogin = (demo: boolean) => (view: LoginView): string => renderPage({
-  title: 'Se connecter', door: doorOf[view.kind], demo, hasErrors: Boolean(view.error),
+  title: 'Se connecter', door: doorOf[view.kind], demo, hasErrors: Boolean(view.error), flash: view.flash,
   children: (
     <>
       {view.error ? <ErrorSummary errors={[{ path: 'email', message: view.error }]} /> : null}

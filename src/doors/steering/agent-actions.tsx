@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { delegate, ended, EmailTaken, inviteAgent, isEmailTaken, openOrClose, OwnAccount, placeAgent, type By } from '../../core/access/accounts.ts';
 import { forbidden, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatDateTime } from '../../core/values/time.ts';
-import { Button, Inset, Warning, type FormError, type FormValues } from '../../ui/index.ts';
+import { EntryLink, type FormError, type FormValues } from '../../ui/index.ts';
 import { loadDelegationPart, readDelegation } from './agent-delegations.tsx';
 import { readAgent, readEmail } from './agent-form.tsx';
 import { accountAdmins, agentOf, agentPage, newPage } from './agents.tsx';
@@ -67,16 +67,7 @@ async function link(ctx: Ctx, app: App, by: By): Promise<Answer> {
 /** Shown by the POST itself, once: kept for a GET, the link would lie in a session that others may read. */
 function linkPage(ctx: Ctx, app: App, { id, name, email }: { id: string; name: string; email: string }, made: { token: string; until: Date } | undefined): Answer {
   if (!made) return seeOther(`/pilotage/agents/${id}`, { kind: 'information', text: 'Ce lien a déjà été montré. S’il est perdu, faites-en un autre.' });
-  return page(show(ctx, app, { title: 'Lien d’entrée', children: (
-    <>
-      <h1 class="govuk-heading-l">Lien d’entrée de {name}</h1>
-      <p class="sitt-lede">À remettre à la personne, de la main à la main ou à {email}. Elle y choisit son mot de passe et relie son application d’authentification.</p>
-      <pre class="sitt-code"><code class="sitt-long">{`${app.publicUrl()}/compte/${made.token}`}</code></pre>
-      <Inset>Il sert une fois, jusqu’au {formatDateTime(made.until)}.</Inset>
-      <Warning>Cette page ne se montre qu’une fois. SITT ne garde pas ce lien.</Warning>
-      <Button href={`/pilotage/agents/${id}`} kind="secondary">Voir le compte</Button>
-    </>
-  ) }));
+  return page(show(ctx, app, { title: 'Lien d’entrée', children: <EntryLink of={name} email={email} link={`${app.publicUrl()}/compte/${made.token}`} until={formatDateTime(made.until)} next={{ href: `/pilotage/agents/${id}`, label: 'Voir le compte' }} /> }));
 }
 
 async function close(ctx: Ctx, app: App, by: By, opened: boolean): Promise<Answer> {
