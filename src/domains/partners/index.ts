@@ -28,7 +28,7 @@ export { accreditationById, accreditationOf, allAccreditations, liveAccreditatio
 export { conventionOf as conventionFor } from './rules/convention.ts';
 export { dossiersOf, type CompanyDossier } from './store/dossiers.ts';
 export { accountMoney } from './money.ts';
-export { accountOf, balanceAt, deposit, DepositKnown, giveBackToAccount, movementsOf, verifyAccounts, type Account, type Movement } from './store/accounts.ts';
+export { accountOf, balanceAt, deposit, DepositKnown, giveBackToAccount, movementsOf, movingSince, verifyAccounts, type Account, type Movement } from './store/accounts.ts';
 export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, resumeBatch, runSlice, sendBatch } from './batch/run.ts';
 export { checkBatch, commitBatch } from './batch/rows.ts';
 export { headerOf, questionOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';

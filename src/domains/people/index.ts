@@ -1,6 +1,6 @@
 /** The face of people: who may hold, sign and be told. */
 export { communeOf, movePerson, personFacet, personRef, recordPerson, type PersonAct, type PersonState } from './facet.ts';
-export { findByPivot, findByRidet, findPersons, type PersonEntry } from './store.ts';
+export { companyNamed, findByPivot, findByRidet, findPersons, type PersonEntry } from './store.ts';
 export { peopleDemarches } from './catalogue.ts';
 export { partyInput, partyFacts, partyActs, partyAddressPieces, partyAwaited, partyBlocks, partyPieces, partySignatures, partySigning, type Party, type PartySide, type KnownParty } from './party.ts';
 export { powerFacet, recordPower, recordSituation, situationFacet, type PowerState, type SituationState } from './standing.ts';

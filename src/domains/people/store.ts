@@ -65,6 +65,12 @@ export async function findByRidet(tx: Sql | Tx, ridet: string): Promise<string |
   return row?.person_id;
 }
 
+/** What a company or a public body is called, for its own users: of a person in their own name nothing is said. @returns undefined for them, or if nobody has this id */
+export async function companyNamed(sql: Sql | Tx, id: string): Promise<{ name: string; ridet: string | null } | undefined> {
+  const [row] = await sql<{ name: string; ridet: string | null }[]>`select name, ridet from person_entry where person_id = ${id} and kind <> 'natural'`;
+  return row;
+}
+
 /** The person of this exact name, RIDET or id: two of the same name are both given, and a person says which. */
 export async function locatePerson(sql: Sql | Tx, text: string): Promise<string[]> {
   const rows = await sql<{ person_id: string }[]>`

@@ -81,5 +81,7 @@ describe('le relevé du mois', () => {
     for (const wrong of [addMonths(`${month()}-01`, 1).slice(0, 7), '2026-13', '1999-01', 'x']) expect((await yvonne.get(`${ACCOUNT}/releves/${wrong}.pdf`)).statusCode, wrong).toBe(404);
     const maui = await enterCompany(country, 'location-1');
     expect((await maui.get(`${ACCOUNT}/releves/${month()}.csv`)).body.trim().split('\n')).toHaveLength(1);
+    expect((await yvonne.get(ACCOUNT)).body, 'the months in which it moved').toContain(`releves/${month()}.pdf`);
+    for (const desk of [yvonne, maui]) expect((await desk.get(ACCOUNT)).body, 'and none before').not.toContain(`releves/${addMonths(`${month()}-01`, -11).slice(0, 7)}.pdf`);
   });
 });

@@ -8,8 +8,9 @@ import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
 import { dossiersOf, type CompanyDossier } from '../../domains/partners/index.ts';
-import { fleetCsv, fleetResults, type FleetResults } from '../../domains/registrations/index.ts';
+import { fleetCsv, fleetResults, plateOf, type FleetResults, type RegistrationState } from '../../domains/registrations/index.ts';
 import { FleetTable } from '../../domains/registrations/screens/index.ts';
+import { territory } from '../../territory/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, EmptyState, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
 import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords, type StageEvent } from '../../ui/demarche/index.ts';
 import { blockedPage, nextOf, notEntitledPage, type Draft, type WizardSite } from '../../ui/demarche/wizard.tsx';
@@ -31,13 +32,16 @@ export async function openOurs(ctx: Ctx, app: App): Promise<Draft> {
   if (found?.actor.kind !== 'partner' || found.actor.companyId !== partnerOf(ctx).companyId) throw notFound();
   const dossier = await ctx.disclose(seal(found, { personIds: [], kind: 'démarche', subjectId: found.id }));
   const d = demarcheOf(app.world, dossier);
-  return { dossier, d, flat: flatten(d.input, dossier.input), label: await labelOf(app, d, dossier.subject_id), base: HOME };
+  return { dossier, d, flat: flatten(d.input, dossier.input), label: await labelOf(app, d, dossier), base: HOME };
 }
 
-async function labelOf({ world }: App, d: Demarche, id: string): Promise<string> {
-  if (d.subject.mode !== 'existing') return '';
+/** What a dossier is about, by its number where it has one: «471 001 NC, TOYOTA HILUX». Empty until it exists. */
+async function labelOf({ world }: App, d: Demarche, { subject_id: id, state }: Draft['dossier']): Promise<string> {
+  if (d.subject.mode !== 'existing' && state !== 'decided' && state !== 'issued') return '';
   const states = (await loadStates(world.read, world.facets, [{ kind: d.subject.view.kind, id }])).get(id);
-  return (d.subject.view.label as (state: unknown) => string)(viewOf(d, states));
+  if (!states) return '';
+  const plate = d.subject.view.kind === 'vehicle' ? plateOf(states['registration'] as RegistrationState) : undefined;
+  return [...(plate ? [territory.formatPlate(plate)] : []), (d.subject.view.label as (state: unknown) => string)(viewOf(d, states))].filter(Boolean).join(', ');
 }
 
 /** The company's dossiers: where each stands, what is missing, its papers. */

@@ -3,6 +3,7 @@ import { loadStates } from '../../core/act/store.ts';
 import { page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDate, formatShortDate } from '../../core/values/time.ts';
 import { accountOf, batchesOf, dossiersOf, liveAccreditation, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
+import { companyNamed } from '../../domains/people/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, Tag } from '../../ui/index.ts';
 import { BatchTable } from './batch-page.tsx';
@@ -20,8 +21,8 @@ async function home(ctx: Ctx, app: App): Promise<string> {
   const me = partnerOf(ctx);
   const today = world.today(world.clock());
   const standing = await liveAccreditation(world.read, me.companyId, me.partnerKind);
-  const [waiting, used, batches, account, vehicles, state] = await Promise.all([
-    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedByDemarche(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId), countOf(world, me.companyId),
+  const [waiting, used, batches, account, vehicles, company, state] = await Promise.all([
+    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedByDemarche(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId), countOf(world, me.companyId), companyNamed(world.read, me.companyId),
     standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => states.get(standing.id)?.['accreditation'] as AccreditationState) : undefined,
   ]);
   const open = openTo(app, me, standing).filter((d) => d.subject.view.kind !== 'accreditation');
@@ -31,7 +32,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
   const low = account.credit === 0 && account.available < territory.parameter('partnerLowBalance', today).value;
   return show(ctx, app, { title: 'Professionnels', children: (
     <>
-      <h1 class="govuk-heading-l">{me.name.split(', ')[1] ?? 'Votre entreprise'}</h1>
+      <h1 class="govuk-heading-l">{company?.name ?? 'Votre entreprise'}</h1>
       <Standing standing={standing} state={state} today={today} titleOf={(id) => world.catalogue.get(id)?.title ?? id} />
       {mayAct(me) && standing?.status === 'active' ? <ButtonGroup>
         {insures ? <Button href={`${HOME}/assurances/fichier`}>Envoyer des contrats</Button> : null}

@@ -80,6 +80,12 @@ export async function movementsOf(sql: Sql | Tx, companyId: string, span: { from
     where m.company_id = ${companyId} and m.at >= ${span.from} and m.at < ${span.to} order by m.at desc, m.id desc limit ${limit}`;
 }
 
+/** When the account first moved; null while it never did. */
+export async function movingSince(sql: Sql | Tx, companyId: string): Promise<Date | null> {
+  const [row] = await sql<{ at: Date | null }[]>`select min(at) as at from partner_account_movement where company_id = ${companyId}`;
+  return row?.at ?? null;
+}
+
 /** The balance at an instant. */
 export async function balanceAt(sql: Sql | Tx, companyId: string, at: Date): Promise<number> {
   const [row] = await sql<{ balance: number }[]>`select coalesce(sum(amount), 0)::bigint as balance from partner_account_movement where company_id = ${companyId} and at < ${at}`;
