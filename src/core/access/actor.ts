@@ -44,11 +44,12 @@ export const isHelper = (actor: Actor): boolean => actor.kind === 'agent' && act
 export const isAdministration = (actor: Actor): actor is Extract<Actor, { kind: 'agent' }> => actor.kind === 'agent' && !isHelper(actor);
 export const supervisor = agentWith('supervisor', 'un responsable du guichet unique', 'supervisor');
 
-/** An outside authority (police, customs, treasury …) acting on its own legal basis. */
-export function authority(...names: string[]): Capacity {
+/** An outside authority (police, customs, treasury …) acting on its own legal basis. @param words each by its code, as a person calls it */
+export function authority(words: Readonly<Record<string, string>>): Capacity {
+  const names = Object.keys(words);
   return {
     name: `authority:${names.join('|')}`,
-    label: `une autorité habilitée (${names.join(', ')})`,
+    label: `une autorité habilitée (${Object.values(words).map((said) => (/^\p{Lu}{2}/u.test(said) ? said : said.charAt(0).toLowerCase() + said.slice(1))).join(', ')})`,
     holds: ({ actor }) => actor.kind === 'authority' && names.includes(actor.authority),
   };
 }

@@ -90,7 +90,7 @@ const bearerOf = (req: FastifyRequest): string | undefined => /^Bearer +(\S{1,20
 async function identify(req: FastifyRequest, who: Who, { identify }: FrameOptions, secure: boolean): Promise<void> {
   const bearer = bearerOf(req);
   const found = await identify({ who, bearer, cookie: (kind) => req.cookies[cookieName(kind, secure)], address: req.ip });
-  if (found === 'bad-key') throw new HttpFault(401, "Cette clé n'est pas connue, a expiré ou a été révoquée.", { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
+  if (found === 'bad-key') throw new HttpFault(401, 'Cette clé n’est pas connue, a expiré ou a été révoquée.', { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
   req.sitt = { ...found, form: {}, files: [] };
 }
 

@@ -39,6 +39,12 @@ describe('chaque métier à la porte des professionnels', () => {
     expect(page.body.match(/checked/g), 'chosen already').toHaveLength(2);
   });
 
+  test('qui peut poser une mesure est dit en français, jamais par un code', async () => {
+    const sheet = plain((await country.server.inject({ url: '/demarches/poser-opposition' })).body);
+    expect(sheet).toMatch(/autorité habilitée \(police nationale, .*commissaire de justice, fourrière, créancier gagiste, DITTT\)/);
+    expect(sheet).not.toMatch(/customs|treasury|bailiff|pound/);
+  });
+
   test('une fourrière, elle, n’a que les siennes', async () => {
     expect(plain((await begin('fourriere-1', 'poser-opposition', '471001NC')).page.body)).not.toMatch(/Gage inscrit|Créancier gagiste/);
   });

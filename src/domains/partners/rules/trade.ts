@@ -4,7 +4,7 @@ import { coversAct, type PartnerKind } from '../model/index.ts';
 import { actsOpenTo } from './convention.ts';
 
 /** Capacities by the state of what a démarche is about: whoever has no such thing before them may still have one. */
-const BY_STATE: readonly string[] = ['representative', 'holder'];
+const BY_STATE: readonly string[] = ['representative', 'holder', 'booklet-owner'];
 
 /** True when a user of this trade may have a capacity for it, on some vehicle or other: what agents or other trades do is not offered. */
 export function openToTrade(d: Demarche, actor: Extract<Actor, { kind: 'partner' }>): boolean {

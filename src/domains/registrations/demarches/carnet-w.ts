@@ -4,6 +4,7 @@ import { clerk, type Capacity } from '../../../core/access/actor.ts';
 import { fromCounter, fromPool } from '../../../core/act/draws.ts';
 import { act, type ActDraft } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, creates, demarche, existing, step, type FeeLine, type SubjectView } from '../../../core/demarche/index.ts';
+import { formatF } from '../../../core/values/money.ts';
 import { addDays, addMonths, formatDate, instantOf, lawDate, today as dayOf, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { accreditationOf } from '../../partners/index.ts';
@@ -32,7 +33,7 @@ const HOLDER: PartySide = { key: 'professionnel', role: 'holder', called: 'le pr
 /** The price of a year, for each number. */
 const yearly = (count: number, on: LawDate): FeeLine => {
   const line = feeOf('dealer-number', on);
-  return { ...line, label: `${line.label} × ${count}`, amount: line.amount * count, formula: `${count} × ${line.amount} F` };
+  return { ...line, label: `${line.label} × ${count}`, amount: line.amount * count, formula: `${count} × ${formatF(line.amount)}` };
 };
 const lastDay = (from: LawDate): LawDate => addDays(addMonths(from, territory.parameter('dealerStockMonths', from).value), -1);
 const signed = { kind: 'demande-signee', label: 'Demande signée du professionnel', text, original: true, signed: true as const };

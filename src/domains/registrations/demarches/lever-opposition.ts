@@ -13,7 +13,7 @@ export const leverOpposition = demarche({
   id: 'lever-opposition', title: 'Lever une opposition ou une mesure', family: 'mesure',
   summary: 'L’autorité qui a ordonné une mesure la lève.',
   law: ['oppositions'],
-  who: [authority(...Object.keys(authorities)), clerk], presence: 'authority', subject: registeredVehicle,
+  who: [authority(authorities), clerk], presence: 'authority', subject: registeredVehicle,
   facts: {},
   input: z.object({
     reference: z.string().trim().min(1, 'Indiquez la référence de la mesure.').max(60).meta({ label: 'Référence de la mesure à lever', width: 20 }),

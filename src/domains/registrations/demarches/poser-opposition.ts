@@ -15,9 +15,9 @@ const names = Object.keys(authorities) as [keyof typeof authorities, ...(keyof t
 /** An authority puts a hold on a vehicle, on its own legal basis. Nobody applies for it; it is reasoned and signed. */
 export const poserOpposition = demarche({
   id: 'poser-opposition', title: 'Poser une opposition ou une mesure', family: 'mesure',
-  summary: 'Une autorité inscrit une mesure sur un véhicule : vol, opposition, saisie, mention douanière, immobilisation, fourrière.',
+  summary: 'Une autorité inscrit une mesure sur un véhicule : vol, opposition, gage, saisie, mention douanière, immobilisation, fourrière.',
   law: ['oppositions', 'code-route-etat'],
-  who: [authority(...names), clerk], presence: 'authority', subject: registeredVehicle,
+  who: [authority(authorities), clerk], presence: 'authority', subject: registeredVehicle,
   facts: {},
   input: z.object({
     type: z.enum(types).meta({ label: 'Mesure', options: Object.fromEntries(types.map((type) => [type, holdRules[type].label])) }),
