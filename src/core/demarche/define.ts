@@ -36,7 +36,10 @@ export function creates<S, I>(view: SubjectView<S>, naturalKey: (input: I) => st
 
 /** What a rule may read before the applicant has typed anything. */
 export type Before<S, F> = {
+  /** The day whose law and prices apply: that of the first sending. */
   today: string;
+  /** The day on which it is decided: facts, proofs and powers are those of that day. */
+  on: string;
   now: string;
   actor: Actor;
   /** Whom the dossier names as asking: chosen by the agent who keys it for them, the account itself elsewhere; null while nobody is named. */
@@ -54,7 +57,7 @@ export type Ctx<S, F, I> = Before<S, F> & { input: I; newId: (name: string) => s
 /** A named loader: the only part of a démarche that may ask the database. `input` may be partial in a dry run. */
 export type FactLoader<T, S, I> = (
   tx: Sql | Tx,
-  c: { today: string; now: string; actor: Actor; applicant: string | null; subject: SubjectRef; state: S; input: Partial<I> | undefined },
+  c: { today: string; on: string; now: string; actor: Actor; applicant: string | null; subject: SubjectRef; state: S; input: Partial<I> | undefined },
 ) => Promise<T> | T;
 
 export type Step<I = unknown> = { id: string; title: string; paths: readonly string[]; when?: (input: Partial<I>) => boolean; hint?: string };

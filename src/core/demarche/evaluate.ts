@@ -76,21 +76,22 @@ export type Known = { subjects: readonly SubjectRef[]; main: States | undefined;
 
 /** The same inside a transaction that holds the locks: the states known are the locked ones. */
 export async function evaluateIn(
-  world: Pick<World, 'controls' | 'catalogue'>, tx: Sql | Tx, d: Demarche, situation: Situation, known: Known, now: string, today: string, newId: (name: string) => string,
+  world: Pick<World, 'controls' | 'catalogue' | 'today'>, tx: Sql | Tx, d: Demarche, situation: Situation, known: Known, now: string, today: string, newId: (name: string) => string,
 ): Promise<Evaluation> {
   const { subject, applicant = null } = situation;
   const actor = standsAs(d, situation.actor);
   const { subjects } = known;
+  const on = world.today(new Date(now));
   const state = viewOf(d, known.main);
   const closed = reserved(d.input, situation.json, actor);
   const checked = closed.length ? { ok: false as const, errors: closed } : validate(d.input, situation.json);
   const input = partly(d, checked, situation.json);
   const [facts, states, controls] = await Promise.all([
-    loadFacts(tx, d, { today, now, actor, applicant, subject, state, input }), known.states, controlsOf(world, tx, { demarche: d, subject, input, today, now, dossier: situation.dossier }, situation.actor),
+    loadFacts(tx, d, { today, on, now, actor, applicant, subject, state, input }), known.states, controlsOf(world, tx, { demarche: d, subject, input, today, now, dossier: situation.dossier }, situation.actor),
   ]);
   const get: GetState = (facet, id) => ((states.get(id) as States | undefined)?.[facet.name] ?? facet.initial) as typeof facet.initial;
-  const before = { today, now, actor, applicant, subject, state, facts, get, catalogue: world.catalogue } as Before<unknown, unknown>;
-  const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today })) ?? null;
+  const before = { today, on, now, actor, applicant, subject, state, facts, get, catalogue: world.catalogue } as Before<unknown, unknown>;
+  const capacity = d.who.find((candidate) => candidate.holds({ actor, subject, state, get, today: on })) ?? null;
   const blockers = [...controls.blockers, ...d.blocks(before as never)];
   const awaited = d.awaits?.({ ...before, input } as never) ?? [];
   const remarks = d.remarks?.({ ...before, input: input ?? {} } as never) ?? [];

@@ -32,3 +32,13 @@ function unmarkedWide(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   const enough = start.length / 4;
   return noughts(1) > enough ? 'utf-16le' : noughts(0) > enough ? 'utf-16be' : undefined;
 }
+
+/** A long text bit by bit, so that whoever reads it can let others pass: no sign is cut in two. */
+export function* slicesOf(text: string, length = 65_536): Generator<string> {
+  for (let at = 0; at < text.length;) {
+    const cut = at + length;
+    const end = (text.codePointAt(cut - 1) ?? 0) > 0xffff ? cut + 1 : cut;
+    yield text.slice(at, end);
+    at = end;
+  }
+}

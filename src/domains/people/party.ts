@@ -66,7 +66,7 @@ export function partySignatures({ party, known, signing }: Seen, side: PartySide
 
 /** The power that is missing to sign for a party, beside where the input names it. */
 export function partyBlocks({ party, known, signing }: Seen, side: PartySide, asked: Asked): Blocker[] {
-  if (party.who === 'fresh') return newcomerBlocks(party.person, asked.today, side.called, `${side.path}.person`);
+  if (party.who === 'fresh') return newcomerBlocks(party.person, asked.on, side.called, `${side.path}.person`);
   // Heirs sign for an estate that gives; nothing new comes into the name of the dead.
   if (known?.deceased) return [blocker('personne-decedee', `${side.called.charAt(0).toUpperCase()}${side.called.slice(1)} est décédé(e) : rien ne s’inscrit plus à son nom.`, 'capacite', 'le demandeur', 'choisir la personne qui en hérite', `${side.path}.${party.who === 'known' ? 'personId' : 'who'}`)];
   return known?.id ? powerBlocks(sideOf(known.id, side), signing, asked, `${side.path}.${party.who === 'known' ? 'personId' : 'who'}`) : [];

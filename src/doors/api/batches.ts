@@ -20,8 +20,9 @@ export function batchRoutes(app: App): RouteLine[] {
     ({ method, path: `${PATH}/:id${path}`, who, whenStopped, purpose: 'lot par API', handler: async (ctx) => handler(ctx, await ours(app, ctx)) });
   return [
     { method: 'POST', path: PATH, who: writers, purpose: 'lot par API', handler: async (ctx) => {
-      const { demarche, records } = bodyOf(ctx, app);
-      const id = await refusing(() => sendBatch(world, partnerOf(ctx), demarche, { records, source: 'api', filename: null, requestId: ctx.requestId, most: territory.parameter('partnerBatchRows', world.today(world.clock())).value }));
+      const most = territory.parameter('partnerBatchRows', world.today(world.clock())).value;
+      const { demarche, records } = await bodyOf(ctx, app, most);
+      const id = await refusing(() => sendBatch(world, partnerOf(ctx), demarche, { records, source: 'api', filename: null, requestId: ctx.requestId, most }));
       return json(await view(app, await batchOf(world.acts, partnerOf(ctx).companyId, id) as Batch) as never, 201, { location: `${PATH}/${id}` });
     } },
     line('GET', '', readers, async (_ctx, batch) => json(await view(app, batch) as never)),
@@ -70,13 +71,13 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** `rows` as objects of flat answers, or `csv` as one text. */
-function bodyOf({ req }: Ctx, { world }: App): { demarche: Demarche; records: Flat[] } {
+async function bodyOf({ req }: Ctx, { world }: App, most: number): Promise<{ demarche: Demarche; records: Flat[] }> {
   const { demarche, rows, csv } = (req.body ?? {}) as { demarche?: unknown; rows?: unknown; csv?: unknown };
   const d = typeof demarche === 'string' ? world.catalogue.get(demarche) : undefined;
   if (!d) throw unknownDemarche();
   if (typeof csv === 'string') {
     try {
-      return { demarche: d, records: readTable(csv.replaceAll('\0', '')) };
+      return { demarche: d, records: await readTable(csv.replaceAll('\0', ''), most) };
     } catch (error) {
       throw error instanceof UnreadableText ? new HttpFault(422, error.message) : error;
     }

@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import { whyRead, type Demarche, type Flat } from '../../core/demarche/index.ts';
+import { whyRead, type Demarche } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { fileText, UnreadableText } from '../../core/values/file-text.ts';
 import { isUuid } from '../../core/values/ids.ts';
@@ -103,8 +103,9 @@ async function receive(ctx: Ctx, app: App): Promise<Answer> {
   const d = await find(ctx, app);
   const [upload] = ctx.files.filter(({ field, bytes }) => field === 'fichier' && bytes.length);
   try {
-    const records: Flat[] = readTable(upload ? fileText(upload.bytes) : textOf(ctx.form['tableau']));
-    const id = await sendBatch(app.world, partnerOf(ctx), d, { records, source: upload ? 'file' : 'paste', filename: upload?.name ?? null, requestId: ctx.requestId, most: territory.parameter('partnerBatchRows', app.world.today(app.world.clock())).value });
+    const most = territory.parameter('partnerBatchRows', app.world.today(app.world.clock())).value;
+    const records = await readTable(upload ? fileText(upload.bytes) : textOf(ctx.form['tableau']), most);
+    const id = await sendBatch(app.world, partnerOf(ctx), d, { records, source: upload ? 'file' : 'paste', filename: upload?.name ?? null, requestId: ctx.requestId, most });
     return seeOther(`${LOTS}/${id}`);
   } catch (error) {
     if (error instanceof BatchRefused || error instanceof UnreadableText) return unprocessable(sendPage(ctx, app, d, error.message));

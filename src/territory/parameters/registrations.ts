@@ -21,6 +21,7 @@ export const registrationParameters = {
   proofOfAddressMonths: one('Ancienneté admise d’un justificatif de domicile', 'mois', 3, placeholder('domicile')),
   // First certificate
   firstTitleCodes: one('Rubriques sans lesquelles un premier certificat n’est pas délivré', 'rubriques', ['D.1', 'J.1', 'F.2', 'P.3', 'B'] as readonly string[], placeholder('codes-harmonises')),
+  newVehicleMonths: one('Première mise en circulation d’un véhicule dit neuf : au-delà, un agent relit', 'mois', 6, placeholder('codes-harmonises')),
   // Customs
   customsHoldMonths: one('Durée de la mention douanière « non transférable »', 'mois', 60, line('douane-non-transferable')),
   customsOwnedMonths: one('Possession exigée avant un transfert de résidence', 'mois', 18, line('douane-residence')),

@@ -14,7 +14,7 @@ export const demanderHomologationType = demarche({
   summary: 'L’importateur fait homologuer un type une fois ; chaque véhicule de ce type s’immatricule ensuite avec le même procès-verbal.',
   law: ['homologation', 'codes-harmonises'],
   who: [importer, clerk], presence: 'remote', subject: creates(approvalView, () => null),
-  facts: { party: (tx, { input, actor, today }) => partyFacts(tx, input?.applicant, actor, today), signing: (tx, { input, actor }) => partySigning(tx, input?.applicant, actor) },
+  facts: { party: (tx, { input, actor, on }) => partyFacts(tx, input?.applicant, actor, on), signing: (tx, { input, actor }) => partySigning(tx, input?.applicant, actor) },
   input: z.object({
     applicant,
     pattern: z.string().trim().toUpperCase().regex(/^[A-HJ-NPR-Z0-9?]{3,11}$/, 'De 3 à 11 signes : lettres, chiffres, « ? » pour un signe qui varie.').optional()
@@ -28,14 +28,14 @@ export const demanderHomologationType = demarche({
     { kind: 'certificat-conformite', label: 'Certificat de conformité du constructeur', text: 'homologation' }, { kind: 'notice-descriptive', label: 'Notice descriptive du type', text: 'homologation' },
     ...partyAddressPieces(input.applicant), ...partyPieces(input.applicant, APPLICANT.called),
   ],
-  signatures: ({ actor, today, facts, input }) => partySignatures({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, today, act: 'vehicule' }),
+  signatures: ({ actor, on, facts, input }) => partySignatures({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, on, act: 'vehicule' }),
   fees: ({ today, input }) => [approvalFee('new', input.technical, today)],
   pay: 'before-decision', review: () => 'automatic',
-  decide: ({ input, facts, subject, today, actor, newId }) => {
+  decide: ({ input, facts, subject, today, on, actor, newId }) => {
     const party = partyActs(input.applicant, facts.party, newId, 'applicant');
     const found = [
       ...describedBlocks(input.technical, today), ...(party ? [] : [nobody()]),
-      ...partyBlocks({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, today, act: 'vehicule' }),
+      ...partyBlocks({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, on, act: 'vehicule' }),
     ];
     if (found.length || !party) return blocked(found);
     return accept([...party.acts, filed(subject, today, { type: 'type', origin: 'new', applicantId: party.personId, chassis: null, pattern: input.pattern ?? null, technical: input.technical })]);
@@ -52,7 +52,7 @@ export const demanderHomologationIsolee = demarche({
   law: ['homologation', 'codes-harmonises'],
   who: [identified, clerk], presence: 'remote', subject: creates(approvalView, () => null),
   facts: {
-    party: (tx, { input, actor, today }) => partyFacts(tx, input?.applicant, actor, today), signing: (tx, { input, actor }) => partySigning(tx, input?.applicant, actor),
+    party: (tx, { input, actor, on }) => partyFacts(tx, input?.applicant, actor, on), signing: (tx, { input, actor }) => partySigning(tx, input?.applicant, actor),
     open: (tx, { input, subject }) => openFileOf(tx, input?.chassis && normalizeChassis(input.chassis), subject.id),
   },
   input: z.object({
@@ -71,15 +71,15 @@ export const demanderHomologationIsolee = demarche({
     { kind: 'notice-descriptive', label: 'Notice descriptive', text: 'homologation' },
     ...partyAddressPieces(input.applicant), ...partyPieces(input.applicant, APPLICANT.called),
   ],
-  signatures: ({ actor, today, facts, input }) => partySignatures({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, today, act: 'vehicule' }),
+  signatures: ({ actor, on, facts, input }) => partySignatures({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, on, act: 'vehicule' }),
   fees: ({ today, input }) => [approvalFee(input.origin, input.technical, today)],
   pay: 'before-decision', review: () => 'automatic',
-  decide: ({ input, facts, subject, today, actor, newId }) => {
+  decide: ({ input, facts, subject, today, on, actor, newId }) => {
     const party = partyActs(input.applicant, facts.party, newId, 'applicant');
     const found: Blocker[] = [
       ...describedBlocks(input.technical, today), ...(party ? [] : [nobody()]),
       ...openAlready(facts.open),
-      ...partyBlocks({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, today, act: 'vehicule' }),
+      ...partyBlocks({ party: input.applicant, known: facts.party, signing: facts.signing }, APPLICANT, { actor, on, act: 'vehicule' }),
     ];
     if (found.length || !party) return blocked(found);
     return accept([...party.acts, filed(subject, today, { type: 'single', origin: input.origin, applicantId: party.personId, chassis: normalizeChassis(input.chassis), pattern: null, technical: input.technical })]);

@@ -89,5 +89,9 @@ function same(a: Technical[TechnicalKey], b: Technical[TechnicalKey]): boolean {
   return typeof a === 'string' && typeof b === 'string' ? a.trim().toUpperCase() === b.trim().toUpperCase() : a === b;
 }
 
-/** What the PV says stands in for what was left out: nobody types again what an inspector has read. */
-export const completed = (fact: ApprovalFact | null, given: Technical): Technical => (fact ? { ...fact.technical, ...given, K: fact.number } : given);
+/** What the PV says stands in for what was left out: nobody types again what an inspector has read. A text typed otherwise (« nissan ») is written as the PV has it. */
+export function completed(fact: ApprovalFact | null, given: Technical): Technical {
+  if (!fact) return given;
+  const other = technicalFields.filter(({ key }) => given[key] !== undefined && !(typeof given[key] === 'string' && same(fact.technical[key], given[key]))).map(({ key }) => [key, given[key]]);
+  return { ...fact.technical, ...Object.fromEntries(other) as Technical, K: fact.number };
+}

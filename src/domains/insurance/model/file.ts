@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { Readable } from 'node:stream';
-import { fileText, UnreadableText as UnreadableContracts } from '../../../core/values/file-text.ts';
+import { fileText, slicesOf, UnreadableText as UnreadableContracts } from '../../../core/values/file-text.ts';
 import { fold } from '../../../core/values/text.ts';
 import { parseDate } from '../../../core/values/time.ts';
 import { contractNotice, endReasons, type ContractNotice } from './notice.ts';
@@ -29,7 +29,7 @@ export async function readContracts(bytes: Buffer): Promise<FileRow[]> {
   let header: (Column | undefined)[] | undefined;
   const rows: FileRow[] = [];
   try {
-    for await (const cells of Readable.from(slices(text)).pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: LONGEST })) as AsyncIterable<string[]>) {
+    for await (const cells of Readable.from(slicesOf(text)).pipe(parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: LONGEST })) as AsyncIterable<string[]>) {
       if (!header) header = headerOf(cells);
       else if (rows.length >= MOST_ROWS) throw new UnreadableContracts(`Ce fichier a plus de ${MOST_ROWS} lignes : coupez-le.`);
       else rows.push(readRow(cells, header, rows.length + 2));
@@ -47,10 +47,6 @@ function headerOf(cells: readonly string[]): (Column | undefined)[] {
   const missing = (['contract', 'from'] as const).filter((name) => !header.includes(name));
   if (missing.length) throw new UnreadableContracts(`Il manque ${missing.length > 1 ? 'les colonnes' : 'la colonne'} ${missing.map((name) => (name === 'from' ? '« debut »' : '« contrat »')).join(' et ')}.`);
   return header;
-}
-
-function* slices(text: string): Generator<string> {
-  for (let at = 0; at < text.length; at += 65_536) yield text.slice(at, at + 65_536);
 }
 
 function readRow(cells: readonly string[], header: readonly (Column | undefined)[], line: number): FileRow {

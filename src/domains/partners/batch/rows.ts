@@ -5,6 +5,7 @@
 import type { Json, SubjectRef } from '../../../core/act/types.ts';
 import { evaluate, loadDossier, openDossier, piecesOf, submitDossier, unflatten, type Caller, type Demarche, type Flat, type World } from '../../../core/demarche/index.ts';
 import { uuid } from '../../../core/values/ids.ts';
+import { territory } from '../../../territory/index.ts';
 import { columnError, readTable, SUBJECT, unknownColumns } from './table.ts';
 
 /** `because`: why an agent will read it, as far as can be told before it is sent. */
@@ -13,7 +14,7 @@ export type RowResult = { line: number; state: string; said: string; dossierId: 
 
 /** Writes nothing. Every row is asked about the same snapshot when `world.read` is one. */
 export async function checkBatch(world: World, caller: Caller, d: Demarche, text: string): Promise<{ rows: Row[]; total: number; unknown: string[] }> {
-  const records = readTable(text);
+  const records = await readTable(text, territory.parameter('partnerBatchRows', world.today(world.clock())).value);
   const rows = withoutTwins(await Promise.all(records.map((flat, index) => checkRow(world, caller, d, flat, index + 2))));
   return { rows, total: rows.reduce((sum, { fee }) => sum + fee, 0), unknown: unknownColumns(d, caller, records) };
 }

@@ -1,33 +1,55 @@
 import { describe, expect, test } from 'vitest';
-import { UnreadableText } from '../../../core/values/file-text.ts';
-import { readTable } from './table.ts';
+import { slicesOf, UnreadableText } from '../../../core/values/file-text.ts';
+import { readTable as read } from './table.ts';
+
+const readTable = (text: string) => read(text, 100);
 
 describe('lire un lot', () => {
-  test('un fichier de points-virgules garde ses virgules : « Ada, Marie » est une seule réponse', () => {
-    expect(readTable('prenoms;adresse;usage\nAda, Marie;12 rue des Essais, bâtiment B;private\n')).toEqual([{ prenoms: 'Ada, Marie', adresse: '12 rue des Essais, bâtiment B', usage: 'private' }]);
+  test('un fichier de points-virgules garde ses virgules : « Ada, Marie » est une seule réponse', async () => {
+    expect(await readTable('prenoms;adresse;usage\nAda, Marie;12 rue des Essais, bâtiment B;private\n')).toEqual([{ prenoms: 'Ada, Marie', adresse: '12 rue des Essais, bâtiment B', usage: 'private' }]);
   });
 
-  test('tabulations d’un tableur, virgules d’un autre logiciel : c’est la ligne de titres qui le dit', () => {
-    expect(readTable('plaque\tprenoms\n471001NC\tAda, Marie; Zoé')).toEqual([{ plaque: '471001NC', prenoms: 'Ada, Marie; Zoé' }]);
-    expect(readTable('plaque,prenoms\n471001NC,"Ada, Marie"')).toEqual([{ plaque: '471001NC', prenoms: 'Ada, Marie' }]);
+  test('tabulations d’un tableur, virgules d’un autre logiciel : c’est la ligne de titres qui le dit', async () => {
+    expect(await readTable('plaque\tprenoms\n471001NC\tAda, Marie; Zoé')).toEqual([{ plaque: '471001NC', prenoms: 'Ada, Marie; Zoé' }]);
+    expect(await readTable('plaque,prenoms\n471001NC,"Ada, Marie"')).toEqual([{ plaque: '471001NC', prenoms: 'Ada, Marie' }]);
   });
 
-  test('une seule colonne, un titre vide devant, un fichier vide', () => {
-    expect(readTable('sujet\n471001NC')).toEqual([{ sujet: '471001NC' }]);
-    expect(readTable('\uFEFF\nsujet;motif\n471001NC;un, deux')).toEqual([{ sujet: '471001NC', motif: 'un, deux' }]);
-    expect(readTable('')).toEqual([]);
+  test('une seule colonne, un titre vide devant, un fichier vide', async () => {
+    expect(await readTable('sujet\n471001NC')).toEqual([{ sujet: '471001NC' }]);
+    expect(await readTable('\uFEFF\nsujet;motif\n471001NC;un, deux')).toEqual([{ sujet: '471001NC', motif: 'un, deux' }]);
+    expect(await readTable('')).toEqual([]);
   });
 
-  test('un guillemet dans une cellule est un signe comme un autre ; un guillemet ouvert et jamais fermé est dit', () => {
-    expect(readTable('marque;roue\nTOYOTA;16" alliage\n=HYPERLINK("http://x");2')).toEqual([{ marque: 'TOYOTA', roue: '16" alliage' }, { marque: '=HYPERLINK("http://x")', roue: '2' }]);
-    expect(() => readTable('marque;roue\n"TOYOTA;16')).toThrow(UnreadableText);
+  test('un guillemet dans une cellule est un signe comme un autre ; un guillemet ouvert et jamais fermé est dit', async () => {
+    expect(await readTable('marque;roue\nTOYOTA;16" alliage\n=HYPERLINK("http://x");2')).toEqual([{ marque: 'TOYOTA', roue: '16" alliage' }, { marque: '=HYPERLINK("http://x")', roue: '2' }]);
+    await expect(readTable('marque;roue\n"TOYOTA;16')).rejects.toThrow(UnreadableText);
   });
 
-  test('rien de ce qui est écrit ne se perd : une cellule de trop, une colonne en double arrêtent le tableau ; des cases vides, non', () => {
-    expect(() => readTable('sujet;place\n1NC;12\n2NC;12 ; rue des Essais\n')).toThrow('La ligne 3 a plus de cellules que la ligne de titres');
-    expect(() => readTable('sujet;a;b\n1;2;3;4\n1;2;3\n1;2;3;;5')).toThrow('Les lignes 2, 4 ont plus');
-    expect(() => readTable('sujet;;place\n1NC;12;a')).toThrow('La ligne 2 a plus');
-    expect(() => readTable('sujet;place;place\n1NC;a;b')).toThrow('La colonne « place » est là deux fois');
-    expect(readTable('sujet;place;;\n1NC;a;;\n;;;\n2NC\n\t')).toEqual([{ sujet: '1NC', place: 'a' }, { sujet: '2NC' }]);
+  test('rien de ce qui est écrit ne se perd : une cellule de trop, une colonne en double arrêtent le tableau ; des cases vides, non', async () => {
+    await expect(readTable('sujet;place\n1NC;12\n2NC;12 ; rue des Essais\n')).rejects.toThrow('La ligne 3 a plus de cellules que la ligne de titres');
+    await expect(readTable('sujet;a;b\n1;2;3;4\n1;2;3\n1;2;3;;5')).rejects.toThrow('Les lignes 2, 4 ont plus');
+    await expect(readTable('sujet;;place\n1NC;12;a')).rejects.toThrow('La ligne 2 a plus');
+    await expect(readTable('sujet;place;place\n1NC;a;b')).rejects.toThrow('La colonne « place » est là deux fois');
+    expect(await readTable('sujet;place;;\n1NC;a;;\n;;;\n2NC\n\t')).toEqual([{ sujet: '1NC', place: 'a' }, { sujet: '2NC' }]);
+  });
+
+  test('ce qui n’est pas un lot ne se lit pas jusqu’au bout : trop de colonnes, de lignes, de signes ; un tour de lecture laisse passer les autres', async () => {
+    await expect(readTable(`${Array.from({ length: 401 }, (_, n) => `c${n}`).join(';')}\n1`)).rejects.toThrow('plus de 400 colonnes');
+    await expect(readTable(`sujet\n${'1NC\n'.repeat(101)}`)).rejects.toThrow('100 lignes au plus : celui-ci en a davantage');
+    await expect(readTable(`sujet;place\n1NC;${'a'.repeat(70_000)}`)).rejects.toThrow('plus de 65536 signes');
+    await expect(readTable(Array.from({ length: 60_000 }, (_, n) => `c${n}`).join(';'))).rejects.toThrow('plus de 65536 signes');
+    let turns = 0;
+    let reading = true;
+    const others = () => { if (reading) { turns += 1; setImmediate(others); } };
+    setImmediate(others);
+    expect(await read(`sujet;place\n${'1NC;12 rue des Essais\n'.repeat(2_000)}`, 2_000)).toHaveLength(2_000);
+    reading = false;
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  test('un signe de deux moitiés n’est pas coupé entre deux bouts', () => {
+    expect([...slicesOf('abc😀é', 4)]).toEqual(['abc😀', 'é']);
+    expect([...slicesOf('ab😀é', 4)]).toEqual(['ab😀', 'é']);
+    expect([...slicesOf('', 4)]).toEqual([]);
   });
 });

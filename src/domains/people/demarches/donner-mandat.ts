@@ -60,15 +60,15 @@ export const donnerMandat = demarche({
   awaits: ({ input: given }) => (given.holder?.by === 'person' ? ['holder.familyName', 'holder.givenNames'] : []),
   blocks: () => [],
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'mandat-signe', label: 'Mandat signé', text: 'representation', original: true, signed: true }] : []),
-  signatures: ({ input: given, actor, facts, today }) => partiesOf(side(principalId(given, actor)), facts.found.signing, { actor, today, act: 'mutation' }),
+  signatures: ({ input: given, actor, facts, on }) => partiesOf(side(principalId(given, actor)), facts.found.signing, { actor, on, act: 'mutation' }),
   fees: () => [], pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
-  decide: ({ input: given, facts, actor, subject, today }) => {
+  decide: ({ input: given, facts, actor, subject, today, on }) => {
     const grantor = principalId(given, actor);
     const { people } = facts.found.signing;
     const person = grantor ? people[grantor] : undefined;
     const holder = facts.found.holder ? people[facts.found.holder] : undefined;
-    const found: Blocker[] = powerBlocks(side(grantor), facts.found.signing, { actor, today, act: 'mutation' });
+    const found: Blocker[] = powerBlocks(side(grantor), facts.found.signing, { actor, on, act: 'mutation' });
     if (!person) found.push(blocker('mandant-inconnu', 'Le registre ne connaît pas la personne qui donne le mandat.', 'representation', 'le guichet unique', actor.kind === 'agent' ? 'choisir la personne, ou l’inscrire au registre' : 'passer au guichet avec une pièce d’identité', 'principal.personId'));
     if (!holder) found.push(blocker('mandataire-inconnu', 'Personne ne répond exactement à cette identité au registre.', 'representation', 'la personne que vous désignez', 'vérifier le nom, les prénoms et la date de naissance ; ou la faire inscrire au guichet', given.holder.by === 'company' ? 'holder.ridet' : 'holder.familyName'));
     if (person && holder && !found.length) found.push(...misfits(person, holder, 'mandate', today).map((one) => ({ ...one, path: given.holder.by === 'company' ? 'holder.ridet' : 'holder.familyName' })));

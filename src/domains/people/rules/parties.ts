@@ -11,8 +11,8 @@ import { endOfPower, isInvolved, whoSigns, type Signer, type Signing } from './s
  * stands for them, may ask; a lessee or a new co-holder is named by another.
  */
 export type Side = { readonly ids: readonly string[]; readonly key: string; readonly role: string; readonly called: (id: string) => string; readonly need: 'all' | 'one'; readonly own: boolean };
-/** `onPaper`: whoever asks brings the paper that those of the side signed, and stands for none of them. An agent always does. */
-export type Asked = { readonly actor: Actor; readonly today: LawDate; readonly act: ActFamily; readonly onPaper?: boolean };
+/** `on`: the day on which the powers must stand. `onPaper`: whoever asks brings the paper that those of the side signed, and stands for none of them. An agent always does. */
+export type Asked = { readonly actor: Actor; readonly on: LawDate; readonly act: ActFamily; readonly onPaper?: boolean };
 
 /** Exactly who must sign. What an agent keys is signed on paper by the same persons: they are named, nothing more is awaited. */
 export function partiesOf(side: Side, signing: Signing, asked: Asked): Party[] {
@@ -26,8 +26,8 @@ export function partiesOf(side: Side, signing: Signing, asked: Asked): Party[] {
 /** A blocker for each power that nobody has shown. To a stranger: only that they are one, and nothing of the persons. */
 export function powerBlocks(side: Side, signing: Signing, asked: Asked, path: string | null = null): Blocker[] {
   const me = asked.onPaper ? null : personOf(asked.actor);
-  if (side.own && me && side.ids.length && !isInvolved(me, side.ids, signing, asked.today)) {
-    const ended = endOfPower(me, side.ids, signing, asked.today);
+  if (side.own && me && side.ids.length && !isInvolved(me, side.ids, signing, asked.on)) {
+    const ended = endOfPower(me, side.ids, signing, asked.on);
     return [ended ? endedPower(ended, path) : stranger(path)];
   }
   const missing = turn(side, signing, asked).flatMap(({ found }) => ('missing' in found ? [found.missing] : []));
@@ -57,12 +57,12 @@ const stranger = (path: string | null): Blocker => blocker(
 type Turn = { id: string; found: ReturnType<typeof whoSigns> };
 
 /** For each who must sign, by whom. Where one is enough: whoever the actor stands for, else the first who can. */
-function turn(side: Side, signing: Signing, { actor, today, act, onPaper }: Asked): Turn[] {
+function turn(side: Side, signing: Signing, { actor, on, act, onPaper }: Asked): Turn[] {
   const me = onPaper ? null : personOf(actor);
   // The account of a professional is its company: for itself it signs by sending, whoever represents it elsewhere.
   const itself = actor.kind === 'partner' && !onPaper && side.ids.includes(actor.companyId);
   if (itself && side.need !== 'all') return [];
-  const all = side.ids.filter((id) => !itself || id !== me).map((id): Turn => ({ id, found: whoSigns(id, signing, { on: today, act, called: side.called(id), prefer: me }) }));
+  const all = side.ids.filter((id) => !itself || id !== me).map((id): Turn => ({ id, found: whoSigns(id, signing, { on, act, called: side.called(id), prefer: me }) }));
   if (side.need === 'all' || all.length < 2) return all;
   const mine = all.find(({ id, found }) => id === me || ('signers' in found && found.signers.some(({ personId }) => personId === me)));
   const first = mine ?? all.find(({ found }) => 'signers' in found) ?? all[0];

@@ -17,7 +17,7 @@ const world = (people: readonly KnownPerson[], ...powers: Power[]): Signing => (
 const citizen = (personId: string): Actor => ({ kind: 'citizen', personId, accountId: 'a', name: 'Démo', assurance: 'verified' });
 const agent: Actor = { kind: 'agent', agentId: 'g', name: 'Démo', roles: ['clerk'], office: 'noumea' };
 const side = (...ids: string[]): Side => ({ ids, key: 'titulaire', role: 'holder', called: () => 'le titulaire', need: 'all', own: true });
-const asked = (actor: Actor, act: Asked['act'] = 'cession'): Asked => ({ actor, today, act });
+const asked = (actor: Actor, act: Asked['act'] = 'cession'): Asked => ({ actor, on: today, act });
 const signs = (ids: string[], signing: Signing, actor: Actor, act?: Asked['act']) => partiesOf(side(...ids), signing, asked(actor, act)).map(({ personId }) => personId);
 const blocks = (ids: string[], signing: Signing, actor: Actor, act?: Asked['act']) => powerBlocks(side(...ids), signing, asked(actor, act)).map(({ code }) => code);
 

@@ -31,7 +31,7 @@ export const acheterPourRevente = demarche({
     ...(actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.buyer?.who === 'known' && input.buyer.personId ? [personRef(input.buyer.personId)] : []),
   ],
   facts: {
-    party: (tx, { input, actor, today }) => partyFacts(tx, input?.buyer, actor, today),
+    party: (tx, { input, actor, on }) => partyFacts(tx, input?.buyer, actor, on),
     signing: (tx, { input, actor }) => partySigning(tx, input?.buyer, actor),
     trades: async (tx, { input, actor, now }) => {
       const id = (await partyFacts(tx, input?.buyer, actor))?.id;
@@ -54,15 +54,15 @@ export const acheterPourRevente = demarche({
     ...(sale.vehicleId && sale.soldAt ? saleInspectionPieces(registeredIn(get, sale.vehicleId), dayOf(new Date(sale.soldAt))) : []),
     ...(actor.kind === 'agent' ? [{ kind: 'achat-signe', label: 'Déclaration d’achat signée du professionnel', text: 'stock-professionnel', original: true, signed: true as const }] : []),
   ],
-  signatures: ({ actor, today, facts, input }) => partySignatures({ party: input.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, today, act: 'mutation' }),
+  signatures: ({ actor, on, facts, input }) => partySignatures({ party: input.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, on, act: 'mutation' }),
   fees: ({ today }) => [feeOf('stock-purchase', today)],
   pay: 'before-decision',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
-  decide: ({ state: { sale }, input, facts, get, subject, newId, actor, today }) => {
+  decide: ({ state: { sale }, input, facts, get, subject, newId, actor, today, on }) => {
     const party = partyActs(input.buyer, facts.party, newId, 'buyer');
     const found: Blocker[] = tradeBlocks(facts.trades, today, 'buyer.who');
     if (party && sale.sellers.includes(party.personId)) found.push(blocker('vendeur-acheteur', 'Le vendeur ne peut pas être l’acheteur : annulez plutôt la vente.', 'cession-15-jours', 'le vendeur', 'annuler la vente avec l’acheteur', 'buyer.who'));
-    found.push(...partyBlocks({ party: input.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, today, act: 'mutation' }));
+    found.push(...partyBlocks({ party: input.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, on, act: 'mutation' }));
     if (found.length || !party || !sale.vehicleId) return blocked(found);
     return accept([
       act<SaleAct>({ kind: 'sale.completed', subjects: [subject], payload: { buyerId: party.personId } }),

@@ -24,12 +24,12 @@ export const annulerCession = demarche({
   input: z.object({ reason: z.string().trim().min(5, 'Dites en quelques mots pourquoi.').max(300).meta({ label: 'Pourquoi la vente ne se fait pas', control: 'textarea' }) }),
   steps: [step('motif', 'Le motif', ['reason'])],
   // The buyer is there for themselves: only the sellers' side needs a power.
-  blocks: ({ state, facts, actor, today }) => [...openBlocks(state.sale, ['declared', 'contested']), ...powerBlocks({ ...sellersSide(state.sale.sellers), own: false }, facts.signing, { actor, today, act: 'cession' })],
+  blocks: ({ state, facts, actor, on }) => [...openBlocks(state.sale, ['declared', 'contested']), ...powerBlocks({ ...sellersSide(state.sale.sellers), own: false }, facts.signing, { actor, on, act: 'cession' })],
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'annulation-signee', label: 'Annulation signée par les vendeurs et l’acheteur', text: 'cession-15-jours', original: true, signed: true }] : []),
   // At the counter the signed paper stands for all. A buyer who opened this by the code, or who contested the sale from their
   // account, signs by account; one whom a seller named only is unknown to the register: they sign at a counter, or begin it themselves.
-  signatures: ({ state, actor, today, facts }) => {
-    const sellers = partiesOf(sellersSide(state.sale.sellers), facts.signing, { actor, today, act: 'cession' });
+  signatures: ({ state, actor, on, facts }) => {
+    const sellers = partiesOf(sellersSide(state.sale.sellers), facts.signing, { actor, on, act: 'cession' });
     const selling = actor.kind === 'citizen' && sellers.some(({ personId }) => personId === actor.personId);
     return [...sellers, { key: 'acheteur', label: 'L’acheteur déclaré', personId: actor.kind !== 'citizen' ? null : selling ? state.sale.claimantId ?? null : actor.personId, role: 'buyer', ...(actor.kind === 'agent' ? { paper: true as const } : {}) }];
   },

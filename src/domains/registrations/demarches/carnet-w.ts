@@ -44,7 +44,7 @@ export const demanderCarnetW = demarche({
   law: [text, 'grille-tarifaire'], who: [trader, clerk], presence: 'remote', subject: creates(bookletView, () => null),
   touches: ({ actor, input }) => (actor.kind === 'partner' ? [personRef(actor.companyId)] : input?.holder?.who === 'known' && input.holder.personId ? [personRef(input.holder.personId)] : []),
   facts: {
-    party: (tx, { input, actor, today }) => partyFacts(tx, input?.holder, actor, today),
+    party: (tx, { input, actor, on }) => partyFacts(tx, input?.holder, actor, on),
     signing: (tx, { input, actor }) => partySigning(tx, input?.holder, actor),
     trades: async (tx, { input, actor, now }) => {
       const id = (await partyFacts(tx, input?.holder, actor))?.id;
@@ -57,15 +57,15 @@ export const demanderCarnetW = demarche({
   }),
   steps: [step('carnet', 'Le carnet', ['holder', 'count'])],
   blocks: () => [], pieces: ({ actor }) => (actor.kind === 'agent' ? [signed] : []),
-  signatures: ({ actor, today, facts, input }) => partySignatures({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, today, act: 'vehicule' }),
+  signatures: ({ actor, on, facts, input }) => partySignatures({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, on, act: 'vehicule' }),
   fees: ({ input, today }) => [yearly(input.count ?? 1, today)], pay: 'before-decision', review: () => 'clerk',
-  decide: ({ input, facts, subject, actor, today, newId }) => {
+  decide: ({ input, facts, subject, actor, today, on, newId }) => {
     const party = partyActs(input.holder, facts.party, newId, 'holder');
     const most = territory.parameter('wNumbersMost', today).value;
     const found = [
       ...wTradeBlocks(facts.trades, today),
       ...(input.count > most ? [blocker('trop-de-numeros', `Un carnet porte au plus ${most} numéros.`, text, 'le professionnel', 'en demander moins', 'count')] : []),
-      ...partyBlocks({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, today, act: 'vehicule' }),
+      ...partyBlocks({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, on, act: 'vehicule' }),
     ];
     if (found.length || !party) return blocked(found);
     const numbers = Array.from({ length: input.count }, (_, index) => fromPool('plaque-dealer', String(index + 1)));

@@ -16,6 +16,7 @@ import { holdBlocks, lifeBlocks } from '../rules/blocks.ts';
 import { saleInspectionPieces } from '../rules/inspection.ts';
 import { proofBlocks, proofPieces, proofReview, proofs, proofsAwaited, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextTitle } from '../rules/titles.ts';
+import { usagePieces, usageUnchecked } from '../rules/usage.ts';
 import { registrationFacet } from '../store.ts';
 import { openSale, type Registered } from '../views.ts';
 
@@ -35,26 +36,26 @@ export const completerAchat = demarche({
   who: [identified, clerk], presence: 'remote', subject: openSale,
   touches: ({ state }) => (state.sale.vehicleId ? [vehicleRef(state.sale.vehicleId)] : []),
   facts: {
-    party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.buyer, actor, today),
+    party: (tx, { input: given, actor, on }) => partyFacts(tx, given?.buyer, actor, on),
     signing: (tx, { input: given, actor }) => partySigning(tx, given?.buyer, actor),
-    checks: (tx, { state, input: given, today }) => proofChecks(tx, { vehicleId: state.sale.vehicleId ?? undefined, given: given?.proofs, changesOn: state.sale.soldAt ? dayOf(new Date(state.sale.soldAt)) : today, today }),
+    checks: (tx, { state, input: given, on }) => proofChecks(tx, { vehicleId: state.sale.vehicleId ?? undefined, given: given?.proofs, changesOn: state.sale.soldAt ? dayOf(new Date(state.sale.soldAt)) : on, on }),
   },
   input,
   steps: [step('acheteur', 'L’acheteur', ['buyer', 'usage']), step('preuves', 'Assurance et permis', ['proofs'])],
   awaits: (c) => [...proofsAwaited(asked(c)), ...partyAwaited(c.input.buyer, BUYER)],
   blocks: ({ state, get, now }) => before(state.sale, get, now),
-  pieces: (c) => [...inspected(c), ...partyAddressPieces(c.input.buyer), ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c))],
-  signatures: ({ actor, today, facts, input: given }) => partySignatures({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, today, act: 'mutation' }),
+  pieces: (c) => [...inspected(c), ...partyAddressPieces(c.input.buyer), ...partyPieces(c.input.buyer, BUYER.called), ...proofPieces(asked(c)), ...usagePieces(c.input.usage)],
+  signatures: ({ actor, on, facts, input: given }) => partySignatures({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, on, act: 'mutation' }),
   fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   pay: 'before-decision',
-  review: (c) => proofReview(asked(c)),
+  review: (c) => (usageUnchecked(c.input.usage).length ? 'clerk' : proofReview(asked(c))),
   decide: (c) => {
     const { state, input: given, facts, subject, newId } = c;
     const party = partyActs(given.buyer, facts.party, newId, 'buyer');
     const found: Blocker[] = [];
     if (!party || !facts.party?.commune) found.push(blocker('acheteur-inconnu', 'L’acheteur n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'l’acheteur', 'se connecter avec son compte, ou passer au guichet', 'buyer.who'));
     if (party && state.sale.sellers.includes(party.personId)) found.push(blocker('vendeur-acheteur', 'Le vendeur ne peut pas être l’acheteur : annulez plutôt la vente.', 'cession-15-jours', 'le vendeur', 'annuler la vente avec l’acheteur', 'buyer.who'));
-    found.push(...partyBlocks({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor: c.actor, today: c.today, act: 'mutation' }), ...proofBlocks(asked(c)));
+    found.push(...partyBlocks({ party: given.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor: c.actor, on: c.on, act: 'mutation' }), ...proofBlocks(asked(c)));
     if (found.length || !party) return blocked(found);
     const vehicle = vehicleRef(state.sale.vehicleId as string);
     return accept([
@@ -87,8 +88,8 @@ function before(sale: SaleState, get: GetState, now: string): Blocker[] {
   return [...lifeBlocks(state), ...holdBlocks(state, 'transfer', now)];
 }
 
-type Asked = { state: { sale: SaleState }; get: GetState; input: Partial<z.output<typeof input>>; facts: { party: KnownParty | null; checks: ProofFacts }; today: string };
+type Asked = { state: { sale: SaleState }; get: GetState; input: Partial<z.output<typeof input>>; facts: { party: KnownParty | null; checks: ProofFacts }; today: string; on: string };
 const asked = (c: Asked) => ({
-  act: 'transfer' as const, party: c.facts.party, vehicle: get(c), usage: c.input.usage ?? '', today: c.today, given: c.input.proofs ?? {}, facts: c.facts.checks,
+  act: 'transfer' as const, party: c.facts.party, vehicle: get(c), usage: c.input.usage ?? '', today: c.today, on: c.on, given: c.input.proofs ?? {}, facts: c.facts.checks,
 });
 const get = ({ get: read, state }: Asked) => read(vehicleFacet, state.sale.vehicleId as string);

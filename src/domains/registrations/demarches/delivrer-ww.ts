@@ -24,7 +24,7 @@ export const delivrerWw = demarche({
   summary: 'Un véhicule neuf ou importé attend son numéro définitif : un certificat provisoire le laisse rouler, pour un temps.',
   law: [text, 'grille-tarifaire'], who: [accredited, clerk], presence: 'remote', subject: creates(wwView, () => null),
   facts: {
-    party: (tx, { input, actor, today }) => partyFacts(tx, input?.holder, actor, today),
+    party: (tx, { input, actor, on }) => partyFacts(tx, input?.holder, actor, on),
     signing: (tx, { input, actor }) => partySigning(tx, input?.holder, actor),
     live: (tx, { input, today }) => (input?.chassis ? liveWw(tx, normalizeChassis(input.chassis), today) : null),
     registered: async (tx, { input }) => {
@@ -44,15 +44,15 @@ export const delivrerWw = demarche({
   awaits: ({ input }) => partyAwaited(input.holder, HOLDER),
   blocks: () => [],
   pieces: ({ input }) => [{ kind: 'attestation-assurance', label: 'Attestation d’assurance', text: 'assurance-2024' }, ...partyAddressPieces(input.holder), ...partyPieces(input.holder, HOLDER.called)],
-  signatures: ({ actor, today, facts, input }) => partySignatures({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, today, act: 'vehicule' }),
+  signatures: ({ actor, on, facts, input }) => partySignatures({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, on, act: 'vehicule' }),
   fees: ({ today }) => [feeOf('provisional', today)], pay: 'before-decision', review: () => 'clerk',
-  decide: ({ input, facts, subject, actor, today, newId }) => {
+  decide: ({ input, facts, subject, actor, today, on, newId }) => {
     const party = partyActs(input.holder, facts.party, newId, 'holder');
     const found: Blocker[] = [
       ...(facts.registered ? [blocker('deja-immatricule', 'Ce numéro de série est déjà immatriculé : il n’a pas besoin d’un numéro provisoire.', text, 'le demandeur', 'vérifier le numéro de série', 'chassis')] : []),
       ...(facts.live ? [blocker('ww-en-cours', `Ce véhicule a déjà le certificat provisoire ${territory.formatPlate(facts.live.number)}, jusqu’au ${formatDate(facts.live.until)}.`, text, 'le demandeur', 'attendre sa fin', 'chassis')] : []),
       ...(party ? [] : [blocker('titulaire-inconnu', 'Le titulaire n’est pas connu du registre.', text, 'le demandeur', 'choisir une personne connue, ou la décrire', 'holder.who')]),
-      ...partyBlocks({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, today, act: 'vehicule' }),
+      ...partyBlocks({ party: input.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, on, act: 'vehicule' }),
     ];
     if (found.length || !party) return blocked(found);
     const to = addDays(today, territory.parameter('wwDays', today).value - 1);

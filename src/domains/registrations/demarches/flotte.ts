@@ -22,9 +22,9 @@ export const mettreAJourFlotte = demarche({
     ...(input?.change?.kind === 'merger' && input.change.into ? [personRef(input.change.into)] : []),
   ],
   facts: {
-    party: (tx, { input, actor, today }) => partyFacts(tx, input?.company, actor, today),
+    party: (tx, { input, actor, on }) => partyFacts(tx, input?.company, actor, on),
     signing: (tx, { input, actor }) => partySigning(tx, input?.company, actor),
-    into: (tx, { input, actor, today }) => (input?.change?.kind === 'merger' ? partyFacts(tx, { who: 'known', personId: input.change.into }, actor, today) : null),
+    into: (tx, { input, actor, on }) => (input?.change?.kind === 'merger' ? partyFacts(tx, { who: 'known', personId: input.change.into }, actor, on) : null),
     fleet: async (tx, { input, actor, today }) => { const id = (await partyFacts(tx, input?.company, actor))?.id; return id ? fleetOf(tx, id, most(today)) : []; },
   },
   input: z.object({
@@ -39,12 +39,12 @@ export const mettreAJourFlotte = demarche({
   awaits: () => ['vehicles'],
   blocks: () => [],
   pieces: ({ input }) => (input.change.kind === 'merger' ? [{ kind: 'fusion', label: 'Traité de fusion et extrait du registre du commerce', text: 'changement-obligatoire', original: true }] : []),
-  signatures: ({ actor, today, facts, input }) => partySignatures({ party: input.company, known: facts.party, signing: facts.signing }, COMPANY, { actor, today, act: 'titre' }),
+  signatures: ({ actor, on, facts, input }) => partySignatures({ party: input.company, known: facts.party, signing: facts.signing }, COMPANY, { actor, on, act: 'titre' }),
   fees: ({ today, input, facts }) => (input.change.kind === 'address' ? [feeOf('address-change', today)] : facts.fleet.length ? [feeOf('name-change', today)] : []),
   pay: 'before-decision', review: ({ input }) => (input.change.kind === 'merger' ? 'clerk' : 'automatic'),
-  decide: ({ input, facts, subject, actor, today }) => {
+  decide: ({ input, facts, subject, actor, today, on }) => {
     const { party, into, fleet } = facts;
-    const found: Blocker[] = [...partyBlocks({ party: input.company, known: party, signing: facts.signing }, COMPANY, { actor, today, act: 'titre' })];
+    const found: Blocker[] = [...partyBlocks({ party: input.company, known: party, signing: facts.signing }, COMPANY, { actor, on, act: 'titre' })];
     if (!party?.id || party.kind === 'natural') found.push(blocker('pas-une-entreprise', 'Cette démarche est faite pour une entreprise que le registre connaît.', 'changement-obligatoire', 'le guichet unique', 'l’inscrire au registre d’abord', 'company.who'));
     if (input.change.kind === 'merger' && (!into?.id || into.kind === 'natural' || into.id === party?.id)) found.push(blocker('repreneur-inconnu', 'L’entreprise qui reprend la flotte n’est pas connue du registre, ou est la même.', 'changement-obligatoire', 'le guichet unique', 'l’inscrire au registre d’abord', 'change.into'));
     // Whose fleet it is comes first: what another company holds is told to nobody.

@@ -19,7 +19,7 @@ export const commencerLocation = ofHolders('location', 'all', {
   summary: 'Le véhicule est loué pour longtemps : le locataire est inscrit sur le certificat.',
   law: ['changement-obligatoire', 'grille-tarifaire'],
   facts: {
-    party: (tx, { input, actor, today }) => partyFacts(tx, input?.lessee, actor, today),
+    party: (tx, { input, actor, on }) => partyFacts(tx, input?.lessee, actor, on),
     signing: (tx, { input, actor }) => partySigning(tx, input?.lessee, actor),
   },
   input: z.object({
@@ -34,13 +34,13 @@ export const commencerLocation = ofHolders('location', 'all', {
   ],
   // The lessee signs the contract, which a clerk reads: no other signature of theirs is awaited.
   pieces: ({ input }) => [{ kind: 'contrat', label: 'Contrat de location, signé du locataire', text: 'changement-obligatoire' }, ...partyPieces(input.lessee, LESSEE.called)],
-  signatures: ({ actor, today, input, facts }) => partySignatures({ party: input.lessee, known: facts.party, signing: facts.signing }, LESSEE, { actor, today, act: 'location' }).map((party) => ({ ...party, personId: null, paper: true as const })),
+  signatures: ({ actor, on, input, facts }) => partySignatures({ party: input.lessee, known: facts.party, signing: facts.signing }, LESSEE, { actor, on, act: 'location' }).map((party) => ({ ...party, personId: null, paper: true as const })),
   fees: ({ today }) => [feeOf('lease', today)],
   review: () => 'clerk',
-  decide: ({ state, input, facts, subject, newId, actor, today }) => {
+  decide: ({ state, input, facts, subject, newId, actor, today, on }) => {
     if (input.until && input.until < today) return blocked([blocker('location-finie', 'La fin prévue de la location est déjà passée.', 'changement-obligatoire', 'le bailleur', 'vérifier la date, ou ne pas inscrire cette location', 'until')]);
     const party = partyActs(input.lessee, facts.party, newId, 'lessee');
-    const unproven = partyBlocks({ party: input.lessee, known: facts.party, signing: facts.signing }, LESSEE, { actor, today, act: 'location' });
+    const unproven = partyBlocks({ party: input.lessee, known: facts.party, signing: facts.signing }, LESSEE, { actor, on, act: 'location' });
     if (unproven.length) return blocked(unproven);
     if (!party) return blocked([blocker('personne-inconnue', 'Le locataire n’est pas connu du registre.', 'changement-obligatoire', 'le bailleur', 'le décrire ou le choisir', 'lessee.who')]);
     const lessors = holdersOf(state.registration).map(({ personId, principal }): Holder => ({ personId, principal, role: 'lessor' }));

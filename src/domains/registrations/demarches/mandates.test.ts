@@ -87,4 +87,14 @@ describe('un concessionnaire pour un particulier, par mandat', () => {
     country.at.now = new Date(country.at.now.getTime() + 20 * 86_400_000);
     expect(t.codes(await t.ask(garage(), 'declarer-cession', '460913NC', sale)), 'Marie’s has ended').toEqual(['not-entitled']);
   });
+
+  it('fini pendant qu’un agent relit, le mandat ne vaut plus à la décision, et la raison est dite', async () => {
+    const code = await soldBy('hnaja', '460917NC');
+    expect(t.codes(await give('jean', 'mutation', 3))).toEqual(['issued']);
+    const asked = await finish('jean', code);
+    expect(t.codes(asked)).toEqual(['in_review']);
+    country.at.now = new Date(country.at.now.getTime() + 4 * 86_400_000);
+    const late = await approveDossier(country.app.world, t.agent('responsable', ['supervisor', 'clerk']), (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id);
+    expect(late).toMatchObject({ kind: 'moved', dossier: { state: 'to_complete', blockers: { blockers: [{ code: 'pouvoir-fini', path: 'buyer.personId' }] } } });
+  });
 });

@@ -24,8 +24,8 @@ export const representative = (act: ActFamily): Capacity => representing(act, (s
  * agent, brings the paper that the holders signed.
  */
 export function ofHolders<Schema extends z.ZodObject, F>(act: ActFamily, need: Need, spec: DemarcheSpec<Registered, Schema, F>, onPaper: (c: { actor: Actor; today: string }) => boolean = () => false): Demarche {
-  type C = { actor: Actor; today: string; state: Registered; facts: F };
-  const asked = ({ actor, today }: C) => ({ actor, today, act, onPaper: onPaper({ actor, today }) });
+  type C = { actor: Actor; today: string; on: string; state: Registered; facts: F };
+  const asked = ({ actor, today, on }: C) => ({ actor, on, act, onPaper: onPaper({ actor, today }) });
   const side = ({ state }: C): Side => holdersSide(state.registration, need);
   const signing = ({ facts }: C): Signing => (facts as F & { holdersSigning: Signing }).holdersSigning;
   return demarche<Registered, Schema, F & { holdersSigning: Signing }>({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clerk, identified } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
-import { accept, blocked, blocker, creates, demarche, step, type Blocker } from '../../../core/demarche/index.ts';
+import { accept, blocked, blocker, creates, demarche, step, type Blocker, type Unchecked } from '../../../core/demarche/index.ts';
+import { boundsOf, formatPartialDate } from '../../../core/values/partial-date.ts';
 import { addMonths, lawDate } from '../../../core/values/time.ts';
 import { feeOf } from '../../payments/index.ts';
 import { territory } from '../../../territory/index.ts';
@@ -15,6 +16,7 @@ import { approvalActs, approvalBlocks, approvalPieces, approvalUnchecked } from 
 import { neededCodes } from '../rules/needed-codes.ts';
 import { proofBlocks, proofPieces, proofs, proofsAwaited, proofUnchecked, type ProofFacts } from '../rules/proofs.ts';
 import { certificates, nextPlate, nextTitle } from '../rules/titles.ts';
+import { usagePieces, usageUnchecked } from '../rules/usage.ts';
 import { twinsOf } from '../store.ts';
 import { vehicleView } from '../views.ts';
 
@@ -48,10 +50,10 @@ export const premiereImmatriculation = demarche({
   subject: creates(vehicleView, (given: Input) => `chassis:${normalizeChassis(given.chassis)}`),
   facts: {
     twins: (tx, { input: given, subject }) => (given?.chassis ? twinsOf(tx, normalizeChassis(given.chassis), subject.id) : []),
-    party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.holder, actor, today),
+    party: (tx, { input: given, actor, on }) => partyFacts(tx, given?.holder, actor, on),
     signing: (tx, { input: given, actor }) => partySigning(tx, given?.holder, actor),
     approval: (tx, { input: given }) => approvalFact(tx, given?.approval?.number),
-    checks: (tx, { input: given, today }) => proofChecks(tx, { chassis: given?.chassis && normalizeChassis(given.chassis), given: given?.proofs, today }),
+    checks: (tx, { input: given, on }) => proofChecks(tx, { chassis: given?.chassis && normalizeChassis(given.chassis), given: given?.proofs, on }),
   },
   input,
   steps: [
@@ -72,26 +74,26 @@ export const premiereImmatriculation = demarche({
     { kind: 'dedouanement', label: 'Document de dédouanement', text: 'douane-non-transferable' },
     ...partyAddressPieces(c.input.holder),
     ...partyPieces(c.input.holder, HOLDER.called),
-    ...proofPieces(asked(c)),
+    ...proofPieces(asked(c)), ...usagePieces(c.input.usage),
   ],
-  signatures: ({ actor, today, facts, input: given }) => partySignatures({ party: given.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, today, act: 'mutation' }),
+  signatures: ({ actor, on, facts, input: given }) => partySignatures({ party: given.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor, on, act: 'mutation' }),
   fees: ({ today, facts }) => [feeOf('first-registration', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   pay: 'before-decision',
   review: () => 'clerk',
   unchecked: (c) => [
-    ...approvalUnchecked(c.facts.approval, c.input.technical), ...proofUnchecked(asked(c)),
+    ...approvalUnchecked(c.facts.approval, c.input.technical), ...proofUnchecked(asked(c)), ...usageUnchecked(c.input.usage), ...usedUnchecked(c.input, c.today),
     ...(c.input.origin === 'used-import' ? [{ code: 'titre-etranger', because: 'le certificat étranger d’un véhicule d’occasion se lit en original' }] : []),
     ...(c.input.customs.relief ? [{ code: 'franchise', because: 'une franchise de douane interdit la revente pendant un temps' }] : []),
     ...(c.input.holder.who === 'fresh' ? [{ code: 'titulaire-nouveau', because: 'le titulaire n’est pas encore au registre : son identité et son adresse se lisent' }] : []),
     { code: 'facture', because: 'la facture et le document de dédouanement se lisent', kept: true as const },
   ],
   decide: (c) => {
-    const { input: given, facts, state, subject, newId, today } = c;
+    const { input: given, facts, state, subject, newId, today, on } = c;
     const made = completed(facts.approval, given.technical);
     const found = vehicleBlocks(given, made, facts, subject.id, today);
     const party = partyActs(given.holder, facts.party, newId, 'holder');
     if (!party || !facts.party?.commune) found.push(blocker('titulaire-inconnu', 'Le titulaire n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'le demandeur', 'choisir une personne connue ou en décrire une avec son adresse', 'holder.who'));
-    found.push(...partyBlocks({ party: given.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor: c.actor, today, act: 'mutation' }), ...proofBlocks(asked(c)));
+    found.push(...partyBlocks({ party: given.holder, known: facts.party, signing: facts.signing }, HOLDER, { actor: c.actor, on, act: 'mutation' }), ...proofBlocks(asked(c)));
     if (found.length || !party) return blocked(found);
     const vehicle = vehicleRef(subject.id);
     const hold = given.customs.relief ? [act<RegistrationAct>({
@@ -112,11 +114,17 @@ export const premiereImmatriculation = demarche({
   silence: { parameter: 'silenceDays', means: 'refusal' },
 });
 
-type Asked = { input: Partial<Input>; facts: { party: import('../../people/index.ts').KnownParty | null; checks: ProofFacts; approval: ApprovalFact | null }; today: string };
+type Asked = { input: Partial<Input>; facts: { party: import('../../people/index.ts').KnownParty | null; checks: ProofFacts; approval: ApprovalFact | null }; today: string; on: string };
 
 function asked(c: Asked) {
   const vehicle = { chassis: [], technical: [{ data: completed(c.facts.approval, c.input.technical ?? {}), from: '', to: null }], approval: null, disputed: null, legacy: [] };
-  return { act: 'first-registration' as const, party: c.facts.party, vehicle, usage: c.input.usage ?? '', today: c.today, given: c.input.proofs ?? {}, facts: c.facts.checks };
+  return { act: 'first-registration' as const, party: c.facts.party, vehicle, usage: c.input.usage ?? '', today: c.today, on: c.on, given: c.input.proofs ?? {}, facts: c.facts.checks };
+}
+
+/** Called new, and on the road long ago: whoever sells it so would leave out the foreign certificate of a used one. */
+function usedUnchecked({ origin, technical: { B } }: Input, today: string): Unchecked[] {
+  const old = origin === 'new' && B !== undefined && boundsOf(B).first < addMonths(today, -territory.parameter('newVehicleMonths', today).value);
+  return old ? [{ code: 'deja-en-circulation', because: `ce véhicule dit neuf a été mis en circulation il y a longtemps (${formatPartialDate(B)})` }] : [];
 }
 
 /** What the vehicle itself lacks: every reason at once, never one of three. */

@@ -44,9 +44,9 @@ export const transmettre = demarche({
   law: ['changement-obligatoire', 'acte-coutumier', 'encheres-fourriere', 'reforme-2023', 'redevance-communale'],
   who: [clerk], presence: 'original-paper',
   facts: {
-    party: (tx, { input: given, actor, today }) => partyFacts(tx, given?.heir, actor, today), signing: (tx, { input: given, actor }) => partySigning(tx, given?.heir, actor),
+    party: (tx, { input: given, actor, on }) => partyFacts(tx, given?.heir, actor, on), signing: (tx, { input: given, actor }) => partySigning(tx, given?.heir, actor),
     donors: (tx, { state }) => loadSigning(tx, signingIds(state.registration)),
-    checks: (tx, { subject, input: given, today }) => proofChecks(tx, { vehicleId: subject.id, given: given?.proofs, changesOn: given?.on ?? today, today }),
+    checks: (tx, { subject, input: given, on }) => proofChecks(tx, { vehicleId: subject.id, given: given?.proofs, changesOn: given?.on ?? on, on }),
   },
   input,
   steps: [step('acte', 'L’acte', ['ground', 'reference', 'on']), step('titulaire', 'Le nouveau titulaire', ['heir']), step('preuves', 'Assurance et permis', ['proofs'])],
@@ -58,19 +58,19 @@ export const transmettre = demarche({
     ...partyAddressPieces(c.input.heir), ...partyPieces(c.input.heir, HEIR.called), ...proofPieces(asked(c)),
   ],
   // A donation is signed by those who give; every other act stands for them. The new holder accepts, each time.
-  signatures: ({ actor, today, state, input: given, facts }) => [
-    ...(given.ground === 'donation' ? partiesOf(holdersSide(state.registration, 'all'), facts.donors, { actor, today, act: 'cession' }) : []),
-    ...partySignatures({ party: given.heir, known: facts.party, signing: facts.signing }, HEIR, { actor, today, act: 'mutation' }),
+  signatures: ({ actor, on, state, input: given, facts }) => [
+    ...(given.ground === 'donation' ? partiesOf(holdersSide(state.registration, 'all'), facts.donors, { actor, on, act: 'cession' }) : []),
+    ...partySignatures({ party: given.heir, known: facts.party, signing: facts.signing }, HEIR, { actor, on, act: 'mutation' }),
   ],
   fees: ({ today, facts }) => [feeOf('transfer', today), ...(facts.party?.commune ? [feeOf('municipal-fee', today, { commune: facts.party.commune })] : [])],
   review: () => 'clerk',
   decide: (c) => {
-    const { input: given, facts, state, subject, newId, now, today } = c;
+    const { input: given, facts, state, subject, newId, now, today, on } = c;
     const party = partyActs(given.heir, facts.party, newId, 'heir');
     const found: Blocker[] = [
       ...standing(state, given.ground, now), ...proofBlocks(asked(c)),
-      ...(given.ground === 'donation' ? powerBlocks(holdersSide(state.registration, 'all'), facts.donors, { actor: c.actor, today, act: 'cession' }) : []),
-      ...partyBlocks({ party: given.heir, known: facts.party, signing: facts.signing }, HEIR, { actor: c.actor, today, act: 'mutation' }),
+      ...(given.ground === 'donation' ? powerBlocks(holdersSide(state.registration, 'all'), facts.donors, { actor: c.actor, on, act: 'cession' }) : []),
+      ...partyBlocks({ party: given.heir, known: facts.party, signing: facts.signing }, HEIR, { actor: c.actor, on, act: 'mutation' }),
     ];
     if (given.on > today) found.push(blocker('acte-futur', 'La date de l’acte est dans le futur.', 'changement-obligatoire', 'l’agent', 'vérifier la date', 'on'));
     if (!party || !facts.party?.commune) found.push(blocker('titulaire-inconnu', 'Le nouveau titulaire n’est pas connu du registre, ou sa commune manque.', 'redevance-communale', 'l’agent', 'le choisir ou le décrire avec son adresse', 'heir.who'));
@@ -102,7 +102,7 @@ function standing(state: Registered, ground: Ground, now: string): Blocker[] {
   return holdBlocks(state, 'transfer', now).filter(({ code }) => CLEARED.includes(code) && !clearedBy[ground].includes(code));
 }
 
-type Asked = { input: Partial<z.output<typeof input>>; facts: { party: KnownParty | null; checks: ProofFacts }; state: Registered; today: string };
-const asked = ({ input: given, facts, state, today }: Asked) => ({
-  act: given.ground?.endsWith('succession') ? 'succession' as const : 'transfer' as const, party: facts.party, vehicle: state.vehicle, usage: usageOf(state.registration), today, given: given.proofs ?? {}, facts: facts.checks,
+type Asked = { input: Partial<z.output<typeof input>>; facts: { party: KnownParty | null; checks: ProofFacts }; state: Registered; today: string; on: string };
+const asked = ({ input: given, facts, state, today, on }: Asked) => ({
+  act: given.ground?.endsWith('succession') ? 'succession' as const : 'transfer' as const, party: facts.party, vehicle: state.vehicle, usage: usageOf(state.registration), today, on, given: given.proofs ?? {}, facts: facts.checks,
 });

@@ -17,15 +17,18 @@ import { pushContracts } from '../../insurance/index.ts';
 let country: Country;
 let t: Trade;
 /** Numbers of the same delivery, each insured by a contract of its own name. */
-const more = Array.from({ length: 20 }, (_, index) => ({ chassis: `VSKDEMO00000002${String(index + 10)}`, contract: `LOT-${index}` }));
+const more = Array.from({ length: 26 }, (_, index) => ({ chassis: `VSKDEMO00000002${String(index + 10)}`, contract: `LOT-${index}` }));
 const ended = { chassis: 'VSKDEMO0000000250', contract: 'LOT-FINI' };
 const near = 'VSKDEMO0000000260';
+/** Insured until tomorrow. */
+const short = [1, 2].map((n) => ({ chassis: `VSKDEMO000000027${n}`, contract: `LOT-COURT-${n}` }));
 beforeAll(async () => {
   country = await demoCountry();
   t = trade(country);
   await pushContracts(country.db.pools.acts, { insurerId: deterministicId('demo-company', 'assureur'), userId: demoAgentId('assureur'), channel: 'file', filename: 'lot.csv', requestId: 'trusted', now: country.at.now }, [
     ...more.map(({ contract, chassis }, row) => ({ line: row + 2, notice: { contract, vin: chassis, from: '2026-01-01' } })),
     { line: 90, notice: { contract: ended.contract, vin: ended.chassis, from: '2025-01-01', to: '2025-12-31', endReason: 'expired' as const } }, { line: 91, notice: { contract: 'LOT-PRES', vin: near, from: '2026-01-01' } },
+    ...short.map(({ contract, chassis }, row) => ({ line: row + 95, notice: { contract, vin: chassis, from: '2026-01-01', to: addDays(today(country.at.now), 1), endReason: 'expired' as const } })),
   ]);
   // But for one sign of its description, the number of another vehicle.
   const acts = vehicleActs({ key: 'near', plate: '460977NC', chassis: near.replace('DEMO', 'DEMX'), technical: { ...car, B: { precision: 'month', value: '2025-01' } }, since: '2025-02-01T22:00:00.000Z', holders: sole(demoPersonId('marie')), commune: '98818', usage: 'private' });
@@ -108,6 +111,18 @@ describe('une première immatriculation par un concessionnaire qui garde ses pap
     await read(await register({ 'customs.relief': 'oui', 'customs.clearedOn': inDays(-4) }), /franchise de douane/);
   });
 
+  it('va à un agent pour un usage qui a son justificatif, ou un véhicule dit neuf qui circule depuis longtemps', async () => {
+    await read(await register({ usage: 'taxi' }), /le justificatif de l’usage se lit \(taxi\)/);
+    await read(await register({ 'technical.B': '01/03/2015' }), /ce véhicule dit neuf a été mis en circulation il y a longtemps/);
+  });
+
+  it('écrit les textes du type comme son procès-verbal, de quelque façon qu’ils soient tapés', async () => {
+    const done = await register({ 'technical.D.1': 'nissan' });
+    expect(t.codes(done)).toEqual(['issued']);
+    const [described] = await country.db.owner<{ make: string }[]>`select payload -> 'technical' ->> 'D.1' as make from act where kind = 'vehicle.described' and author ->> 'dossierId' = ${(done as Extract<Outcome, { kind: 'moved' }>).dossier.id}`;
+    expect(described?.make).toBe('NISSAN');
+  });
+
   it('va à un agent quand l’envoi est étrange : il est dit qu’on examine, jamais ce qui a été vu', async () => {
     const odd = await register({}, { car: { chassis: near, contract: 'LOT-PRES' } });
     await read(odd, /^Un agent relit parce que le contrôle de cet envoi demande un examen\.$/);
@@ -140,6 +155,19 @@ describe('une première immatriculation par un concessionnaire qui garde ses pap
     await read(done, /^Un agent relit parce que la confiance a pris fin\.$/);
     const { id } = (done as Extract<Outcome, { kind: 'moved' }>).dossier;
     expect(await country.db.owner`select 1 from act where author ->> 'dossierId' = ${id}`).toEqual([]);
+  });
+
+  it('payée tard, elle est arrêtée si le contrat a fini entre-temps ; avant sa fin, elle se fait', async () => {
+    const { owner } = country.db;
+    const [{ balance } = { balance: 0 }] = await owner<{ balance: number }[]>`update partner_account set reserved = balance where company_id = ${demoPersonId('garage')} returning balance`;
+    const [first, second] = [await register({}, { car: short[0]! }), await register({}, { car: short[1]! })];
+    expect([balance > 0, t.codes(first), t.codes(second)]).toEqual([true, ['to_pay'], ['to_pay']]);
+    expect(t.codes(await t.pay(first))).toEqual(['issued']);
+    const then = country.at.now;
+    country.at.now = new Date(then.getTime() + 3 * 86_400_000);
+    expect(await t.pay(second)).toMatchObject({ kind: 'moved', dossier: { state: 'to_complete', blockers: { blockers: [{ code: 'assurance-finie' }] } } });
+    country.at.now = then;
+    await owner`update partner_account set reserved = 0 where company_id = ${demoPersonId('garage')}`;
   });
 
   it('le registre reste tel que ses actes le font', async () => {

@@ -35,7 +35,8 @@ export function vehicleKind(state: VehicleState, usage: string): ConditionVehicl
   return family === 'trailer' ? 'trailer' : family === 'moped' ? 'moped' : family === 'machine' ? 'machine' : 'motor';
 }
 
-type Asked = { act: ConditionAct; party: KnownParty | null; vehicle: VehicleState; usage: string; today: string; given: Proofs; facts: ProofFacts };
+/** `today`: whose law asks for proofs. `on`: when it is decided, and they must stand. */
+type Asked = { act: ConditionAct; party: KnownParty | null; vehicle: VehicleState; usage: string; today: string; on: string; given: Proofs; facts: ProofFacts };
 
 const conditions = (asked: Asked) => territory.conditionsFor({ act: asked.act, holder: holderKind(asked.party, asked.today), vehicle: vehicleKind(asked.vehicle, asked.usage) }, asked.today);
 
@@ -47,7 +48,7 @@ export function proofBlocks(asked: Asked, path = 'proofs'): Blocker[] {
   if (insurance.outcome === 'required' && asked.facts.cover === 'invalid') found.push(blocker('assurance-finie', 'L’assureur indique que ce contrat est terminé.', insurance.text, 'l’acquéreur', 'donner un contrat en cours, ou faire corriger la date par l’assureur', `${path}.contract`));
   else if (insurance.outcome === 'required' && asked.facts.cover !== 'valid') {
     if (!asked.given.insurer || !asked.given.contract) found.push(blocker('assurance', 'L’assurance du véhicule n’est pas prouvée.', insurance.text, 'l’acquéreur', 'donner la compagnie et le numéro du contrat', `${path}.insurer`));
-    else if (asked.given.coverUntil && asked.given.coverUntil < asked.today) found.push(blocker('assurance-finie', 'Cette assurance est terminée.', insurance.text, 'l’acquéreur', 'donner un contrat en cours', `${path}.coverUntil`));
+    else if (asked.given.coverUntil && asked.given.coverUntil < asked.on) found.push(blocker('assurance-finie', 'Cette assurance est terminée.', insurance.text, 'l’acquéreur', 'donner un contrat en cours', `${path}.coverUntil`));
   }
   if (licence.outcome === 'required' && asked.facts.licence !== 'valid' && !asked.given.licenceNumber) {
     found.push(blocker('permis', 'Le permis de conduire du futur titulaire n’est pas prouvé.', licence.text, 'l’acquéreur', 'donner le numéro de son permis, ou le motif d’exception au guichet', `${path}.licenceNumber`));
