@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../tests/setup/country.ts';
 import { openSession, sessionLimits } from './core/access/sessions.ts';
 import { openPieceStore } from './core/pieces/index.ts';
+import { loadDossier, openDossier, submitDossier } from './core/demarche/index.ts';
+import { today } from './core/values/time.ts';
+import { trade } from '../tests/setup/trade.ts';
 import { crontab, tasks } from './tasks.ts';
 
 let country: Country;
@@ -17,7 +20,7 @@ const run = async (name: string) => tasks(country.app)[name]?.({}, { number: 1, 
 describe('les travaux qui reviennent', () => {
   it('chacun de ceux du calendrier existe', () => {
     const items = parseCrontab(crontab);
-    expect(items.map(({ task }) => task).sort()).toEqual(['bundle', 'cards', 'covers', 'filed', 'pools', 'seal', 'sweep', 'told', 'visits-due', 'webhooks']);
+    expect(items.map(({ task }) => task).sort()).toEqual(['bundle', 'cards', 'covers', 'filed', 'left-standing', 'pools', 'seal', 'sweep', 'told', 'visits-due', 'webhooks']);
     expect(items.filter(({ task }) => !tasks(country.app)[task])).toEqual([]);
   });
 
@@ -37,6 +40,22 @@ describe('les travaux qui reviennent', () => {
     const left = await db.owner<{ kind: string }[]>`select kind from session`;
     expect(left.map(({ kind }) => kind)).toEqual(['visitor']);
     expect([existsSync(old), existsSync(fresh)]).toEqual([false, true]);
+  });
+
+  it('un dossier que la mort du serveur a laissé entre son dépôt et sa suite est repris ; celui qui vient d’être déposé, non', async () => {
+    const { app: { world }, at } = country;
+    const t = trade(country);
+    const caller = t.citizen('marie');
+    const dossier = await openDossier(world, caller, { demarche: t.demarche('retirer-circulation'), subject: { kind: 'vehicle', id: await t.find('retirer-circulation', '471001NC') }, input: { on: today(at.now) } });
+    await expect(submitDossier({ ...world, follow: async () => { throw new Error('coupure'); } }, caller, dossier.id)).rejects.toThrow('coupure');
+    const began = at.now;
+    const after = async (minutes: number) => {
+      at.now = new Date(began.getTime() + minutes * 60_000);
+      await run('left-standing');
+      return (await loadDossier(world.acts, dossier.id))?.state;
+    };
+    expect([await after(1), await after(3)]).toEqual(['submitted', 'issued']);
+    at.now = began;
   });
 
   it('un paiement dont l’avis de la banque s’est perdu est demandé à la banque, une fois la page de carte passée', async () => {

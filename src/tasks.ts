@@ -3,7 +3,7 @@ import { aboveInspections, paperTemplates, type App } from './app.ts';
 import { purgeSessions } from './core/access/index.ts';
 import { fillPools } from './core/act/pools.ts';
 import { sealJournal } from './core/act/seal.ts';
-import { advance } from './core/demarche/index.ts';
+import { advance, advanceLeftStanding } from './core/demarche/index.ts';
 import { JobFailed, REACT, reactTask, type Tasks } from './core/jobs/index.ts';
 import { SEND, sendTask } from './core/messages/index.ts';
 import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
@@ -28,6 +28,7 @@ export const crontab = `
   * * * * * told ?max=1
   */10 * * * * webhooks ?max=1
   */5 * * * * cards ?max=1
+  */5 * * * * left-standing ?max=1
   0 * * * * seal
   10 15 * * * sweep
   30 15 * * * pools
@@ -49,6 +50,8 @@ export function tasks(app: App): Tasks {
     [FREEZE]: freezeTask(world),
     [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
+    // Sent, and no more: their server was killed before it went on.
+    'left-standing': async () => { await advanceLeftStanding(world); },
     seal: async () => { await sealJournal(sealing(app, sealFolder(app.config))); },
     // The bank's notification may be lost: what waits is asked about, while a card page may still be open and for two days after.
     cards: async () => {

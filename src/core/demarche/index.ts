@@ -18,6 +18,7 @@ export {
   advance, approveDossier, askForMore, cancelDossier, demarcheOf, evaluateDossier, hashInput, InputChanged, openDossier, saveInput, signDossier, subjectOf, submitDossier, UnknownDossier,
   type Opening, type Outcome,
 } from './life.ts';
+export { advanceLeftStanding } from './left-standing.ts';
 export { locateFor, MOST_WRONG, TooManyTries } from './locate.ts';
 export type { Caller, Controlled, ControlledDossier, Controls, Quote, Trust, World } from './world.ts';
 export { bringToRefusal, contestedOn, IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';

@@ -43,6 +43,12 @@ describe('ce qu’un assureur dit de ses contrats', () => {
     for (const plate of ['100003NC', '100004NC']) expect(await standing(plate, '2026-05-01')).toMatchObject({ status: 'unknown', mismatch: true });
   });
 
+  test('cent garanties finies d’un assureur ne cachent pas celle d’un autre', async () => {
+    await push(Array.from({ length: 100 }, (_, n) => ({ contract: `FINI-${n}`, plate: '100001NC', vin: 'VINEXEMPLE0000001', from: '2026-03-01', to: '2026-03-02' })), { insurerId: other });
+    expect(await standing('100001NC', '2026-05-01')).toMatchObject({ status: 'known', cover: { contract: 'A1' } });
+    expect((await coversOf(db.sql, { vehicleId: ids['100001NC'] })).length).toBeLessThan(60);
+  });
+
   test('une fin et une correction gardent leurs deux dates : vrai depuis, connu depuis', async () => {
     const base = { contract: 'A5', plate: '100005NC', vin: 'VINEXEMPLE0000005', from: '2026-01-01' };
     await push([base], { now: '2026-01-02T00:00:00Z' });

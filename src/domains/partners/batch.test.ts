@@ -7,7 +7,8 @@ import type { Actor } from '../../core/access/actor.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { actorOf } from '../../core/access/password-login.ts';
 import { perform } from '../../core/act/perform.ts';
-import { openDossier, submitDossier, type Demarche } from '../../core/demarche/index.ts';
+import { addPiece, openDossier, submitDossier, type Demarche, type World } from '../../core/demarche/index.ts';
+import { uuid } from '../../core/values/ids.ts';
 import { verifyLedger } from '../payments/index.ts';
 import { accountOf, batchTask, BatchRefused, confirmBatch, deposit, DepositKnown, giveBackToAccount, reportRows, resumeBatch, rowsOf, runSlice, sendBatch, tally, verifyAccounts } from './index.ts';
 import { batchById, tieDossier } from './batch/store.ts';
@@ -16,7 +17,7 @@ type Partner = Extract<Actor, { kind: 'partner' }>;
 let country: Country;
 let teva: Partner;
 let d: Demarche;
-const plates = Array.from({ length: 12 }, (_, index) => `41${String(2000 + index)}NC`);
+const plates = Array.from({ length: 15 }, (_, index) => `41${String(2000 + index)}NC`);
 beforeAll(async () => {
   country = await demoCountry();
   const fleet = plates.flatMap((plate) => vehicleActs({ key: plate, plate, chassis: `FL2DEMO00${plate.slice(0, 6)}`, technical: car, since: '2025-02-01T22:00:00.000Z', holders: [{ personId: demoCompanyId('garage'), role: 'holder', principal: true }], commune: '98818', usage: 'private' }));
@@ -112,6 +113,32 @@ describe('un lot', () => {
     expect(await accountOf(world.acts, teva.companyId)).toMatchObject({ balance: before.balance - 1500, reserved: before.reserved });
     const [made] = await country.db.owner<{ n: number }[]>`select count(*)::int as n from dossier d join partner_batch_row r on r.dossier_id = d.id join payment p on p.dossier_id = d.id where r.batch_id = ${id}`;
     expect(made?.n).toBe(3);
+    expect(await money()).toEqual([]);
+  });
+});
+
+describe('un lot que la coupure a laissé au milieu d’une ligne', () => {
+  it('se reprend : ce qui n’attend plus personne se fait, ce qui attend un papier l’attend encore ; puis rien n’est à reprendre', async () => {
+    const { world } = country.app;
+    const asking = { ...d, pieces: () => [{ kind: 'essai', label: 'Un papier', text: 'maison-dossier' }] } as Demarche;
+    const papers: World = { ...world, catalogue: new Map(world.catalogue).set(d.id, asking) };
+    const unpaid: World = { ...world, money: { ...world.money, account: { ...world.money.account!, covers: async () => false } } };
+    const [paid, waits] = [await send([row(plates[12]!)], 'lot-cut-paid'), await send(plates.slice(13, 15).map(row), 'lot-cut-papers')];
+    for (const [id, cut] of [[paid, unpaid], [waits, papers]] as const) {
+      await confirmBatch(world, teva, id);
+      await runSlice(cut, await batch(id));
+    }
+    const states = async (id: string) => (await reportRows(world.acts, id)).map(({ resultat }) => resultat);
+    expect([await states(paid), await states(waits)]).toEqual([['to_pay'], ['to_complete', 'to_complete']]);
+    await expect(resumeBatch(world, teva, waits), 'both wait for their paper').rejects.toThrow(/rien à reprendre/);
+    const [first] = await rowsOf(world.acts, waits);
+    await world.acts.begin((tx) => addPiece(tx, first!.dossier_id!, { id: uuid(), kind: 'essai', filename: 'x.pdf', mediaType: 'application/pdf', bytes: 1, sha256: Buffer.alloc(32), storedAs: 'x' }, teva, world.clock().toISOString()));
+    for (const [id, as] of [[paid, world], [waits, papers]] as const) {
+      await resumeBatch(world, teva, id);
+      await runSlice(as, await batch(id));
+      await expect(resumeBatch(world, teva, id)).rejects.toThrow(/rien à reprendre/);
+    }
+    expect([await states(paid), await states(waits)]).toEqual([['issued'], ['issued', 'to_complete']]);
     expect(await money()).toEqual([]);
   });
 });

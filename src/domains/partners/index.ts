@@ -33,7 +33,7 @@ export { BATCH, BatchRefused, batchTask, checkReceived, confirmBatch, resumeBatc
 export { checkBatch, commitBatch } from './batch/rows.ts';
 export { headerOf, questionOf, readTable, reportOf, SUBJECT, templateOf } from './batch/table.ts';
 export { fileFor, type Filed } from './batch/files.ts';
-export { abandonBatch, batchesOf, batchOf, heldLines, isResumable, lacksOf, namesOfRows, outcomesOf, platesOf, reportRows, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Lack, type Tally } from './batch/store.ts';
+export { abandonBatch, batchesOf, batchOf, heldLines, lacksOf, namesOfRows, outcomesOf, platesOf, reportRows, resumable, rowsOf, tally, type Batch, type BatchRow, type BatchState, type Lack, type Tally } from './batch/store.ts';
 export { changeRole, giveKey, inviteUser, openOrCloseUser, takeKey, UserRefused, usersOf, type CompanyUser, type UserAct, type UserBy } from './users.ts';
 export { openToTrade } from './rules/trade.ts';
 export { closedWhenStopped, stoppedBlocks } from './stopped.ts';

@@ -3,7 +3,7 @@ import { whyRead, type Demarche } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { fileText, UnreadableText } from '../../core/values/file-text.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, heldLines, isResumable, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
+import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, heldLines, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumable, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
@@ -117,16 +117,14 @@ async function receive(ctx: Ctx, app: App): Promise<Answer> {
 async function batchPage(ctx: Ctx, app: App, batch: Batch, dropped?: Kept): Promise<string> {
   const { world } = app;
   const d = world.catalogue.get(batch.demarche);
-  const [sum, account, outcomes, lacks, plates, held, stopped] = await Promise.all([
-   
-    tally(world.read, batch.id), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), lacksOf(world.read, batch.id), platesOf(world.read, batch.id), heldLines(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx)),
+  const [sum, account, outcomes, lacks, plates, held, stopped, { rows: again }] = await Promise.all([
+    tally(world.read, batch.id), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), lacksOf(world.read, batch.id), platesOf(world.read, batch.id), heldLines(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx)), resumable(world.read, batch.id),
   ]);
   const view = viewOf(batch, outcomes, ctx.query['voir']);
   const rows = await rowsOf(world.read, batch.id, { limit: SHOWN, states: view.states });
   const ids = rows.flatMap(({ dossier_id }) => dossier_id ?? []);
   const [now, why] = await Promise.all([statesOf(app, ids), whyRead(world.read, ids)]);
   const reread = rows.filter(({ because }) => because.length).length;
-  const again = [...outcomes].reduce((many, [state, n]) => (isResumable(state) ? many + n : many), 0);
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   const short = sum.total > account.available;
   return show(ctx, app, { title: `Lot ${batch.number}`, hasErrors: dropped !== undefined, crumbs: [{ label: 'Lots', href: LOTS }, { label: batch.number }], children: (

@@ -5,25 +5,29 @@ import type { BatchCounts } from './push.ts';
 /** What a vehicle, known or not yet, is named by. */
 export type Named = { vehicleId?: string | undefined; plate?: string | undefined; chassis?: string | undefined };
 
+/** Covers of one insurer that say all there is to know: however many it sends, it hides no other insurer's. */
+const MOST_EACH = 50;
+
 /**
  * Every cover that names a vehicle by its plates or its chassis number, each with the vehicle that it means.
  * @param knownAt the answer as it would have been at that instant; now when absent
  */
 export async function coversOf(sql: Query, { vehicleId, plate, chassis }: Named, knownAt?: Date): Promise<Cover[]> {
-  const rows = await sql<Cover[]>`
+  const rows = await sql<(Cover & { rank: unknown })[]>`
     with names as (
       select kind, value from vehicle_identifier where vehicle_id = ${vehicleId ?? null} and (kind = 'plate' or (kind = 'chassis' and until is null))
       union all select kind, value from (values ('plate', ${plate ?? null}::text), ('chassis', ${chassis ?? null})) asked(kind, value) where value is not null),
     -- Names and not words: a chassis number is never compared with a plate.
     plates as (select array(select value from names where kind = 'plate') as list), numbers as (select array(select value from names where kind = 'chassis') as list)
-    select c.insurer_id as "insurerId", coalesce(n.name, 'Assureur') as insurer, c.contract, c.from_day as "from", c.to_day as "to", c.plate, c.chassis, c.known_at as "knownAt",
+    select * from (
+    select row_number() over (partition by c.insurer_id order by c.from_day desc) as rank, c.insurer_id as "insurerId", coalesce(n.name, 'Assureur') as insurer, c.contract, c.from_day as "from", c.to_day as "to", c.plate, c.chassis, c.known_at as "knownAt",
            m.vehicle_id as "vehicleId", m.match
     from ${knownAt ? asKnown(sql, knownAt) : sql`(
         select * from insurance_cover where chassis = any((select list from numbers)::text[])
         union select * from insurance_cover where plate = any((select list from plates)::text[])) c`}
       cross join lateral insurance_match(c.plate, c.chassis) m left join pub_insurance_insurer n on n.insurer_id = c.insurer_id
-    order by c.from_day desc limit 50`;
-  return [...rows];
+    ) each where rank <= ${MOST_EACH} order by "from" desc`;
+  return rows.map(({ rank: _, ...cover }) => cover);
 }
 
 /** The last word on each cover at an instant, of those whose last word then named this vehicle. */

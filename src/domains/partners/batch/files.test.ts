@@ -14,6 +14,6 @@ describe('un fichier trouve sa ligne par son nom', () => {
 
   it.each([
     ['facture.pdf', /son nom doit être/], ['9-facture.pdf', /aucune ligne de ce lot ne s’appelle « 9 »/], ['4-facture.pdf', /la ligne 4 n’attend pas de pièce/], ['3-photo.jpg', /la ligne 3 attend : facture, dedouanement/],
-    ['2-photo.jpg', /la ligne 2 attend/], ['lot-recette.pdf', /aucune ligne n’attend cette pièce/], ['2-facture', /son nom doit être/], ['../2-facture.pdf', /son nom doit être/],
+    ['2-photo.jpg', /la ligne 2 attend/], ['lot-recette.pdf', /aucune ligne n’attend cette pièce/], ['lot-photo-vin.jpg', /prise sur un véhicule/], ['2-facture', /son nom doit être/], ['../2-facture.pdf', /son nom doit être/],
   ])('%s n’en trouve aucune, et il est dit pourquoi', (name, why) => expect((find(name) as { wrong: string }).wrong).toMatch(why));
 });

@@ -147,16 +147,13 @@ export async function finishBatch(tx: Sql | Tx, id: string, at: Date): Promise<v
   await tx`update partner_batch set state = 'done', done_at = ${at} where id = ${id} and state = 'confirmed' and not exists (select 1 from partner_batch_row where batch_id = ${id} and done_at is null)`;
 }
 
-/** Rows that a person may take up again: nothing of them is done. */
-export const isResumable = (state: string): boolean => state === 'stopped' || state === 'blocked';
-
 /** The rows that are left stop, with the reason; what was set aside for them is free again. */
 export async function stopRows(tx: Sql | Tx, id: string, said: string, at: Date): Promise<void> {
   await tx`update partner_batch_row set state = 'stopped', said = ${said}, reserved = 0, done_at = ${at} where batch_id = ${id} and done_at is null`;
 }
 
 /** Francs still to be set aside for the rows that may be taken up again, and how many they are. A row whose dossier was given up stays so. */
-export async function resumable(tx: Tx, id: string): Promise<{ rows: number; due: number }> {
+export async function resumable(tx: Sql | Tx, id: string): Promise<{ rows: number; due: number }> {
   const [row] = await tx<{ rows: number; due: number }[]>`select count(*)::int as rows, coalesce(sum(greatest(r.fee - r.reserved, 0)), 0)::bigint as due from partner_batch_row r where ${waiting(tx, id)}`;
   return row ?? { rows: 0, due: 0 };
 }
@@ -167,7 +164,16 @@ export async function markResumed(tx: Tx, id: string, by: { userId: string; at: 
   await tx`update partner_batch set state = 'confirmed', done_at = null, confirmed_by = ${by.userId}, confirmed_at = ${by.at} where id = ${id}`;
 }
 
-const waiting = (tx: Tx, id: string) => tx`r.batch_id = ${id} and r.state in ('stopped', 'blocked') and not exists (select from dossier d where d.id = r.dossier_id and d.state not in ('draft', 'to_complete'))`;
+/**
+ * Rows that a person may take up again, their batch over: stopped or blocked, nothing of them done; or left standing by a cut, their
+ * dossier sent or to be paid and no more, or waiting for papers that have all come.
+ */
+const waiting = (tx: Sql | Tx, id: string) => tx`r.batch_id = ${id} and (
+  (r.state in ('stopped', 'blocked') and not exists (select from dossier d where d.id = r.dossier_id and d.state not in ('draft', 'to_complete')))
+  or (r.done_at is not null and exists (select from dossier d where d.id = r.dossier_id and (d.state in ('submitted', 'to_pay') or (d.state = 'to_complete' and ${allCome(tx)})))))`;
+const allCome = (tx: Sql | Tx) => tx`jsonb_path_exists(d.blockers, '$.reasons[*]') and not exists (
+  select from jsonb_array_elements(d.blockers -> 'reasons') asked
+  where asked ->> 'piece' is null or not exists (select from dossier_piece p where p.dossier_id = d.id and p.kind = asked ->> 'piece' and p.verdict is distinct from 'rejected'))`;
 
 /** The report: each line with what became of it, and where its dossier stands now. */
 export async function reportRows(sql: Sql | Tx, id: string): Promise<{ ligne: number; sujet: string; resultat: string; precisions: string; dossier: string; montant: number }[]> {
