@@ -16,7 +16,7 @@ import { appointmentDemarches, appointmentPapers } from './domains/appointments/
 import { orderPapers, quittance, recepisse, type PaperTemplates } from './domains/documents/index.ts';
 import { inspectionDemarches, inspectionPapers, type Above } from './domains/inspections/index.ts';
 import { insuranceDemarches, insurancePapers } from './domains/insurance/index.ts';
-import { accountMoney, partnerDemarches, partnerPapers, professionalControls } from './domains/partners/index.ts';
+import { accountMoney, partnerDemarches, partnerPapers, professionalControls, type partnerLinks } from './domains/partners/index.ts';
 import { money, type CardDesk } from './domains/payments/index.ts';
 import { peopleDemarches } from './domains/people/index.ts';
 import { type contestLink, locateVehicle, matterOf, measureLimits, partIn, pastOf, registrationDemarches, registrationFacet, registrationPapers, standingOf, type Texts, vehiclesNumbered } from './domains/registrations/index.ts';
@@ -39,7 +39,7 @@ export type App = {
   /** The words and keys of messages, and their ways out. */
   messages?: Messaging<Texts> & { readonly adapters: Adapters };
   /** What the one-tap links of messages do, by their purpose. */
-  links?: Readonly<Record<string, ReturnType<typeof contestLink>>>;
+  links?: Readonly<Record<string, ReturnType<typeof contestLink> | ReturnType<typeof partnerLinks>[string]>>;
 };
 
 /** What inspections must know of registrations, which stand on them. */

@@ -20,7 +20,7 @@ const run = async (name: string) => tasks(country.app)[name]?.({}, { number: 1, 
 describe('les travaux qui reviennent', () => {
   it('chacun de ceux du calendrier existe', () => {
     const items = parseCrontab(crontab);
-    expect(items.map(({ task }) => task).sort()).toEqual(['bundle', 'cards', 'covers', 'filed', 'left-standing', 'pools', 'seal', 'sweep', 'told', 'visits-due', 'webhooks']);
+    expect(items.map(({ task }) => task).sort()).toEqual(['bundle', 'cards', 'conventions-ending', 'covers', 'filed', 'left-standing', 'pools', 'seal', 'sweep', 'told', 'visits-due', 'webhooks']);
     expect(items.filter(({ task }) => !tasks(country.app)[task])).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
 import { poolRules, PRINT, printTask, REMIND, returnEndedBlocks, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
-import { BATCH, batchTask, FREEZE, freezeTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
+import { BATCH, batchTask, ENDING, endingTask, FREEZE, freezeTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
 import { DRAW, drawTask, type Drawing } from './domains/documents/index.ts';
 import { DUE, listDue } from './domains/inspections/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
@@ -34,6 +34,7 @@ export const crontab = `
   30 15 * * * pools
   0 16 * * * covers
   0 17 * * * bundle ?max=3
+  0 20 * * * conventions-ending
   40 15 * * * visits-due
 `;
 
@@ -47,7 +48,6 @@ export function tasks(app: App): Tasks {
     [DRAW]: drawTask(drawing),
     [PRINT]: printTask(drawing),
     [BATCH]: batchTask(world),
-    [FREEZE]: freezeTask(world),
     [FILED]: filedTask(world, { keys: app.keys, facets: world.facets, templates: paperTemplates }),
     advance: async (payload) => { await advance(world, { actor: { kind: 'system', job: 'paiement' }, door: 'system' }, (payload as { dossierId: string }).dossierId); },
     // Sent, and no more: their server was killed before it went on.
@@ -89,6 +89,8 @@ function telling({ world, pools, demo, publicUrl }: App, messages: NonNullable<A
     [REACT]: reactTask(env, pools.read, reactions),
     [REMIND]: reminderTask(env),
     [TOLD]: toldTask(env),
+    [FREEZE]: freezeTask(env),
+    [ENDING]: endingTask(env),
     ...appointmentTasks(env),
     ...webhookTasks({ ...env, publicUrl, local: demo }),
     [SEND]: sendTask({ acts: pools.acts, messaging: messages, adapters: messages.adapters, clock: world.clock }),

@@ -9,7 +9,8 @@ import { renderPaper } from '../core/paper/index.ts';
 import { openPieceStore } from '../core/pieces/index.ts';
 import { issuerOf } from '../domains/documents/index.ts';
 import { appointmentLinks, appointmentTexts, queueTexts } from '../domains/appointments/index.ts';
-import { partnerTexts } from '../domains/partners/index.ts';
+import { partnerLinks, partnerTexts } from '../domains/partners/index.ts';
+import { mandateTexts } from '../domains/people/index.ts';
 import { contestLink, texts } from '../domains/registrations/index.ts';
 import { territory } from '../territory/index.ts';
 import { readCardProvider } from './cards.ts';
@@ -30,8 +31,8 @@ export async function openApp(config: Config, database: Database, publicUrl: () 
     afterPaid: async (tx, dossierId) => { await enqueue(tx, 'advance', { dossierId }, { jobKey: `advance:${dossierId}` }); },
   };
   const messages = {
-    sender: { secret, get publicUrl() { return publicUrl(); }, name: 'DITTT, service des immatriculations' }, templates: { ...texts, ...appointmentTexts, ...queueTexts, ...partnerTexts }, textable: territory.takesTextMessages,
+    sender: { secret, get publicUrl() { return publicUrl(); }, name: 'DITTT, service des immatriculations' }, templates: { ...texts, ...appointmentTexts, ...queueTexts, ...partnerTexts, ...mandateTexts }, textable: territory.takesTextMessages,
     adapters: readAdapters(config.production ? 'production' : 'demo', { issuer: issuerOf(null), store: openPieceStore(config.data), print: renderPaper, clock, ...(demo ? { watermark: 'DÉMONSTRATION' as const } : {}) }),
   };
-  return { app: { config, pools, world, keys, desk, stores: { read: pools.lookup, acts: pools.acts, clock }, demo, publicUrl, data: config.data, messages, links: { 'contest-sale': contestLink(world), ...appointmentLinks(world) } }, secret };
+  return { app: { config, pools, world, keys, desk, stores: { read: pools.lookup, acts: pools.acts, clock }, demo, publicUrl, data: config.data, messages, links: { 'contest-sale': contestLink(world), ...appointmentLinks(world), ...partnerLinks(world) } }, secret };
 }

@@ -10,6 +10,7 @@ import { verifyRegister, type ExtraCheck, type Finding } from '../../src/core/ac
 import { advance } from '../../src/core/demarche/index.ts';
 import { CardSimulator } from '../../src/domains/payments/index.ts';
 import { contestLink } from '../../src/domains/registrations/index.ts';
+import { partnerLinks } from '../../src/domains/partners/index.ts';
 import { appointmentLinks, resumeDraws } from '../../src/domains/appointments/index.ts';
 import { buildSitt } from '../../src/server.ts';
 import { today } from '../../src/core/values/time.ts';
@@ -65,6 +66,6 @@ function appOn(db: TestDatabase, data: string, clock: () => Date): App {
     config: readConfig(false, { SITT_ROOT: join(import.meta.dirname, '../..'), SITT_DATA: data }), pools: db.pools, world, keys: openKeyRing({ folder: join(data, 'keys') }),
     // No worker here: what it would do follows the payment at once.
     desk: { acts: db.pools.acts, mode: 'demo', clock, publicUrl, provider, afterPaid: async (_tx, dossierId) => { setImmediate(() => void later(dossierId)); } },
-    stores: { read: db.pools.lookup, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages, links: { 'contest-sale': contestLink(world), ...appointmentLinks(world) },
+    stores: { read: db.pools.lookup, acts: db.pools.acts, clock }, demo: true, publicUrl, data, messages: testMessages, links: { 'contest-sale': contestLink(world), ...appointmentLinks(world), ...partnerLinks(world) },
   };
 }

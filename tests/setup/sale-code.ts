@@ -4,12 +4,13 @@ import { loadStates } from '../../src/core/act/store.ts';
 import { codeSource, firstCode, issueSaleCode, saleCode, texts, type SaleState } from '../../src/domains/registrations/index.ts';
 import { appointmentTexts, queueTexts } from '../../src/domains/appointments/index.ts';
 import { partnerTexts } from '../../src/domains/partners/index.ts';
+import { mandateTexts } from '../../src/domains/people/index.ts';
 import { territory } from '../../src/territory/index.ts';
 import { demoAdapter, inboxAdapter, type Adapters, type Messaging } from '../../src/core/messages/index.ts';
 
 const SECRET = 'a secret of the tests, thirty-two signs';
 /** The words and keys of messages where a test has no worker. */
-export const testMessaging: Messaging<typeof texts> = { sender: { secret: SECRET, publicUrl: 'https://sitt.example.nc', name: 'DITTT' }, templates: { ...texts, ...appointmentTexts, ...queueTexts, ...partnerTexts }, textable: territory.takesTextMessages };
+export const testMessaging: Messaging<typeof texts> = { sender: { secret: SECRET, publicUrl: 'https://sitt.example.nc', name: 'DITTT' }, templates: { ...texts, ...appointmentTexts, ...queueTexts, ...partnerTexts, ...mandateTexts }, textable: territory.takesTextMessages };
 
 /** The same, for an application whose messages stay in the outbox. */
 export const testMessages: Messaging<typeof texts> & { readonly adapters: Adapters } = { ...testMessaging, adapters: { email: demoAdapter, sms: demoAdapter, letter: demoAdapter, inbox: inboxAdapter } };

@@ -141,6 +141,11 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   decide: (c: Ctx<S, F, z.output<Schema>>) => Verdict;
   /** What is handed over. `acts` carry their numbers. */
   issues: (acts: readonly import('../act/types.ts').RecordedAct[]) => readonly TitleOrder[];
+  /** It goes on from what its subject holds, for another period: a door that sees an end coming offers it. */
+  renews?: true;
+  /** What whoever asked does next, once it is done, in sentences: said on the dossier's page, and by the message of its act. From the subject
+   * as it stands; `actor` sent it, `on` is the day of the decision. */
+  afterwards?: (c: { state: S; actor: Actor; on: string; today: string }) => readonly string[];
   /** A cancelling démarche: the act whose money is given back to whoever paid, or null. */
   undoes?: (c: Ctx<S, F, z.output<Schema>>) => string | null;
   /** What silence means, after how many days (a parameter's name), and what the receipt says of it. */

@@ -9,6 +9,7 @@ export { listed, offered, type Choices } from './choices.ts';
 export { dossierEvents, signaturesOf, whyRead, type DossierEvent, type EventActor, type SignatureLine } from './events.ts';
 export { unknownIn } from './unknown.ts';
 export { evaluate, standsAs, viewOf, type Evaluation } from './evaluate.ts';
+export { afterwardsOf } from './afterwards.ts';
 export { readingSentence } from './looked-at.ts';
 export type { Dossier, DossierState, Reason } from './dossier.ts';
 export { transitions, WrongStage } from './dossier.ts';
@@ -21,7 +22,7 @@ export {
 export { advanceLeftStanding } from './left-standing.ts';
 export { locateFor, MOST_WRONG, TooManyTries } from './locate.ts';
 export type { Caller, Controlled, ControlledDossier, Controls, Quote, Trust, World } from './world.ts';
-export { bringToRefusal, contestedOn, IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
+export { bringHeldToDecision, bringToRefusal, contestedOn, IncompleteRefusal, refuseDossier, type Refusal } from './refusal.ts';
 export { decisionFacet, type Appeal, type AppealKind, type DecisionAct, type DecisionState, type Hearing, type Judgment, type JudgmentOutcome, type LodgedAppeal } from './decision-facet.ts';
 export { decisionOf, ProcedureRefusal, type Procedure } from './procedure.ts';
 export { answerHearing, hearingStanding, openHearing, type HearingStanding } from './hearing.ts';

@@ -82,13 +82,27 @@ export async function bringToRefusal(world: World, caller: Caller & { actor: Ext
   checkRefusable(d.unfavourable?.blocks({ state }) ?? []);
   const dossier = await openDossier(world, caller, { demarche: d, subject, input, applicantId: d.unfavourable?.against({ state }) ?? null, idempotency: `refusal:${subject.id}:${(await decidedOn(world, d, subject.id)).length}` });
   if (dossier.state !== 'draft') return dossier;
+  return handIn(world, caller, dossier.id, 'dépôt');
+}
+
+/**
+ * Brings to an agent's desk a file that a control held before it could be sent: it is refused there, with reasons and ways to contest, or
+ * given back. @returns the dossier in review, or as it stands when it is past its draft. Throws UnknownDossier.
+ */
+export async function bringHeldToDecision(world: World, caller: Caller & { actor: Extract<Actor, { kind: 'agent' }> }, dossierId: string): Promise<Dossier> {
+  return handIn(world, caller, dossierId, 'dépôt d’un acte retenu, pour décision');
+}
+
+/** Hands a draft in though it cannot be granted as it stands. */
+async function handIn(world: World, caller: Caller, dossierId: string, what: string): Promise<Dossier> {
   const at = world.clock();
   const by = { actor: caller.actor, at: at.toISOString() };
   return world.acts.begin(async (tx) => {
-    const locked = await lockDossier(tx, dossier.id) as Dossier;
+    const locked = await lockDossier(tx, dossierId);
+    if (!locked) throw new UnknownDossier(dossierId);
     if (locked.state !== 'draft') return locked;
     return moveDossierThrough(tx, locked, [
-      { ...by, to: 'submitted', what: 'dépôt', set: { submitted_at: at, judged_on: world.today(at) } }, { ...by, to: 'in_review', what: 'à examiner', set: { complete_at: at, reviewers: 1 } },
+      { ...by, to: 'submitted', what, set: { submitted_at: at, judged_on: world.today(at) } }, { ...by, to: 'in_review', what: 'à examiner', set: { complete_at: at, reviewers: 1 } },
     ]);
   }) as Promise<Dossier>;
 }

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vehicleActs } from '../../../db/seeds/acts.ts';
-import { demoAccreditationNumber, demoCompanyId, demoPartnerId } from '../../../db/seeds/partners.ts';
+import { demoAccreditationId, demoAccreditationNumber, demoCompanyId, demoPartnerId } from '../../../db/seeds/partners.ts';
 import { car } from '../../../db/seeds/stories.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { plain } from '../../../tests/setup/enter.ts';
+import { toldTo, work, type Told } from '../../../tests/setup/worker.ts';
+import { transaction } from '../../core/db/sql.ts';
+import { deriveToken, issueToken } from '../../core/messages/index.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
@@ -12,7 +16,7 @@ import { addPiece, approveDossier, evaluate, openDossier, refuseDossier, submitD
 import { uuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
 import { act } from '../../core/act/types.ts';
-import { accreditationOf, conventionFor, type AccreditationAct } from './index.ts';
+import { accreditationOf, conventionFor, partnerLinks, partnerTexts, type AccreditationAct } from './index.ts';
 
 let country: Country;
 const plates = Array.from({ length: 24 }, (_, index) => `41${String(1000 + index)}NC`);
@@ -49,6 +53,18 @@ async function blocks(caller: Caller, id: string): Promise<string[]> {
   const [vehicle = ''] = await demarche(id).subject.view.locate(world.read, plates[0] as string);
   return (await evaluate(world, demarche(id), { actor: caller.actor, subject: { kind: 'vehicle', id: vehicle }, json: {} })).blockers.map(({ code }) => code);
 }
+/** The link that a message carries, as its reader sees it; none: ''. */
+const linkIn = (told: Told | undefined): string => (told && partnerTexts[told.template as 'accreditation-granted']?.link ? deriveToken(country.app.messages?.sender.secret ?? '', { form: 'link', source: told.id, purpose: 'first-entry' }) : '');
+let entry = '';
+async function pressed(link: string): Promise<{ status: number; said: string; body: string }> {
+  const form = await country.server.inject({ url: `/l/${link}` });
+  if (form.statusCode !== 200) return { status: form.statusCode, said: plain(form.body), body: form.body };
+  const cookies = Object.fromEntries(form.cookies.map(({ name, value }) => [name, value]));
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? '';
+  const answer = await country.server.inject({ method: 'POST', url: `/l/${link}`, cookies, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf }).toString() });
+  return { status: answer.statusCode, said: plain(answer.body), body: answer.body };
+}
+const users = (company: string) => country.db.owner<{ name: string; roles: string[]; partner_kind: string }[]>`select name, roles, partner_kind from partner_user where company_id = ${demoCompanyId(company)} and active order by name`;
 const measure: Flat = { reason: 'Une raison d’essai, en toutes lettres.', basis: 'Convention type, article 7' };
 
 describe('l’accréditation d’un professionnel', () => {
@@ -71,10 +87,57 @@ describe('l’accréditation d’un professionnel', () => {
     const [act] = await country.db.owner<{ signatory: { agentId: string } }[]>`select signatory from act where kind = 'accreditation.granted' order by recorded_at desc limit 1`;
     expect(act?.signatory.agentId).toBe(demoAgentId('partenaires'));
     expect(codes(await ask(citizen('jean'), 'demander-accreditation', null, request)), 'one a trade').toEqual(['deja-accreditee']);
+    await work(country);
+    const [told, ...twice] = await toldTo(country, demoPersonId('jean'), 'accreditation-%');
+    expect([told?.template, twice]).toEqual(['accreditation-granted', []]);
+    expect(told?.data).toMatchObject({ trade: 'concessionnaire', from: '1er décembre 2026', until: '30 novembre 2027', quotas: `Par jour, au plus ${territory.parameter('partnerPerDay.dealer', '2026-12-05').value} de chaque démarche` });
+    expect(told?.data['acts']).toEqual(expect.arrayContaining(['Déclarer la vente d’un véhicule', 'Prendre un rendez-vous']));
+    expect(JSON.stringify(told?.data['next'])).toMatch(/premier responsable, Jean Exemple-Leroux \(jean@exemple\.nc\).*message qui vous est écrit le .*commence le 1er décembre 2026.*Après le 30 novembre 2027/);
+    entry = linkIn(told);
 
     const other = await ask(citizen('jean'), 'demander-accreditation', null, { ...request, kind: 'importer' }, papers);
     const refused = await refuseDossier(world, jeanne, (other as Extract<Outcome, { kind: 'moved' }>).dossier.id, { reasons: 'L’entreprise n’importe aucun véhicule.', texts: ['convention-professionnel'], appeals: territory.procedure('2026-11-26').ways, requestId: uuid() });
     expect(refused).toMatchObject({ kind: 'moved', dossier: { state: 'refused' } });
+    await work(country);
+    const said = (await toldTo(country, demoPersonId('jean'), 'dossier-refused'))[0]?.data;
+    expect(said).toMatchObject({ reasons: expect.arrayContaining(['L’entreprise n’importe aucun véhicule.']) as unknown, appeal: expect.arrayContaining([expect.stringMatching(/^Recours gracieux devant .*jusqu’au/)]) as unknown });
+    expect((await toldTo(country, demoPersonId('jean'), 'accreditation-%')).length, 'nothing is granted by a refusal').toBe(1);
+  });
+
+  it('le lien du message ouvre l’accès du premier responsable, à lui seul, une fois, pendant quelques jours, tant que personne ne répond de l’entreprise', async () => {
+    const press = (link: string) => pressed(link);
+    expect((await press('inconnu')).status).toBe(404);
+    const days = (n: number) => { country.at.now = new Date(country.at.now.getTime() + n * 86_400_000); };
+    days(8);
+    expect((await press(entry)).status, 'too late').toBe(404);
+    days(-8);
+    expect((await country.server.inject({ url: `/l/${entry}` })).body, 'looking at it does nothing, and names nobody').not.toMatch(/Exemple-Leroux|jean@/);
+    expect(await users('nord')).toEqual([]);
+    const both = await Promise.all([press(entry), press(entry)]);
+    expect(both.filter(({ said }) => said.includes('Première entrée de')), 'two presses, one entry').toHaveLength(1);
+    expect(await users('nord')).toEqual([{ name: 'Jean Exemple-Leroux', roles: ['manager'], partner_kind: 'dealer' }]);
+    const href = /href="(\/compte\/[\w-]+)"/.exec(both.map(({ body }) => body).join(''))?.[1] ?? '';
+    expect((await country.server.inject({ url: href })).body).toContain('Bonjour Jean Exemple-Leroux');
+    expect((await press(entry)).status, 'it served').toBe(404);
+  });
+
+  it('le même lien ne fait rien si l’accréditation est suspendue, finie ou échue, ou si quelqu’un répond déjà de l’entreprise', async () => {
+    const { world, messages } = country.app;
+    const link = async (company: string) => transaction(country.db.pools.acts, (tx) => issueToken(tx, messages?.sender.secret ?? '', { form: 'link', source: uuid(), purpose: 'first-entry', subjectId: demoAccreditationId(company), personId: demoPersonId('jean'), now: country.at.now, expiresAt: new Date(country.at.now.getTime() + 86_400_000) }));
+    const before = await users('occasion');
+    expect((await pressed(await link('occasion'))).said).toMatch(/Rien n’a changé.*est suspendue.*guichet unique/);
+    expect((await pressed(await link('garage'))).said).toMatch(/Rien n’a changé.*Quelqu’un répond déjà/);
+    expect([await users('occasion'), (await users('garage')).length]).toEqual([before, 4]);
+    expect(await partnerLinks(world)['first-entry']?.act({ subjectId: uuid(), personId: demoPersonId('jean') }, uuid()).catch((error: Error) => error.message)).toBe('an entry link of nobody');
+  });
+
+  it('saisie par un agent, elle part sans lien : le message dit qui le remet', async () => {
+    const asked = await ask(jeanne, 'demander-accreditation', null, { ...request, kind: 'used-yard' }, papers);
+    expect(codes(asked)).toEqual(['issued']);
+    await work(country);
+    const [told] = await toldTo(country, demoCompanyId('nord'), 'accreditation-%');
+    expect([told?.template, told && linkIn(told)]).toEqual(['accreditation-granted-office', '']);
+    expect(JSON.stringify(told?.data['next'])).toContain('Le gestionnaire des professionnels remet à Jean Exemple-Leroux');
   });
 
   it('n’est suspendue, rétablie ni finie par d’autres que la gestionnaire ; contre l’entreprise, après l’avoir entendue', async () => {
@@ -92,8 +155,12 @@ describe('l’accréditation d’un professionnel', () => {
     const number = demoAccreditationNumber('location');
     const asked = await ask(pro('location-1', 'lessor', ['manager']), 'renouveler-accreditation', number, { from: '01/01/2026', to: '31/12/2028', perDay: '3', 'quotas.0.act': 'changer-adresse', 'quotas.0.perDay': '9' }, ['convention']);
     expect(codes(asked)).toEqual(['in_review']);
+    expect(codes(await ask(pro('location-1', 'lessor', ['manager']), 'renouveler-accreditation', number, { from: '01/01/2028', to: '31/12/2028' }, ['convention'])), 'no day without right between the two').toEqual(['renouvellement-troue']);
     await approveDossier(world, jeanne, (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id);
     expect(await accreditationOf(world.read, demoCompanyId('location'), '2026-11-26')).toMatchObject([{ convention: { perDay: 3, quotas: { 'changer-adresse': 9 } } }]);
+    await work(country);
+    const [told] = await toldTo(country, demoCompanyId('location'), 'accreditation-renewed');
+    expect(told?.data).toMatchObject({ until: '31 décembre 2028', quotas: 'Par jour, au plus 3 de chaque démarche ; 9 pour « Changer d’adresse sur le certificat »', next: [expect.stringContaining('Vous n’avez rien d’autre à faire'), expect.stringContaining('Après le 31 décembre 2028')] });
   });
 });
 

@@ -28,24 +28,23 @@ export function professionalControls({ limits, odd = {} }: ControlProviders = {}
   return async (tx, c): Promise<Controls> => {
     const { demarche, actor, today } = c;
     if (ITS_OWN.includes(demarche.subject.view.kind)) return { blockers: [], pieces: [], review: null };
-    const standing = await (c.dossier?.deciding ? heldAccreditation(tx as Tx, actor.companyId, actor.partnerKind) : liveAccreditation(tx, actor.companyId, actor.partnerKind));
-    const alive = standing && standing.status !== 'ended' ? { ...standing, status: standing.status } : undefined;
+    const standing = await (c.dossier?.deciding ? heldAccreditation(tx as Tx, actor.companyId, actor.partnerKind, new Date(c.now)) : liveAccreditation(tx, actor.companyId, actor.partnerKind, new Date(c.now)));
     // The accreditation is that of the day of the act, whatever the day on which its law is judged.
-    const blockers = standingBlocks(alive, { demarche, kind: actor.partnerKind, roles: actor.roles, on: dayOf(new Date(c.now)) });
-    if (!alive || blockers.length) return { blockers, pieces: [], review: null };
+    const blockers = standingBlocks(standing, { demarche, kind: actor.partnerKind, roles: actor.roles, on: dayOf(new Date(c.now)) });
+    if (!standing || blockers.length) return { blockers, pieces: [], review: null };
     const mine = await keyQuota(tx, actor.userId);
     const counted = { companyId: actor.companyId, demarche: demarche.id };
     // What others sent today leaves a place, or not. What is sent has its place.
     const full = async (asking: Sql | Tx, own: 0 | 1, at: Date): Promise<Blocker[]> => {
       const day = dayOf(at);
       const [used, usedByKey] = await Promise.all([usedOn(asking, counted, day), mine === undefined ? 0 : usedOn(asking, { ...counted, userId: actor.userId }, day)]);
-      return [...quotaBlocks(quotaOf(alive.convention, demarche.id), demarche, used - own, 'convention'), ...(mine === undefined ? [] : quotaBlocks(mine, demarche, usedByKey - own, 'key'))];
+      return [...quotaBlocks(quotaOf(standing.convention, demarche.id), demarche, used - own, 'convention'), ...(mine === undefined ? [] : quotaBlocks(mine, demarche, usedByKey - own, 'key'))];
     };
     const [quota, found] = await Promise.all([c.dossier?.submittedAt ? [] : full(tx, 0, new Date(c.now)), examine(tx, c)]);
     const held = isHeld(found.score, today) && !(c.dossier && await isReleased(tx, c.dossier.id));
     const { marks } = found;
     const review = reviewOf(found.score, today);
-    const trust = trustOf({ kind: alive.kind, convention: alive.convention, demarche: demarche.id, on: dayOf(new Date(c.now)) });
+    const trust = trustOf({ kind: standing.kind, convention: standing.convention, demarche: demarche.id, on: dayOf(new Date(c.now)) });
     return {
       blockers: [...quota, ...(limits?.(c) ?? []), ...(held ? heldBlocks() : [])],
       pieces: photoPieces(actor.partnerKind, demarche.id, today), review, because: review ? [ODD] : [],

@@ -3,12 +3,14 @@ import { vehicleActs } from '../../../db/seeds/acts.ts';
 import { demoAccreditationNumber, demoCompanyId } from '../../../db/seeds/partners.ts';
 import { car } from '../../../db/seeds/stories.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { enter } from '../../../tests/setup/enter.ts';
+import { toldTo, work } from '../../../tests/setup/worker.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { createPartnerUser } from '../../core/access/index.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { perform } from '../../core/act/perform.ts';
 import { act, type ActDraft } from '../../core/act/types.ts';
-import { evaluate, evaluateDossier, hashInput, loadDossier, openDossier, submitDossier, unflatten, type Caller, type Demarche, type Flat } from '../../core/demarche/index.ts';
+import { evaluate, evaluateDossier, hashInput, loadDossier, openDossier, refuseDossier, submitDossier, unflatten, type Caller, type Demarche, type Flat } from '../../core/demarche/index.ts';
 import { deterministicId, uuid } from '../../core/values/ids.ts';
 import { addDays, addMonths, formatShortDate, instantOf, today, type LawDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
@@ -168,9 +170,32 @@ describe('un acte retenu', () => {
     expect(await release(jeanne, dossier.number, 'banque')).toEqual(['pas-retenu']);
     expect(await release(jeanne, dossier.number, company)).toEqual(['issued']);
     expect(await release(jeanne, dossier.number, company), 'once').toEqual(['pas-retenu']);
+    await work(country);
+    const [told, ...twice] = await toldTo(country, demoCompanyId(company), 'act-released');
+    expect([told?.data, twice]).toEqual([{ number: dossier.number, demarche: 'Déclarer la vente d’un véhicule', $page: `/professionnel/dossiers/${dossier.id}` }, []]);
+    expect(JSON.stringify(told?.data), 'nothing of the score').not.toMatch(/score|point|anomalie|gestionnaire des fraudes/i);
+    expect(await toldTo(country, demoCompanyId('banque'), 'act-released')).toEqual([]);
     const again = await submitDossier(world, { actor: dossier.actor, door: 'professional' }, dossier.id);
     expect(again).toMatchObject({ kind: 'moved', dossier: { state: 'in_review' } });
     expect((await evaluateDossier(world, dossier, dossier.actor)).review).toBe('two-persons');
+  });
+
+  it('s’amène à la décision par qui peut la signer, et se refuse avec ses motifs : l’entreprise les lit et conteste ; un acte qui n’est pas retenu n’y va pas ainsi', async () => {
+    const { world } = country.app;
+    const { dossier } = await play(frauds.find(({ level, move, measure }) => level === 'held' && move === 'sell' && !measure) as Scenario);
+    const decide = async (key: string, id: string) => (await (await enter(country, key, '/guichet/professionnels')).post(`/guichet/professionnels/retenus/${id}/decision`, {})).headers.location ?? '';
+    const state = async () => (await loadDossier(world.acts, dossier.id))?.state;
+    const calm = (await play(honest[0] as Scenario)).dossier.id;
+    expect(await decide('responsable', calm), 'not held').toBe('');
+    expect([await decide('partenaires', dossier.id), await state()], 'no delegation for it').toEqual(['/guichet/professionnels', 'draft']);
+    expect([await decide('responsable', dossier.id), await state()]).toEqual([`/guichet/dossiers/${dossier.id}`, 'in_review']);
+    const head = agent('responsable', ['supervisor']) as Parameters<typeof refuseDossier>[1];
+    await refuseDossier(world, head, dossier.id, { reasons: 'Le vendeur n’a pas pu montrer le véhicule au guichet.', texts: ['cession-15-jours'], appeals: territory.procedure(today(country.at.now)).ways, requestId: uuid() });
+    await work(country);
+    const { actor } = dossier;
+    const [told] = actor.kind === 'partner' ? await toldTo(country, actor.companyId, 'dossier-refused') : [];
+    expect(told?.data).toMatchObject({ number: dossier.number, reasons: expect.arrayContaining(['Le vendeur n’a pas pu montrer le véhicule au guichet.']) as unknown, $page: `/professionnel/dossiers/${dossier.id}` });
+    for (const { said } of (await examinationOf(world.read, dossier.id))?.reasons ?? []) expect(JSON.stringify(told?.data)).not.toContain(said.slice(0, 20));
   });
 
   it('n’est pas annoncé par un essai à blanc : nul ne tâtonne vers le seuil', async () => {

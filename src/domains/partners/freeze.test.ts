@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccreditationId, demoAccreditationNumber, demoCompanyId } from '../../../db/seeds/partners.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { enterCompany } from '../../../tests/setup/company.ts';
 import { enter } from '../../../tests/setup/enter.ts';
-import { testMessages } from '../../../tests/setup/sale-code.ts';
+import { work as worker } from '../../../tests/setup/worker.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
+import { today } from '../../core/values/time.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { openDossier, submitDossier, type Caller, type Demarche } from '../../core/demarche/index.ts';
-import { REACT, reactTask, runDue } from '../../core/jobs/index.ts';
-import { reactions } from '../../reactions.ts';
-import { FREEZE, freezeTask, type AccreditationState } from './index.ts';
+import { accreditationOf, asOf, liveAccreditation, stoppedBlocks, type AccreditationState } from './index.ts';
 
 let country: Country;
 beforeAll(async () => { country = await demoCountry(); }, 60_000);
@@ -30,9 +30,10 @@ async function stateOf(company: string): Promise<AccreditationState> {
   const id = demoAccreditationId(company);
   return (await loadStates(country.app.world.acts, country.app.world.facets, [{ kind: 'accreditation', id }])).get(id)?.['accreditation'] as AccreditationState;
 }
-/** What the worker does at this hour. */
-const work = () => runDue(country.app.world.acts, { [REACT]: reactTask({ world: country.app.world, messaging: testMessages } as never, country.app.world.read, reactions as never), [FREEZE]: freezeTask(country.app.world), 'send-message': async () => undefined }, country.at.now);
+const work = () => worker(country);
 const later = (hours: number) => { country.at.now = new Date(country.at.now.getTime() + hours * 3_600_000); };
+const live = async (company: string) => (await liveAccreditation(country.app.world.read, demoCompanyId(company), 'used-yard', country.at.now))?.status;
+const stops = async (company: string) => (await stoppedBlocks(country.app.world.read, { companyId: demoCompanyId(company), partnerKind: 'used-yard' }, country.at.now)).map(({ code }) => code);
 const told = async (company: string) => (await country.db.owner<{ template: string }[]>`select template from message where template like 'freeze-%' and to_person = ${demoCompanyId(company)} order by template`).map(({ template }) => template);
 
 describe('le gel provisoire d’une accréditation', () => {
@@ -54,8 +55,22 @@ describe('le gel provisoire d’une accréditation', () => {
     later(71);
     await work();
     expect((await stateOf('parc')).status).toBe('suspended');
+    expect(await live('parc')).toBe('suspended');
+    expect(await stops('parc')).toEqual(['accreditation-suspendue']);
     later(1.1);
+    // Its hour has struck and no worker has run: nothing waits for one.
+    expect(await live('parc')).toBe('active');
+    expect(await stops('parc')).toEqual([]);
+    expect(await accreditationOf(country.app.world.read, demoCompanyId('parc'), today(country.at.now), country.at.now)).toHaveLength(1);
+    expect((await (await enterCompany(country, 'parc-1')).get('/professionnel')).body).not.toContain('gelée à titre provisoire');
+    expect((await (await enter(country, 'partenaires')).get('/guichet/professionnels')).body).toContain('a pris fin sans suspension');
+    expect(await order(jeanne, 'retablir-accreditation', 'parc'), 'nothing to lift any more').toEqual(['pas-suspendue']);
+    expect(await order(ana, 'geler-accreditation', 'parc'), 'nor to freeze again at once').toEqual(['gel-expire']);
+    const { status, suspensions: [one] } = asOf(await stateOf('parc'), country.at.now.toISOString());
+    expect([status, one?.to, one?.lapsed]).toEqual(['active', one?.provisionalUntil, true]);
+    expect(await told('parc'), 'only telling waits').toEqual(['freeze-begun']);
     await work();
+    expect((await stateOf('parc')).suspensions[0]?.to, 'recorded with its hour, not with that of the worker').toBe(one?.provisionalUntil);
     expect(await stateOf('parc')).toMatchObject({ status: 'active', suspensions: [{ lapsed: true }] });
     expect(await told('parc')).toEqual(['freeze-begun', 'freeze-lapsed']);
     expect((await (await enter(country, 'partenaires')).get('/guichet/professionnels')).body).toContain('a pris fin sans suspension');
@@ -77,5 +92,19 @@ describe('le gel provisoire d’une accréditation', () => {
     const { status, suspensions } = await stateOf('vhu');
     expect([status, suspensions.map(({ to, provisionalUntil, lapsed }) => [to === null, provisionalUntil !== undefined, lapsed === true])]).toEqual(['suspended', [[false, true, false], [true, false, false]]]);
     expect(await told('vhu')).toEqual(['freeze-begun']);
+  });
+
+  it('passé son heure sans que rien n’ait couru, une suspension signée commence à elle ; le gel est dit fini quand même, une fois', async () => {
+    expect(await order(ana, 'geler-accreditation', 'garage')).toEqual(['issued']);
+    await work();
+    later(80);
+    expect(await order(jeanne, 'suspendre-accreditation', 'garage')).toEqual(['issued']);
+    const { suspensions } = await stateOf('garage');
+    expect(suspensions.map(({ to, provisionalUntil, lapsed }) => [to === (provisionalUntil ?? null), lapsed === true])).toEqual([[true, true], [true, false]]);
+    await work();
+    await work();
+    expect(await told('garage')).toEqual(['freeze-begun', 'freeze-lapsed']);
+    expect((await stateOf('garage')).status, 'the suspension stands').toBe('suspended');
+    expect(await order(jeanne, 'retablir-accreditation', 'garage')).toEqual(['issued']);
   });
 });

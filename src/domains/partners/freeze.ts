@@ -1,16 +1,16 @@
-/** A freeze ends by itself when nobody by delegation has confirmed it: told to the company, and to the managers on their page. */
+/** A freeze ends by itself, at its hour, when nobody by delegation has confirmed it: told to the company, and to the managers on their page. */
 import { perform } from '../../core/act/perform.ts';
 import { act as draft, type Json } from '../../core/act/types.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { transaction } from '../../core/db/sql.ts';
 import type { World } from '../../core/demarche/index.ts';
-import { enqueue, JobFailed, type DoneAct, type Reaction, type Task } from '../../core/jobs/index.ts';
+import { enqueue, findAct, JobFailed, type DoneAct, type Reaction, type Task } from '../../core/jobs/index.ts';
 import type { Fields, Template } from '../../core/messages/template.ts';
 import { formatDateTime } from '../../core/values/time.ts';
 import { accreditationFacet, accreditationRef } from './facet.ts';
 import type { AccreditationAct, AccreditationState } from './model/index.ts';
 import { openSuspension } from './rules/freeze.ts';
-import { tell, type TellEnv } from './tell.ts';
+import { tell, type TellEnv } from '../people/index.ts';
 
 export const FREEZE = 'partner-freeze';
 const t = <const F extends Fields>(template: Template<F>): Template<F> => template;
@@ -44,31 +44,41 @@ const begun: Reaction<TellEnv> = { name: 'tell-freeze', run: async (env, act, on
   await transaction(env.world.acts, async (tx) => {
     await enqueue(tx, FREEZE, { accreditationId: id, actId: act.id }, { runAt: new Date(provisionalUntil), jobKey: `${FREEZE}:${act.id}` });
     const grounds = state.suspensions.find(({ from }) => from === act.effectiveAt)?.reason;
-    await tell(env, tx, act, once, state.companyId, freezeTexts, 'freeze-begun', { number: state.number ?? '', until: formatDateTime(new Date(provisionalUntil)), basis: text, grounds: grounds ? [grounds] : [] }, '/professionnel');
+    await tell(env, tx, {
+      key: once, personId: state.companyId, texts: freezeTexts, template: 'freeze-begun', page: '/professionnel', subject: accreditationRef(id), at: act.recordedAt, actId: act.id,
+      data: { number: state.number ?? '', until: formatDateTime(new Date(provisionalUntil)), basis: text, grounds: grounds ? [grounds] : [] },
+    });
   });
 } };
 
-const lapsed: Reaction<TellEnv> = { name: 'tell-freeze-lapsed', run: async (env, act, once) => {
-  const found = (act.payload as { lapsed?: true }).lapsed ? await stateOf(env.world, act) : undefined;
-  if (found) await transaction(env.world.acts, (tx) => tell(env, tx, act, once, found.state.companyId, freezeTexts, 'freeze-lapsed', { number: found.state.number ?? '' }, '/professionnel'));
-} };
+export const freezeReactions = { 'accreditation.suspended': [begun] };
 
-export const freezeReactions = { 'accreditation.suspended': [begun], 'accreditation.restored': [lapsed] };
-
-/** Ends a freeze at its instant, once: unless it was confirmed or lifted meanwhile. */
-export function freezeTask(world: World): Task {
+/**
+ * Tells, once, that a freeze is over. It was over at its hour whether or not this has run (rules/freeze.ts): what is recorded here,
+ * with that instant, is for the journal and the company's software. Confirmed or lifted meanwhile: nothing.
+ */
+export function freezeTask(env: TellEnv): Task {
+  const { world } = env;
   return async (payload) => {
     const { accreditationId, actId } = payload as { accreditationId: string; actId: string };
     const ref = accreditationRef(accreditationId);
+    const frozen = await findAct(world.acts, actId);
+    if (!frozen) throw new JobFailed('unknown-act');
     await perform<Json>(world, {
       requestId: `freeze-lapse:${actId}`, author: { kind: 'system', job: 'fin d’un gel provisoire' }, judgedOn: world.today(world.clock()), subjects: [ref],
       decide: async ({ get, now }) => {
         const open = openSuspension(get(accreditationFacet, accreditationId));
-        if (!open?.provisionalUntil) return { none: 'confirmed' };
+        if (!open?.provisionalUntil || open.from !== frozen.effectiveAt) return { none: 'confirmed' };
         if (open.provisionalUntil > now) throw new JobFailed('freeze-not-over');
-        return { acts: [draft<AccreditationAct>({ kind: 'accreditation.restored', subjects: [ref], payload: { lapsed: true } })], result: 'lapsed' };
+        return { acts: [draft<AccreditationAct>({ kind: 'accreditation.restored', subjects: [ref], payload: { lapsed: true }, effectiveAt: open.provisionalUntil })], result: 'lapsed' };
       },
       alongside: ({ tx }, acts) => world.follow(tx, acts),
     });
+    const found = await stateOf(world, frozen);
+    if (!found?.state.suspensions.some(({ from, lapsed }) => lapsed && from === frozen.effectiveAt)) return;
+    const { companyId, number } = found.state;
+    await transaction(world.acts, (tx) => tell(env, tx, {
+      key: `freeze-lapsed:${actId}`, personId: companyId, texts: freezeTexts, template: 'freeze-lapsed', data: { number: number ?? '' }, page: '/professionnel', subject: ref, at: world.clock().toISOString(),
+    }));
   };
 }

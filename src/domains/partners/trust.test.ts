@@ -17,7 +17,7 @@ const jeanne = () => t.agent('partenaires', ['partner-manager']);
 const camille = () => t.agent('guichet');
 const span: Flat = { from: '01/01/2026', to: '31/12/2028' };
 const renew = (company: string, flat: Flat, by = jeanne() as Parameters<Trade['ask']>[0]) => t.ask(by, 'renouveler-accreditation', demoAccreditationNumber(company), { ...span, ...flat });
-const kept = async (company: string) => (await accreditationById(country.db.pools.read, demoAccreditationId(company)))?.convention.kept;
+const kept = async (company: string) => (await accreditationById(country.db.pools.read, demoAccreditationId(company), country.at.now))?.convention.kept;
 const states = async (company: string) => (await loadStates(country.app.world.read, country.app.world.facets, [{ kind: 'accreditation', id: demoAccreditationId(company) }])).get(demoAccreditationId(company))!;
 const check = (flat: Flat, by = camille() as Parameters<Trade['ask']>[0], company = 'garage') => t.ask(by, 'controler-acte-accreditation', demoAccreditationNumber(company), { dossier: trustedNumber, verdict: 'right', ...flat });
 
@@ -36,21 +36,21 @@ describe('les papiers qu’une convention laisse à un professionnel', () => {
   it('restent ce qu’ils étaient quand l’entreprise renouvelle ; « aucune » les retire', async () => {
     const asked = await renew('import', { perDay: '7' }, t.pro('import-1', 'importer', ['manager']));
     await approveDossier(country.app.world, jeanne(), (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id);
-    expect(await accreditationById(country.db.pools.read, demoAccreditationId('import'))).toMatchObject({ convention: { perDay: 7, kept: { acts: ['premiere-immatriculation'], from: '2026-02-15' } } });
+    expect(await accreditationById(country.db.pools.read, demoAccreditationId('import'), country.at.now)).toMatchObject({ convention: { perDay: 7, kept: { acts: ['premiere-immatriculation'], from: '2026-02-15' } } });
     expect(t.codes(await renew('import', { kept: 'Aucune' }))).toEqual(['issued']);
     expect(await kept('import')).toBeUndefined();
   });
 });
 
 describe('l’impression qu’une convention laisse à un professionnel', () => {
-  const prints = async () => (await accreditationById(country.db.pools.read, demoAccreditationId('import')))?.convention.printing;
+  const prints = async () => (await accreditationById(country.db.pools.read, demoAccreditationId('import'), country.at.now))?.convention.printing;
   it('reste ce qu’elle était quand l’entreprise renouvelle sans rien en dire ; elle ne vient pas d’elle-même, et se retire en toutes lettres', async () => {
     expect([t.codes(await renew('import', { noPrinting: 'oui' })), await prints()]).toEqual([['issued'], false]);
     expect([t.codes(await renew('import', {})), await prints()], 'none before, none after').toEqual([['issued'], false]);
     expect([t.codes(await renew('import', { printing: 'oui' })), await prints()]).toEqual([['issued'], true]);
     const asked = await renew('import', { perDay: '8' }, t.pro('import-1', 'importer', ['manager']));
     await approveDossier(country.app.world, jeanne(), (asked as Extract<Outcome, { kind: 'moved' }>).dossier.id);
-    expect([(await accreditationById(country.db.pools.read, demoAccreditationId('import')))?.convention.perDay, await prints()]).toEqual([8, true]);
+    expect([(await accreditationById(country.db.pools.read, demoAccreditationId('import'), country.at.now))?.convention.perDay, await prints()]).toEqual([8, true]);
     expect(t.codes(await renew('import', { printing: 'oui', noPrinting: 'oui' }))).toEqual(['impression-contraire']);
   });
 });
@@ -76,7 +76,7 @@ describe('les démarches qu’une convention demande', () => {
     expect(await labels({ kind: 'vhu-operator', acts: 'completer-achat, rectifier' })).toEqual([...await labels({ kind: 'vhu-operator' }) ?? [], 'rectifier']);
     expect(t.codes(await renew('import', { acts: 'declarer-cession; rectifier' }))).toEqual(['acte-hors-metier']);
     expect(t.codes(await renew('import', { acts: 'declarer-cession, completer-achat' }))).toEqual(['issued']);
-    expect((await accreditationById(country.db.pools.read, demoAccreditationId('import')))?.convention.acts).toEqual(['declarer-cession', 'completer-achat']);
+    expect((await accreditationById(country.db.pools.read, demoAccreditationId('import'), country.at.now))?.convention.acts).toEqual(['declarer-cession', 'completer-achat']);
   });
 });
 

@@ -4,11 +4,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createApiKey, revokeApiKey } from '../../core/access/index.ts';
+import type { Actor } from '../../core/access/actor.ts';
 import { isEmailTaken, LINK_HOURS } from '../../core/access/accounts.ts';
 import { closeSessionsOf, hashToken } from '../../core/access/sessions.ts';
 import { perform, type ActEnv } from '../../core/act/perform.ts';
 import { act, type Facet, type Recorded } from '../../core/act/types.ts';
 import type { Query, Sql, Tx } from '../../core/db/sql.ts';
+import type { Contact } from '../../core/messages/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { today } from '../../core/values/time.ts';
 import type { CompanyRole } from './model/index.ts';
@@ -46,9 +48,9 @@ export const partnerUserFacet: Facet<UserState, UserAct> = {
   },
 };
 
-/** Who does it: a user of the company, or the manager of professionals (an agent). */
-export type UserBy = { userId: string } | { agentId: string };
-const idOf = (by: UserBy): string => ('userId' in by ? by.userId : by.agentId);
+/** Who does it: a user of the company, the manager of professionals (an agent), or the representative who asked, by their own link. */
+export type UserBy = { userId: string } | { agentId: string } | { personId: string };
+const idOf = (by: UserBy): string => ('userId' in by ? by.userId : 'agentId' in by ? by.agentId : by.personId);
 
 /** Nobody changes their own rights, and a company keeps somebody who answers for it. The message is for its reader. */
 export class UserRefused extends Error {
@@ -67,11 +69,25 @@ export async function usersOf(sql: Sql | Tx, companyId: string, kind: string): P
     where u.company_id = ${companyId} and u.partner_kind = ${kind} and (not u.demo or is_demo()) order by k.key_id nulls first, u.active desc, u.name`;
 }
 
+/** Whether somebody enters for this company: it then reads what is its own at its own door. */
+export async function hasUsers(sql: Query, companyId: string): Promise<boolean> {
+  return (await sql`select 1 from partner_user where company_id = ${companyId} and active limit 1`).length > 0;
+}
+
+/** How a user of a company is reached, by the address with which they enter; nobody for whoever is no user, or has none. */
+export async function contactOfUser(sql: Query, actor: Actor): Promise<Contact[]> {
+  if (actor.kind !== 'partner') return [];
+  const [found] = await sql<{ name: string; email: string | null }[]>`
+    select u.name, c.email from partner_user u left join credential c on c.actor_kind = 'partner' and c.actor_id = u.id where u.id = ${actor.userId} and u.active`;
+  return found?.email ? [{ name: found.name.split(',')[0] ?? found.name, email: found.email }] : [];
+}
+
 /**
  * A new user with the link by which they enter; or, for one who is there, a new link: the one before, their password and
- * their sessions end. @returns the token, kept nowhere; undefined when this request was done before. Throws UserRefused.
+ * their sessions end. `first`: only while nobody answers for the company. @returns the token, kept nowhere; undefined when this
+ * request was done before. Throws UserRefused.
  */
-export async function inviteUser(env: ActEnv, by: UserBy, requestId: string, user: { id?: string; name: string; email: string; companyId: string; kind: string; role: CompanyRole }): Promise<{ token: string; until: Date } | undefined> {
+export async function inviteUser(env: ActEnv, by: UserBy, requestId: string, user: { id?: string; name: string; email: string; companyId: string; kind: string; role: CompanyRole; first?: true }): Promise<{ token: string; until: Date } | undefined> {
   const id = user.id ?? uuid();
   const now = env.clock();
   const email = user.email.trim().toLowerCase();
@@ -84,6 +100,7 @@ export async function inviteUser(env: ActEnv, by: UserBy, requestId: string, use
   const made = await onUser(env, by, requestId, id, [
     { kind: 'partner-user.placed', payload: { companyId: user.companyId, partnerKind: user.kind, roles: [user.role], by: idOf(by) } }, { kind: 'partner-user.invited', payload: { by: idOf(by), until: until.toISOString() } },
   ], mark, user.name, async (tx) => {
+    if (user.first) await nobodyElse(tx, id, user);
     await tx`update account_link set expires_at = least(expires_at, ${now}::timestamptz + interval '1 millisecond') where user_id = ${id} and used_at is null and expires_at > ${now}`;
     await tx`insert into account_link (hash, user_id, email, created_at, expires_at) values (${hashToken(token)}, ${id}, ${email}, ${now}, ${until})`;
     await tx`update credential set password_hash = '', changed_at = clock_timestamp() where actor_kind = 'partner' and actor_id = ${id}`;
@@ -107,6 +124,13 @@ export async function openOrCloseUser(env: ActEnv, by: UserBy, requestId: string
     if ('userId' in by) await keepOneManager(tx, id);
     await closeSessionsOf(tx, { kind: 'partner', id });
   });
+}
+
+/** The first one is the first: two links pressed at once, or a manager whom an agent let in meanwhile. */
+async function nobodyElse(tx: Query, id: string, { companyId, kind }: { companyId: string; kind: string }): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended('managers:' || ${companyId}::text, 0))`;
+  const others = await tx`select 1 from partner_user where company_id = ${companyId} and partner_kind = ${kind} and active and 'manager' = any(roles) and id <> ${id} limit 1`;
+  if (others.length) throw new UserRefused('Quelqu’un répond déjà de cette entreprise : cette personne invite les autres, à la page « Équipe ».');
 }
 
 /** Two who answer for a company and close each other in the same instant: the second is refused, somebody still answers. */

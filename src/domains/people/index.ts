@@ -6,6 +6,8 @@ export { partyInput, partyFacts, partyActs, partyAddressPieces, partyAwaited, pa
 export { powerFacet, recordPower, recordSituation, situationFacet, type PowerState, type SituationState } from './standing.ts';
 export { loadSigning, powersIn, knownPerson } from './signing.ts';
 export { contactPeriods } from './reach.ts';
+export { tell, type TellEnv, type Telling } from './tell.ts';
+export { mandateReactions, mandateTexts } from './mandates.ts';
 export { representing } from './represents.ts';
 export { clearingErrand, partiesOf, powerBlocks, type Side } from './rules/parties.ts';
 export { whoSigns, type Signing } from './rules/signers.ts';

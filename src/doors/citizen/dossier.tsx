@@ -1,4 +1,4 @@
-import { advance, cancelDossier, dossierEvents, evaluateDossier, piecesOf, transitions, WrongStage } from '../../core/demarche/index.ts';
+import { advance, afterwardsOf, cancelDossier, dossierEvents, evaluateDossier, piecesOf, transitions, WrongStage } from '../../core/demarche/index.ts';
 import { citizens, file, leaveFor, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
@@ -6,10 +6,11 @@ import { findPaper, mayReadPaper, papersOfDossier } from '../../domains/document
 import { cardOrdersOf, CardUnavailable, checkCard, MoneyRefusal, receiptsOf, startCard } from '../../domains/payments/index.ts';
 import { eventWords } from '../../domains/registrations/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, Form, Inset, MoneyF, StageTracker, SummaryList, Tag, Timeline } from '../../ui/index.ts';
-import { blockerViews, eventBy, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
+import { Afterwards, blockerViews, eventBy, PieceList, Recap, stagesOf, stateWords } from '../../ui/demarche/index.ts';
 import { cite, citizenOf, show, type CitizenApp } from './site.ts';
 import { purseOf, StillYours, ToPay } from './money.tsx';
-import { myDecision } from './recourse.tsx';
+import { citizenRecourse } from './recourse.ts';
+import { myDecision } from '../../ui/demarche/recourse.tsx';
 import { blockedPage, nextOf, notEntitledPage, type Draft } from '../../ui/demarche/wizard.tsx';
 import { citizenWizard, openMine } from './wizard.ts';
 
@@ -79,7 +80,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
     dossierEvents(world.read, dossier.id, { names: false }), papersOfDossier(world.read, dossier.id), receiptsOf(world.read, dossier.id), piecesOf(world.acts, dossier.id), purseOf(world.acts, dossier.id),
   ]);
   const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
-  const decision = await myDecision(ctx, app, draft);
+  const [decision, afterwards] = await Promise.all([myDecision(ctx, citizenRecourse(app), draft), afterwardsOf(world, dossier)]);
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   return show(ctx, app, { title: d.title, width: 'wide', crumbs: [{ label: 'Mes démarches', href: '/usager/dossiers' }, { label: dossier.number }], children: (
     <>
@@ -98,6 +99,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
       <StillYours dossier={dossier} purse={purse} />
       {dossier.state === 'in_review' ? <Inset>Un agent examine votre dossier. Vous serez prévenu de sa décision.</Inset> : null}
       {decision}
+      <Afterwards said={afterwards} />
       {papers.length || receipts.length ? (
         <>
           <h2 class="govuk-heading-m">Vos papiers</h2>

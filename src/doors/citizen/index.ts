@@ -6,10 +6,11 @@ import { dossierRoutes } from './dossier.tsx';
 import { homeRoutes } from './home.tsx';
 import { linkRoutes } from './links.tsx';
 import { profileRoutes } from './profile.tsx';
-import { recourseRoutes } from './recourse.tsx';
+import { citizenRecourse } from './recourse.ts';
 import { signRoutes } from './sign.tsx';
 import { startRoutes } from './start.tsx';
 import type { CitizenApp } from './site.ts';
+import { myRecourseRoutes } from '../../ui/demarche/recourse.tsx';
 import { wizardRoutes } from '../../ui/demarche/wizard.tsx';
 import { citizenWizard } from './wizard.ts';
 
@@ -22,5 +23,5 @@ export const citizenDoor = {
 
 /** Every page under /usager, and the one-tap links of messages. */
 export function citizenRoutes(app: CitizenApp): RouteLine[] {
-  return [...homeRoutes(app), ...approvalRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...recourseRoutes(app), ...wizardRoutes(citizenWizard(app)), ...signRoutes(app), ...profileRoutes(app), ...appointmentRoutes(app), ...linkRoutes(app)];
+  return [...homeRoutes(app), ...approvalRoutes(app), ...startRoutes(app), ...dossierRoutes(app), ...myRecourseRoutes(citizenRecourse(app)), ...wizardRoutes(citizenWizard(app)), ...signRoutes(app), ...profileRoutes(app), ...appointmentRoutes(app), ...linkRoutes(app)];
 }

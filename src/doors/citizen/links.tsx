@@ -31,7 +31,7 @@ export function linkRoutes(app: CitizenApp): RouteLine[] {
       await transaction(world.acts, (tx) => useToken(tx, messages?.sender.secret ?? '', { link }, now()), 3);
       // Said on this very page: whoever holds a link has perhaps no account, and no other page would tell them.
       return page(show(ctx, app, { title: action.title, door: ctx.actor.kind === 'citizen' ? DOOR : OUTSIDE, children: (
-        <><h1 class="govuk-heading-l">{action.title}</h1><Banner kind={said.done ? 'success' : 'error'} title={said.done ? 'C’est fait' : 'Rien n’a changé'}><p class="govuk-body">{said.done ? action.done : said.instead}</p></Banner>{action.next?.map(({ label, href }) => <p class="govuk-body"><a class="govuk-link" href={href}>{label}</a></p>)}</>
+        <><h1 class="govuk-heading-l">{action.title}</h1><Banner kind={said.done ? 'success' : 'error'} title={said.done ? 'C’est fait' : 'Rien n’a changé'}><p class="govuk-body">{said.done ? action.done : said.instead}</p></Banner>{[...(said.done ? said.next ?? [] : []), ...(action.next ?? [])].map(({ label, href }) => <p class="govuk-body"><a class="govuk-link" href={href}>{label}</a></p>)}</>
       ) }));
     } },
   ];

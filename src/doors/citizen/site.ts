@@ -17,9 +17,9 @@ export type CitizenApp = App & {
 /** A single-use link: what is asked before anything happens, then what happens. `act` does one request once; what it could not do, it says. */
 export type LinkAction = {
   readonly title: string; readonly question: string; readonly button: string; readonly done: string;
-  /** Where one may go once it is said. */
+  /** Where one may go once it is said, whatever was done; what the act itself opens is in its answer. */
   readonly next?: readonly { readonly label: string; readonly href: string }[];
-  readonly act: (token: { subjectId: string; personId: string | null }, requestId: string) => Promise<{ done: true } | { done: false; instead: string }>;
+  readonly act: (token: { subjectId: string; personId: string | null }, requestId: string) => Promise<{ done: true; next?: readonly { readonly label: string; readonly href: string }[] } | { done: false; instead: string }>;
 };
 
 export type Citizen = Extract<Actor, { kind: 'citizen' }>;

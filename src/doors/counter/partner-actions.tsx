@@ -35,7 +35,7 @@ export function partnerActions(app: CounterApp): RouteLine[] {
     } },
     { method: 'POST', path: `${HOME}/:accreditation/inviter`, who: partnerAgents, perMinute: 30, handler: async (ctx) => {
       const id = ctx.params['accreditation'] ?? '';
-      const found = isUuid(id) ? await accreditationById(pools.read, id) : undefined;
+      const found = isUuid(id) ? await accreditationById(pools.read, id, world.clock()) : undefined;
       const [name, email, role] = [textOf(ctx.form['nom']).slice(0, 100), textOf(ctx.form['courriel']).slice(0, 254), textOf(ctx.form['role']) || 'manager'];
       if (!found || !(roleIds as string[]).includes(role)) throw notFound('Cette accréditation n’existe pas.');
       const errors = [...(name.length < 2 ? [{ path: 'nom', message: 'Indiquez le nom de la personne.' }] : []), ...(/^\S+@\S+\.\S+$/.test(email) ? [] : [{ path: 'courriel', message: 'Indiquez une adresse de courriel, par exemple ada@exemple.nc.' }])];

@@ -32,7 +32,7 @@ export function undoRoutes(app: CounterApp): RouteLine[] {
 type Span = { from: string; to: string };
 async function asked(ctx: Ctx, app: CounterApp): Promise<{ found: Accreditation; span: Span }> {
   const id = ctx.params['accreditation'] ?? '';
-  const found = isUuid(id) ? await accreditationById(app.pools.read, id) : undefined;
+  const found = isUuid(id) ? await accreditationById(app.pools.read, id, app.world.clock()) : undefined;
   if (!found) throw notFound('Cette accréditation n’existe pas.');
   const today = app.world.today(app.world.clock());
   return { found, span: { from: parseDate(textOf(ctx.query['du'] as string)) ?? addDays(today, -30), to: parseDate(textOf(ctx.query['au'] as string)) ?? today } };

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
-import { notFound, page, type Ctx, type RouteLine } from '../../core/http/index.ts';
+import { liveDelegation } from '../../core/access/delegations.ts';
+import { bringHeldToDecision } from '../../core/demarche/index.ts';
+import { notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDateTime, formatShortDate, parseDate, today } from '../../core/values/time.ts';
-import { accreditationById, allAccreditations, coversAct, dossiersOf, heldActs, oddActsOf, openSuspension, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
+import { accreditationById, allAccreditations, asOf, coversAct, dossiersOf, examinationOf, heldActs, oddActsOf, openSuspension, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
 import { photosWhere, type Photo } from '../../domains/inspections/index.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { territory } from '../../territory/index.ts';
@@ -14,7 +16,7 @@ import { openPhoto, PhotoLinks } from './inspection/photo.tsx';
 import { companyPart } from './partner-actions.tsx';
 import { wrongActs } from './partner-checks.tsx';
 import { drivesPart } from './partner-drives.tsx';
-import { isUuid, managesPartnersOnly, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
+import { agentOf, callerOf, isUuid, managesPartnersOnly, partnerAgents, show, textOf, type CounterApp } from './site.tsx';
 import { personsById } from './store.ts';
 
 const HOME = '/guichet/professionnels';
@@ -27,7 +29,7 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
   const { pools, world } = app;
   return [
     { method: 'GET', path: HOME, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => {
-      const [all, held] = await Promise.all([allAccreditations(pools.read), heldActs(pools.read)]);
+      const [all, held] = await Promise.all([allAccreditations(pools.read, world.clock()), heldActs(pools.read)]);
       const [names, states] = await Promise.all([namesOf(ctx, app, all.map(({ companyId }) => companyId)), loadStates(pools.read, world.facets, all.map(({ id }) => ({ kind: 'accreditation', id })))]);
       const freezes = freezesOf(all, states, world.clock());
       const rows = all.toSorted((a, b) => Number(a.status === 'ended') - Number(b.status === 'ended') || (names.get(a.companyId) ?? '').localeCompare(names.get(b.companyId) ?? '', 'fr'));
@@ -36,7 +38,7 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
           <h1 class="govuk-heading-l">Professionnels</h1>
           <ButtonGroup><Button href="/guichet/files/examen">Demandes à examiner</Button><Button kind="secondary" href="/guichet/demarches">Enregistrer une demande</Button></ButtonGroup>
           <Freezes rows={freezes} names={names} />
-          <Held acts={held} all={all} names={names} app={app} opens={!managesPartnersOnly(ctx)} />
+          <Held acts={held} all={all} names={names} app={app} opens={!managesPartnersOnly(ctx)} refuse={refuseForm(ctx)} />
           {await wrongActs(ctx, app)}
           {rows.length ? <Table caption="Accréditations" rows={rows} columns={[
             { label: 'Entreprise', cell: (one) => <a class="govuk-link" href={`${HOME}/${one.id}`}>{names.get(one.companyId) ?? 'Identité effacée'}</a> },
@@ -46,10 +48,19 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
         </>
       ) }));
     } },
+    // Held, it is a draft: brought to a decision, it may be refused as any file, by whoever has the delegation for it.
+    { method: 'POST', path: `${HOME}/retenus/:dossier/decision`, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => {
+      const id = ctx.params['dossier'] ?? '';
+      const found = isUuid(id) ? await examinationOf(pools.read, id) : undefined;
+      if (!found?.held || found.released || !['draft', 'to_complete'].includes(found.state)) throw notFound('Cet acte n’est pas retenu, ou ne l’est plus.');
+      if (!(await liveDelegation(pools.read, agentOf(ctx).agentId, found.demarche, world.today(world.clock())))) return seeOther(HOME, { kind: 'error', text: 'Vous n’avez pas de délégation de signature pour cette démarche : un agent qui l’a amène cet acte à la décision.' });
+      await bringHeldToDecision(world, { ...callerOf(ctx), actor: agentOf(ctx) }, id);
+      return seeOther(`/guichet/dossiers/${id}`, 'L’acte retenu est à la décision : refusez-le avec ses motifs, ou rendez-le en demandant un complément.');
+    } },
     { method: 'GET', path: `${HOME}/:accreditation`, who: partnerAgents, purpose: PURPOSE, handler: async (ctx) => page(await accreditationPage(ctx, app)) },
     { method: 'GET', path: `${HOME}/:accreditation/photos/:piece`, who: partnerAgents, purpose: 'photographies d’une visite', handler: async (ctx) => {
       const id = ctx.params['accreditation'] ?? '';
-      const found = isUuid(id) ? await accreditationById(pools.read, id) : undefined;
+      const found = isUuid(id) ? await accreditationById(pools.read, id, world.clock()) : undefined;
       return openPhoto(ctx, app, ({ companyId }) => found !== undefined && companyId === found.companyId);
     } },
   ];
@@ -60,7 +71,8 @@ type Freeze = { of: Accreditation; until: Date; lapsed: boolean };
 /** Freezes that wait for a suspension by delegation, and those that ended without one in the last days. */
 function freezesOf(all: readonly Accreditation[], states: Awaited<ReturnType<typeof loadStates>>, now: Date): Freeze[] {
   const since = addDays(today(now), -territory.parameter('partnerFreezeAgainDays', today(now)).value);
-  return all.flatMap((of) => ((states.get(of.id)?.['accreditation'] as AccreditationState | undefined)?.suspensions ?? []).flatMap(({ to, lapsed, provisionalUntil }): Freeze[] =>
+  const suspensionsOf = (found: unknown) => (found ? asOf(found as AccreditationState, now.toISOString()).suspensions : []);
+  return all.flatMap((of) => suspensionsOf(states.get(of.id)?.['accreditation']).flatMap(({ to, lapsed, provisionalUntil }): Freeze[] =>
     (provisionalUntil && (to === null || (lapsed && to.slice(0, 10) >= since)) ? [{ of, until: new Date(to ?? provisionalUntil), lapsed: lapsed === true }] : [])));
 }
 
@@ -74,33 +86,36 @@ function Freezes({ rows, names }: { rows: readonly Freeze[]; names: ReadonlyMap<
 }
 
 /** Acts that the control held before they were done: who frees one does so from its accreditation. */
-function Held({ acts, all, names, app, opens }: { acts: readonly Examined[]; all: readonly Accreditation[]; names: ReadonlyMap<string, string>; app: CounterApp; opens: boolean }) {
+function Held({ acts, all, names, app, opens, refuse }: { refuse: Refuse;  acts: readonly Examined[]; all: readonly Accreditation[]; names: ReadonlyMap<string, string>; app: CounterApp; opens: boolean }) {
   if (!acts.length) return null;
   const link = (id: string) => { const of = all.find((one) => one.companyId === id); const name = names.get(id) ?? 'Identité effacée'; return of ? <a class="govuk-link" href={`${HOME}/${of.id}`}>{name}</a> : name; };
   const byCompany = Map.groupBy(acts, ({ company_id }) => company_id);
   return (
     <section>
       <h2 class="govuk-heading-m">Actes retenus, à voir</h2>
-      {[...byCompany].map(([id, rows]) => <HeldOf company={link(id)} rows={rows} app={app} opens={opens} />)}
+      {[...byCompany].map(([id, rows]) => <HeldOf company={link(id)} rows={rows} app={app} opens={opens} refuse={refuse} />)}
     </section>
   );
 }
 
 /** Those of one company: a burst is folded, so that it hides nobody else. */
-function HeldOf({ company, rows, app, opens }: { company: ComponentChildren; rows: readonly Examined[]; app: CounterApp; opens: boolean }) {
-  const table = <HeldTable rows={rows} app={app} opens={opens} />;
+function HeldOf({ company, rows, app, opens, refuse }: { refuse: Refuse;  company: ComponentChildren; rows: readonly Examined[]; app: CounterApp; opens: boolean }) {
+  const table = <HeldTable rows={rows} app={app} opens={opens} refuse={refuse} />;
   return (
     <>
-      <p class="govuk-body govuk-!-margin-bottom-1"><strong>{company}</strong> : {rows.length === 1 ? 'un acte' : `${rows.length} actes`}. Pour en libérer un, ouvrez son accréditation.</p>
+      <p class="govuk-body govuk-!-margin-bottom-1"><strong>{company}</strong> : {rows.length === 1 ? 'un acte' : `${rows.length} actes`}. Pour en libérer un, ouvrez son accréditation ; pour le refuser, avec ses motifs, amenez-le à la décision.</p>
       {rows.length > MOST_SHOWN ? <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Les {rows.length} actes et leurs raisons</span></summary>{table}</details> : table}
     </>
   );
 }
 
-function HeldTable({ rows, app, opens }: { rows: readonly Examined[]; app: CounterApp; opens: boolean }) {
+type Refuse = (one: Examined) => ComponentChildren;
+const refuseForm = (ctx: Ctx): Refuse => ({ dossier_id: id, number }) => <Form action={`${HOME}/retenus/${id}/decision`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="secondary">Amener à la décision<span class="govuk-visually-hidden"> le dossier {number}</span></Button></Form>;
+
+function HeldTable({ rows, app, opens, refuse }: { refuse: Refuse;  rows: readonly Examined[]; app: CounterApp; opens: boolean }) {
   return <Table caption="Actes retenus" captionHidden rows={rows} columns={[
     { label: 'Dossier', cell: ({ number }) => <span class="sitt-num">{number}</span> }, { label: 'Démarche', cell: ({ demarche }) => app.world.catalogue.get(demarche)?.title ?? 'Démarche' },
-    { label: 'Envoyé', cell: ({ sent_at }) => <DateTimeFr at={sent_at} /> }, { label: 'Raisons', cell: (one) => <Reasons of={one} opens={opens} /> },
+    { label: 'Envoyé', cell: ({ sent_at }) => <DateTimeFr at={sent_at} /> }, { label: 'Raisons', cell: (one) => <Reasons of={one} opens={opens} /> }, { label: 'Suite', cell: refuse },
   ]} />;
 }
 
@@ -111,7 +126,7 @@ async function namesOf(ctx: Ctx, app: CounterApp, ids: readonly string[]): Promi
 async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
   const { world, pools } = app;
   const id = ctx.params['accreditation'] ?? '';
-  const found = isUuid(id) ? await accreditationById(pools.read, id) : undefined;
+  const found = isUuid(id) ? await accreditationById(pools.read, id, world.clock()) : undefined;
   if (!found) throw notFound('Cette accréditation n’existe pas.');
   const here = world.today(world.clock());
   const span = { from: parseDate(textOf(ctx.query['du'] as string)) ?? addDays(here, -30), to: parseDate(textOf(ctx.query['au'] as string)) ?? here };
@@ -119,7 +134,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
     namesOf(ctx, app, [found.companyId]), loadStates(pools.read, world.facets, [{ kind: 'accreditation', id }]), usedByDemarche(pools.read, found.companyId, here),
     dossiersOf(pools.read, found.companyId, { ...span, limit: 200 }), history(pools.read, world.facets, { kind: 'accreditation', id }), oddActsOf(pools.read, found.companyId, span.from, span.to),
   ]);
-  const state = states.get(id)?.['accreditation'] as AccreditationState;
+  const state = asOf(states.get(id)?.['accreditation'] as AccreditationState, world.clock().toISOString());
   const photos = await photosWhere(pools.read, { dossierIds: acts.map((one) => one.id) });
   const name = names.get(found.companyId) ?? 'Identité effacée';
   return show(ctx, app, { title: name, crumbs: [{ label: 'Professionnels', href: HOME }, { label: name }], children: (
@@ -184,7 +199,7 @@ function Steps({ ctx, app, id, state }: { ctx: Ctx; app: CounterApp; id: string;
   const { actor } = ctx;
   const about = [...app.world.catalogue.values()].filter(({ subject, who }) => subject.mode === 'existing' && subject.view.kind === 'accreditation' && who.some((one) => one.holds({ actor, subject: { kind: 'accreditation', id }, state: {}, get: (facet) => facet.initial, today: '' })))
     // What would be blocked before its first question is not offered.
-    .filter(({ blocks }) => !blocks({ state: { accreditation: state }, today: app.world.today(app.world.clock()) } as never).length);
+    .filter(({ blocks }) => !blocks({ state: { accreditation: state }, today: app.world.today(app.world.clock()), now: app.world.clock().toISOString() } as never).length);
   if (!about.length) return null;
   return <ButtonGroup>{about.map((d) => <Form action={`/guichet/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={id} /><Button kind="secondary">{d.title}</Button></Form>)}</ButtonGroup>;
 }

@@ -40,7 +40,7 @@ export function batchRoutes(app: App): RouteLine[] {
   };
   return [
     { method: 'GET', path: LOTS, who: users, handler: async (ctx) => {
-      const [rows, stopped] = await Promise.all([batchesOf(world.read, partnerOf(ctx).companyId, 100), stoppedBlocks(world.read, partnerOf(ctx))]);
+      const [rows, stopped] = await Promise.all([batchesOf(world.read, partnerOf(ctx).companyId, 100), stoppedBlocks(world.read, partnerOf(ctx), world.clock())]);
       return page(show(ctx, app, { title: 'Lots', children: <><h1 class="govuk-heading-l">Lots</h1>{stopped.length ? <StoppedPanel blockers={stopped} /> : mayAct(partnerOf(ctx)) ? <Button href={`${LOTS}/nouveau`}>Envoyer un lot</Button> : null}{rows.length ? <BatchTable app={app} rows={rows} /> : <EmptyState title="Aucun lot encore" />}</> }));
     } },
     { method: 'GET', path: `${LOTS}/nouveau`, who: operators, whenStopped: false, handler: async (ctx) => page(show(ctx, app, { title: 'Envoyer un lot', children: (
@@ -73,7 +73,7 @@ const counted = (n: number, word: string): string => `${n} ${word}${n > 1 ? 's' 
 
 async function byBatch(ctx: Ctx, app: App): Promise<Demarche[]> {
   const me = partnerOf(ctx);
-  return openTo(app, me, await liveAccreditation(app.world.read, me.companyId, me.partnerKind)).filter((d) => d.subject.view.kind !== 'accreditation');
+  return openTo(app, me, await liveAccreditation(app.world.read, me.companyId, me.partnerKind, app.world.clock())).filter((d) => d.subject.view.kind !== 'accreditation');
 }
 
 async function find(ctx: Ctx, app: App): Promise<Demarche> {
@@ -118,7 +118,7 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch, dropped?: Kept): Prom
   const { world } = app;
   const d = world.catalogue.get(batch.demarche);
   const [sum, account, outcomes, lacks, plates, held, stopped, { rows: again }] = await Promise.all([
-    tally(world.read, batch.id), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), lacksOf(world.read, batch.id), platesOf(world.read, batch.id), heldLines(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx)), resumable(world.read, batch.id),
+    tally(world.read, batch.id), accountOf(world.read, batch.company_id), outcomesOf(world.read, batch.id), lacksOf(world.read, batch.id), platesOf(world.read, batch.id), heldLines(world.read, batch.id), stoppedBlocks(world.read, partnerOf(ctx), world.clock()), resumable(world.read, batch.id),
   ]);
   const view = viewOf(batch, outcomes, ctx.query['voir']);
   const rows = await rowsOf(world.read, batch.id, { limit: SHOWN, states: view.states });

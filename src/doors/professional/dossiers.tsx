@@ -1,19 +1,18 @@
 import type { App } from '../../app.ts';
 import { seal } from '../../core/access/sealed.ts';
-import { advance, cancelDossier, demarcheOf, evaluateDossier, flatten, loadDossier, piecesOf, readingSentence, transitions, whyRead, WrongStage, type Demarche } from '../../core/demarche/index.ts';
-import { loadStates } from '../../core/act/store.ts';
-import { viewOf } from '../../core/demarche/index.ts';
+import { advance, afterwardsOf, cancelDossier, evaluateDossier, loadDossier, piecesOf, readingSentence, transitions, whyRead, WrongStage } from '../../core/demarche/index.ts';
 import { file, notFound, page, pieceFile, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
-import { isUuid } from '../../core/values/ids.ts';
 import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
-import { dossiersOf, type CompanyDossier } from '../../domains/partners/index.ts';
-import { fleetCsv, fleetResults, plateOf, type FleetResults, type RegistrationState } from '../../domains/registrations/index.ts';
+import { decisionsAbout, dossiersOf, type CompanyDossier } from '../../domains/partners/index.ts';
+import { fleetCsv, fleetResults, type FleetResults } from '../../domains/registrations/index.ts';
 import { FleetTable } from '../../domains/registrations/screens/index.ts';
-import { territory } from '../../territory/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, EmptyState, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
-import { blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords, type StageEvent } from '../../ui/demarche/index.ts';
+import { Afterwards, blockerViews, feeViews, PieceList, Recap, stagesOf, stateWords, type StageEvent } from '../../ui/demarche/index.ts';
 import { blockedPage, nextOf, notEntitledPage, type Draft, type WizardSite } from '../../ui/demarche/wizard.tsx';
+import { myDecision } from '../../ui/demarche/recourse.tsx';
+import { Decisions, sentRecourse } from './decisions.tsx';
+import { openOurs } from './ours.ts';
 import { cite, HOME, operators, partnerOf, show, users } from './site.ts';
 
 const PURPOSE = 'dossiers de l’entreprise';
@@ -25,25 +24,6 @@ export const companyWizard = (app: App): WizardSite => ({
   open: (ctx) => openOurs(ctx, app), show: (ctx, one) => show(ctx, app, one), signer: (actor) => (actor.kind === 'partner' ? actor.companyId : null),
 });
 
-/** A dossier of the company, opened through the log; another's does not exist. */
-export async function openOurs(ctx: Ctx, app: App): Promise<Draft> {
-  const id = ctx.params['dossier'] ?? '';
-  const found = isUuid(id) ? await loadDossier(app.world.acts, id) : undefined;
-  if (found?.actor.kind !== 'partner' || found.actor.companyId !== partnerOf(ctx).companyId) throw notFound();
-  const dossier = await ctx.disclose(seal(found, { personIds: [], kind: 'démarche', subjectId: found.id }));
-  const d = demarcheOf(app.world, dossier);
-  return { dossier, d, flat: flatten(d.input, dossier.input), label: await labelOf(app, d, dossier), base: HOME };
-}
-
-/** What a dossier is about, by its number where it has one: «471 001 NC, TOYOTA HILUX». Empty until it exists. */
-async function labelOf({ world }: App, d: Demarche, { subject_id: id, state }: Draft['dossier']): Promise<string> {
-  if (d.subject.mode !== 'existing' && state !== 'decided' && state !== 'issued') return '';
-  const states = (await loadStates(world.read, world.facets, [{ kind: d.subject.view.kind, id }])).get(id);
-  if (!states) return '';
-  const plate = d.subject.view.kind === 'vehicle' ? plateOf(states['registration'] as RegistrationState) : undefined;
-  return [...(plate ? [territory.formatPlate(plate)] : []), (d.subject.view.label as (state: unknown) => string)(viewOf(d, states))].filter(Boolean).join(', ');
-}
-
 /** The company's dossiers: where each stands, what is missing, its papers. */
 export function dossierRoutes(app: App): RouteLine[] {
   const { world } = app;
@@ -52,8 +32,9 @@ export function dossierRoutes(app: App): RouteLine[] {
     ({ method, whenStopped, path: `${at}${path}`, who, purpose: PURPOSE, handler: async (ctx) => handler(ctx, await openOurs(ctx, app)) });
   return [
     { method: 'GET', path: `${HOME}/dossiers`, who: users, handler: async (ctx) => {
-      const rows = await dossiersOf(world.read, partnerOf(ctx).companyId, { limit: 200 });
-      return page(show(ctx, app, { title: 'Dossiers', children: <><h1 class="govuk-heading-l">Dossiers</h1>{rows.length ? <Dossiers app={app} rows={rows} /> : <EmptyState title="Aucun dossier encore" />}</> }));
+      const { companyId } = partnerOf(ctx);
+      const [rows, decisions] = await Promise.all([dossiersOf(world.read, companyId, { limit: 200 }), decisionsAbout(world.read, companyId)]);
+      return page(show(ctx, app, { title: 'Dossiers', children: <><h1 class="govuk-heading-l">Dossiers</h1><Decisions app={app} rows={decisions} />{rows.length ? <Dossiers app={app} rows={rows} /> : <EmptyState title="Aucun dossier encore" />}</> }));
     } },
     ours('GET', '', users, async (ctx, draft) => {
       const { dossier } = draft;
@@ -102,7 +83,9 @@ async function fleetPage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
 async function paper(ctx: Ctx, app: App): Promise<Answer> {
   const found = await findPaper(app.world.read, (ctx.params['number'] ?? '').slice(0, 60));
   const dossier = found?.dossier_id ? await loadDossier(app.world.read, found.dossier_id) : undefined;
-  if (!found || dossier?.actor.kind !== 'partner' || dossier.actor.companyId !== partnerOf(ctx).companyId) throw notFound();
+  // Its own, or one that is made out to it: the letter of a decision.
+  const { companyId } = partnerOf(ctx);
+  if (!found || !(found.person_id === companyId || (dossier?.actor.kind === 'partner' && dossier.actor.companyId === companyId))) throw notFound();
   const { number, pdf_sha256: drawn } = await ctx.disclose(seal(found, { personIds: found.person_id ? [found.person_id] : [], kind: 'titre', subjectId: found.subject_id }));
   if (drawn) return file(await readPiece(openPieceStore(app.data), drawn.toString('hex')), 'application/pdf', `${number}.pdf`, true);
   return page(show(ctx, app, { title: 'Le papier se prépare', children: <><h1 class="govuk-heading-l">Le papier se prépare</h1><p class="govuk-body">Le numéro {number} est déjà valable ; son PDF est en cours d’écriture.</p><Button href={`${HOME}/papiers/${number}`}>Recharger</Button></> }), 202, { 'retry-after': '3' });
@@ -117,6 +100,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
   ]);
   const waiting = dossier.state === 'to_complete' ? await evaluateDossier(world, dossier, dossier.actor) : null;
   const reading = dossier.state === 'in_review' ? readingSentence((await whyRead(world.read, [dossier.id])).get(dossier.id) ?? []) : '';
+  const [decision, afterwards] = await Promise.all([myDecision(ctx, sentRecourse(app), draft), afterwardsOf(world, dossier)]);
   const why = Array.isArray(dossier.blockers) ? { reasons: [], blockers: [] } : dossier.blockers;
   const form = { csrf: ctx.csrf, requestId: ctx.freshRequest };
   // Done without a paper (a place booked, a sale declared): what was asked is what there is to read.
@@ -132,6 +116,8 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
       {dossier.state === 'to_pay' && dossier.quote ? <><FeeTable lines={feeViews(dossier.quote.lines, cite)} total={dossier.quote.total} caption="À prendre sur votre compte" /><Form action={`${back}/payer`} {...form}><Button>Payer par le compte</Button></Form></> : null}
       {dossier.state === 'issued' && dossier.subject_kind === 'fleet' ? <Button href={`${back}/flotte`}>Voir le résultat, véhicule par véhicule</Button> : null}
       {dossier.state === 'in_review' ? <Inset>{reading || 'Un agent examine ce dossier.'}</Inset> : null}
+      {decision}
+      <Afterwards said={afterwards} />
       {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: template.charAt(0).toUpperCase() + template.slice(1).replaceAll('-', ' '), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
       <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : sent.length ? <><h3 class="govuk-heading-s">Ce que vous avez joint</h3><ul class="govuk-list">{sent.map((one) => <li><a class="govuk-link" href={`${back}/pieces/${one.id}`}>{one.filename}</a></li>)}</ul></> : null}</Details>
       <h2 class="govuk-heading-m">Historique</h2>

@@ -1,14 +1,15 @@
 import type { App } from '../../app.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { page, type Ctx, type RouteLine } from '../../core/http/index.ts';
-import { addDays, formatDate, formatShortDate } from '../../core/values/time.ts';
-import { accountOf, batchesOf, dossiersOf, liveAccreditation, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
+import { formatDate, formatShortDate } from '../../core/values/time.ts';
+import { accountOf, asOf, batchesOf, decisionsAbout, dossiersOf, endsSoon, liveAccreditation, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
 import { companyNamed } from '../../domains/people/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, Tag } from '../../ui/index.ts';
 import { BatchTable } from './batch-page.tsx';
+import { Decisions } from './decisions.tsx';
 import { Dossiers } from './dossiers.tsx';
-import { HOME, mayAct, openTo, partnerOf, seesMoney, show, users } from './site.ts';
+import { HOME, mayAct, openTo, partnerOf, seesMoney, show, users, type Partner } from './site.ts';
 import { countOf } from './vehicles-store.ts';
 
 /** The company's home: what stops it, what waits, what is left of the day, its last batches, its account. */
@@ -20,21 +21,22 @@ async function home(ctx: Ctx, app: App): Promise<string> {
   const { world } = app;
   const me = partnerOf(ctx);
   const today = world.today(world.clock());
-  const standing = await liveAccreditation(world.read, me.companyId, me.partnerKind);
-  const [waiting, used, batches, account, vehicles, company, state] = await Promise.all([
-    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), usedByDemarche(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId), countOf(world, me.companyId), companyNamed(world.read, me.companyId),
-    standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => states.get(standing.id)?.['accreditation'] as AccreditationState) : undefined,
+  const standing = await liveAccreditation(world.read, me.companyId, me.partnerKind, world.clock());
+  const [waiting, decisions, used, batches, account, vehicles, company, state] = await Promise.all([
+    dossiersOf(world.read, me.companyId, { states: ['to_complete', 'to_pay'], limit: 10 }), decisionsAbout(world.read, me.companyId), usedByDemarche(world.read, me.companyId, today), batchesOf(world.read, me.companyId, 4), accountOf(world.read, me.companyId), countOf(world, me.companyId), companyNamed(world.read, me.companyId),
+    standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => asOf(states.get(standing.id)?.['accreditation'] as AccreditationState, world.clock().toISOString())) : undefined,
   ]);
   const open = openTo(app, me, standing).filter((d) => d.subject.view.kind !== 'accreditation');
   // An account that was never used is not low: a bank or a pound seldom pays.
   const unused = account.balance === 0 && account.reserved === 0;
+  const going = standing?.status === 'active' && today <= standing.convention.to;
   const insures = me.partnerKind === 'insurer';
   const low = account.credit === 0 && account.available < territory.parameter('partnerLowBalance', today).value;
   return show(ctx, app, { title: 'Professionnels', children: (
     <>
       <h1 class="govuk-heading-l">{company?.name ?? 'Votre entreprise'}</h1>
-      <Standing standing={standing} state={state} today={today} titleOf={(id) => world.catalogue.get(id)?.title ?? id} />
-      {mayAct(me) && standing?.status === 'active' ? <ButtonGroup>
+      <Standing standing={standing} state={state} today={today} renewal={renewalOf(app, me)} titleOf={(id) => world.catalogue.get(id)?.title ?? id} />
+      {mayAct(me) && going ? <ButtonGroup>
         {insures ? <Button href={`${HOME}/assurances/fichier`}>Envoyer des contrats</Button> : null}
         {insures ? <Button kind="secondary" href={`${HOME}/assurances`}>Voir mes contrats</Button> : null}
         <Button kind={insures ? 'secondary' : 'primary'} href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button>
@@ -42,6 +44,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <h2 class="govuk-heading-m">Ce qui vous attend</h2>
+          <Decisions app={app} rows={decisions} />
           {waiting.length ? <Dossiers app={app} rows={waiting} /> : <p class="govuk-body">Rien : aucun dossier n’attend de pièce ni de paiement.</p>}
           <h2 class="govuk-heading-m">Derniers lots</h2>
           {batches.length ? <BatchTable app={app} rows={batches} /> : <p class="govuk-body">Aucun lot encore.</p>}
@@ -53,7 +56,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
             {seesMoney(me) ? <Button kind="secondary" href={`${HOME}/compte`}>Voir le compte</Button> : null}
           </Card> : null}
           {vehicles ? <Card title="Véhicules"><p class="govuk-body"><strong>{vehicles}</strong> au nom de l’entreprise, stock compris.</p><Button kind="secondary" href={`${HOME}/vehicules`}>Voir les véhicules</Button></Card> : null}
-          {standing?.status === 'active' ? <Card title="Aujourd’hui">
+          {going ? <Card title="Aujourd’hui">
             <Quotas open={open} used={used} convention={standing.convention} />
           </Card> : null}
         </div>
@@ -61,6 +64,12 @@ async function home(ctx: Ctx, app: App): Promise<string> {
     </>
   ) });
 }
+
+/** Where a manager asks for another convention: the démarche about the accreditation that goes on from it. */
+const renewalOf = (app: App, me: Partner): string | undefined => {
+  const d = openTo(app, me, undefined).find(({ renews }) => renews);
+  return d && `${HOME}/demarches/${d.id}`;
+};
 
 type Quota = { open: readonly { id: string; title: string }[]; used: ReadonlyMap<string, number>; convention: Parameters<typeof quotaOf>[0] };
 
@@ -78,14 +87,15 @@ function Quotas({ open, used, convention }: Quota) {
 }
 
 /** Whether the company may act, and if not, why: a suspension is told with its reasons and until when one may answer. */
-function Standing({ standing, state, today, titleOf }: { standing: Accreditation | undefined; state: AccreditationState | undefined; today: string; titleOf: (id: string) => string }) {
+function Standing({ standing, state, today, renewal, titleOf }: { standing: Accreditation | undefined; state: AccreditationState | undefined; today: string; renewal: string | undefined; titleOf: (id: string) => string }) {
   if (!standing) return <Banner kind="warning" title="Aucune accréditation en cours"><p class="govuk-body govuk-!-margin-bottom-0">Vous pouvez lire vos dossiers ; aucune démarche n’est possible. Le représentant de l’entreprise peut en demander une.</p></Banner>;
   const stop = state?.suspensions.findLast(({ to }) => to === null);
   const { convention } = standing;
-  const ending = convention.to <= addDays(today, territory.parameter('partnerExpiryWarningDays', today).value);
+  const over = convention.to < today;
+  const renew = renewal ? <Button href={renewal}>Demander le renouvellement</Button> : <p class="govuk-body govuk-!-margin-bottom-0">Le responsable de l’entreprise en demande le renouvellement.</p>;
   return (
     <>
-      <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' ? 'success' : 'danger'}>{statusWords[standing.status]}</Tag> du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
+      <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' && !over ? 'success' : 'danger'}>{over ? 'Échue' : statusWords[standing.status]}</Tag> du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
       {stop ? (
         <Banner kind="error" title={stop.provisionalUntil ? 'Votre accréditation est gelée à titre provisoire' : 'Votre accréditation est suspendue'}>
           <p class="govuk-body">Depuis le <DateTimeFr at={new Date(stop.from)} />, aucune démarche n’est possible, ni ici ni par vos clés. Raison : {stop.reason ?? 'effacée'} Fondement : {stop.text}.</p>
@@ -100,7 +110,8 @@ function Standing({ standing, state, today, titleOf }: { standing: Accreditation
           <p class="govuk-body govuk-!-margin-bottom-0">Vos observations sont attendues jusqu’au {formatDate(state.distrust.hearingUntil)}, par écrit ou au guichet unique. Vos démarches restent ouvertes.</p>
         </Banner>
       ) : null}
-      {ending && !stop ? <Inset>Votre convention prend fin le {formatDate(convention.to)}. Le responsable peut en demander le renouvellement.</Inset> : null}
+      {over ? <Banner kind="error" title={`Votre convention a pris fin le ${formatDate(convention.to)}`}><p class="govuk-body">Aucune démarche n’est possible depuis, ni ici ni par vos clés. Vous lisez toujours vos dossiers, vos lots et votre compte.</p>{renew}</Banner> : null}
+      {!over && !stop && endsSoon(convention, today) ? <Inset><p class="govuk-body">Votre convention prend fin le {formatDate(convention.to)} : après ce jour, aucune démarche ne sera possible.</p>{renew}</Inset> : null}
     </>
   );
 }

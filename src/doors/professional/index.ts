@@ -6,6 +6,7 @@ import { wizardRoutes } from '../../ui/demarche/wizard.tsx';
 import { accountRoutes } from './account.tsx';
 import { appointmentRoutes } from './appointments.tsx';
 import { batchRoutes } from './batch.tsx';
+import { decisionRoutes } from './decisions.tsx';
 import { companyWizard, dossierRoutes } from './dossiers.tsx';
 import { homeRoute } from './home.tsx';
 import { mandateRoutes } from './mandates.tsx';
@@ -17,5 +18,5 @@ import { webhookRoutes } from './webhooks.tsx';
 
 /** Every page under /professionnel, closed where it creates to a company that is stopped. */
 export function professionalRoutes(app: App): RouteLine[] {
-  return closedWhenStopped(app.world, [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...mandateRoutes(app), ...dossierRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...printingRoutes(app), ...appointmentRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)]);
+  return closedWhenStopped(app.world, [homeRoute(app), ...startRoutes(app), ...vehicleRoutes(app), ...mandateRoutes(app), ...dossierRoutes(app), ...decisionRoutes(app), ...wizardRoutes(companyWizard(app)), ...batchRoutes(app), ...printingRoutes(app), ...appointmentRoutes(app), ...accountRoutes(app), ...teamRoutes(app), ...webhookRoutes(app)]);
 }

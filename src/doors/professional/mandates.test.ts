@@ -3,6 +3,8 @@ import { enterCompany } from '../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { plain } from '../../../tests/setup/enter.ts';
 import { trade, type Trade } from '../../../tests/setup/trade.ts';
+import { toldTo, work } from '../../../tests/setup/worker.ts';
+import { demoCompanyId } from '../../../db/seeds/partners.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { addDays, formatShortDate, today } from '../../core/values/time.ts';
 
@@ -37,5 +39,32 @@ describe('les mandats qu’une entreprise a reçus', () => {
     expect((await lucie.post(`${URL}/${power}/rendre`, {})).statusCode).toBe(303);
     expect(plain((await lucie.get(URL)).body)).toMatch(/Le mandat est rendu.*Personne ne vous a donné mandat/);
     expect(t.codes(await t.ask(t.pro('garage-2', 'dealer'), 'declarer-cession', '471001NC', sale)), 'it acts no more').toEqual(['not-entitled']);
+    await work(country);
+    expect(await toldTo(country, demoPersonId('marie'), 'mandate-%')).toMatchObject([{ template: 'mandate-given-back', data: { holder: 'Garage Exemple', acts: 'Vendre, donner ou céder', $page: '/usager/mandats' } }]);
+    expect(await toldTo(country, demoCompanyId('garage'), 'mandate-%'), 'who gave it back knows').toEqual([]);
+  });
+
+  test('repris par qui l’a donné, l’entreprise l’apprend ; terminé au guichet sur un papier, les deux ; ce qu’un juge a donné ne se dit pas par message', async () => {
+    const give = async () => t.codes(await t.ask(t.citizen('marie'), 'donner-mandat', null, { 'holder.by': 'company', 'holder.ridet': '0000001', 'acts.cession': 'oui', from: inDays(0), to: inDays(30) }));
+    const numberOf = async () => (await country.db.owner<{ number: string }[]>`select payload ->> 'number' as number from act where kind = 'power.recorded' and payload ->> 'holder' = ${demoCompanyId('garage')} order by recorded_at desc limit 1`)[0]?.number ?? '';
+    expect(await give()).toEqual(['issued']);
+    expect(t.codes(await t.ask(t.citizen('marie'), 'revoquer-mandat', await numberOf(), { reason: 'Une raison à elle.' }))).toEqual(['issued']);
+    await work(country);
+    const [taken, ...others] = await toldTo(country, demoCompanyId('garage'), 'mandate-%');
+    expect([taken?.template, others]).toEqual(['mandate-taken-back', []]);
+    expect(taken?.data).toMatchObject({ grantor: expect.stringContaining('EXEMPLE') as unknown, $page: '/professionnel/mandats' });
+    expect(JSON.stringify(taken?.data), 'her reason is hers').not.toContain('raison à elle');
+    expect((await toldTo(country, demoPersonId('marie'), 'mandate-%')).map(({ template }) => template)).toEqual(['mandate-given-back']);
+
+    expect(await give()).toEqual(['issued']);
+    expect(['issued', 'in_review']).toContain(t.codes(await t.ask(t.agent('guichet'), 'revoquer-mandat', await numberOf(), {}))[0]);
+    await work(country);
+    expect([(await toldTo(country, demoCompanyId('garage'), 'mandate-ended')).length, (await toldTo(country, demoPersonId('marie'), 'mandate-ended')).length]).toEqual([1, 1]);
+    const guardian = await country.db.owner<{ number: string }[]>`
+      select a.payload ->> 'number' as number from act a join act_private p on p.act_id = a.id and p.name = 'power' where a.kind = 'power.recorded' and p.content ->> 'kind' in ('tutelle', 'minor-guardian', 'parental') limit 1`;
+    const before = (await country.db.owner`select 1 from message where template like 'mandate-%'`).length;
+    expect(t.codes(await t.ask(t.agent('guichet'), 'revoquer-mandat', guardian[0]?.number ?? '', {}))).toEqual(['issued']);
+    await work(country);
+    expect((await country.db.owner`select 1 from message where template like 'mandate-%'`).length).toBe(before);
   });
 });

@@ -76,7 +76,7 @@ async function actOn(ctx: Ctx, app: App): Promise<string> {
   const mandate = all.find(({ vehicles }) => vehicles.some(({ vehicle_id }) => vehicle_id === id));
   const plate = mandate?.vehicles.find(({ vehicle_id }) => vehicle_id === id)?.plate;
   if (!mandate || !plate) throw notFound();
-  const possible = openTo(app, me, await liveAccreditation(world.read, me.companyId, me.partnerKind)).filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle');
+  const possible = openTo(app, me, await liveAccreditation(world.read, me.companyId, me.partnerKind, world.clock())).filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle');
   const open = await Promise.all(possible.map(async (d) => ({ d, may: (await evaluate(world, d, { actor: ctx.actor, subject: { kind: 'vehicle', id }, json: {} })).capacity !== null })));
   const mine = open.filter(({ may }) => may).map(({ d }) => d);
   return show(ctx, app, { title: 'Agir par mandat', crumbs: [{ label: 'Mandats reçus', href: MANDATES }, { label: 'Agir' }], children: (

@@ -10,7 +10,7 @@ import { cite, HOME, mayAct, openTo, operators, partnerOf, show, textOf, users }
 /** Choosing a démarche that the convention opens, then what it is about. */
 export function startRoutes(app: App): RouteLine[] {
   const { world } = app;
-  const standingOf = (ctx: Ctx) => liveAccreditation(world.read, partnerOf(ctx).companyId, partnerOf(ctx).partnerKind);
+  const standingOf = (ctx: Ctx) => liveAccreditation(world.read, partnerOf(ctx).companyId, partnerOf(ctx).partnerKind, world.clock());
   const find = async (ctx: Ctx): Promise<Demarche> => {
     const d = openTo(app, partnerOf(ctx), await standingOf(ctx)).find(({ id }) => id === ctx.params['id']);
     if (!d) throw notFound('Votre convention n’ouvre pas cette démarche.');
@@ -40,7 +40,7 @@ async function subjectOf(ctx: Ctx, app: App, d: Demarche): Promise<{ kind: strin
   if (mode === 'creates') return null;
   const me = partnerOf(ctx);
   if (view.kind === 'accreditation') {
-    const own = await liveAccreditation(app.world.read, me.companyId, me.partnerKind) ?? (await accreditationOf(app.world.read, me.companyId, app.world.today(app.world.clock())))[0];
+    const own = await liveAccreditation(app.world.read, me.companyId, me.partnerKind, app.world.clock()) ?? (await accreditationOf(app.world.read, me.companyId, app.world.today(app.world.clock()), app.world.clock()))[0];
     return own ? { kind: view.kind, id: own.id } : 'Votre entreprise n’a pas d’accréditation.';
   }
   const typed = textOf(ctx.form['recherche']).slice(0, 60);

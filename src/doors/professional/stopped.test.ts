@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoCompanyId, demoPartnerId } from '../../../db/seeds/partners.ts';
+import { demoAccreditationNumber, demoCompanyId, demoPartnerId } from '../../../db/seeds/partners.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
+import { plain } from '../../../tests/setup/enter.ts';
+import { testMessages } from '../../../tests/setup/sale-code.ts';
+import { trade } from '../../../tests/setup/trade.ts';
+import { toldTo, work } from '../../../tests/setup/worker.ts';
+import { transaction } from '../../core/db/sql.ts';
+import { enqueue } from '../../core/jobs/index.ts';
+import { addDays, formatDate, formatShortDate } from '../../core/values/time.ts';
+import { endingTask, stoppedBlocks } from '../../domains/partners/index.ts';
+import { territory } from '../../territory/index.ts';
 import { insertKey } from '../../core/access/api-keys.ts';
 import { openSession } from '../../core/access/sessions.ts';
 import { uuid } from '../../core/values/ids.ts';
@@ -15,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => country.close());
 
 /** A manager of a company: the used-car yard of the demo is suspended, the garage is not. */
-async function manager(of: 'occasion' | 'garage') {
+async function manager(of: 'occasion' | 'garage' | 'location') {
   const cookies: Record<string, string> = { 'sitt-partner': await openSession(country.db.sql, 'partner', { kind: 'partner', id: demoPartnerId(`${of}-1`) }, {}, country.at.now) };
   const get = (url: string) => country.server.inject({ url, cookies });
   const form = await get('/professionnel');
@@ -93,7 +102,56 @@ describe('une entreprise dont l’accréditation est suspendue', () => {
     const open = [...professionalRoutes(country.app), ...apiRoutes(country.app)].filter(({ method, whenStopped }) => method !== 'GET' && whenStopped === true).map(({ path }) => path);
     expect(open.toSorted()).toEqual([
       '/api/v1/batches/:id/abandon', ...['', '/close', '/open', '/replay', '/secret'].map((step) => `/api/v1/webhooks/:id${step}`), '/professionnel/dossiers/:dossier/abandonner', '/professionnel/dossiers/:dossier/etape/:n', '/professionnel/dossiers/:dossier/etape/:n/brouillon',
-      '/professionnel/equipe/:user/fermer', '/professionnel/equipe/:user/revoquer', '/professionnel/lots/:batch/abandonner', '/professionnel/mandats/:power/rendre', ...['fermer', 'rejouer', 'retirer', 'rouvrir', 'secret'].map((step) => `/professionnel/webhooks/:webhook/${step}`),
+      ...['decisions', 'dossiers'].flatMap((of) => ['observations', 'recours'].map((step) => `/professionnel/${of}/:dossier/${step}`)), '/professionnel/equipe/:user/fermer', '/professionnel/equipe/:user/revoquer', '/professionnel/lots/:batch/abandonner', '/professionnel/mandats/:power/rendre', ...['fermer', 'rejouer', 'retirer', 'rouvrir', 'secret'].map((step) => `/professionnel/webhooks/:webhook/${step}`),
     ].toSorted());
+  });
+});
+
+describe('une entreprise dont la convention a pris fin', () => {
+  test('est prévenue quelques jours avant, une fois ; après son dernier jour elle ne crée rien, lit tout, et demande son renouvellement', async () => {
+    const t = trade(country);
+    const { world } = country.app;
+    const company = demoCompanyId('location');
+    const days = territory.parameter('partnerExpiryWarningDays', world.today(country.at.now)).value;
+    const day = (n: number) => addDays(world.today(country.at.now), n);
+    const till = day(days + 1);
+    expect(t.codes(await t.ask(t.agent('partenaires', ['partner-manager']), 'renouveler-accreditation', demoAccreditationNumber('location'), { from: '01/01/2026', to: formatShortDate(till) }))).toEqual(['issued']);
+    const ending = { 'conventions-ending': endingTask({ world, messaging: testMessages }) };
+    const morning = async () => { await transaction(world.acts, (tx) => enqueue(tx, 'conventions-ending', {})); await work(country, ending); };
+    await morning();
+    expect(await toldTo(country, company, 'convention-ending'), 'too early').toEqual([]);
+    expect((await (await manager('location')).get('/professionnel')).body).not.toContain('prend fin le');
+    const move = (n: number) => { country.at.now = new Date(country.at.now.getTime() + n * 86_400_000); };
+    move(1);
+    await morning();
+    await morning();
+    expect(await toldTo(country, company, 'convention-ending')).toMatchObject([{ data: { until: formatDate(till), $page: '/professionnel/demarches/renouveler-accreditation' } }]);
+    expect(await toldTo(country, demoCompanyId('garage'), 'convention-ending'), 'another’s goes on').toEqual([]);
+    const soon = await manager('location');
+    expect(plain((await soon.get('/professionnel')).body)).toMatch(/prend fin le .* après ce jour, aucune démarche ne sera possible.*Demander le renouvellement/);
+    expect((await soon.post('/professionnel/equipe/cles', { libelle: 'Avant', droits: 'lire', quota: '5' })).statusCode, 'its last days are whole').toBe(200);
+
+    move(days);
+    expect(await stoppedBlocks(world.read, { companyId: company, partnerKind: 'lessor' }, country.at.now), 'the last day too').toEqual([]);
+    move(1);
+    const over = await manager('location');
+    const before = await made(company);
+    for (const [url, fields] of CREATES) {
+      const refused = await over.post(url, fields);
+      expect([url, refused.statusCode]).toEqual([url, 409]);
+      expect(plain(refused.body)).toMatch(/Votre convention a pris fin le .*renouvellement/);
+    }
+    expect(await made(company)).toBe(before);
+    for (const url of ['', '/compte', '/dossiers', '/lots', '/equipe', '/webhooks']) expect((await over.get(`/professionnel${url}`)).statusCode, url).toBe(200);
+    const home = (await over.get('/professionnel')).body;
+    expect(plain(home)).toMatch(/Échue.*Votre convention a pris fin le/);
+    expect(home).not.toContain('/professionnel/lots/nouveau');
+    const renewal = /href="(\/professionnel\/demarches\/[^"]+)"[^>]*>\s*Demander le renouvellement/.exec(home)?.[1] ?? '';
+    expect((await over.get(renewal)).statusCode).toBe(200);
+    const begun = await over.post(renewal);
+    expect(begun.statusCode).toBe(303);
+    expect((await over.get(String(begun.headers.location))).statusCode, 'and goes on').toBe(303);
+    expect(t.codes(await t.ask(t.agent('partenaires', ['partner-manager']), 'renouveler-accreditation', demoAccreditationNumber('location'), { from: formatShortDate(day(0)), to: formatShortDate(day(300)) }))).toEqual(['issued']);
+    expect((await over.post('/professionnel/equipe/cles', { libelle: 'Après', droits: 'lire', quota: '5' })).statusCode, 'it acts again').toBe(200);
   });
 });

@@ -72,9 +72,9 @@ async function teamPage(ctx: Ctx, app: App, errors: readonly FormError[] = []): 
   const all = await usersOf(app.world.acts, me.companyId, me.partnerKind);
   const [people, keys] = [all.filter(({ key_id }) => !key_id), all.filter(({ key_id }) => key_id)];
   const may = me.roles.includes('manager');
-  const stopped = await stoppedBlocks(app.world.read, me);
+  const stopped = await stoppedBlocks(app.world.read, me, app.world.clock());
   const gives = may && !stopped.length;
-  const standing = gives ? await liveAccreditation(app.world.read, me.companyId, me.partnerKind) : undefined;
+  const standing = gives ? await liveAccreditation(app.world.read, me.companyId, me.partnerKind, app.world.clock()) : undefined;
   // A key may do as much as its company, unless it is given less.
   const values = { ...(standing ? { quota: String(standing.convention.perDay) } : {}), ...(ctx.form as FormValues) };
   const button = (id: string, what: string, label: string) => <Form action={`${TEAM}/${id}/${what}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="link">{label}</Button></Form>;

@@ -98,7 +98,7 @@ test('renouveler : les démarches sont des cases qui disent leur titre, cochées
   expect(plain(page.body)).toMatch(/Démarches demandées.*Déclarer la destruction d’un véhicule/);
   expect(box(page.body, 'declarer-destruction')).toContain('type="checkbox"');
   expect(box(page.body, 'premiere-immatriculation'), 'of another trade').toBe('');
-  await post(`${dossier}/etape/1`, { acts: 'completer-achat,declarer-destruction', 'from.$day': '1', 'from.$month': '1', 'from.$year': '2027', 'to.$day': '1', 'to.$month': '1', 'to.$year': '2028' });
+  await post(`${dossier}/etape/1`, { acts: 'completer-achat,declarer-destruction', 'from.$day': '1', 'from.$month': '1', 'from.$year': '2026', 'to.$day': '1', 'to.$month': '1', 'to.$year': '2028' });
   const again = (await get(`${dossier}/etape/1`)).body;
   expect([box(again, 'declarer-destruction'), box(again, 'completer-achat'), box(again, 'retirer-circulation')].map((one) => one.includes('checked'))).toEqual([true, true, false]);
   await post(`${dossier}/pieces`, {}, [{ field: 'piece.convention', name: 'convention.png', bytes: PICTURE, type: 'image/png' }]);
@@ -107,7 +107,7 @@ test('renouveler : les démarches sont des cases qui disent leur titre, cochées
 
 describe('un papier signé dont une réponse a changé', () => {
   const dated = (name: string, year: string) => ({ [`${name}.$day`]: '1', [`${name}.$month`]: '1', [`${name}.$year`]: year });
-  const asked = (to: string) => ({ acts: '', ...dated('from', '2027'), ...dated('to', to), sites: '', perDay: '', credit: '' });
+  const asked = (to: string) => ({ acts: '', ...dated('from', '2026'), ...dated('to', to), sites: '', perDay: '', credit: '' });
   const paper = (bytes: Buffer) => [{ field: 'piece.convention', name: 'convention.png', bytes, type: 'image/png' }];
 
   test('renvoyé à l’identique il n’est pas gardé, et c’est dit ; ce qui manque encore après l’envoi aussi', async () => {

@@ -73,7 +73,7 @@ function Standing({ soldAt, stock, title }: OurVehicle) {
 /** One vehicle: what is known of it, and every démarche of the convention that is about a vehicle, its plate typed already. */
 async function one(ctx: Ctx, app: App, vehicle: OurVehicle): Promise<string> {
   const me = partnerOf(ctx);
-  const standing = await liveAccreditation(app.world.read, me.companyId, me.partnerKind);
+  const standing = await liveAccreditation(app.world.read, me.companyId, me.partnerKind, app.world.clock());
   const possible = openTo(app, me, standing).filter((d) => d.subject.mode === 'existing' && d.subject.view.kind === 'vehicle');
   const visit = nextVisitWords(vehicle.inspection);
   return show(ctx, app, { title: vehicle.label, crumbs: [{ label: 'Véhicules', href: VEHICLES }, { label: vehicle.label }], children: (

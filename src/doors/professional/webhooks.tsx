@@ -73,7 +73,7 @@ const stateOf = ({ disabled_at, disabled_by, failing_since }: Webhook): { label:
 
 async function listPage(ctx: Ctx, app: App, errors: readonly FormError[] = []): Promise<string> {
   const me = partnerOf(ctx);
-  const [all, stopped] = await Promise.all([webhooksOf(app.world.acts, me.companyId), stoppedBlocks(app.world.read, me)]);
+  const [all, stopped] = await Promise.all([webhooksOf(app.world.acts, me.companyId), stoppedBlocks(app.world.read, me, app.world.clock())]);
   return show(ctx, app, { title: 'Webhooks', children: (
     <>
       {errors.length ? <ErrorSummary errors={errors} /> : null}

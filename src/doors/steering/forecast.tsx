@@ -14,7 +14,7 @@ export function forecastRoute(app: App): RouteLine {
   return { method: 'GET', path: '/pilotage/numeros', who: steeringAgents, perMinute: 30, handler: async (ctx) => {
     const { report } = app.pools;
     const today = dayOf(app);
-    const [all, accreditations] = await Promise.all([stocks(report, app.world.clock(), today), allAccreditations(report)]);
+    const [all, accreditations] = await Promise.all([stocks(report, app.world.clock(), today), allAccreditations(report, app.world.clock())]);
     const alert = territory.parameter('forecastAlertDays', today).value;
     const whose = ({ owner }: Stock): string => {
       if (!owner) return 'Tous';

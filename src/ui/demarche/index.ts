@@ -1,4 +1,5 @@
 /** What every door draws of a démarche: questions, recap, fees, blockers, pieces, stages, information sheet. */
+export { Afterwards } from './afterwards.tsx';
 export { eventBy, type EventWords } from './actors.ts';
 export { BackLink } from './back-link.tsx';
 export { DemarcheFields, NEW_QUESTIONS, readForm, unanswered, withoutLookups, WITHOUT_SCRIPT } from './fields.tsx';

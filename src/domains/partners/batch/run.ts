@@ -76,7 +76,7 @@ export async function checkReceived(world: World, id: string): Promise<void> {
 
 /** What the day still allows of this démarche: to the company by its convention, to the key that sends by its own number. */
 async function quotaLeft(world: World, actor: Partner, d: Demarche): Promise<number> {
-  const standing = await liveAccreditation(world.read, actor.companyId, actor.partnerKind);
+  const standing = await liveAccreditation(world.read, actor.companyId, actor.partnerKind, world.clock());
   if (!standing) return Infinity; // what is missing is said row by row
   const day = world.today(world.clock());
   const counted = { companyId: actor.companyId, demarche: d.id };
@@ -108,7 +108,7 @@ export async function resumeBatch(world: World, actor: Partner, id: string): Pro
     const batch = await lockBatch(tx, id);
     if (batch?.company_id !== actor.companyId || !['confirmed', 'done'].includes(batch.state)) throw new BatchRefused('Ce lot n’a rien à reprendre.');
     if (batch.state === 'confirmed') return;
-    const [stop] = await stoppedBlocks(tx, actor);
+    const [stop] = await stoppedBlocks(tx, actor, world.clock());
     if (stop) throw new BatchRefused(stop.message);
     const at = world.clock();
     const { rows, due } = await resumable(tx, id);
@@ -140,7 +140,7 @@ export async function runSlice(world: World, batch: Batch, signal?: AbortSignal,
   for (const row of rows) {
     if (signal?.aborted) return true;
     // Stopped while it runs: what is left waits for a person, not for a machine that would try each row.
-    const [stop] = actor ? await stoppedBlocks(world.acts, actor) : [];
+    const [stop] = actor ? await stoppedBlocks(world.acts, actor, world.clock()) : [];
     if (stop) {
       await stopRows(world.acts, batch.id, stop.message, world.clock());
       break;

@@ -7,6 +7,7 @@ import { findByRidet, loadSigning } from '../../people/index.ts';
 import { accreditationRef } from '../facet.ts';
 import type { AccreditationAct } from '../model/index.ts';
 import { conventionBlocks, conventionOf, requestPieces } from '../rules/convention.ts';
+import { afterGrant } from '../rules/granted.ts';
 import { conventionChoices } from '../rules/trade.ts';
 import { liveAccreditation } from '../store/accreditations.ts';
 import { accreditationView, partnerManager } from '../views.ts';
@@ -35,10 +36,10 @@ export const demanderAccreditation = demarche({
   law: ['convention-professionnel'],
   who: [representative, clerk, partnerManager], presence: 'remote', subject: creates(accreditationView, () => null),
   facts: {
-    company: async (tx, { input: given, actor, today }) => {
+    company: async (tx, { input: given, actor, today, now }) => {
       const id = given?.ridet ? await findByRidet(tx, given.ridet) : undefined;
       if (!id) return null;
-      const [signing, live] = await Promise.all([loadSigning(tx, [id]), given?.kind ? liveAccreditation(tx, id, given.kind) : undefined]);
+      const [signing, live] = await Promise.all([loadSigning(tx, [id]), given?.kind ? liveAccreditation(tx, id, given.kind, new Date(now)) : undefined]);
       const me = actor.kind === 'citizen' ? actor.personId : null;
       const speaks = signing.powers.some((one) => one.grantor === id && one.holder === me && SPEAKING.includes(one.kind) && one.from <= today && (one.to === null || today < one.to));
       return { id, speaks, live: live?.number ?? null, moral: signing.people[id]?.person.kind !== 'natural' };
@@ -71,5 +72,6 @@ export const demanderAccreditation = demarche({
     })], [{ subject: ref, key: parseHumanCode(facts.number) as string }]);
   },
   issues: () => [],
+  afterwards: ({ state, ...c }) => afterGrant(state.accreditation, c),
   silence: { parameter: 'silenceDays', means: 'refusal' },
 });

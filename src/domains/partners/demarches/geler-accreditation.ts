@@ -18,7 +18,7 @@ export const gelerAccreditation = demarche({
   facts: {},
   input: z.object({ reason: reason('Motifs'), basis }),
   steps: [step('mesure', 'Le gel', ['reason', 'basis'])],
-  blocks: ({ state, today }) => [...endedBlocks(state), ...freezeBlocks(state.accreditation, today)],
+  blocks: ({ state, today, now }) => [...endedBlocks(state), ...freezeBlocks(state.accreditation, today, now)],
   pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
   // Provisional, and signed by who orders it: the agent is the author of the act, and a delegate looks before it ends.
   review: () => 'automatic',

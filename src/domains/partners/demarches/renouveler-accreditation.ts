@@ -3,7 +3,8 @@ import { act } from '../../../core/act/types.ts';
 import { accept, blocked, demarche, step } from '../../../core/demarche/index.ts';
 import { accreditationRef } from '../facet.ts';
 import { conventionIn, type AccreditationAct, type PartnerKind } from '../model/index.ts';
-import { conventionBlocks, conventionOf } from '../rules/convention.ts';
+import { conventionBlocks, conventionOf, gapBlocks } from '../rules/convention.ts';
+import { afterRenewal } from '../rules/granted.ts';
 import { conventionChoices } from '../rules/trade.ts';
 import { companyManager, knownAccreditation, partnerManager } from '../views.ts';
 import { endedBlocks, KEPT, noPrinting, printingBlocks, wanted } from './fields.ts';
@@ -25,8 +26,10 @@ export const renouvelerAccreditation = demarche({
   decide: ({ state: { accreditation }, input: given, subject, today }) => {
     const kind = accreditation.kind as PartnerKind;
     const convention = conventionOf(given, kind, today, conventionIn(accreditation) ?? undefined);
-    const found = [...conventionBlocks(convention, kind, today), ...printingBlocks(given)];
+    const found = [...conventionBlocks(convention, kind, today), ...printingBlocks(given), ...gapBlocks(conventionIn(accreditation), convention, today)];
     return found.length ? blocked(found) : accept([act<AccreditationAct>({ kind: 'accreditation.renewed', subjects: [accreditationRef(subject.id)], payload: { convention } })]);
   },
   issues: () => [],
+  renews: true,
+  afterwards: ({ state, ...c }) => afterRenewal(state.accreditation, c),
 });

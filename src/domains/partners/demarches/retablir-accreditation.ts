@@ -3,6 +3,7 @@ import { act } from '../../../core/act/types.ts';
 import { accept, blocker, demarche, step } from '../../../core/demarche/index.ts';
 import { accreditationRef } from '../facet.ts';
 import type { AccreditationAct } from '../model/index.ts';
+import { asOf } from '../rules/freeze.ts';
 import { knownAccreditation, partnerManager } from '../views.ts';
 import { reason } from './fields.ts';
 
@@ -15,7 +16,7 @@ export const retablirAccreditation = demarche({
   facts: {},
   input: z.object({ reason: reason('Motifs du rétablissement') }),
   steps: [step('mesure', 'Le rétablissement', ['reason'])],
-  blocks: ({ state }) => (state.accreditation.status === 'suspended' ? [] : [blocker('pas-suspendue', 'Cette accréditation n’est pas suspendue.', 'convention-professionnel', 'personne', 'rien n’est à rétablir')]),
+  blocks: ({ state, now }) => (asOf(state.accreditation, now).status === 'suspended' ? [] : [blocker('pas-suspendue', 'Cette accréditation n’est pas suspendue.', 'convention-professionnel', 'personne', 'rien n’est à rétablir')]),
   pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'clerk',
   decide: ({ input: given, subject }) => accept([act<AccreditationAct>({

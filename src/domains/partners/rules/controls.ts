@@ -6,26 +6,29 @@ import { ACTING, companyRoles, coversAct, keepsPapers, partnerKinds, type Compan
 const law = 'convention-professionnel';
 const MANAGER = 'le gestionnaire des professionnels';
 
-export type Standing = { status: 'active' | 'suspended'; suspendedAt: Date | null; convention: Convention; number: string } | undefined;
+export type Standing = { status: 'active' | 'suspended' | 'ended'; convention: Convention; number: string } | undefined;
 type Asked = { demarche: { id: string; title: string }; kind: string; roles: readonly string[]; on: LawDate };
 
-/** Why a company is stopped, whatever it would do: suspended, or with no accreditation that lives. */
-export function stopBlocks(standing: Pick<NonNullable<Standing>, 'status' | 'number'> | undefined, kind: string): Blocker[] {
+/** Why a company is stopped on a day, whatever it would do: suspended, past the last day of its convention, or with no accreditation that lives. */
+export function stopBlocks(standing: Standing, kind: string, on: LawDate): Blocker[] {
   const profession = (partnerKinds[kind as PartnerKind] ?? kind).toLowerCase();
-  if (!standing) return [blocker('sans-accreditation', `Votre entreprise n’a pas d’accréditation en cours (${profession}).`, law, MANAGER, 'demander l’accréditation de l’entreprise')];
-  return standing.status === 'suspended' ? [blocker('accreditation-suspendue', `Votre accréditation ${standing.number} est suspendue : aucune démarche n’est possible, à aucune porte.`, law, MANAGER, 'présenter vos observations ; les raisons sont dans votre espace')] : [];
+  if (!standing || standing.status === 'ended') return [blocker('sans-accreditation', `Votre entreprise n’a pas d’accréditation en cours (${profession}).`, law, MANAGER, 'demander l’accréditation de l’entreprise')];
+  const { convention: { to } } = standing;
+  return [
+    ...(standing.status === 'suspended' ? [blocker('accreditation-suspendue', `Votre accréditation ${standing.number} est suspendue : aucune démarche n’est possible, à aucune porte.`, law, MANAGER, 'présenter vos observations ; les raisons sont dans votre espace')] : []),
+    ...(on > to ? [blocker('convention-echue', `Votre convention a pris fin le ${formatDate(to)} : aucune démarche n’est possible, à aucune porte.`, law, MANAGER, 'demander son renouvellement, qui reste ouvert dans « Démarches »')] : []),
+  ];
 }
 
 /** Why this professional may not do this act today, whatever it is about: every reason at once. */
 export function standingBlocks(standing: Standing, { demarche, kind, roles, on }: Asked): Blocker[] {
   const role = roles.some((one) => ACTING.includes(one)) ? [] : [blocker('role-sans-acte', `Vos accès (${roles.map((one) => companyRoles[one as CompanyRole] ?? one).join(', ').toLowerCase() || 'aucun rôle'}) ne permettent pas de faire une démarche.`, law, 'le responsable de votre entreprise', 'agir avec le compte d’un opérateur, ou demander ce rôle')];
-  const stop = stopBlocks(standing, kind);
+  const stop = stopBlocks(standing, kind, on);
   if (!standing) return [...role, ...stop];
   const { convention } = standing;
   return [
     ...role, ...stop,
     ...(on < convention.from ? [blocker('convention-a-venir', `Votre convention ne commence que le ${formatDate(convention.from)}.`, law, MANAGER, 'attendre ce jour')] : []),
-    ...(on > convention.to ? [blocker('convention-echue', `Votre convention a pris fin le ${formatDate(convention.to)}.`, law, MANAGER, 'demander son renouvellement')] : []),
     ...(coversAct(convention.acts, demarche.id) ? [] : [blocker('acte-hors-convention', `Votre convention n’ouvre pas la démarche « ${demarche.title} ».`, law, MANAGER, 'demander que la convention soit étendue, ou faire faire la démarche par son titulaire')]),
   ];
 }

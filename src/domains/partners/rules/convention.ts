@@ -1,5 +1,5 @@
 import type { LawDate } from '../../../core/values/time.ts';
-import { addMonths } from '../../../core/values/time.ts';
+import { addMonths, formatDate } from '../../../core/values/time.ts';
 import { blocker, listed, type Blocker, type Piece } from '../../../core/demarche/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { coversAct, type Convention, type PartnerKind } from '../model/index.ts';
@@ -62,6 +62,10 @@ export function conventionBlocks(convention: Convention, kind: PartnerKind, on: 
     ...keptBlocks(convention, kind, on),
   ];
 }
+
+/** The new convention takes the place of the present one as it is signed: begun later, it would leave its company without right until then. */
+export const gapBlocks = (present: Convention | null, next: Convention, on: LawDate): Blocker[] =>
+  (present && present.to >= on && present.from <= on && next.from > on ? [blocker('renouvellement-troue', `La convention d’aujourd’hui, qui vaut jusqu’au ${formatDate(present.to)}, est remplacée dès la signature de la nouvelle : commencée plus tard, celle-ci laisserait l’entreprise sans droit d’ici là.`, 'convention-professionnel', 'le demandeur', 'la faire commencer aujourd’hui ou avant', 'from')] : []);
 
 /** The papers of a request, by profession. */
 export function requestPieces(kind: PartnerKind): Piece[] {

@@ -12,7 +12,7 @@ export async function accountOf(tx: Sql | Tx, companyId: string): Promise<Accoun
   const [row] = await tx<{ balance: number; reserved: number; credit: number }[]>`
     select coalesce((select balance from partner_account where company_id = ${companyId}), 0) as balance,
            coalesce((select reserved from partner_account where company_id = ${companyId}), 0) as reserved,
-           (select coalesce(max(credit), 0)::bigint from accreditation where company_id = ${companyId} and status = 'active') as credit`;
+           (select coalesce(max(credit), 0)::bigint from accreditation where company_id = ${companyId} and (status = 'active' or frozen_until <= now())) as credit`;
   const { balance, reserved, credit } = row ?? { balance: 0, reserved: 0, credit: 0 };
   return { balance, reserved, credit, available: balance + credit - reserved };
 }

@@ -8,40 +8,43 @@ import type { Convention, PartnerKind } from '../model/index.ts';
 export type Accreditation = {
   id: string; companyId: string; kind: PartnerKind; number: string; status: 'active' | 'suspended' | 'ended'; convention: Convention; suspendedAt: Date | null;
 };
-type Row = { accreditation_id: string; company_id: string; kind: PartnerKind; number: string; status: Accreditation['status']; acts: string; sites: string; per_day: number; quotas: string; since: string; until: string; credit: number; printing: boolean; kept: string; kept_from: string | null; suspended_at: Date | null };
+type Row = { accreditation_id: string; company_id: string; kind: PartnerKind; number: string; status: Accreditation['status']; acts: string; sites: string; per_day: number; quotas: string; since: string; until: string; credit: number; printing: boolean; kept: string; kept_from: string | null; suspended_at: Date | null; frozen_until: Date | null };
 
-const accreditation = (row: Row): Accreditation => ({
-  id: row.accreditation_id, companyId: row.company_id, kind: row.kind, number: row.number, status: row.status, suspendedAt: row.suspended_at,
+/** A freeze is over at its hour: what the row says of it since counts for nothing, whether or not a worker has run. */
+const isThawed = ({ status, frozen_until: until }: Row, now: Date): boolean => status === 'suspended' && until !== null && until <= now;
+
+const accreditationAt = (now: Date) => (row: Row): Accreditation => ({
+  id: row.accreditation_id, companyId: row.company_id, kind: row.kind, number: row.number, status: isThawed(row, now) ? 'active' : row.status, suspendedAt: isThawed(row, now) ? null : row.suspended_at,
   convention: { acts: JSON.parse(row.acts) as string[], sites: JSON.parse(row.sites) as string[], quotas: JSON.parse(row.quotas) as Record<string, number>, perDay: row.per_day, from: row.since, to: row.until, credit: row.credit, printing: row.printing, ...(row.kept_from ? { kept: { acts: JSON.parse(row.kept) as string[], from: row.kept_from } } : {}) },
 });
 
 /** The living accreditation of a company for a profession; undefined when it has none, or its last one is ended. */
-export async function liveAccreditation(tx: Sql | Tx, companyId: string, kind: string): Promise<Accreditation | undefined> {
+export async function liveAccreditation(tx: Sql | Tx, companyId: string, kind: string, now: Date): Promise<Accreditation | undefined> {
   const [row] = await tx<Row[]>`select * from accreditation where company_id = ${companyId} and kind = ${kind} and status <> 'ended'`;
-  return row && accreditation(row);
+  return row && accreditationAt(now)(row);
 }
 
 /** The same, held until the end of the transaction: a suspension waits for it, and whoever comes after the suspension sees it. */
-export async function heldAccreditation(tx: Tx, companyId: string, kind: string): Promise<Accreditation | undefined> {
+export async function heldAccreditation(tx: Tx, companyId: string, kind: string, now: Date): Promise<Accreditation | undefined> {
   const [row] = await tx<Row[]>`select * from accreditation where company_id = ${companyId} and kind = ${kind} and status <> 'ended' for share`;
-  return row && accreditation(row);
+  return row && accreditationAt(now)(row);
 }
 
-/** What a company may do on a day: its accreditations that stand, are not suspended, and whose convention runs. */
-export async function accreditationOf(tx: Sql | Tx, companyId: string, on: LawDate): Promise<Accreditation[]> {
-  const rows = await tx<Row[]>`select * from accreditation where company_id = ${companyId} and status = 'active' and since <= ${on} and until >= ${on} order by kind`;
-  return rows.map(accreditation);
+/** What a company may do on a day: its accreditations that stand, are not suspended at this instant, and whose convention runs. */
+export async function accreditationOf(tx: Sql | Tx, companyId: string, on: LawDate, now = new Date()): Promise<Accreditation[]> {
+  const rows = await tx<Row[]>`select * from accreditation where company_id = ${companyId} and status <> 'ended' and since <= ${on} and until >= ${on} order by kind`;
+  return rows.map(accreditationAt(now)).filter(({ status }) => status === 'active');
 }
 
 /** Every accreditation, the newest first, for whoever manages them. */
-export async function allAccreditations(sql: Sql | Tx): Promise<Accreditation[]> {
+export async function allAccreditations(sql: Sql | Tx, now: Date): Promise<Accreditation[]> {
   const rows = await sql<Row[]>`select * from accreditation order by status = 'ended', number limit 500`;
-  return rows.map(accreditation);
+  return rows.map(accreditationAt(now));
 }
 
-export async function accreditationById(sql: Sql | Tx, id: string): Promise<Accreditation | undefined> {
+export async function accreditationById(sql: Sql | Tx, id: string, now: Date): Promise<Accreditation | undefined> {
   const [row] = await sql<Row[]>`select * from accreditation where accreditation_id = ${id}`;
-  return row && accreditation(row);
+  return row && accreditationAt(now)(row);
 }
 
 /** The accreditations that a number, or the RIDET of their company, names. */
@@ -55,4 +58,10 @@ export async function locateAccreditation(tx: Sql | Tx, text: string): Promise<s
   if (!companyId) return [];
   const rows = await tx<{ id: string }[]>`select accreditation_id as id from accreditation where company_id = ${companyId} and status <> 'ended' order by kind`;
   return rows.map(({ id }) => id);
+}
+
+/** The accreditations that live and whose convention ends between two days, both included. */
+export async function accreditationsEnding(sql: Sql | Tx, from: LawDate, to: LawDate, now: Date): Promise<Accreditation[]> {
+  const rows = await sql<Row[]>`select * from accreditation where status <> 'ended' and until between ${from} and ${to} order by until, number`;
+  return rows.map(accreditationAt(now));
 }

@@ -17,3 +17,11 @@ export async function dossiersOf(sql: Sql | Tx, companyId: string, more: { limit
       ${from ? sql`and submitted_at >= ${from}::date::timestamptz` : sql``} ${to ? sql`and submitted_at < (${to}::date + 1)::timestamptz` : sql``}
     order by updated_at desc limit ${limit}`;
 }
+
+export type CompanyDecision = Pick<CompanyDossier, 'id' | 'number' | 'demarche' | 'state' | 'updated_at'>;
+
+/** What was decided, or is about to be, against one company on files that others than its users sent: the latest first. */
+export async function decisionsAbout(sql: Sql | Tx, companyId: string, dossierId?: string): Promise<CompanyDecision[]> {
+  return sql<CompanyDecision[]>`
+    select id, number, demarche, state, updated_at from pub_partners_decision where company_id = ${companyId} ${dossierId ? sql`and id = ${dossierId}` : sql``} order by updated_at desc limit 50`;
+}

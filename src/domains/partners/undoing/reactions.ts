@@ -1,14 +1,16 @@
 import { loadStates } from '../../../core/act/store.ts';
+import type { SubjectRef } from '../../../core/act/types.ts';
 import { transaction, type Tx } from '../../../core/db/sql.ts';
 import type { DoneAct, Reaction } from '../../../core/jobs/index.ts';
 import type { DataOf } from '../../../core/messages/template.ts';
 import { formatDate } from '../../../core/values/time.ts';
-import { tell, type TellEnv as Env } from '../tell.ts';
+import { tell, type TellEnv as Env } from '../../people/index.ts';
 import { undoingChoices, type UndoingState } from '../model/index.ts';
 import { undoingTexts } from './texts.ts';
 
 type Texts = typeof undoingTexts;
-const tellOf = <K extends keyof Texts>(env: Env, tx: Tx, act: DoneAct, key: string, personId: string | null, template: K, data: DataOf<Texts[K]>, page: string) => tell(env, tx, act, key, personId, undoingTexts, template, data, page);
+const tellOf = <K extends keyof Texts>(env: Env, tx: Tx, act: DoneAct, key: string, personId: string | null, template: K, data: DataOf<Texts[K]>, page: string) =>
+  tell(env, tx, { key, personId, texts: undoingTexts, template, data, page, subject: act.subjects[0] as SubjectRef, at: act.recordedAt, actId: act.id });
 
 /** The professional is told the grounds and has a delay; third parties are told that something is looked at. */
 const proposed: Reaction<Env> = { name: 'tell-undoing-proposed', run: (env, act, once) => about(env, act, async (tx, state) => {

@@ -36,7 +36,7 @@ export const acheterPourRevente = demarche({
     trades: async (tx, { input, actor, now }) => {
       const id = (await partyFacts(tx, input?.buyer, actor))?.id;
       // Who is in the trade is a fact of the day of the act, whatever the day on which its law is judged.
-      return id ? (await accreditationOf(tx, id, dayOf(new Date(now)))).map(({ kind }) => kind) : [];
+      return id ? (await accreditationOf(tx, id, dayOf(new Date(now)), new Date(now))).map(({ kind }) => kind) : [];
     },
   },
   input: z.object({

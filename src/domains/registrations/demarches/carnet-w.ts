@@ -48,7 +48,7 @@ export const demanderCarnetW = demarche({
     signing: (tx, { input, actor }) => partySigning(tx, input?.holder, actor),
     trades: async (tx, { input, actor, now }) => {
       const id = (await partyFacts(tx, input?.holder, actor))?.id;
-      return id ? (await accreditationOf(tx, id, dayOf(new Date(now)))).map(({ kind }) => kind) : [];
+      return id ? (await accreditationOf(tx, id, dayOf(new Date(now)), new Date(now))).map(({ kind }) => kind) : [];
     },
   },
   input: z.object({
@@ -78,7 +78,7 @@ export const renouvelerCarnetW = demarche({
   id: 'renouveler-carnet-w', title: 'Renouveler un carnet W', family: 'professionnel', summary: 'Vos numéros W valent un an : renouvelez le carnet avant sa fin, pour les garder.',
   law: [text, 'grille-tarifaire'], who: [owner, clerk], presence: 'remote', subject: booklet,
   touches: ({ state }) => (state.booklet.companyId ? [personRef(state.booklet.companyId)] : []),
-  facts: { trades: async (tx, { state, now }) => (state.booklet.companyId ? (await accreditationOf(tx, state.booklet.companyId, dayOf(new Date(now)))).map(({ kind }) => kind) : []) },
+  facts: { trades: async (tx, { state, now }) => (state.booklet.companyId ? (await accreditationOf(tx, state.booklet.companyId, dayOf(new Date(now)), new Date(now))).map(({ kind }) => kind) : []) },
   input: z.object({}), steps: [step('carnet', 'Le carnet', [])],
   blocks: ({ state: { booklet: { to } }, facts, today }) => [
     ...wTradeBlocks(facts.trades, today).map((one) => ({ ...one, path: null })),

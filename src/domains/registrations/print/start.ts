@@ -107,5 +107,5 @@ async function maySource(tx: Tx, actor: Printer, source: PrintSource, world: Wor
 
 /** Whether the convention of a company lets it print on blanks that it holds. */
 export async function printsItself(sql: Tx | World['read'], companyId: string, world: World): Promise<boolean> {
-  return (await accreditationOf(sql, companyId, world.today(world.clock()))).some(({ convention }) => convention.printing);
+  return (await accreditationOf(sql, companyId, world.today(world.clock()), world.clock())).some(({ convention }) => convention.printing);
 }

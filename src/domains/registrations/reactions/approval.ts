@@ -5,6 +5,7 @@ import type { DoneAct, Reaction } from '../../../core/jobs/index.ts';
 import { queueMessage } from '../../../core/messages/index.ts';
 import { formatShortDate } from '../../../core/values/time.ts';
 import type { ApprovalAct, ApprovalState } from '../../inspections/index.ts';
+import { hasUsers } from '../../partners/index.ts';
 import { reach, type FollowEnv } from './reach.ts';
 
 type Said = Pick<ApprovalAct, 'kind' | 'payload'>;
@@ -35,7 +36,7 @@ const told: Reaction<FollowEnv> = { name: 'approval-step', run: async (env, act,
     const { applicantId, file: number } = (await loadStates(tx, env.world.facets, [file])).get(file.id)?.['approval'] as ApprovalState;
     if (!applicantId) return;
     await queueMessage(tx, env.messaging, {
-      key: once, template: 'approval-step', personId: applicantId, contacts: await reach(env, tx, applicantId, act.recordedAt), subject: file, actId: act.id, page: '/usager/homologations', now: env.world.clock(),
+      key: once, template: 'approval-step', personId: applicantId, contacts: await reach(env, tx, applicantId, act.recordedAt), subject: file, actId: act.id, page: await hasUsers(tx, applicantId) ? '/professionnel/dossiers' : '/usager/homologations', now: env.world.clock(),
       data: { file: number ?? '', stage: stageOf(act as unknown as Said) },
     });
   });

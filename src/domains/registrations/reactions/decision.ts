@@ -5,7 +5,7 @@ import { queueMessage } from '../../../core/messages/index.ts';
 import type { DataOf } from '../../../core/messages/template.ts';
 import { addMonths, formatDate, today } from '../../../core/values/time.ts';
 import { territory, type TextId } from '../../../territory/index.ts';
-import { reach, type FollowEnv } from './reach.ts';
+import { toldOf, type FollowEnv } from './reach.ts';
 import type { Texts } from './texts.ts';
 
 type React = Reaction<FollowEnv>;
@@ -14,19 +14,23 @@ type Of<K extends Kind> = Extract<DecisionAct, { kind: K }>['payload'];
 type Said<T extends keyof Texts> = { template: T; data: DataOf<Texts[T]>; page?: string };
 type About<K extends Kind> = { act: DoneAct; payload: Of<K>; dossier: Dossier; demarche: string; on: string; env: FollowEnv };
 
-/** Tells the applicant of an act of their dossier, once; an errand of nobody is told at the counter. */
+/** Tells the applicant of an act of their dossier, or the company whose user sent it, once; an errand of nobody is told at the counter. */
 function tells<K extends Kind, T extends keyof Texts>(name: string, say: (about: About<K>) => Promise<Said<T>> | Said<T>): React {
   return { name, run: async (env, act, once) => {
     const dossierId = act.subjects.find(({ kind }) => kind === 'dossier')?.id;
     const dossier = dossierId ? await loadDossier(env.world.acts, dossierId) : undefined;
-    if (!dossier?.applicant_id) return;
+    if (!dossier) return;
     const demarche = env.world.catalogue.get(dossier.demarche)?.title ?? '';
     const { template, data, page } = await say({ act, payload: act.payload as unknown as Of<K>, dossier, demarche, on: formatDate(today(new Date(act.recordedAt))), env });
-    const personId = dossier.applicant_id;
-    await transaction(env.world.acts, async (tx) => queueMessage(tx, env.messaging, {
-      key: once, template, personId, contacts: await reach(env, tx, personId, act.recordedAt), subject: { kind: 'dossier', id: dossier.id }, dossierId: dossier.id, actId: act.id,
-      page: `/usager/dossiers/${dossier.id}${page ?? ''}`, now: env.world.clock(), data,
-    }));
+    await transaction(env.world.acts, async (tx) => {
+      const whom = await toldOf(env, tx, dossier, act.recordedAt);
+      if (!whom) return;
+      // A decision that opens delays goes to the company itself, and to whoever sent the file; a notice, to whoever sent it.
+      const contacts = env.messaging.templates[template].kind === 'formal' || !whom.sender.length ? [...whom.contacts, ...whom.sender] : whom.sender;
+      await queueMessage(tx, env.messaging, {
+        key: once, template, personId: whom.personId, contacts, subject: { kind: 'dossier', id: dossier.id }, dossierId: dossier.id, actId: act.id, page: `${whom.root}/${dossier.id}${page ?? ''}`, now: env.world.clock(), data,
+      });
+    });
   } };
 }
 

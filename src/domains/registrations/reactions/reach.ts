@@ -1,8 +1,9 @@
 import { loadStates } from '../../../core/act/store.ts';
 import { contactAt, type Contact, type ContactPeriod, type Messaging } from '../../../core/messages/index.ts';
-import type { World } from '../../../core/demarche/index.ts';
+import type { Dossier, World } from '../../../core/demarche/index.ts';
 import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { territory } from '../../../territory/index.ts';
+import { contactOfUser, hasUsers } from '../../partners/index.ts';
 import { contactPeriods } from '../../people/index.ts';
 import { plateOf } from '../model/state.ts';
 import type { DeclaredBuyer } from '../model/sale.ts';
@@ -19,6 +20,17 @@ export const contactsOf = ({ world }: FollowEnv, sql: Sql | Tx, personId: string
 export async function reach(env: FollowEnv, sql: Sql | Tx, personId: string, at: string): Promise<Contact[]> {
   const found = contactAt(await contactsOf(env, sql, personId), at);
   return found ? [found] : [];
+}
+
+/**
+ * Who is told of a dossier, and the door where they read it: the person who asks; a company whose user sent it (`sender`), or about
+ * which an agent decides. Undefined: nobody asked.
+ */
+export async function toldOf(env: FollowEnv, tx: Tx, { actor, applicant_id: applicant }: Dossier, at: string): Promise<{ personId: string; contacts: Contact[]; sender: Contact[]; root: string } | undefined> {
+  const personId = actor.kind === 'partner' ? actor.companyId : applicant;
+  if (!personId) return undefined;
+  const [contacts, sender] = [await reach(env, tx, personId, at), await contactOfUser(tx, actor)];
+  return { personId, contacts, sender, root: actor.kind === 'partner' ? '/professionnel/dossiers' : await hasUsers(tx, personId) ? '/professionnel/decisions' : '/usager/dossiers' };
 }
 
 /**
