@@ -38,6 +38,7 @@ export function endWords(stock: Pick<Stock, 'left' | 'used'>, today: LawDate): s
   const days = daysLeft(stock);
   if (days === null) return 'Rien n’a servi en 30 jours : aucune fin à prévoir.';
   if (stock.left === 0) return 'Épuisé.';
+  if (days > 36_500) return 'À ce rythme, dans plus d’un siècle.';
   if (days > 3_650) return `À ce rythme, dans plus de dix ans (${Math.floor(days / 365)} ans).`;
   return days === 0 ? 'À ce rythme, aujourd’hui même.' : `À ce rythme, le ${formatDate(addDays(today, days))}, dans ${days} jour${days > 1 ? 's' : ''}.`;
 }

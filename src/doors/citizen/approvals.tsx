@@ -1,8 +1,7 @@
 import { citizens, page, type RouteLine } from '../../core/http/index.ts';
 import { approvalsOf, approvalVerdictWords, originWords, siteName, statusOf, statusWords, type MyApproval } from '../../domains/inspections/index.ts';
-import { papersOfSubject, type PaperRow } from '../../domains/documents/index.ts';
+import { papersOfSubject, paperWords, type PaperRow } from '../../domains/documents/index.ts';
 import { Banner, Button, Card, DateFr, EmptyState, SummaryList, Tag } from '../../ui/index.ts';
-import { PAPERS } from './dossier.tsx';
 import { citizenOf, show, type CitizenApp } from './site.ts';
 
 const kinds: Readonly<Record<string, 'success' | 'danger' | 'warning' | 'info'>> = { approved: 'success', favourable: 'success', refused: 'danger', unfavourable: 'danger', incomplete: 'warning', deferred: 'warning' };
@@ -35,7 +34,7 @@ function Approval({ one: { state }, papers }: { one: MyApproval; papers: readonl
         ...(status === 'appointed' && state.appointment ? [{ label: 'Présentation du véhicule', value: <><DateFr date={state.appointment.on} />, {siteName(state.appointment.site)}</> }] : []),
         ...(visit ? [{ label: 'Vu le', value: <><DateFr date={visit.on} /> : {approvalVerdictWords[visit.verdict].toLowerCase()}{visit.until ? <> jusqu’au <DateFr date={visit.until} /></> : null}</> }] : []),
         ...(state.number && !papers.length ? [{ label: 'Procès-verbal', letter: 'K', value: state.number }] : []),
-        ...papers.map(({ number, template }) => ({ label: PAPERS[template] ?? 'Document', value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
+        ...papers.map(({ number, template }) => ({ label: paperWords(template), value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
       ]} />
     </Card>
   );

@@ -2,7 +2,7 @@ import { advance, afterwardsOf, cancelDossier, dossierEvents, evaluateDossier, p
 import { citizens, file, leaveFor, notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { seal } from '../../core/access/sealed.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
-import { findPaper, mayReadPaper, papersOfDossier } from '../../domains/documents/index.ts';
+import { findPaper, mayReadPaper, papersOfDossier, paperWords } from '../../domains/documents/index.ts';
 import { cardOrdersOf, CardUnavailable, checkCard, MoneyRefusal, receiptsOf, startCard } from '../../domains/payments/index.ts';
 import { eventWords } from '../../domains/registrations/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, Form, Inset, MoneyF, StageTracker, SummaryList, Tag, Timeline } from '../../ui/index.ts';
@@ -104,7 +104,7 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
         <>
           <h2 class="govuk-heading-m">Vos papiers</h2>
           <SummaryList rows={[
-            ...papers.filter(({ number }) => !receipts.some((one) => one.number === number)).map(({ number, template }) => ({ label: PAPERS[template] ?? 'Document', value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
+            ...papers.filter(({ number }) => !receipts.some((one) => one.number === number)).map(({ number, template }) => ({ label: paperWords(template), value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
             ...receipts.map(({ number, total }) => ({ label: 'Quittance', value: <>{papers.some((one) => one.number === number) ? <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> : `${number}, PDF en préparation`}, <MoneyF amount={total} /></> })),
           ]} />
         </>
@@ -116,10 +116,3 @@ async function filePage(ctx: Ctx, app: CitizenApp, draft: Draft): Promise<string
     </>
   ) });
 }
-
-export const PAPERS: Readonly<Record<string, string>> = {
-  'accuse-cession': 'Accusé de déclaration de cession', 'code-acheteur': 'Code à remettre à l’acheteur', certificat: 'Certificat d’immatriculation',
-  attestation: 'Attestation', historique: 'Historique du véhicule', situation: 'Certificat de situation administrative', recepisse: 'Récépissé de dépôt', quittance: 'Quittance', 'accuse-recours': 'Reçu de votre recours',
-  'pv-visite': 'Procès-verbal de visite technique', 'pv-homologation': 'Procès-verbal d’homologation', 'refus-homologation': 'Refus d’homologation',
-  convocation: 'Convocation à un rendez-vous',
-};

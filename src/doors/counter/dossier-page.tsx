@@ -2,7 +2,7 @@ import { broughtTo, dossierEvents, evaluateDossier, piecesOf, readingSentence, s
 import { liveDelegation } from '../../core/access/delegations.ts';
 import type { Ctx } from '../../core/http/index.ts';
 import { examinationOf } from '../../domains/partners/index.ts';
-import { papersOfDossier } from '../../domains/documents/index.ts';
+import { papersOfDossier, paperWords } from '../../domains/documents/index.ts';
 import { balanceOf, dueOf, meansWords, receiptsOf, refundsOf, refundWords, sessionOf } from '../../domains/payments/index.ts';
 import { eventWords } from '../../domains/registrations/index.ts';
 import { formatF } from '../../core/values/money.ts';
@@ -12,7 +12,6 @@ import type { FormError, FormValues } from '../../ui/field-spec.ts';
 import { buyerCode } from './buyer-code.tsx';
 import type { Errand } from './errand.ts';
 import { Oddness } from './oddness.tsx';
-import { paperWords } from './papers.ts';
 import { readableAnswers } from './readable.ts';
 import { counterDecision } from './recourse.tsx';
 import { SignForm, signedKind } from './sign-form.tsx';

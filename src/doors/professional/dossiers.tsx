@@ -3,7 +3,7 @@ import { seal } from '../../core/access/sealed.ts';
 import { advance, afterwardsOf, cancelDossier, evaluateDossier, loadDossier, piecesOf, readingSentence, transitions, whyRead, WrongStage } from '../../core/demarche/index.ts';
 import { file, notFound, page, pieceFile, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
-import { findPaper, papersOfDossier } from '../../domains/documents/index.ts';
+import { findPaper, papersOfDossier, paperWords } from '../../domains/documents/index.ts';
 import { decisionsAbout, dossiersOf, type CompanyDossier } from '../../domains/partners/index.ts';
 import { fleetCsv, fleetResults, type FleetResults } from '../../domains/registrations/index.ts';
 import { FleetTable } from '../../domains/registrations/screens/index.ts';
@@ -118,7 +118,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
       {dossier.state === 'in_review' ? <Inset>{reading || 'Un agent examine ce dossier.'}</Inset> : null}
       {decision}
       <Afterwards said={afterwards} />
-      {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: template.charAt(0).toUpperCase() + template.slice(1).replaceAll('-', ' '), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
+      {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: paperWords(template), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
       <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : sent.length ? <><h3 class="govuk-heading-s">Ce que vous avez joint</h3><ul class="govuk-list">{sent.map((one) => <li><a class="govuk-link" href={`${back}/pieces/${one.id}`}>{one.filename}</a></li>)}</ul></> : null}</Details>
       <h2 class="govuk-heading-m">Historique</h2>
       <Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />

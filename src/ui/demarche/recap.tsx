@@ -49,6 +49,9 @@ export function answerText(field: Field, flat: Flat): string {
     case 'checkbox': return ['1', 'oui', 'true', 'on'].includes(text.toLowerCase()) ? 'Oui' : 'Non';
     case 'money': return /^\d+$/.test(text) ? formatF(Number(text)) : text;
     case 'date': case 'partial-date': { const date = parsePartialDate(text); return date ? formatPartialDate(date) : text; }
-    default: return field.unit ? `${text} ${field.unit}` : text;
+    default: return field.unit ? `${/^\d{4,}$/.test(text) ? grouped(text) : text} ${field.unit}` : text;
   }
 }
+
+/** A count, by thousands. */
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -83,6 +83,8 @@ describe('les numéros réservés', { timeout: 60_000 }, () => {
     const w = (await stocks(country.db.pools.report, country.at.now, today)).find(({ name, owner }) => name === 'plaque-dealer' && owner === null);
     expect(w!.left).toBeLessThan(9_999);
     expect(endWords({ left: 60, used: 60 }, '2026-11-20')).toBe('À ce rythme, le 20 décembre 2026, dans 30 jours.');
+    expect(endWords({ left: 9_000, used: 60 }, '2026-11-20')).toBe('À ce rythme, dans plus de dix ans (12 ans).');
+    expect(endWords({ left: 520_000, used: 3 }, '2026-11-20'), 'a figure nobody plans by').toBe('À ce rythme, dans plus d’un siècle.');
     expect(endWords({ left: 0, used: 3 }, '2026-11-20')).toBe('Épuisé.');
     expect(endWords({ left: 9, used: 0 }, '2026-11-20')).toMatch(/aucune fin/);
   });

@@ -6,7 +6,7 @@ import { REACT, runDue } from '../../../core/jobs/index.ts';
 import { closePaperThreads, renderPaper } from '../../../core/paper/index.ts';
 import { reread } from '../../../core/paper/reread.ts';
 import { openPieceStore, readPiece } from '../../../core/pieces/index.ts';
-import { checkTitle, describePaper, DRAW, drawTask, findPaper, papersOfSubject, type Drawing } from '../../documents/index.ts';
+import { checkTitle, describePaper, DRAW, drawTask, findPaper, papersOfSubject, paperWords, type Drawing } from '../../documents/index.ts';
 import { movePerson } from '../../people/index.ts';
 import { filedTask } from '../../../filed.ts';
 import { lastSaleCode, testMessaging } from '../../../../tests/setup/sale-code.ts';
@@ -109,4 +109,9 @@ describe('ce qui suit un dépôt et un paiement', { timeout: 60_000 }, () => {
     const paid = await pdfOf((await papersOfSubject(r.world.read, saleId)).find((one) => one.template === 'quittance')!.number);
     expect(paid.read.text.replace(/\s/g, ' ')).toContain('Quittance');
   });
+});
+
+it('chaque papier que SITT délivre a un nom en français, le même à toutes les portes', () => {
+  expect(Object.keys(paperTemplates).filter((template) => paperWords(template) === 'Document')).toEqual([]);
+  expect(paperWords('inconnu')).toBe('Document');
 });

@@ -3,13 +3,12 @@ import { contestedOn, evaluate, type Blocker, type Demarche } from '../../../cor
 import { notFound, type Ctx } from '../../../core/http/index.ts';
 import { file, page, type RouteLine } from '../../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../../core/pieces/index.ts';
-import { findPaper, papersOfSubject, type PaperRow } from '../../../domains/documents/index.ts';
+import { findPaper, papersOfSubject, paperWords, type PaperRow } from '../../../domains/documents/index.ts';
 import { approvalKindWords, approvalVerdictWords, kilometres, originWords, photosWhere, sealedFile, siteName, statusOf, statusWords, type ApprovalState, type Photo } from '../../../domains/inspections/index.ts';
 import { plateOf, usageOf, usages, type Registered } from '../../../domains/registrations/index.ts';
 import { chassisOf, makeAndModel, technicalFields, technicalValue, type Technical } from '../../../domains/vehicles/index.ts';
 import { territory } from '../../../territory/index.ts';
 import { Banner, Button, Card, DateFr, Form, PlateBadge, SummaryList, Tag } from '../../../ui/index.ts';
-import { paperWords } from '../papers.ts';
 import { isUuid, type CounterApp } from '../site.tsx';
 import { refusable } from './refusal.tsx';
 import { NextVisit, Odometer, Visits } from './ledger.tsx';

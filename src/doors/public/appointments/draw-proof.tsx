@@ -67,4 +67,4 @@ export function Proof({ at, id, state: { commitment, digest, secret, seed, order
   );
 }
 
-const Hash = ({ text }: { text: string | null }) => (text ? <code class="sitt-hash">{text}</code> : <span class="sitt-optional">pas encore publié</span>);
+const Hash = ({ text }: { text: string | null }) => (text ? <code class="sitt-hash">{text}</code> : <span class="sitt-optional">à venir</span>);
