@@ -25,6 +25,7 @@ export function approvalRoutes(app: CitizenApp): RouteLine[] {
 function Approval({ one: { state }, papers }: { one: MyApproval; papers: readonly PaperRow[] }) {
   const status = statusOf(state) ?? 'filed';
   const visit = state.visits.at(-1);
+  const refusal = status === 'refused' ? papers.find(({ template, dossier_id }) => template === 'refus-homologation' && dossier_id) : undefined;
   return (
     <Card title={[state.technical['D.1'], state.technical['D.3']].filter(Boolean).join(' ') || state.file || 'Véhicule'}>
       <p class="govuk-body"><Tag kind={kinds[status] ?? 'info'}>{statusWords[status]}</Tag> Dossier <span class="sitt-num">{state.file}</span></p>
@@ -36,6 +37,7 @@ function Approval({ one: { state }, papers }: { one: MyApproval; papers: readonl
         ...(state.number && !papers.length ? [{ label: 'Procès-verbal', letter: 'K', value: state.number }] : []),
         ...papers.map(({ number, template }) => ({ label: paperWords(template), value: <a class="govuk-link" href={`/usager/papiers/${number}`}>{number} (PDF)</a> })),
       ]} />
+      {refusal ? <Button kind="secondary" href={`/usager/dossiers/${refusal.dossier_id}`}>Lire la décision, la contester</Button> : null}
     </Card>
   );
 }

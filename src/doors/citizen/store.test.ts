@@ -4,6 +4,10 @@ import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { addDays, today } from '../../core/values/time.ts';
 import { breakSeal } from '../../core/access/sealed.ts';
+import { openSession } from '../../core/access/sessions.ts';
+import { bringToRefusal, refuseDossier } from '../../core/demarche/index.ts';
+import { territory } from '../../territory/index.ts';
+import { trade } from '../../../tests/setup/trade.ts';
 import { catalogue } from '../../app.ts';
 import { clearingErrand } from '../../domains/people/index.ts';
 import { myMandates, openToMe } from './store.ts';
@@ -39,4 +43,19 @@ it('qui donne un mandat et qui le reçoit le lisent tous deux, et nul autre ; re
 
 it('la démarche qui lève un pouvoir manquant existe, quel que soit le point', () => {
   for (const code of ['mandat-manquant', 'pouvoir-manquant', 'age-a-etablir', 'tuteur-manquant']) expect([...catalogue.keys()]).toContain(clearingErrand(code));
+});
+
+it('un refus d’homologation mène de « mes homologations » à la décision, où il se conteste ; un dossier en cours n’a rien à contester', async () => {
+  const [t, account] = [trade(country), uuid()];
+  await country.db.owner`insert into citizen_account (id, issuer, sub, person_id, name, assurance, linked_at) values (${account}, 'essai', 'jean', ${demoPersonId('jean')}, 'Jean Exemple', 'verified', clock_timestamp())`;
+  const cookies = { 'sitt-citizen': await openSession(country.db.sql, 'citizen', { kind: 'citizen', id: account }, {}, country.at.now) };
+  const mine = async () => (await country.server.inject({ url: '/usager/homologations', cookies })).body;
+  expect(await mine()).toMatch(/HOM-2026-000004/);
+  expect(await mine()).not.toContain('la contester');
+  const { world } = country.app;
+  const wali = t.agent('inspection', ['inspector']);
+  const dossier = await bringToRefusal(world, wali, t.demarche('delivrer-homologation'), { kind: 'approval', id: await t.find('delivrer-homologation', 'HOM-2026-000004') }, {});
+  await refuseDossier(world, wali, dossier.id, { reasons: 'Éclairage non conforme.', texts: ['homologation'], appeals: territory.procedure(today(country.at.now)).ways, requestId: uuid() });
+  expect(await mine()).toMatch(new RegExp(`href="/usager/dossiers/${dossier.id}"[^>]*>Lire la décision, la contester`));
+  expect((await country.server.inject({ url: `/usager/dossiers/${dossier.id}`, cookies })).body).toContain('Contester ce refus');
 });

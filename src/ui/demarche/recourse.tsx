@@ -126,7 +126,7 @@ function appealPage(ctx: Ctx, site: RecourseSite, mine: Mine, typed: { kind: str
       <h1 class="govuk-heading-l">{title}</h1>
       <Form action={`${mine.back}/recours`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
         <Field spec={{ path: 'voie', control: 'radios', label: 'À qui vous adressez-vous ?', options: ways.filter(({ kind }) => kind !== 'litigation').map(({ kind, before, deadline, past, toConfirm }) => ({
-          value: kind, label: `À ${before} (${appealNames[kind]})`, hint: `Jusqu’au ${formatDate(deadline)}${toConfirm ? ', date à confirmer' : ''}.${past ? ' Ce délai est passé : votre recours sera gardé et dit tardif, un agent décidera.' : ''}`,
+          value: kind, label: `${before.charAt(0).toUpperCase()}${before.slice(1)} (${appealNames[kind]})`, hint: `Jusqu’au ${formatDate(deadline)}${toConfirm ? ', date à confirmer' : ''}.${past ? ' Ce délai est passé : votre recours sera gardé et dit tardif, un agent décidera.' : ''}`,
         })) }} values={{ voie: typed.kind }} />
         <Field spec={{ path: 'raisons', control: 'textarea', label: 'Pourquoi vous n’êtes pas d’accord', hint: 'En mots simples. Un autre agent que le signataire vous lira.', rows: 8 }} values={{ raisons: typed.grounds }} errors={errors} />
         <Button>Déposer mon recours</Button>
