@@ -10,7 +10,7 @@ import { perform } from '../../core/act/perform.ts';
 import { addPiece, openDossier, submitDossier, type Demarche, type World } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { verifyLedger } from '../payments/index.ts';
-import { accountOf, batchTask, BatchRefused, confirmBatch, deposit, DepositKnown, giveBackToAccount, reportRows, resumeBatch, rowsOf, runSlice, sendBatch, tally, verifyAccounts } from './index.ts';
+import { accountOf, BatchKeyTaken, batchTask, BatchRefused, confirmBatch, deposit, DepositKnown, giveBackToAccount, reportRows, resumeBatch, rowsOf, runSlice, sendBatch, tally, verifyAccounts } from './index.ts';
 import { batchById, tieDossier } from './batch/store.ts';
 
 type Partner = Extract<Actor, { kind: 'partner' }>;
@@ -36,7 +36,8 @@ describe('un lot', () => {
   it('se vérifie tout entier : chaque faute à sa ligne, un total, rien d’écrit ; le même envoi deux fois est un lot', async () => {
     const { world } = country.app;
     const id = await send([row(plates[0]!), row(plates[1]!), row(plates[0]!), row('999999NC'), { sujet: plates[2]!, document: 'rien' }], 'lot-check');
-    expect(await send([row(plates[3]!)], 'lot-check')).toBe(id);
+    expect(await send([row(plates[0]!), row(plates[1]!), row(plates[0]!), row('999999NC'), { document: 'rien', sujet: plates[2]! }], 'lot-check')).toBe(id);
+    await expect(send([row(plates[3]!)], 'lot-check'), 'another one under the same request').rejects.toThrow(BatchKeyTaken);
     expect(await tally(world.acts, id)).toMatchObject({ rows: 5, checked: 5, good: 2, done: 0, total: 1000 });
     const rows = await rowsOf(world.acts, id);
     expect(rows.map(({ problems }) => problems?.length)).toEqual([0, 0, 1, 1, 1]);

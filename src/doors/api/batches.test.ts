@@ -66,6 +66,14 @@ describe('un lot par l’interface de programmation', () => {
     const again = await country.ask('garage-1', 'POST', PATH, { demarche: 'premiere-immatriculation', rows: [car(11)] }, same);
     const theirs = await country.ask('location-1', 'POST', PATH, { demarche: 'premiere-immatriculation', rows: [car(12)] }, same);
     expect(again.json<Sent>().id).toBe(ours.json<Sent>().id);
+    // Another body under a key that has served is not taken for the first one; at once, one of them is made and the others are it, or refused.
+    const other = await country.ask('garage-1', 'POST', PATH, { demarche: 'premiere-immatriculation', rows: [car(13)] }, same);
+    expect([other.statusCode, other.json<{ detail: string }>().detail]).toEqual([422, 'Cette clé d’idempotence a déjà servi pour une autre demande.']);
+    expect((await country.ask('garage-1', 'POST', PATH, { demarche: 'demander-attestation', rows: [car(11)] }, same)).statusCode, 'another démarche').toBe(422);
+    const once = { headers: { 'idempotency-key': 'all-at-once' } };
+    const racing = await Promise.all([14, 14, 14, 15].map((n) => country.ask('garage-1', 'POST', PATH, { demarche: 'premiere-immatriculation', rows: [car(n)] }, once)));
+    expect(new Set(racing.filter(({ statusCode }) => statusCode === 201).map((one) => one.json<Sent>().id)).size).toBe(1);
+    expect(racing.filter(({ statusCode }) => statusCode === 422).length % 3, 'one, or the three others').toBeLessThanOrEqual(1);
     expect(theirs.statusCode).toBe(201);
     expect(theirs.json<Sent>().id).not.toBe(ours.json<Sent>().id);
   });
@@ -109,8 +117,26 @@ describe('un lot par l’interface de programmation', () => {
   test('un envoi vide, trop long, d’une démarche inconnue ou illisible est refusé', async () => {
     expect((await send([])).statusCode).toBe(409);
     expect((await send([], 'garage-1', { rows: 'x' })).statusCode).toBe(422);
+    for (const [row, said] of [['x', 'Ligne 3 : un objet est attendu'], [null, 'Ligne 3 : un objet'], [{ holder: { who: 'self' } }, 'Ligne 3, colonne holder : un texte']] as const) {
+      const refused = await send([car(62), row as unknown as object]);
+      expect([refused.statusCode, refused.json<{ detail: string }>().detail], said).toEqual([422, expect.stringContaining(said)]);
+    }
     expect((await send([car(60)], 'garage-1', { demarche: 'inconnue' })).statusCode).toBe(404);
     expect((await country.ask('garage-1', 'POST', PATH, { demarche: 'premiere-immatriculation', csv: 'a;"b' })).statusCode).toBe(422);
     expect((await country.ask('garage-1', 'POST', PATH, { demarche: 'premiere-immatriculation', csv: `chassis;origin\n${chassis(61)};new\n` })).json()).toMatchObject({ rows: 1, good: 0 });
+  });
+
+  test('le fichier tel qu’Excel l’écrit : « sep=; », titres en capitales, accentués, lignes et colonnes vides ; ce qui n’est pas une colonne est nommé', async () => {
+    const columns = Object.entries(car(63));
+    const excel = (titles: readonly string[]) => `\uFEFFsep=;\r\n${titles.join(';')};;\r\n;;\r\n${columns.map(([, value]) => value).join(';')};;\r\n;;\r\n`;
+    const csv = async (text: string) => country.ask('garage-1', 'POST', PATH, { demarche: 'premiere-immatriculation', csv: text });
+    const read = await csv(excel(columns.map(([path]) => ({ chassis: ' N° de Série ', usage: 'USAGE', 'technical.D.1': 'd.1', 'approval.number': 'APPROVAL.NUMBER' }[path] ?? path))));
+    expect(read.json()).toMatchObject({ rows: 1, good: 1, unknownColumns: [] });
+    expect((await lines(read.json<Sent>().id)).map(({ line }) => line), 'as Excel counts').toEqual([3]);
+    expect((await csv(excel(columns.map(([path]) => (path === 'proofs.contract' ? 'Couleur du toit' : path))))).json()).toMatchObject({ rows: 1, unknownColumns: ['Couleur du toit'] });
+    const attestation = async (title: string) => (await country.ask('garage-1', 'POST', PATH, { demarche: 'demander-attestation', csv: `${title};Document\n471001NC;situation\n` })).json<{ unknownColumns?: string[]; detail?: string }>();
+    for (const title of ['Immatriculation', 'N° de série', 'NUMERO D’IMMATRICULATION', 'Vin', 'Sujet ', 'Certificat']) expect((await attestation(title)).unknownColumns, title).toEqual([]);
+    expect((await attestation('Voiture')).unknownColumns).toEqual(['Voiture']);
+    expect((await csv('MR0;NEW\nMR1;NEW\n')).json<{ detail: string }>().detail).toMatch(/^Ligne 1 : aucun titre n’est celui d’une colonne/);
   });
 });

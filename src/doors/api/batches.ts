@@ -3,9 +3,9 @@ import type { Demarche, Flat } from '../../core/demarche/index.ts';
 import { apiScope, HttpFault, json, notFound, where, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { UnreadableText } from '../../core/values/file-text.ts';
 import { isUuid } from '../../core/values/ids.ts';
-import { abandonBatch, ACTING, batchOf, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, resumeBatch, rowsOf, sendBatch, tally, type Batch } from '../../domains/partners/index.ts';
+import { abandonBatch, ACTING, batchOf, BatchKeyTaken, BatchRefused, confirmBatch, outcomesOf, readTable, reportRows, resumeBatch, rowsOf, sendBatch, tally, titlesOf, type Batch, type Table } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
-import { unknownDemarche } from './problems.ts';
+import { keyTaken, unknownDemarche } from './problems.ts';
 import { afterLine } from './query.ts';
 
 const PATH = '/api/v1/batches';
@@ -21,8 +21,8 @@ export function batchRoutes(app: App): RouteLine[] {
   return [
     { method: 'POST', path: PATH, who: writers, purpose: 'lot par API', handler: async (ctx) => {
       const most = territory.parameter('partnerBatchRows', world.today(world.clock())).value;
-      const { demarche, records } = await bodyOf(ctx, app, most);
-      const id = await refusing(() => sendBatch(world, partnerOf(ctx), demarche, { records, source: 'api', filename: null, requestId: ctx.requestId, most }));
+      const { demarche, table } = await bodyOf(ctx, app, most);
+      const id = await refusing(() => sendBatch(world, partnerOf(ctx), demarche, { ...table, source: 'api', filename: null, requestId: ctx.requestId, most }));
       return json(await view(app, await batchOf(world.acts, partnerOf(ctx).companyId, id) as Batch) as never, 201, { location: `${PATH}/${id}` });
     } },
     line('GET', '', readers, async (_ctx, batch) => json(await view(app, batch) as never)),
@@ -65,23 +65,34 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof BatchKeyTaken) throw keyTaken();
     if (error instanceof BatchRefused) throw new HttpFault(409, error.message);
     throw error;
   }
 }
 
 /** `rows` as objects of flat answers, or `csv` as one text. */
-async function bodyOf({ req }: Ctx, { world }: App, most: number): Promise<{ demarche: Demarche; records: Flat[] }> {
+async function bodyOf({ req, actor }: Ctx, { world }: App, most: number): Promise<{ demarche: Demarche; table: Table }> {
   const { demarche, rows, csv } = (req.body ?? {}) as { demarche?: unknown; rows?: unknown; csv?: unknown };
   const d = typeof demarche === 'string' ? world.catalogue.get(demarche) : undefined;
   if (!d) throw unknownDemarche();
   if (typeof csv === 'string') {
     try {
-      return { demarche: d, records: await readTable(csv.replaceAll('\0', ''), most) };
+      return { demarche: d, table: await readTable(csv.replaceAll('\0', ''), most, titlesOf(d, { actor })) };
     } catch (error) {
       throw error instanceof UnreadableText ? new HttpFault(422, error.message) : error;
     }
   }
   if (!Array.isArray(rows)) throw new HttpFault(422, 'Envoyez « rows » (des objets, une réponse par clé) ou « csv ».');
-  return { demarche: d, records: rows.map((row) => Object.fromEntries(Object.entries((row ?? {}) as object).flatMap(([path, value]) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[path, String(value).replaceAll('\0', '')]] : [])))) };
+  const lines = rows.map((_, index) => index + 2);
+  return { demarche: d, table: { records: rows.map((row, index) => flatOf(row, lines[index] as number)), lines } };
+}
+
+/** A row as flat answers. What is none of them is said, never dropped. */
+function flatOf(row: unknown, line: number): Flat {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new HttpFault(422, `Ligne ${line} : un objet est attendu, une réponse par clé.`);
+  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== undefined);
+  const nested = entries.find(([, value]) => typeof value === 'object');
+  if (nested) throw new HttpFault(422, `Ligne ${line}, colonne ${nested[0].slice(0, 60)} : un texte, un nombre ou un booléen est attendu. Écrivez ce qu’elle contient à plat, par exemple « ${nested[0].slice(0, 60)}.… ».`);
+  return Object.fromEntries(entries.map(([path, value]) => [path, String(value).replaceAll('\0', '')]));
 }

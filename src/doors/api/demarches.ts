@@ -7,7 +7,7 @@ import { apiScope, HttpFault, invalid, json, notFound, openApi, type Ctx, type R
 import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { isUuid, uuid } from '../../core/values/ids.ts';
 import { callerIn } from './caller.ts';
-import { printable, refuse, unknownDemarche } from './problems.ts';
+import { keyTaken, printable, refuse, unknownDemarche } from './problems.ts';
 import { isDryRun } from './query.ts';
 import { demarcheLine, demarcheView, dossierView, dryRunView, examplesIn } from './views.ts';
 
@@ -98,7 +98,7 @@ async function apply({ world }: App, ctx: Ctx, d: Demarche, subject: SubjectRef 
 /** The dossier of this key, taken as far as it goes: whoever comes second, or after a cut, finds what the first one asked for. */
 async function replay(world: App['world'], caller: Caller, dossier: Dossier, subject: SubjectRef | null, { input, applicant }: Body) {
   const same = hashInput(input).equals(dossier.input_hash as Buffer) && (!subject || subject.id === dossier.subject_id) && (!applicant || applicant === dossier.applicant_id);
-  if (!same) throw new HttpFault(422, 'Cette clé d’idempotence a déjà servi pour une autre demande.');
+  if (!same) throw keyTaken();
   if (dossier.state !== 'draft' && dossier.state !== 'submitted') return located(world, dossier.id);
   const outcome = await submitDossier(world, caller, dossier.id);
   const left = outcome.kind === 'moved' ? undefined : await loadDossier(world.acts, dossier.id);

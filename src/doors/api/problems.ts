@@ -1,4 +1,4 @@
-import { conflict, forbidden, invalid, notFound } from '../../core/http/index.ts';
+import { conflict, forbidden, HttpFault, invalid, notFound } from '../../core/http/index.ts';
 import { blockerView } from './views.ts';
 import type { Outcome } from '../../core/demarche/index.ts';
 
@@ -12,6 +12,8 @@ export function refuse(outcome: Exclude<Outcome, { kind: 'moved' }>): never {
 }
 
 export const unknownDemarche = () => notFound('Aucune démarche ne porte ce nom.');
+/** An idempotency key that comes back with another body: nothing of it is done. */
+export const keyTaken = () => new HttpFault(422, 'Cette clé d’idempotence a déjà servi pour une autre demande.');
 export const unknownDossier = () => notFound('Ce dossier n’existe pas, ou n’est pas à vous.');
 
 /** What a caller typed to find something, short and without the control characters that no number has and PostgreSQL refuses. */

@@ -1,9 +1,10 @@
 import type { App } from '../../app.ts';
+import { canonical, sha256 } from '../../core/crypto/index.ts';
 import { whyRead, type Demarche } from '../../core/demarche/index.ts';
 import { file, notFound, page, seeOther, unprocessable, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { fileText, UnreadableText } from '../../core/values/file-text.ts';
-import { isUuid } from '../../core/values/ids.ts';
-import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, heldLines, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumable, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, type Batch } from '../../domains/partners/index.ts';
+import { isUuid, requestId } from '../../core/values/ids.ts';
+import { abandonBatch, accountOf, batchesOf, batchOf, BatchRefused, confirmBatch, heldLines, lacksOf, liveAccreditation, outcomesOf, platesOf, readTable, reportOf, reportRows, resumable, resumeBatch, rowsOf, sendBatch, tally, stoppedBlocks, templateOf, titlesOf, type Batch } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, EmptyState, ErrorSummary, Field, Form, Inset, MoneyF, SummaryList, Tag } from '../../ui/index.ts';
 import { DemarcheCards } from '../../ui/demarche/index.ts';
@@ -104,8 +105,9 @@ async function receive(ctx: Ctx, app: App): Promise<Answer> {
   const [upload] = ctx.files.filter(({ field, bytes }) => field === 'fichier' && bytes.length);
   try {
     const most = territory.parameter('partnerBatchRows', app.world.today(app.world.clock())).value;
-    const records = await readTable(upload ? fileText(upload.bytes) : textOf(ctx.form['tableau']), most);
-    const id = await sendBatch(app.world, partnerOf(ctx), d, { records, source: upload ? 'file' : 'paste', filename: upload?.name ?? null, requestId: ctx.requestId, most });
+    const table = await readTable(upload ? fileText(upload.bytes) : textOf(ctx.form['tableau']), most, titlesOf(d, { actor: ctx.actor }));
+    // The page gone back to, with another file in it, is another batch; sent twice, it is one.
+    const id = await sendBatch(app.world, partnerOf(ctx), d, { ...table, source: upload ? 'file' : 'paste', filename: upload?.name ?? null, requestId: requestId(ctx.requestId, sha256(canonical([d.id, table])).toString('base64url')), most });
     return seeOther(`${LOTS}/${id}`);
   } catch (error) {
     if (error instanceof BatchRefused || error instanceof UnreadableText) return unprocessable(sendPage(ctx, app, d, error.message));

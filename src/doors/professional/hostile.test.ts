@@ -56,8 +56,12 @@ describe('ce qu’un professionnel, ou qui le sert, envoie de travers', () => {
     expect(await send(Buffer.from('PK\u0003\u0004\u0000"x\u0000;"\u0000', 'latin1'))).toMatch(/^422 .*Ce fichier est un classeur/);
     expect(await send(Buffer.concat([Buffer.from('sujet;document\nmatériel;'), Buffer.from([0xe9, 0x0a])]))).toMatch(/^422 .*UTF-8, mais abîmé/);
     expect(await send('sujet;document;document\n471001NC;situation;history\n')).toMatch(/^422 .*La colonne « document » est là deux fois/);
+    // The page gone back to, and sent again: the same table is the same batch, another is another.
+    const paste = async (tableau: string) => String((await lucie.post('/professionnel/lots/nouveau/demander-attestation', { _request: 'page-gone-back-to', tableau })).headers.location);
+    const [one, same, other] = [await paste('Immatriculation;document\n471001NC;situation'), await paste('Immatriculation;document\n471001NC;situation'), await paste('Immatriculation;document\n471001NC;history')];
+    expect([one, other]).toEqual([same, expect.not.stringContaining(same)]);
     const csv = await country.ask('demo-partner', 'POST', '/api/v1/batches', { demarche: 'demander-attestation', csv: 'sujet;document\n471001NC;situation;de trop\n' });
-    expect([csv.statusCode, csv.body]).toEqual([422, expect.stringContaining('La ligne 2 a plus de cellules')]);
+    expect([csv.statusCode, csv.body]).toEqual([422, expect.stringContaining('Ligne 2, colonne C : « de trop » n’est sous aucun titre')]);
   });
 
   test('une page d’un parc qui n’est pas un nombre entier s’ouvre comme une autre', async () => {

@@ -7,6 +7,7 @@ import { evaluate, loadDossier, openDossier, piecesOf, submitDossier, unflatten,
 import { uuid } from '../../../core/values/ids.ts';
 import { territory } from '../../../territory/index.ts';
 import { columnError, readTable, SUBJECT, unknownColumns } from './table.ts';
+import { titlesOf } from './titles.ts';
 
 /** `because`: why an agent will read it, as far as can be told before it is sent. */
 export type Row = { line: number; subject: SubjectRef | null; input: Json; problems: string[]; because: readonly string[]; fee: number; key: string | null };
@@ -14,8 +15,8 @@ export type RowResult = { line: number; state: string; said: string; dossierId: 
 
 /** Writes nothing. Every row is asked about the same snapshot when `world.read` is one. */
 export async function checkBatch(world: World, caller: Caller, d: Demarche, text: string): Promise<{ rows: Row[]; total: number; unknown: string[] }> {
-  const records = await readTable(text, territory.parameter('partnerBatchRows', world.today(world.clock())).value);
-  const rows = withoutTwins(await Promise.all(records.map((flat, index) => checkRow(world, caller, d, flat, index + 2))));
+  const { records, lines } = await readTable(text, territory.parameter('partnerBatchRows', world.today(world.clock())).value, titlesOf(d, caller));
+  const rows = withoutTwins(await Promise.all(records.map((flat, index) => checkRow(world, caller, d, flat, lines[index] as number))));
   return { rows, total: rows.reduce((sum, { fee }) => sum + fee, 0), unknown: unknownColumns(d, caller, records) };
 }
 
@@ -42,6 +43,7 @@ export async function checkRow(world: World, caller: Caller, d: Demarche, flat: 
 
 async function subjectOf(world: World, d: Demarche, text: string): Promise<SubjectRef | null | string> {
   if (d.subject.mode === 'creates') return null;
+  if (!text.trim()) return `Colonne ${SUBJECT} (« ${d.subject.view.question} ») : elle est vide ou manque.`;
   const [id, second] = await d.subject.view.locate(world.read, text);
   if (second) return `${d.subject.view.question} : plusieurs répondent à « ${text} ».`;
   return id ? { kind: d.subject.view.kind, id } : `${d.subject.view.question} : rien ne répond à « ${text} ».`;

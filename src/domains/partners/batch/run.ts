@@ -2,7 +2,7 @@ import { actorOf } from '../../../core/access/password-login.ts';
 import type { Actor } from '../../../core/access/actor.ts';
 import type { Json } from '../../../core/act/types.ts';
 import { transaction, type Sql } from '../../../core/db/sql.ts';
-import { unflatten, type Caller, type Demarche, type Flat, type World } from '../../../core/demarche/index.ts';
+import { unflatten, type Caller, type Demarche, type World } from '../../../core/demarche/index.ts';
 import { enqueue, JobFailed, type Task } from '../../../core/jobs/index.ts';
 import { formatF } from '../../../core/values/money.ts';
 import { quotaOf } from '../model/index.ts';
@@ -12,7 +12,7 @@ import { lockAccount } from '../store/accounts.ts';
 import { usedOn } from '../store/quotas.ts';
 import { keyQuota } from '../users.ts';
 import { checkRow, commitRow, withoutTwins } from './rows.ts';
-import { batchById, finishBatch, finishRow, lockBatch, markChecked, markConfirmed, markResumed, receiveBatch, resumable, rowsOf, saveChecked, stopRows, tally, tieDossier, type Batch, type BatchRow } from './store.ts';
+import { batchById, finishBatch, finishRow, lockBatch, markChecked, markConfirmed, markResumed, receiveBatch, resumable, rowsOf, saveChecked, stopRows, tally, tieDossier, type Batch, type BatchRow, type NewBatch } from './store.ts';
 import { unknownColumns } from './table.ts';
 
 export const BATCH = 'batch';
@@ -30,14 +30,20 @@ export class BatchRefused extends Error {
   override name = 'BatchRefused';
 }
 
-/** Keeps a batch and checks it, now or by the worker. @returns its id. Throws BatchRefused. */
-export async function sendBatch(world: World, actor: Partner, d: Demarche, given: { records: readonly Flat[]; source: Batch['source']; filename: string | null; requestId: string; most: number }): Promise<string> {
-  const { records, source, filename, requestId, most } = given;
+/** A request that has served already, for another batch: what was sent now is not taken. */
+export class BatchKeyTaken extends Error {
+  override name = 'BatchKeyTaken';
+}
+
+/** Keeps a batch and checks it, now or by the worker. @returns its id. Throws BatchRefused, BatchKeyTaken. */
+export async function sendBatch(world: World, actor: Partner, d: Demarche, given: Pick<NewBatch, 'records' | 'lines' | 'source' | 'filename' | 'requestId'> & { most: number }): Promise<string> {
+  const { records, lines, source, filename, requestId, most } = given;
   if (!records.length) throw new BatchRefused('Ce lot ne contient aucune ligne.');
   if (records.length > most) throw new BatchRefused(`Un lot contient ${most} lignes au plus : celui-ci en a ${records.length}.`);
   const at = world.clock();
   const id = await transaction(world.acts, async (tx) => {
-    const made = await receiveBatch(tx, { company_id: actor.companyId, user_id: actor.userId, demarche: d.id, source, filename, requestId, records, unknown: unknownColumns(d, callerOf(actor), records), at });
+    const made = await receiveBatch(tx, { company_id: actor.companyId, user_id: actor.userId, demarche: d.id, source, filename, requestId, records, lines, unknown: unknownColumns(d, callerOf(actor), records), at });
+    if (!made) throw new BatchKeyTaken();
     if (records.length > AT_ONCE) await enqueue(tx, BATCH, { batchId: made }, { jobKey: `${BATCH}:${made}` });
     return made;
   });

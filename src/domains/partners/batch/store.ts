@@ -12,16 +12,21 @@ export type Batch = {
 export type Tally = { rows: number; checked: number; good: number; done: number; total: number; reserved: number };
 export type BatchRow = { line: number; flat: Flat; subject_id: string | null; problems: string[] | null; because: string[]; fee: number; reserved: number; state: string | null; said: string | null; dossier_id: string | null; done_at: Date | null };
 
-export type NewBatch = Pick<Batch, 'company_id' | 'user_id' | 'demarche' | 'source' | 'filename'> & { requestId: string; records: readonly Flat[]; unknown: readonly string[]; at: Date };
+export type NewBatch = Pick<Batch, 'company_id' | 'user_id' | 'demarche' | 'source' | 'filename'> & { requestId: string; records: readonly Flat[]; /** Where each was read in its file; absent: they follow one line of titles. */ lines?: readonly number[] | undefined; unknown: readonly string[]; at: Date };
 
-/** Keeps a batch as it came. The same request twice is one batch. @returns its id */
-export async function receiveBatch(tx: Tx, given: NewBatch): Promise<string> {
+/** Keeps a batch as it came. The same request twice is one batch. @returns its id; undefined: this request has served for another */
+export async function receiveBatch(tx: Tx, given: NewBatch): Promise<string | undefined> {
+  const rows = given.records.map((flat, index) => ({ line: given.lines?.[index] ?? index + 2, flat }));
   const [made] = await tx<{ id: string }[]>`
     insert into partner_batch (id, number, company_id, user_id, demarche, source, filename, unknown, request_id, created_at)
     values (${uuid()}, ${`L-${humanCode(8)}`}, ${given.company_id}, ${given.user_id}, ${given.demarche}, ${given.source}, ${given.filename}, ${[...given.unknown]}, ${given.requestId}, ${given.at})
     on conflict (request_id) do nothing returning id`;
-  if (!made) return (await tx<{ id: string }[]>`select id from partner_batch where request_id = ${given.requestId}`)[0]?.id ?? '';
-  const rows = given.records.map((flat, index) => ({ line: index + 2, flat }));
+  if (!made) {
+    const [same] = await tx<{ id: string }[]>`
+      select b.id from partner_batch b where b.request_id = ${given.requestId} and b.company_id = ${given.company_id} and b.demarche = ${given.demarche}
+        and ${tx.json(rows as never)} = (select jsonb_agg(jsonb_build_object('line', r.line, 'flat', r.flat) order by r.line) from partner_batch_row r where r.batch_id = b.id)`;
+    return same?.id;
+  }
   await tx`insert into partner_batch_row (batch_id, line, flat) select ${made.id}, line, flat from jsonb_to_recordset(${tx.json(rows as never)}) as r(line int, flat jsonb)`;
   return made.id;
 }
