@@ -6,7 +6,7 @@ import { demoDelivery, demoType } from '../../db/seeds/delivery.ts';
 import { demoAccreditationNumber } from '../../db/seeds/partners.ts';
 import { batchTask } from '../../src/domains/partners/index.ts';
 import { expectAccessible, withPage, type PageOptions } from '../setup/browser.ts';
-import { PICTURE } from '../setup/enter.ts';
+import { pictureOf } from '../setup/enter.ts';
 import { startSite, type Site } from '../setup/site.ts';
 
 let site: Site;
@@ -72,7 +72,7 @@ describe('une concessionnaire et ses lots', () => {
     await page.setViewportSize(desk ?? { width: 1280, height: 800 });
     await look(page, 'lot-a-completer');
     const papers = ['lot-facture.png', 'lot-domicile.png', 'lot-dedouanement.png', 'lot-document.png', '4-attestation-assurance.png', '2-photo-vin.png', '3-photo-vin.png', '4-photo-vin.png', 'photo.png'];
-    await page.getByLabel('Joindre les papiers').setInputFiles(papers.map((name) => ({ name, mimeType: 'image/png', buffer: PICTURE })));
+    await page.getByLabel('Joindre les papiers').setInputFiles(papers.map((name) => ({ name, mimeType: 'image/png', buffer: pictureOf(name) })));
     await press(page, 'Envoyer ces papiers');
     expect(await main(page)).toMatch(/8 fichiers sont joints ; un ne l’est pas.*photo\.png : son nom doit être une ligne et une nature/);
     await look(page, 'lot-papiers');

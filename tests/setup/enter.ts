@@ -13,6 +13,8 @@ export type Desk = {
 
 /** The smallest picture that is one. */
 export const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+/** Another picture than the others: its bytes are its own. */
+export const pictureOf = (what: string): Buffer => Buffer.concat([PICTURE, Buffer.from(what)]);
 
 /** Enters as a demo agent, by the login page that people use. @returns that agent's browser */
 export async function enter(country: Country, agent: string, home = '/guichet'): Promise<Desk> {

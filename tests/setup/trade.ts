@@ -3,6 +3,7 @@ import { demoAgentId } from '../../src/core/access/demo.ts';
 import { demoPersonId } from '../../src/core/access/demo-citizens.ts';
 import type { Actor } from '../../src/core/access/actor.ts';
 import { addPiece, advance, evaluateDossier, loadDossier, openDossier, submitDossier, unflatten, type Caller, type Demarche, type Flat, type Outcome } from '../../src/core/demarche/index.ts';
+import { sha256 } from '../../src/core/crypto/index.ts';
 import { uuid } from '../../src/core/values/ids.ts';
 import { receivePayment } from '../../src/domains/payments/index.ts';
 import { demoCompanyId, demoPartnerId } from '../../db/seeds/partners.ts';
@@ -26,7 +27,7 @@ export function trade({ app: { world } }: Country) {
     const subject = named === null ? null : { kind: d.subject.view.kind, id: await find(id, named) };
     const dossier = await openDossier(world, caller, { demarche: d, subject, input: unflatten(d.input, flat) as never });
     const { pieces } = await evaluateDossier(world, (await loadDossier(world.acts, dossier.id))!, caller.actor);
-    for (const { kind } of pieces) await world.acts.begin((tx) => addPiece(tx, dossier.id, { id: uuid(), kind, filename: 'x.pdf', mediaType: 'application/pdf', bytes: 1, sha256: Buffer.alloc(32), storedAs: 'x' }, caller.actor, world.clock().toISOString()));
+    for (const { kind } of pieces) await world.acts.begin((tx) => addPiece(tx, dossier.id, { id: uuid(), kind, filename: 'x.pdf', mediaType: 'application/pdf', bytes: 1, sha256: sha256(Buffer.from(`${dossier.id} ${kind}`)), storedAs: 'x' }, caller.actor, world.clock().toISOString()));
     return submitDossier(world, caller, dossier.id);
   };
   const pay = async (outcome: Outcome): Promise<Outcome> => {

@@ -63,8 +63,9 @@ export type FactLoader<T, S, I> = (
 export type Step<I = unknown> = { id: string; title: string; paths: readonly string[]; when?: (input: Partial<I>) => boolean; hint?: string };
 
 /** A document the applicant must bring, and why: `text` is the id of the legal text that asks for it. `signed`: the very paper that
- * the person signs; who cannot sign makes a mark on it before a witness. `photo`: taken there, JPEG or PNG, no scan. `optional`: welcome, never awaited. */
-export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string; signed?: true; photo?: true; optional?: true };
+ * the person signs; who cannot sign makes a mark on it before a witness. `photo`: taken there, JPEG or PNG, no scan; `own`: it shows this
+ * subject, so that the same image serves no other. `optional`: welcome, never awaited. */
+export type Piece = { kind: string; label: string; text: string; original?: boolean; hint?: string; signed?: true; photo?: true; own?: true; optional?: true };
 
 /** Someone who must sign the exact input. `paper`: they sign the paper that an agent keys and attaches; nothing more is awaited. */
 export type Party = { key: string; label: string; personId: string | null; role: string; paper?: true };
@@ -148,6 +149,8 @@ export type DemarcheSpec<S, Schema extends z.ZodObject, F> = {
   afterwards?: (c: { state: S; actor: Actor; on: string; today: string }) => readonly string[];
   /** A cancelling démarche: the act whose money is given back to whoever paid, or null. */
   undoes?: (c: Ctx<S, F, z.output<Schema>>) => string | null;
+  /** These answers only give something up or back: a professional who may begin nothing any more may still do it. Absent: never. */
+  givesBack?: (input: Partial<z.output<Schema>>) => boolean;
   /** What silence means, after how many days (a parameter's name), and what the receipt says of it. */
   silence?: { parameter: string; means: 'refusal' | 'acceptance' };
   /** 'optional': the administration may do it of its own accord, so that nobody need be named as asking for it. */

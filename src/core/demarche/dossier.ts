@@ -20,8 +20,8 @@ export const transitions: Readonly<Record<DossierState, readonly DossierState[]>
   cancelled: [],
 };
 
-/** `piece`: what a door names it by when it is sent. */
-export type Reason = { kind: 'piece' | 'signature' | 'blocker' | 'ask'; label: string; text?: string; piece?: string };
+/** `piece`: what a door names it by when it is sent; `photo`, `own`: as it is asked (see Piece). */
+export type Reason = { kind: 'piece' | 'signature' | 'blocker' | 'ask'; label: string; text?: string; piece?: string; photo?: true; own?: true };
 
 export type Dossier = {
   id: string;

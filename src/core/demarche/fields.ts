@@ -41,6 +41,8 @@ export type Field = {
   rare?: string;
   /** Who is asked: absent, everybody; else an agent only, or a user of a professional only. */
   audience?: Audience;
+  /** Professionals of these trades are not asked: it is themselves, and the démarche knows them. */
+  exceptTrades?: readonly string[];
   /** What a door that can read it offers to choose from, in place of an id to copy: the acts of the subject. */
   offers?: 'acts';
   /** Of a text that holds several answers, apart by commas: where they are offered to choose from they are boxes, with this hint. */
@@ -58,6 +60,7 @@ export type FieldMeta = {
   rare?: string;
   /** Asked of an agent only, or of a user of a professional only, at whatever door; a group's audience is that of its fields. */
   audience?: Audience | 'all';
+  exceptTrades?: readonly string[];
   offers?: 'acts';
   several?: string;
 };
@@ -92,9 +95,12 @@ function withinConditions(fields: Field[]): Field[] {
   return fields.map((field) => (field.shown.length ? { ...field, shown: all(field.shown, [field.path]).filter((one, index, list) => list.findIndex(({ path }) => path === one.path) === index) } : field));
 }
 
+/** Who answers: what they are, and of which trade. */
+export type Asked = Pick<Actor, 'kind'> & { partnerKind?: string };
+
 /** The fields that this reader is asked: no door shows, takes or documents another for them. */
-export function fieldsFor(schema: z.ZodType, { kind }: Pick<Actor, 'kind'>): Field[] {
-  return fieldsOf(schema).filter(({ audience }) => audience === undefined || audience === kind);
+export function fieldsFor(schema: z.ZodType, { kind, partnerKind }: Asked): Field[] {
+  return fieldsOf(schema).filter(({ audience, exceptTrades }) => (audience === undefined || audience === kind) && !(partnerKind !== undefined && exceptTrades?.includes(partnerKind)));
 }
 
 export const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def;
@@ -171,7 +177,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
     ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}), ...(meta.rare ? { rare: meta.rare } : {}),
-    ...(meta.offers ? { offers: meta.offers } : {}), ...(meta.several === undefined ? {} : { several: meta.several }), ...audienceOf(at.audience ?? meta.audience),
+    ...(meta.offers ? { offers: meta.offers } : {}), ...(meta.several === undefined ? {} : { several: meta.several }), ...audienceOf(at.audience ?? meta.audience), ...(meta.exceptTrades ? { exceptTrades: meta.exceptTrades } : {}),
   };
 }
 

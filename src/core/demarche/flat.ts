@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { encodePartialDate, parsePartialDate, type PartialDate } from '../values/partial-date.ts';
 import { parseF } from '../values/money.ts';
 import { parseDate } from '../values/time.ts';
-import type { Actor } from '../access/actor.ts';
-import { defOf, fieldsFor, fieldsOf, isPartialDate, type Field } from './fields.ts';
+import { defOf, fieldsFor, fieldsOf, isPartialDate, type Asked, type Field } from './fields.ts';
 
 // What zod says by itself is said in French too; our own sentences come first.
 z.config(z.locales.fr());
@@ -94,10 +93,10 @@ export function whole(schema: z.ZodType, json: unknown): unknown {
 }
 
 /** Answers that were not this caller's to give: said beside each field, whatever door they came by. */
-export function reserved(schema: z.ZodType, json: unknown, actor: Pick<Actor, 'kind'>): InputError[] {
+export function reserved(schema: z.ZodType, json: unknown, actor: Asked): InputError[] {
   const asked = new Set(fieldsFor(schema, actor).map(({ path }) => path));
   const given = flatten(schema, json);
-  return fieldsOf(schema).filter(({ path }) => !asked.has(path) && given[path]?.trim()).map(({ path, audience }) => ({ path, message: `Cette réponse est réservée à un ${audience === 'partner' ? 'professionnel' : 'agent'} : laissez-la vide.` }));
+  return fieldsOf(schema).filter(({ path }) => !asked.has(path) && given[path]?.trim()).map(({ path, audience, exceptTrades }) => ({ path, message: exceptTrades && !audience ? 'C’est votre entreprise : laissez cette réponse vide.' : `Cette réponse est réservée à un ${audience === 'partner' ? 'professionnel' : 'agent'} : laissez-la vide.` }));
 }
 
 /** Validates the flat form of some of the paths only: one step of a wizard, one question of a kiosk. */

@@ -162,7 +162,7 @@ function standing({ quote }: Dossier, evaluation: Evaluation, today: string): Qu
 
 function missingOf({ pieces, signed }: Brought, evaluation: Evaluation): Reason[] {
   return [
-    ...evaluation.pieces.filter((piece) => !piece.optional && !pieces.includes(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text, piece: piece.kind })),
+    ...evaluation.pieces.filter((piece) => !piece.optional && !pieces.includes(piece.kind)).map((piece): Reason => ({ kind: 'piece', label: piece.label, text: piece.text, piece: piece.kind, ...(piece.photo ? { photo: true } : {}), ...(piece.own ? { own: true } : {}) })),
     ...evaluation.signatures.filter((party) => !party.paper && !signed.includes(party.key)).map((party): Reason => ({ kind: 'signature', label: party.label })),
   ];
 }

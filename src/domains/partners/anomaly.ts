@@ -6,7 +6,9 @@ import { today } from '../../core/values/time.ts';
 import { NO_MATTER, NO_PAST, NOTHING_ODD, type Anomalies, type Matter, type Past, type Twin } from './model/index.ts';
 import { isWatched, scoreOf } from './rules/anomaly.ts';
 import { nearNumbers } from './rules/vin.ts';
+import { photoPieces } from './rules/controls.ts';
 import { habitsOf, type Marks } from './store/examinations.ts';
+import { sharedPhotos } from './store/photos.ts';
 
 /** What domains above say of an act: handed in by src/app.ts. Absent, nothing is known, and nothing is odd of it. */
 export type OddFacts = {
@@ -36,11 +38,12 @@ export function examinedBy(facts: Partial<OddFacts>): (tx: Sql | Tx, c: Controll
     if (!dossier || !isWatched(demarche.id, today(at))) return UNWATCHED;
     const matter = facts.matter?.(c) ?? NO_MATTER;
     const marks: Marks = { companyId: actor.companyId, userId: actor.userId, demarche: demarche.id, at, party: digestOf(actor.companyId, matter.party), place: digestOf(actor.companyId, matter.place) };
+    const photos = await sharedPhotos(tx, { dossierId: dossier.id, companyId: actor.companyId, kinds: photoPieces(actor.partnerKind, demarche.id, today(at)).filter(({ own }) => own).map(({ kind }) => kind) });
     const [habits, past, twins] = await Promise.all([
       habitsOf(tx, dossier.id, marks), matter.vehicleId || matter.saleId ? facts.past?.(tx, matter) ?? NO_PAST : NO_PAST,
       matter.chassis ? facts.twins?.(tx, nearNumbers(matter.chassis), subject.id) ?? [] : [],
     ]);
-    return { ...scoreOf({ demarche: demarche.id, kind: actor.partnerKind, at, matter, past, twins, habits }), marks };
+    return { ...scoreOf({ demarche: demarche.id, kind: actor.partnerKind, at, matter, past, twins, habits, photos }), marks };
   };
 }
 

@@ -2,7 +2,7 @@ import type { Sql, Tx } from '../../core/db/sql.ts';
 import type { Blocker, Controlled, Controls, World } from '../../core/demarche/index.ts';
 import { today as dayOf } from '../../core/values/time.ts';
 import { examinedBy, type OddFacts } from './anomaly.ts';
-import { heldBlocks, isHeld, isOdd, ODD, photoPieces, quotaBlocks, reviewOf, standingBlocks, trustOf } from './rules/controls.ts';
+import { heldBlocks, isHeld, isOdd, ODD, photoPieces, quotaBlocks, reviewOf, roleBlocks, standingBlocks, trustOf } from './rules/controls.ts';
 import { heldAccreditation, liveAccreditation } from './store/accreditations.ts';
 import { quotaOf } from './model/index.ts';
 import { isReleased, keepExamination } from './store/examinations.ts';
@@ -28,6 +28,7 @@ export function professionalControls({ limits, odd = {} }: ControlProviders = {}
   return async (tx, c): Promise<Controls> => {
     const { demarche, actor, today } = c;
     if (ITS_OWN.includes(demarche.subject.view.kind)) return { blockers: [], pieces: [], review: null };
+    if (demarche.givesBack?.(c.input as never)) return { blockers: roleBlocks(actor.roles), pieces: [], review: null };
     const standing = await (c.dossier?.deciding ? heldAccreditation(tx as Tx, actor.companyId, actor.partnerKind, new Date(c.now)) : liveAccreditation(tx, actor.companyId, actor.partnerKind, new Date(c.now)));
     // The accreditation is that of the day of the act, whatever the day on which its law is judged.
     const blockers = standingBlocks(standing, { demarche, kind: actor.partnerKind, roles: actor.roles, on: dayOf(new Date(c.now)) });

@@ -1,6 +1,6 @@
 /**
  * What a company that is stopped (suspended, past its convention, or with none) may still do: read its account, dossiers, batches and files, withdraw what it had opened
- * (keys, users, webhooks, dossiers, batches), be heard on its accreditation, ask for its renewal, be heard on its acts. Nothing that creates.
+ * (keys, users, webhooks, dossiers, batches), give up or back (an appointment, a place that is offered), be heard on its accreditation, ask for its renewal, be heard on its acts. Nothing that creates.
  * Its webhooks go on telling it what moves. Enforced here for each line of each door, whatever the line does.
  */
 import type { Sql, Tx } from '../../core/db/sql.ts';
@@ -37,9 +37,12 @@ export function closedWhenStopped(world: Pick<World, 'acts' | 'catalogue' | 'clo
   });
 }
 
-/** Its accreditation, or an act of its own that is called into question: it is always heard. */
-async function aboutItself({ acts, catalogue }: Pick<World, 'acts' | 'catalogue'>, { params }: Ctx): Promise<boolean> {
+/** Its accreditation, or an act of its own that is called into question: it is always heard. What only gives up or back is its own too. */
+async function aboutItself({ acts, catalogue }: Pick<World, 'acts' | 'catalogue'>, { params, req }: Ctx): Promise<boolean> {
   const named = params['dossier'] ?? params['id'] ?? '';
-  const demarche = isUuid(named) ? (await loadDossier(acts, named))?.demarche : named;
-  return ITS_OWN.includes(catalogue.get(demarche ?? '')?.subject.view.kind ?? '');
+  const dossier = isUuid(named) ? await loadDossier(acts, named) : undefined;
+  const demarche = catalogue.get(dossier?.demarche ?? named);
+  const input = dossier?.input ?? (req.body as { input?: unknown } | undefined)?.input;
+  const answers = typeof input === 'object' && input !== null ? input : {};
+  return demarche !== undefined && (ITS_OWN.includes(demarche.subject.view.kind) || demarche.givesBack?.(answers) === true);
 }

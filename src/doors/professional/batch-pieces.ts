@@ -3,7 +3,7 @@ import { addPiece, lockDossier, submitDossier } from '../../core/demarche/index.
 import type { Ctx } from '../../core/http/index.ts';
 import { openPieceStore, PieceRefused, storePiece } from '../../core/pieces/index.ts';
 import { uuid } from '../../core/values/ids.ts';
-import { fileFor, lacksOf, namesOfRows, type Batch, type Lack } from '../../domains/partners/index.ts';
+import { fileFor, lacksOf, namesOfRows, type Batch, type Filed, type Lack } from '../../domains/partners/index.ts';
 
 /** What became of a drop of files: how many were kept, what was wrong with the others, which rows something else stops. */
 export type Kept = { files: number; kept: number; wrong: readonly string[]; stopped: readonly string[] };
@@ -34,9 +34,9 @@ export async function keepPieces(ctx: Ctx, { world, data }: App, batch: Batch): 
 }
 
 /** Keeps one file with each dossier that it is of. @returns why not, or null */
-async function keepOne(ctx: Ctx, { world, data }: Pick<App, 'world' | 'data'>, { name, bytes }: { name: string; bytes: Buffer }, { kind, dossierIds }: { kind: string; dossierIds: readonly string[] }): Promise<string | null> {
+async function keepOne(ctx: Ctx, { world, data }: Pick<App, 'world' | 'data'>, { name, bytes }: { name: string; bytes: Buffer }, { kind, photo, dossierIds }: Exclude<Filed, { wrong: string }>): Promise<string | null> {
   try {
-    const { filename, mediaType, bytes: size, sha256 } = await storePiece(openPieceStore(data), bytes, { filename: name });
+    const { filename, mediaType, bytes: size, sha256 } = await storePiece(openPieceStore(data), bytes, { filename: name, photo });
     for (const id of dossierIds) {
       await world.acts.begin(async (tx) => {
         await lockDossier(tx, id);

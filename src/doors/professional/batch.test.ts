@@ -3,12 +3,13 @@ import { demoDelivery, demoType } from '../../../db/seeds/delivery.ts';
 import { demoPartnerId } from '../../../db/seeds/partners.ts';
 import { enterCompany } from '../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
-import { PICTURE, plain } from '../../../tests/setup/enter.ts';
+import { PICTURE, pictureOf, plain } from '../../../tests/setup/enter.ts';
 import { actorOf } from '../../core/access/password-login.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import type { Demarche } from '../../core/demarche/index.ts';
 import { batchTask, confirmBatch, sendBatch } from '../../domains/partners/index.ts';
 
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 let country: Country;
 beforeAll(async () => { country = await demoCountry(); }, 60_000);
 afterAll(() => country.close());
@@ -42,6 +43,16 @@ describe('les pièces d’un lot', () => {
     expect(plain((await lucie.get(url)).body), 'the rows say what is still missing, not what was').toMatch(/Manque : \d papiers procès-verbal d’homologation, justificatif de domicile, .*Manque : \d papiers procès-verbal d’homologation, document de dédouanement, justificatif/);
     expect((await lucie.post(`${url}/pieces`, {}, [{ field: 'fichiers', name: 'lot-domicile.png', bytes: PICTURE, type: 'image/png' }])).statusCode, 'one paper for all the rows').toBe(303);
     expect((await kept()).filter((one) => one.includes('domicile'))).toEqual(['2-justificatif-domicile', '3-justificatif-domicile']);
+
+    // A photograph of the vehicle is one: no scan, not one for all the rows, and the same image of two vehicles is said to whoever looks.
+    const drop = async (...names: string[]) => plain((await lucie.post(`${url}/pieces`, {}, names.map((name) => ({ field: 'fichiers', name, bytes: name.endsWith('.pdf') ? PDF : PICTURE })))).body);
+    expect(await drop('2-photo-vin.pdf', 'lot-photo-document.pdf', 'lot-photo-vin.png')).toMatch(/2-photo-vin\.pdf : Une photographie est attendue, en JPEG ou en PNG\..*lot-photo-document\.pdf : Une photographie est attendue.*lot-photo-vin\.png : cette photographie est prise sur un véhicule : nommez la ligne/);
+    await drop('lot-photo-document.png', 'lot-homologation.pdf', '3-dedouanement.pdf', 'lot-attestation-assurance.pdf', 'lot-permis.pdf', '2-photo-vin.png');
+    const reasons = async (line: number) => (await country.db.owner<{ said: string }[]>`select reason ->> 'said' as said from partner_batch_row r join partner_examination e on e.dossier_id = r.dossier_id cross join jsonb_array_elements(e.reasons) reason where r.batch_id = ${id} and r.line = ${line} and reason ->> 'signal' = 'same-photo'`).map(({ said }) => said);
+    expect(await reasons(2), 'alone it is none').toEqual([]);
+    await drop('3-photo-vin.png');
+    const [two] = await country.db.owner<{ number: string }[]>`select d.number from partner_batch_row r join dossier d on d.id = r.dossier_id where r.batch_id = ${id} and r.line = 2`;
+    expect(await reasons(3)).toEqual([`La même photo a servi pour un autre dossier : ${two?.number}.`]);
   });
 
   test('quarante lignes, quatre-vingts fichiers d’un coup : deux cent quarante par envoi, pas un de plus', async () => {
@@ -74,7 +85,7 @@ describe('les pièces d’un lot', () => {
     expect(plain((await lucie.get(url)).body), 'known before it is confirmed').toMatch(new RegExp(`Relues par un agent une ligne.*${WHY}`));
     await confirmBatch(world, teva, id);
     await batchTask(world)({ batchId: id }, { number: 1, last: false, signal: new AbortController().signal });
-    const asFile = (name: string) => ({ field: 'fichiers', name, bytes: PICTURE, type: 'image/png' });
+    const asFile = (name: string) => ({ field: 'fichiers', name, bytes: pictureOf(name), type: 'image/png' });
     const drop = ['lot-facture.png', 'lot-domicile.png', 'lot-dedouanement.png', 'lot-document.png', '4-attestation-assurance.png', ...[2, 3, 4].map((line) => `${line}-photo-vin.png`)].map(asFile);
     expect((await lucie.post(`${url}/pieces`, {}, drop)).statusCode).toBe(303);
     const ours = plain((await lucie.get(url)).body).replace(/^.*Toutes 4/, '');

@@ -3,7 +3,7 @@ import { demoDelivery, demoType } from '../../../db/seeds/delivery.ts';
 import { demoAccreditationNumber, demoPartnerId } from '../../../db/seeds/partners.ts';
 import { enterCompany, type CompanyDesk } from '../../../tests/setup/company.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
-import { enter, PICTURE, plain } from '../../../tests/setup/enter.ts';
+import { enter, pictureOf, plain } from '../../../tests/setup/enter.ts';
 import { trade, type Trade } from '../../../tests/setup/trade.ts';
 import { actorOf } from '../../core/access/password-login.ts';
 import type { Actor } from '../../core/access/actor.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   await confirmBatch(world, teva, batch);
   await batchTask(world)({ batchId: batch }, attempt());
   const drop = ['lot-facture.png', 'lot-domicile.png', 'lot-dedouanement.png', 'lot-document.png', ...[2, 3, 4, 5].map((line) => `${line}-photo-vin.png`)];
-  expect((await garage.post(`/professionnel/lots/${batch}/pieces`, {}, drop.map((name) => ({ field: 'fichiers', name, bytes: PICTURE, type: 'image/png' })))).statusCode).toBe(303);
+  expect((await garage.post(`/professionnel/lots/${batch}/pieces`, {}, drop.map((name) => ({ field: 'fichiers', name, bytes: pictureOf(name), type: 'image/png' })))).statusCode).toBe(303);
 }, 60_000);
 afterAll(async () => { await closePaperThreads(); await country.close(); });
 

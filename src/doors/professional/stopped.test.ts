@@ -7,12 +7,15 @@ import { trade } from '../../../tests/setup/trade.ts';
 import { toldTo, work } from '../../../tests/setup/worker.ts';
 import { transaction } from '../../core/db/sql.ts';
 import { enqueue } from '../../core/jobs/index.ts';
-import { addDays, formatDate, formatShortDate } from '../../core/values/time.ts';
 import { endingTask, stoppedBlocks } from '../../domains/partners/index.ts';
 import { territory } from '../../territory/index.ts';
 import { insertKey } from '../../core/access/api-keys.ts';
 import { openSession } from '../../core/access/sessions.ts';
+import { demoAgentId } from '../../core/access/demo.ts';
+import { openDossier, submitDossier } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
+import { addDays, formatDate, formatShortDate, instantOf, today } from '../../core/values/time.ts';
+import { isDone, readAppointment } from '../../domains/appointments/index.ts';
 import { apiRoutes } from '../api/routes.ts';
 import { professionalRoutes } from './index.ts';
 
@@ -84,6 +87,33 @@ describe('une entreprise dont l’accréditation est suspendue', () => {
     expect((await stopped.post('/professionnel/demarches/mettre-fin-accreditation')).statusCode).toBe(303);
   });
 
+  test('annule son rendez-vous et laisse une place qu’on lui propose ; n’en prend ni n’en déplace aucun. Une entreprise en cours fait les deux', async () => {
+    const { world } = country.app;
+    const clerk = { actor: { kind: 'agent' as const, agentId: demoAgentId('guichet'), name: 'Camille Exemple', roles: ['clerk' as const], office: 'noumea' }, door: 'counter', office: 'noumea' };
+    const day = territory.nextOpenDay(addDays(today(country.at.now), 6));
+    const book = async (of: string, time: string) => {
+      const dossier = await openDossier(world, clerk, { demarche: world.catalogue.get('prendre-rendez-vous')!, subject: null, applicantId: demoCompanyId(of), input: { motive: 'import', office: 'noumea', day, time } });
+      expect(isDone(await submitDossier(world, clerk, dossier.id))).toBe(true);
+      return dossier.subject_id;
+    };
+    const status = async (id: string) => (await readAppointment(world, id))?.status;
+    const place = `noumea ${instantOf(day, '15:30').toISOString()}`;
+    const [stopped, going] = [await manager('occasion'), await manager('garage')];
+    const [ours, theirs, byKey] = [await book('occasion', '14:15'), await book('garage', '14:30'), await book('occasion', '14:45')];
+    const at = (id: string, step: string) => `/professionnel/rendez-vous/${id}/${step}`;
+    expect((await stopped.post(at(ours, 'deplacer'), { place })).statusCode).toBe(409);
+    expect((await stopped.post(at(ours, 'repondre'), { answer: 'accept' })).statusCode).toBe(409);
+    expect((await stopped.post(at(ours, 'repondre'), { answer: 'decline' })).statusCode, 'nothing is offered, but it may answer').toBe(422);
+    expect((await stopped.post(at(theirs, 'annuler'))).statusCode, 'another company’s is not there').toBe(303);
+    expect([await status(ours), await status(theirs)]).toEqual(['booked', 'booked']);
+    expect([(await stopped.post(at(ours, 'annuler'))).statusCode, await status(ours)]).toEqual([303, 'cancelled']);
+    expect([(await going.post(at(theirs, 'deplacer'), { place })).statusCode, await status(theirs)]).toEqual([303, 'booked']);
+    const call = (demarche: string, body: object) => country.ask('cle-arretee', 'POST', `/api/v1/demarches/${demarche}`, body);
+    expect((await call('prendre-rendez-vous', { input: { motive: 'import', office: 'noumea', day, time: '16:00' } })).statusCode).toBe(409);
+    expect((await call('deplacer-rendez-vous', { subject: byKey, input: { day, time: '16:00' } })).statusCode).toBe(409);
+    expect([(await call('annuler-rendez-vous', { subject: byKey, input: {} })).statusCode, await status(byKey)]).toEqual([201, 'cancelled']);
+  });
+
   test('sa clé lit et essaie à blanc ; elle n’ouvre ni dossier ni lot', async () => {
     const ask = (key: string, url: string, body?: unknown) => country.ask(key, body === undefined ? 'GET' : 'POST', `/api/v1/${url}`, body);
     const row = { subject: '471001NC', input: { document: 'situation' } };
@@ -102,7 +132,7 @@ describe('une entreprise dont l’accréditation est suspendue', () => {
     const open = [...professionalRoutes(country.app), ...apiRoutes(country.app)].filter(({ method, whenStopped }) => method !== 'GET' && whenStopped === true).map(({ path }) => path);
     expect(open.toSorted()).toEqual([
       '/api/v1/batches/:id/abandon', ...['', '/close', '/open', '/replay', '/secret'].map((step) => `/api/v1/webhooks/:id${step}`), '/professionnel/dossiers/:dossier/abandonner', '/professionnel/dossiers/:dossier/etape/:n', '/professionnel/dossiers/:dossier/etape/:n/brouillon',
-      ...['decisions', 'dossiers'].flatMap((of) => ['observations', 'recours'].map((step) => `/professionnel/${of}/:dossier/${step}`)), '/professionnel/equipe/:user/fermer', '/professionnel/equipe/:user/revoquer', '/professionnel/lots/:batch/abandonner', '/professionnel/mandats/:power/rendre', ...['fermer', 'rejouer', 'retirer', 'rouvrir', 'secret'].map((step) => `/professionnel/webhooks/:webhook/${step}`),
+      ...['decisions', 'dossiers'].flatMap((of) => ['observations', 'recours'].map((step) => `/professionnel/${of}/:dossier/${step}`)), '/professionnel/equipe/:user/fermer', '/professionnel/equipe/:user/revoquer', '/professionnel/lots/:batch/abandonner', '/professionnel/mandats/:power/rendre', '/professionnel/rendez-vous/:id/annuler', ...['fermer', 'rejouer', 'retirer', 'rouvrir', 'secret'].map((step) => `/professionnel/webhooks/:webhook/${step}`),
     ].toSorted());
   });
 });

@@ -9,6 +9,7 @@ const points = {
   'vin-twin': [60, 'numéro de série déjà au registre'], 'vin-near': [35, 'numéro de série à un signe près'], 'vin-stolen': [100, 'numéro de série d’un véhicule volé ou saisi, ou à un signe près'],
   'resold-at-once': [25, 'cédé ou exporté aussitôt immatriculé'], 'many-holders': [35, 'plusieurs titulaires en peu de temps'], 'duplicate-then-sale': [35, 'duplicata puis vente'],
   'new-user': [10, 'utilisateur récent'], 'unlike-kind': [20, 'acte rare dans le métier'], 'under-measure': [100, 'véhicule volé, saisi ou à l’identité contestée'],
+  'same-photo': [40, 'la même photo pour plusieurs véhicules'],
 } as const satisfies Record<string, readonly [number, string]>;
 type Signal = keyof typeof points;
 

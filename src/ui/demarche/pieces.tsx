@@ -1,4 +1,5 @@
 import type { DossierPiece, Piece } from '../../core/demarche/index.ts';
+import { acceptedFor } from '../../core/pieces/index.ts';
 import { Field } from '../field.tsx';
 import type { FormError } from '../field-spec.ts';
 import { SummaryList } from '../summary-list.tsx';
@@ -20,10 +21,11 @@ export function PieceFields({ pieces, sent, cite, errors = [] }: { pieces: reado
   return (
     <>{pieces.map((piece) => {
       const here = sent.filter(({ kind }) => kind === piece.kind);
-      const hint = [piece.hint, piece.photo ? 'Une photo nette, en JPEG ou en PNG, 10 Mo au plus.' : 'Une photo nette ou un PDF, 10 Mo au plus.'].filter(Boolean).join(' ');
+      const { accept, said } = acceptedFor(piece);
+      const hint = [piece.hint, `${said}, 10 Mo au plus.`].filter(Boolean).join(' ');
       return (
         <div class="sitt-piece">
-          <Field spec={{ path: pieceField(piece.kind), control: 'file', label: piece.label, hint, required: !piece.optional && piecesSent(piece.kind, sent).length === 0, multiple: true, ...(piece.photo ? { accept: 'image/jpeg,image/png', capture: true } : {}) }} errors={errors} />
+          <Field spec={{ path: pieceField(piece.kind), control: 'file', label: piece.label, hint, required: !piece.optional && piecesSent(piece.kind, sent).length === 0, multiple: true, accept, ...(piece.photo ? { capture: true } : {}) }} errors={errors} />
           {here.length ? <ul class="govuk-list">{here.map((one) => <li>{one.filename} ({size(one.bytes)}) <Verdict piece={one} /></li>)}</ul> : null}
           {piece.optional ? null : <Asked by={cite(piece.text)} />}
         </div>

@@ -58,7 +58,7 @@ export const annuler = demarche({
   summary: 'Vous ne venez plus, ou vous retirez votre demande : la place servira à quelqu’un.',
   touches, facts: { line },
   input: z.object({ reason: z.string().trim().max(200).optional().meta({ label: 'Raison', hint: 'Facultatif.', examples: ['Empêchement'] }) }),
-  steps: [step('raison', 'La raison', ['reason'])],
+  steps: [step('raison', 'La raison', ['reason'])], givesBack: () => true,
   blocks: ({ state: { appointment }, now }) => (live(appointment) && !(appointment.place && appointment.place.start <= now) ? [] : [over]),
   decide: ({ state: { appointment }, facts, actor, input: given, subject }) => accept([act<AppointmentAct>({
     kind: 'appointment.cancelled', subjects: [subject],
@@ -105,7 +105,7 @@ export const repondre = demarche({
   summary: 'Une place s’est libérée et vous est gardée : prenez-la, ou laissez-la à la personne suivante.',
   touches, facts: { line },
   input: z.object({ answer: z.enum(['accept', 'decline']).meta({ label: 'Cette place', options: { accept: 'Je la prends', decline: 'Je la laisse' } }) }),
-  steps: [step('reponse', 'Votre réponse', ['answer'])],
+  steps: [step('reponse', 'Votre réponse', ['answer'])], givesBack: ({ answer }) => answer === 'decline',
   blocks: ({ state: { appointment }, now }) => (appointment.offer && appointment.offer.until > now ? [] : [blocker('offre-passee', 'Aucune place ne vous est gardée en ce moment.', LAW, 'vous', 'garder votre rendez-vous, ou attendre la prochaine place')]),
   decide: ({ input: given, facts, state: { appointment }, subject }) => accept([given.answer === 'accept'
     ? act<AppointmentAct>({ kind: 'appointment.offer-accepted', subjects: [subject], payload: { freed: facts.line > 0 && appointment.place !== null } })

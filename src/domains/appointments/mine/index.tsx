@@ -34,7 +34,7 @@ export type MineSite = {
 /** Reading is disclosed; an appointment of somebody else does not exist for this page. */
 export function mineRoutes(site: MineSite): RouteLine[] {
   const { world, at, door, purpose, holderOf } = site;
-  const act = (path: string, errand: Errand, answersOf: (text: (name: string) => string) => Record<string, string>, done: string): RouteLine => ({ method: 'POST', path: `${at}/:id/${path}`, who: site.acts, purpose, perMinute: 20, handler: async (ctx) => {
+  const act = (path: string, errand: Errand, answersOf: (text: (name: string) => string) => Record<string, string>, done: string, whenStopped: RouteLine['whenStopped'] = false): RouteLine => ({ method: 'POST', whenStopped, path: `${at}/:id/${path}`, who: site.acts, purpose, perMinute: 20, handler: async (ctx) => {
     const id = ctx.params['id'] ?? '';
     const mine = isUuid(id) && (await ctx.disclose(await appointmentsOf(world, holderOf(ctx)))).some((one) => one.id === id);
     if (!mine) return seeOther(at);
@@ -43,9 +43,9 @@ export function mineRoutes(site: MineSite): RouteLine[] {
   } });
   return [
     { method: 'GET', path: at, who: site.who, purpose, handler: async (ctx) => page(await list(ctx, site, [])) },
-    act('annuler', 'annuler', () => ({}), 'C’est annulé. La place servira à quelqu’un.'),
+    act('annuler', 'annuler', () => ({}), 'C’est annulé. La place servira à quelqu’un.', true),
     act('deplacer', 'deplacer', (text) => placeAnswers(text('place')), 'Votre rendez-vous est déplacé.'),
-    act('repondre', 'repondre-offre', (text) => ({ answer: text('answer') }), 'Votre réponse est enregistrée.'),
+    act('repondre', 'repondre-offre', (text) => ({ answer: text('answer') }), 'Votre réponse est enregistrée.', ({ form }) => form['answer'] === 'decline'),
   ];
 }
 

@@ -4,12 +4,9 @@ import type { Lack } from './store.ts';
 /** The word that stands for every row of the batch: one invoice for a whole delivery. */
 export const WHOLE = 'lot';
 
-/** What is photographed on the vehicle itself: a document of origin may be that of a whole delivery, this is of one. */
-const ON_VEHICLE = 'photo-vin';
-
 type Named = { line: number; name: string | null };
 /** Where a file goes, or why nowhere, in a sentence that follows its name. */
-export type Filed = { kind: string; dossierIds: readonly string[] } | { wrong: string };
+export type Filed = { kind: string; photo: boolean; dossierIds: readonly string[] } | { wrong: string };
 
 const plain = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
 
@@ -27,6 +24,7 @@ export function fileFor(filename: string, rows: readonly Named[], lacks: readonl
   const exact = kinds.filter((kind) => kind === what);
   const [kind, second] = exact.length ? exact : kinds.filter((one) => one.split('-').includes(what));
   if (!kind || second) return { wrong: all ? `${of} n’attend cette pièce ; sont attendues : ${kinds.join(', ')}.` : `${of} attend : ${kinds.join(', ')}.` };
-  if (all && kind === ON_VEHICLE) return { wrong: 'cette photographie est prise sur un véhicule : nommez la ligne, par exemple 2-photo-vin.jpg.' };
-  return { kind, dossierIds: open.filter(({ piece }) => piece === kind).map(({ dossierId }) => dossierId) };
+  const lack = open.find(({ piece }) => piece === kind);
+  if (all && lack?.own) return { wrong: 'cette photographie est prise sur un véhicule : nommez la ligne, par exemple 2-photo-vin.jpg.' };
+  return { kind, photo: lack?.photo ?? false, dossierIds: open.filter(({ piece }) => piece === kind).map(({ dossierId }) => dossierId) };
 }

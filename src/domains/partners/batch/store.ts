@@ -90,12 +90,12 @@ export async function outcomesOf(sql: Sql | Tx, id: string): Promise<ReadonlyMap
 }
 
 /** A paper that a row still waits for. */
-export type Lack = { line: number; dossierId: string; piece: string; label: string };
+export type Lack = { line: number; dossierId: string; piece: string; label: string; photo: boolean; own: boolean };
 
 /** What each row that is to be completed still lacks, row by row: what has come since is left out. */
 export async function lacksOf(sql: Sql | Tx, id: string): Promise<Lack[]> {
   return sql<Lack[]>`
-    select r.line, d.id as "dossierId", reason ->> 'piece' as piece, reason ->> 'label' as label
+    select r.line, d.id as "dossierId", reason ->> 'piece' as piece, reason ->> 'label' as label, coalesce((reason ->> 'photo')::boolean, false) as photo, coalesce((reason ->> 'own')::boolean, false) as own
     from partner_batch_row r join dossier d on d.id = r.dossier_id
       cross join lateral jsonb_array_elements(case when jsonb_typeof(d.blockers) = 'object' then d.blockers -> 'reasons' else '[]' end) with ordinality as asked(reason, rank)
     where r.batch_id = ${id} and d.state = 'to_complete' and reason ->> 'piece' is not null

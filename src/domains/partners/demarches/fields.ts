@@ -24,7 +24,8 @@ export const wanted = {
   keptFrom: lawDate.optional().meta({ label: 'Papiers gardés à partir du', hint: 'Vide : dès le début de la convention, ou comme avant.', control: 'date', audience: 'agent', examples: [''] }),
 };
 
-/** A box left empty says nothing: what a convention had is given up in so many words. */
+/** Of a convention that is there already. A box left empty says nothing: what a convention had is given up in so many words. */
+export const printingAgain = wanted.printing.meta({ ...wanted.printing.meta(), hint: 'Case vide : ce que dit la convention en cours ne change pas.' });
 export const noPrinting = z.boolean().optional().meta({ label: 'L’entreprise n’imprime plus ses titres', hint: 'Le guichet les imprimera. Aucune des deux cases : rien ne change.' });
 
 /** Both boxes at once say nothing that can be done. */

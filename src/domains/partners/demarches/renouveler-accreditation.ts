@@ -7,7 +7,7 @@ import { conventionBlocks, conventionOf, gapBlocks } from '../rules/convention.t
 import { afterRenewal } from '../rules/granted.ts';
 import { conventionChoices } from '../rules/trade.ts';
 import { companyManager, knownAccreditation, partnerManager } from '../views.ts';
-import { endedBlocks, KEPT, noPrinting, printingBlocks, wanted } from './fields.ts';
+import { endedBlocks, KEPT, noPrinting, printingAgain, printingBlocks, wanted } from './fields.ts';
 
 /** Another convention for the same accreditation: longer, wider, narrower. Asked by the company or written by the manager; always signed. */
 export const renouvelerAccreditation = demarche({
@@ -16,7 +16,7 @@ export const renouvelerAccreditation = demarche({
   law: ['convention-professionnel'],
   who: [companyManager, partnerManager], presence: 'remote', subject: knownAccreditation,
   facts: {},
-  input: z.object({ ...wanted, noPrinting }),
+  input: z.object({ ...wanted, printing: printingAgain, noPrinting }),
   steps: [step('convention', 'La nouvelle convention', ['acts', 'from', 'to', 'sites', 'perDay', 'quotas', 'credit', 'printing', 'noPrinting', ...KEPT])],
   choices: (c) => conventionChoices(c, c.state.accreditation.kind as PartnerKind | null),
   blocks: ({ state }) => endedBlocks(state),

@@ -32,9 +32,12 @@ export type Twin = { vehicleId: string; chassis: string; stolen: boolean };
 /** What this company and this user did just before: dossiers, the latest first. */
 export type Habits = { burst: readonly string[]; sameParty: readonly string[]; samePlace: readonly string[]; userSince: Date | null };
 
-export type Seen = { demarche: string; kind: string; at: Date; matter: Matter; past: Past; twins: readonly Twin[]; habits: Habits };
+/** Other dossiers of the company, about something else, that bear the very photograph of this one. */
+export type SharedPhotos = readonly { id: string; number: string }[];
 
-export type Signal = 'hours' | 'burst' | 'same-party' | 'same-place' | 'vin-twin' | 'vin-near' | 'vin-stolen' | 'resold-at-once' | 'many-holders' | 'duplicate-then-sale' | 'new-user' | 'unlike-kind' | 'under-measure';
+export type Seen = { demarche: string; kind: string; at: Date; matter: Matter; past: Past; twins: readonly Twin[]; habits: Habits; photos?: SharedPhotos };
+
+export type Signal = 'hours' | 'burst' | 'same-party' | 'same-place' | 'vin-twin' | 'vin-near' | 'vin-stolen' | 'resold-at-once' | 'many-holders' | 'duplicate-then-sale' | 'new-user' | 'unlike-kind' | 'under-measure' | 'same-photo';
 /** Why an act is odd: a French sentence for whoever looks, never for the professional. */
 export type Reason = { signal: Signal; points: number; said: string; evidence: readonly Evidence[] };
 export type Anomalies = { score: number; reasons: readonly Reason[] };

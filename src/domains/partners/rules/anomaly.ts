@@ -12,7 +12,7 @@ export const isWatched = (demarche: string, on: LawDate): boolean => coversAct(t
 /** The score of one act, and every reason for it: the sum of what was found. Pure: the same facts, the same score. */
 export function scoreOf(seen: Seen): Anomalies {
   const on = today(seen.at);
-  const reasons = [...habits(seen, on), ...number(seen), ...chain(seen, on), ...standing(seen, on)].filter(({ points: found }) => found > 0);
+  const reasons = [...habits(seen, on), ...number(seen), ...chain(seen, on), ...standing(seen, on), ...photographs(seen, on)].filter(({ points: found }) => found > 0);
   return { score: reasons.reduce((sum, one) => sum + one.points, 0), reasons };
 }
 
@@ -79,3 +79,7 @@ function chain({ at, demarche, past }: Seen, on: LawDate): Reason[] {
 
 const standing = ({ past: { measures }, matter: { vehicleId } }: Seen, on: LawDate): Reason[] =>
   (measures.length ? [reason('under-measure', on, `Une mesure court sur ce véhicule : ${measures.join(', ')}.`, vehicleId ? [{ kind: 'vehicle', id: vehicleId }] : [])] : []);
+
+/** A photograph shows one vehicle. */
+const photographs = ({ photos = [] }: Seen, on: LawDate): Reason[] =>
+  (photos.length ? [reason('same-photo', on, `La même photo a servi pour ${photos.length > 1 ? `${photos.length} autres dossiers` : 'un autre dossier'} : ${photos.slice(0, 5).map(({ number }) => number).join(', ')}${photos.length > 5 ? '…' : ''}.`, dossiers(photos.map(({ id }) => id)))] : []);

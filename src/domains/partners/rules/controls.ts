@@ -20,9 +20,13 @@ export function stopBlocks(standing: Standing, kind: string, on: LawDate): Block
   ];
 }
 
+/** Whoever only reads or counts does nothing, whatever the company may do. */
+export const roleBlocks = (roles: readonly string[]): Blocker[] =>
+  (roles.some((one) => ACTING.includes(one)) ? [] : [blocker('role-sans-acte', `Vos accès (${roles.map((one) => companyRoles[one as CompanyRole] ?? one).join(', ').toLowerCase() || 'aucun rôle'}) ne permettent pas de faire une démarche.`, law, 'le responsable de votre entreprise', 'agir avec le compte d’un opérateur, ou demander ce rôle')]);
+
 /** Why this professional may not do this act today, whatever it is about: every reason at once. */
 export function standingBlocks(standing: Standing, { demarche, kind, roles, on }: Asked): Blocker[] {
-  const role = roles.some((one) => ACTING.includes(one)) ? [] : [blocker('role-sans-acte', `Vos accès (${roles.map((one) => companyRoles[one as CompanyRole] ?? one).join(', ').toLowerCase() || 'aucun rôle'}) ne permettent pas de faire une démarche.`, law, 'le responsable de votre entreprise', 'agir avec le compte d’un opérateur, ou demander ce rôle')];
+  const role = roleBlocks(roles);
   const stop = stopBlocks(standing, kind, on);
   if (!standing) return [...role, ...stop];
   const { convention } = standing;
@@ -46,8 +50,8 @@ export function photoPieces(kind: string, demarche: string, on: LawDate): Piece[
   const acts = territory.parameter('partnerPhotoActs', on).value;
   const kinds = territory.parameter('partnerPhotoKinds', on).value;
   return kinds.includes(kind) && coversAct(acts, demarche) ? [
-    { kind: 'photo-document', label: 'Photographie du document d’origine du véhicule', text: law, hint: 'Prise par vous, le document entier et lisible.' },
-    { kind: 'photo-vin', label: 'Photographie de la plaque constructeur ou du numéro frappé à froid', text: law, hint: 'Prise sur le véhicule.' },
+    { kind: 'photo-document', label: 'Photographie du document d’origine du véhicule', text: law, photo: true, hint: 'Prise par vous, le document entier et lisible.' },
+    { kind: 'photo-vin', label: 'Photographie de la plaque constructeur ou du numéro frappé à froid', text: law, photo: true, own: true, hint: 'Prise sur le véhicule.' },
   ] : [];
 }
 

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { clerk, type Actor, type Capacity } from '../../../core/access/actor.ts';
 import { act } from '../../../core/act/types.ts';
 import { accept, blocked, blocker, step, type Blocker } from '../../../core/demarche/index.ts';
+import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { feeOf } from '../../payments/index.ts';
+import { displayName, loadSigning } from '../../people/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { LifeStatus, RegistrationAct } from '../model/acts.ts';
 import { lifeOf } from '../model/state.ts';
@@ -71,6 +73,14 @@ export const exporter = ofHolders('vehicule', 'all', {
 
 /** The approved operator to whom the vehicle was handed over, with the paper that its holder signed. */
 const destroys = ({ actor, today }: { actor: Actor; today: string }): boolean => actor.kind === 'partner' && territory.parameter('destructionKinds', today).value.includes(actor.partnerKind);
+/** Those who never name the operator: they are it. The law of the day says who may declare; this, whom a form asks. */
+const OPERATORS = ['vhu-operator'] as const;
+const isItself = (actor: Actor): boolean => actor.kind === 'partner' && OPERATORS.some((one) => one === actor.partnerKind);
+/** Fact: the name of the company that acts. */
+async function itself(tx: Sql | Tx, { actor }: { actor: Actor }): Promise<string | null> {
+  const known = actor.kind === 'partner' ? (await loadSigning(tx, [actor.companyId])).people[actor.companyId] : undefined;
+  return known ? displayName(known.person) : null;
+}
 const destroyer: Capacity = { name: 'destroyer', label: 'l’opérateur agréé à qui le titulaire a remis le véhicule', holds: destroys };
 
 /** Destroyed by an approved operator: the end of a vehicle, with the certificate that proves it. */
@@ -78,19 +88,22 @@ export const detruire = ofHolders('vehicule', 'all', {
   ...onVehicle, id: 'declarer-destruction', title: 'Déclarer la destruction d’un véhicule', family: 'vehicule',
   summary: 'Votre véhicule hors d’usage a été détruit par un opérateur agréé : il sort du registre.', law: ['destruction', 'reforme-2023'],
   who: [clerk, ...onVehicle.who.filter((one) => one !== clerk), destroyer],
-  facts: {}, input: z.object({
-    on: on('Date de la destruction'), operator: z.string().trim().min(2, 'Indiquez l’opérateur.').max(80).meta({ label: 'Opérateur agréé' }),
+  facts: { itself },
+  input: z.object({
+    on: on('Date de la destruction'), operator: z.string().trim().min(2, 'Indiquez l’opérateur.').max(80).optional().meta({ label: 'Opérateur agréé', exceptTrades: OPERATORS, examples: ['Recyclage Exemple'] }),
     certificate: z.string().trim().min(1, 'Indiquez le numéro du certificat de destruction.').max(60).meta({ label: 'Numéro du certificat de destruction', width: 20 }),
   }),
   steps: [step('destruction', 'La destruction', ['on', 'operator', 'certificate'])],
+  awaits: (c) => (isItself(c.actor) ? [] : ['operator']),
   blocks: ({ state, now }) => leaving(state, 'destruction', 'destroyed', now),
   pieces: (c) => [
     ...(destroys(c) ? [{ kind: 'cession-destruction', label: 'Déclaration de cession en vue de la destruction', text: 'destruction', signed: true as const, hint: 'Celle que le titulaire a signée en vous remettant le véhicule.' }] : []),
     { kind: 'certificat-destruction', label: 'Certificat de destruction', text: 'destruction' }, { kind: 'ancien-titre', label: 'Le certificat d’immatriculation', text: 'destruction', original: true },
   ],
   fees: ({ today }) => [feeOf('destruction', today)], review: () => 'clerk',
-  decide: ({ input, today, subject }) => {
-    const found = future(input.on, today);
-    return found.length ? blocked(found) : accept([change(subject.id, 'destroyed', input.on, input.operator, input.certificate, null)]);
+  decide: ({ input, today, subject, actor, facts }) => {
+    const operator = isItself(actor) ? facts.itself : input.operator;
+    const found = [...future(input.on, today), ...(operator ? [] : [blocker('operateur-absent', 'Indiquez l’opérateur agréé qui l’a détruit.', 'destruction', 'le demandeur', 'le nommer', 'operator')])];
+    return found.length || !operator ? blocked(found) : accept([change(subject.id, 'destroyed', input.on, operator, input.certificate, null)]);
   },
 }, destroys);
