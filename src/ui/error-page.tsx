@@ -19,6 +19,7 @@ const WHAT_NOW: Readonly<Record<number, string>> = {
   403: 'Si vous pensez y avoir droit, demandez-le à la personne qui gère les comptes de votre service.',
   404: 'Vérifiez l’adresse, ou repartez de l’accueil. Un numéro recopié à la main se trompe souvent d’un chiffre.',
   409: 'Rien n’a été enregistré. Rechargez la page pour voir la situation à jour.',
+  413: 'Rien n’a été pris. Revenez en arrière : vos réponses y sont encore. Choisissez des fichiers moins lourds, ou envoyez-les en plusieurs fois.',
   422: 'Revenez en arrière : vos réponses y sont encore.',
   429: 'Attendez une minute avant de recommencer. Rien de ce que vous aviez déjà envoyé n’est perdu.',
   500: 'Vous pouvez renvoyer la même demande sans crainte : elle ne sera faite qu’une fois.',

@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<number, { title: string; detail: string }>> = {
   404: { title: 'Page introuvable', detail: 'Cette page n’existe pas, ou elle n’est pas à vous.' },
   405: { title: 'Méthode non prévue', detail: "Cette adresse ne répond pas à cette méthode." },
   409: { title: 'Impossible dans la situation actuelle', detail: "La situation du dossier ou du véhicule ne le permet pas." },
-  413: { title: 'Envoi trop volumineux', detail: 'Le fichier ou le formulaire dépasse la taille admise.' },
+  413: { title: 'Envoi trop volumineux', detail: 'Cet envoi dépasse la taille ou le nombre de fichiers admis : 10 Mo par fichier, 200 Mo en tout.' },
   415: { title: 'Format non accepté', detail: 'Ce format d’envoi n’est pas accepté ici.' },
   422: { title: 'Des réponses sont à corriger', detail: 'Certaines réponses manquent ou ne conviennent pas.' },
   429: { title: 'Trop de demandes', detail: 'Trop de demandes en peu de temps. Patientez un instant, puis recommencez.' },

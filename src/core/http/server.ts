@@ -48,7 +48,7 @@ export async function buildServer(options: FrameOptions): Promise<FastifyInstanc
   await app.register(cookie);
   await useFixedHeaders(app, headers(options, secure));
   await app.register(formbody, { bodyLimit: 2 ** 20 });
-  await app.register(multipart, { limits: uploadLimits });
+  await app.register(multipart, { limits: uploadLimits, throwFileSizeLimit: false });
   await app.register(rateLimit, { global: false });
   await useCsrf(app, { secure, secret: createHmac('sha256', options.secret).update('csrf').digest('base64url') });
   openGate(app, options, { ...usualLimits, ...options.limits }, secure);

@@ -7,8 +7,12 @@ export class UnreadableText extends Error {
 
 const AGAIN = 'Enregistrez-le en « CSV UTF-8 ». Rien n’a été pris.';
 
+/** Ten megabytes, as any file that is sent: one that is longer was cut on its way. */
+const MOST = 10 * 2 ** 20;
+
 /** As it was written: UTF-8, else UTF-16, else Windows. What is none of them, or two at once, is said. @throws UnreadableText */
 export function fileText(bytes: Buffer): string {
+  if (bytes.length > MOST) throw new UnreadableText('Ce fichier est trop lourd : 10 Mo au plus. Coupez-le en plusieurs.');
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') throw new UnreadableText('Ce fichier est un classeur : enregistrez la feuille en « CSV UTF-8 ».');
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : unmarkedWide(bytes);
   try {

@@ -12,7 +12,7 @@ import { demoAgentId } from '../../core/access/demo.ts';
 import { demoPersonId } from '../../core/access/demo-citizens.ts';
 import { perform } from '../../core/act/perform.ts';
 import { verifyRegister } from '../../core/act/verify.ts';
-import { addPiece, approveDossier, evaluate, openDossier, refuseDossier, submitDossier, unflatten, type Caller, type Demarche, type Flat, type Outcome } from '../../core/demarche/index.ts';
+import { addPiece, approveDossier, evaluate, fieldsFor, offered, openDossier, refuseDossier, submitDossier, unflatten, type Caller, type Demarche, type Flat, type Outcome } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { territory } from '../../territory/index.ts';
 import { act } from '../../core/act/types.ts';
@@ -248,6 +248,21 @@ describe('avant chaque acte', () => {
     const standing = async () => (await country.db.owner<{ by: string }[]>`select a.payload ->> 'by' as by from vehicle_hold h join act a on a.kind = 'registration.hold-set' and a.payload ->> 'holdId' = h.hold_id::text
       join vehicle_identifier i on i.vehicle_id = h.vehicle_id and i.value = ${plate} where h.until is null`).map(({ by }) => by);
     expect((await standing()).length).toBe(2);
+    // At the counter, the reference alone is no longer enough: one is named, and one is lifted.
+    const at = async (reference: string) => {
+      const asked = await ask(camille, 'lever-opposition', plate, { reference, reason: 'Remboursé', basis: 'Mainlevée' }, ['mainlevee']);
+      return { codes: codes(asked), blockers: asked.kind === 'blocked' ? asked.blockers : [] };
+    };
+    const refused = await at('GAGE-1');
+    expect(refused).toMatchObject({ codes: ['plusieurs-inscrivants'], blockers: [{ path: 'reference', message: expect.stringMatching(/Banque Exemple, « GAGE-1 \(RIDET 0000037\) »/) as string }] });
+    const lever = world.catalogue.get('lever-opposition') as Demarche;
+    const [vehicleId] = await lever.subject.view.locate(world.read, plate) as [string];
+    const { before } = await evaluate(world, lever, { actor: camille.actor, subject: { kind: 'vehicle', id: vehicleId }, json: {} });
+    const names = offered(lever, before, fieldsFor(lever.input, camille.actor), {}).find(({ path }) => path === 'reference')?.options?.map(({ value }) => value) ?? [];
+    expect(names).toHaveLength(2);
+    expect(names).toContain('GAGE-1 (RIDET 0000037)');
+    expect((await at(names.find((one) => !one.includes('0000037')) ?? '')).codes, 'the other one').toEqual(['in_review']);
+    expect(await standing(), 'nothing is lifted before two agents have read').toHaveLength(2);
     expect(await lift(bank, plate, 'GAGE-1')).toEqual(['issued']);
     expect(await standing()).toEqual([demoCompanyId('location')]);
     expect(await lift(bank, plate, 'GAGE-1')).toEqual(['autre-inscrivant']);

@@ -92,7 +92,7 @@ async function wantedPiece({ world }: App, dossier: Dossier, kind: string): Prom
 async function keepPiece(app: App, dossier: Dossier, ctx: Ctx, given: { kind: string; name: string; bytes: Buffer }): Promise<void> {
   const { signed = false, photo } = await wantedPiece(app, dossier, given.kind);
   const stored = await storePiece(openPieceStore(app.data), given.bytes, { filename: given.name, photo }).catch((error: unknown) => {
-    if (error instanceof PieceRefused) throw new HttpFault(422, error.message, { errors: [{ path: 'file', message: error.message }] });
+    if (error instanceof PieceRefused) throw new HttpFault(error.code === 'too-large' ? 413 : 422, error.message, { errors: [{ path: 'file', message: error.message }] });
     throw error;
   });
   await app.world.acts.begin(async (tx) => {

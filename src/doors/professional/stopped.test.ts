@@ -14,7 +14,7 @@ import { openSession } from '../../core/access/sessions.ts';
 import { demoAgentId } from '../../core/access/demo.ts';
 import { openDossier, submitDossier } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
-import { addDays, formatDate, formatShortDate, instantOf, today } from '../../core/values/time.ts';
+import { addDays, formatDate, formatShortDate, instantOf, today, type LawDate } from '../../core/values/time.ts';
 import { isDone, readAppointment } from '../../domains/appointments/index.ts';
 import { apiRoutes } from '../api/routes.ts';
 import { professionalRoutes } from './index.ts';
@@ -90,16 +90,17 @@ describe('une entreprise dont l’accréditation est suspendue', () => {
   test('annule son rendez-vous et laisse une place qu’on lui propose ; n’en prend ni n’en déplace aucun. Une entreprise en cours fait les deux', async () => {
     const { world } = country.app;
     const clerk = { actor: { kind: 'agent' as const, agentId: demoAgentId('guichet'), name: 'Camille Exemple', roles: ['clerk' as const], office: 'noumea' }, door: 'counter', office: 'noumea' };
-    const day = territory.nextOpenDay(addDays(today(country.at.now), 6));
-    const book = async (of: string, time: string) => {
+    const days = Array.from({ length: 5 }).reduce<LawDate[]>((found) => [...found, territory.nextOpenDay(addDays(found.at(-1) ?? addDays(today(country.at.now), 5), 1))], []) as [LawDate, LawDate, LawDate, LawDate, LawDate];
+    const time = '14:15';
+    const book = async (of: string, day: LawDate) => {
       const dossier = await openDossier(world, clerk, { demarche: world.catalogue.get('prendre-rendez-vous')!, subject: null, applicantId: demoCompanyId(of), input: { motive: 'import', office: 'noumea', day, time } });
       expect(isDone(await submitDossier(world, clerk, dossier.id))).toBe(true);
       return dossier.subject_id;
     };
     const status = async (id: string) => (await readAppointment(world, id))?.status;
-    const place = `noumea ${instantOf(day, '15:30').toISOString()}`;
+    const place = `noumea ${instantOf(days[3], time).toISOString()}`;
     const [stopped, going] = [await manager('occasion'), await manager('garage')];
-    const [ours, theirs, byKey] = [await book('occasion', '14:15'), await book('garage', '14:30'), await book('occasion', '14:45')];
+    const [ours, theirs, byKey] = [await book('occasion', days[0]), await book('garage', days[1]), await book('occasion', days[2])];
     const at = (id: string, step: string) => `/professionnel/rendez-vous/${id}/${step}`;
     expect((await stopped.post(at(ours, 'deplacer'), { place })).statusCode).toBe(409);
     expect((await stopped.post(at(ours, 'repondre'), { answer: 'accept' })).statusCode).toBe(409);
@@ -109,8 +110,8 @@ describe('une entreprise dont l’accréditation est suspendue', () => {
     expect([(await stopped.post(at(ours, 'annuler'))).statusCode, await status(ours)]).toEqual([303, 'cancelled']);
     expect([(await going.post(at(theirs, 'deplacer'), { place })).statusCode, await status(theirs)]).toEqual([303, 'booked']);
     const call = (demarche: string, body: object) => country.ask('cle-arretee', 'POST', `/api/v1/demarches/${demarche}`, body);
-    expect((await call('prendre-rendez-vous', { input: { motive: 'import', office: 'noumea', day, time: '16:00' } })).statusCode).toBe(409);
-    expect((await call('deplacer-rendez-vous', { subject: byKey, input: { day, time: '16:00' } })).statusCode).toBe(409);
+    expect((await call('prendre-rendez-vous', { input: { motive: 'import', office: 'noumea', day: days[4], time } })).statusCode).toBe(409);
+    expect((await call('deplacer-rendez-vous', { subject: byKey, input: { day: days[4], time } })).statusCode).toBe(409);
     expect([(await call('annuler-rendez-vous', { subject: byKey, input: {} })).statusCode, await status(byKey)]).toEqual([201, 'cancelled']);
   });
 

@@ -7,7 +7,7 @@ import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { lawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { feeOf } from '../../payments/index.ts';
-import { displayName, loadSigning } from '../../people/index.ts';
+import { companyNamed } from '../../people/index.ts';
 import { vehicleRef } from '../../vehicles/index.ts';
 import type { LifeStatus, RegistrationAct } from '../model/acts.ts';
 import { lifeOf } from '../model/state.ts';
@@ -78,8 +78,7 @@ const OPERATORS = ['vhu-operator'] as const;
 const isItself = (actor: Actor): boolean => actor.kind === 'partner' && OPERATORS.some((one) => one === actor.partnerKind);
 /** Fact: the name of the company that acts. */
 async function itself(tx: Sql | Tx, { actor }: { actor: Actor }): Promise<string | null> {
-  const known = actor.kind === 'partner' ? (await loadSigning(tx, [actor.companyId])).people[actor.companyId] : undefined;
-  return known ? displayName(known.person) : null;
+  return actor.kind === 'partner' ? (await companyNamed(tx, actor.companyId))?.name ?? null : null;
 }
 const destroyer: Capacity = { name: 'destroyer', label: 'l’opérateur agréé à qui le titulaire a remis le véhicule', holds: destroys };
 
