@@ -28,6 +28,9 @@ class StillBlocked extends Error {
   }
 }
 
+/** Its answers were changed since they were looked at: whoever sent the new ones takes them further. */
+class Reanswered extends Error {}
+
 /** The payer's account no longer holds what it held a moment ago: nothing is decided, and the dossier still waits for its payment. */
 class Unpaid extends Error {}
 
@@ -53,6 +56,7 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
         if (needed.length) return { more: needed };
         const [row, brought] = await Promise.all([lockDossier(scope.tx, dossier.id), broughtTo(scope.tx, dossier.id)]);
         locked = row;
+        if (dossier.input_hash && !row?.input_hash?.equals(dossier.input_hash)) throw new Reanswered();
         evaluation = await evaluateIn(world, scope.tx, d, situation, { subjects: all, main, states: scope.states }, scope.now, situation.judgedOn, scope.newId);
         const { verdict } = evaluation;
         if (!evaluation.capacity || evaluation.blockers.length || !verdict || 'blocked' in verdict) throw new StillBlocked(evaluation);
@@ -65,7 +69,7 @@ export async function decideDossier(world: World, caller: Caller, dossier: Dossi
       },
     });
   } catch (error) {
-    if (error instanceof Unpaid) return { kind: 'moved', dossier: await loadDossier(world.acts, dossier.id) as Dossier };
+    if (error instanceof Unpaid || error instanceof Reanswered) return { kind: 'moved', dossier: await loadDossier(world.acts, dossier.id) as Dossier };
     if (error instanceof StillToRead) return putToReview(world, caller, dossier, error.evaluation);
     if (!(error instanceof StillBlocked)) throw error;
     return putBack(world, caller, dossier, error.evaluation.blockers);

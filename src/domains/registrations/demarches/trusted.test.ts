@@ -9,7 +9,8 @@ import { demoAgentId } from '../../../core/access/demo.ts';
 import { demoPersonId } from '../../../core/access/demo-citizens.ts';
 import { perform } from '../../../core/act/perform.ts';
 import { verifyRegister } from '../../../core/act/verify.ts';
-import { openDossier, readingSentence, submitDossier, unflatten, type Caller, type Flat, type Outcome, type World } from '../../../core/demarche/index.ts';
+import { loadDossier, openDossier, readingSentence, submitDossier, unflatten, type Caller, type Flat, type Outcome, type World } from '../../../core/demarche/index.ts';
+import { decideDossier } from '../../../core/demarche/decision.ts';
 import { deterministicId } from '../../../core/values/ids.ts';
 import { addDays, formatShortDate, today } from '../../../core/values/time.ts';
 import { pushContracts } from '../../insurance/index.ts';
@@ -155,6 +156,19 @@ describe('une première immatriculation par un concessionnaire qui garde ses pap
     await read(done, /^Un agent relit parce que la confiance a pris fin\.$/);
     const { id } = (done as Extract<Outcome, { kind: 'moved' }>).dossier;
     expect(await country.db.owner`select 1 from act where author ->> 'dossierId' = ${id}`).toEqual([]);
+  });
+
+  it('décide les réponses qui ont été lues, ou rien : changées entre-temps, elles attendent leur propre tour', async () => {
+    const { world } = country.app;
+    const cut: World = { ...world, follow: async () => { throw new Error('coupure'); } };
+    await expect(trade({ ...country, app: { ...country.app, world: cut } }).ask(garage(), 'premiere-immatriculation', null, row())).rejects.toThrow('coupure');
+    const [{ id } = { id: '' }] = await country.db.owner<{ id: string }[]>`select id from dossier where demarche = 'premiere-immatriculation' and state = 'to_pay' order by created_at desc limit 1`;
+    const read = (await loadDossier(world.acts, id))!;
+    await country.db.owner`update dossier set input_hash = sha256('autre') where id = ${id}`;
+    expect(await decideDossier(world, garage(), read, [])).toMatchObject({ kind: 'moved', dossier: { state: 'to_pay' } });
+    expect(await country.db.owner`select 1 from act where author ->> 'dossierId' = ${id}`).toEqual([]);
+    await country.db.owner`update dossier set input_hash = ${read.input_hash} where id = ${id}`;
+    expect(await decideDossier(world, garage(), read, [])).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
   });
 
   it('payée tard, elle est arrêtée si le contrat a fini entre-temps ; avant sa fin, elle se fait', async () => {
