@@ -45,7 +45,7 @@ async function home(ctx: Ctx, app: App): Promise<string> {
         <div class="govuk-grid-column-two-thirds">
           <h2 class="govuk-heading-m">Ce qui vous attend</h2>
           <Decisions app={app} rows={decisions} />
-          {waiting.length ? <Dossiers app={app} rows={waiting} /> : <p class="govuk-body">Rien : aucun dossier n’attend de pièce ni de paiement.</p>}
+          {waiting.length ? <Dossiers app={app} rows={waiting} /> : decisions.length ? null : <p class="govuk-body">Rien : aucun dossier n’attend de pièce ni de paiement.</p>}
           <h2 class="govuk-heading-m">Derniers lots</h2>
           {batches.length ? <BatchTable app={app} rows={batches} /> : <p class="govuk-body">Aucun lot encore.</p>}
         </div>
