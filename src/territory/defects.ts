@@ -3,7 +3,9 @@ import { placeholder, standsOn, type Dated } from './dated.ts';
 
 /** How grave a defect is: noted, to be repaired and shown again, or not to drive another kilometre. */
 export type DefectSeverity = 'minor' | 'major' | 'critical';
-export type DefectPoint = Dated & { readonly organ: string; readonly point: string; readonly organLabel: string; readonly label: string; readonly severity: DefectSeverity };
+export type DefectPoint = Dated & { readonly organ: string; readonly point: string; readonly organLabel: string; readonly label: string; readonly severity: DefectSeverity;
+  /** True when whoever notes it photographs it: whatever is to be repaired. */
+  readonly photo: boolean };
 
 export const severityWords: Record<DefectSeverity, string> = { minor: 'mineur', major: 'majeur', critical: 'critique' };
 
@@ -23,7 +25,7 @@ const organs: Readonly<Record<string, readonly [label: string, points: Points]>>
 };
 
 export const defectPoints: readonly DefectPoint[] = Object.entries(organs).flatMap(([organ, [organLabel, points]]) =>
-  Object.entries(points).map(([point, [label, severity]]) => ({ organ, organLabel, point, label, severity, ...placeholder('points-controles') })));
+  Object.entries(points).map(([point, [label, severity]]) => ({ organ, organLabel, point, label, severity, photo: severity !== 'minor', ...placeholder('points-controles') })));
 
 export const defectCode = ({ organ, point }: Pick<DefectPoint, 'organ' | 'point'>): string => `${organ}.${point}`;
 

@@ -54,7 +54,7 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
           <h1 class="govuk-heading-l">{mine.label}</h1>
           <VehicleCard vehicle={mine} level={2} here />
           {onSale.length ? <><h2 class="govuk-heading-m">{contested ? 'La vente contestée' : 'La vente en cours'}</h2><p class="govuk-body">{contested ? 'Elle est arrêtée : un agent l’examine. Vendeur et acheteur peuvent encore l’annuler ensemble.' : 'L’acheteur doit terminer avec le code que vous lui avez remis. Tant qu’il ne l’a pas fait, vous pouvez encore agir.'}</p><ChoiceList demarches={onSale} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${saleId}`} /></> : null}
-          {photos.length ? <><h2 class="govuk-heading-m">Photographies des visites</h2><ul class="govuk-list">{photos.map((one) => <li><a class="govuk-link" href={`/usager/vehicules/${mine.vehicle_id}/photos/${one.id}`}>{photoWords[one.kind]}</a>, jointe le <DateTimeFr at={one.addedAt} /></li>)}</ul></> : null}
+          {photos.length ? <><h2 class="govuk-heading-m">Photographies des visites</h2><ul class="govuk-list">{photos.map((one) => <li><a class="govuk-link" href={`/usager/vehicules/${mine.vehicle_id}/photos/${one.id}`}>{photoWords(one.kind)}</a>, jointe le <DateTimeFr at={one.addedAt} /></li>)}</ul></> : null}
           <DemarcheCards demarches={possible} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.vehicle_id}`} />
         </>
       ) }));

@@ -32,14 +32,14 @@ const becameOf = ({ now, state, problems, held }: Shown): string =>
 /** What is still missing, paper by paper: how a file is named, and the rows that wait for it. */
 export function Lacks({ lacks }: { lacks: readonly Lack[] }) {
   if (!lacks.length) return null;
-  const kinds = [...Map.groupBy(lacks, ({ piece }) => piece)].map(([piece, of]) => ({ piece, label: of[0]?.label ?? piece, lines: of.map(({ line }) => line) }));
+  const kinds = [...Map.groupBy(lacks, ({ piece }) => piece)].map(([piece, of]) => ({ piece, label: of[0]?.label ?? piece, type: of[0]?.photo ? 'jpg' : 'pdf', lines: of.map(({ line }) => line) }));
   const waiting = new Set(lacks.map(({ line }) => line)).size;
   return (
     <>
       <h2 class="govuk-heading-m">{waiting === 1 ? 'Une ligne attend ses papiers' : `${waiting} lignes attendent leurs papiers`}</h2>
-      <p class="govuk-body">Nommez chaque fichier par sa ligne (ou son numéro de série) et par ce qu’il est. Un papier commun à toutes les lignes s’envoie une seule fois : <code>lot-{kinds[0]?.piece}.pdf</code>.</p>
+      <p class="govuk-body">Nommez chaque fichier par sa ligne (ou son numéro de série) et par ce qu’il est. Un papier commun à toutes les lignes s’envoie une seule fois : <code>lot-{(kinds.find(({ type }) => type === 'pdf') ?? kinds[0])?.piece}.pdf</code>.</p>
       <Table caption="Ce qui manque" captionHidden rows={kinds} columns={[
-        { label: 'Papier', cell: ({ label }) => label }, { label: 'Nom du fichier', cell: ({ piece, lines }) => <code>{lines[0]}-{piece}.pdf</code> }, { label: 'Lignes', cell: ({ lines }) => rangesOf(lines) },
+        { label: 'Papier', cell: ({ label }) => label }, { label: 'Nom du fichier', cell: ({ piece, type, lines }) => <code>{lines[0]}-{piece}.{type}</code> }, { label: 'Lignes', cell: ({ lines }) => rangesOf(lines) },
       ]} />
     </>
   );

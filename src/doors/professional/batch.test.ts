@@ -96,7 +96,7 @@ describe('les pièces d’un lot', () => {
     expect(waits.replace(/^.*Toutes 4/, '')).toMatch(/^(?!.*VSKDEMO000000010[124]).*VSKDEMO0000000103 En examen/);
     expect(plain((await lucie.get(`${url}?voir=arretees`)).body)).toContain('Aucune ligne ici');
     const body = plain((await lucie.get(`${url}?voir=toutes`)).body);
-    expect(body).toMatch(/Fait : 2.*Une ligne attend ses papiers.*5-photo-vin\.pdf 5 /);
+    expect(body).toMatch(/Fait : 2.*Une ligne attend ses papiers.*5-photo-vin\.jpg 5 /);
     expect(body, 'the number of each that is done').toMatch(/2 VSKDEMO0000000101 Fait \d{3} \d{3} NC .*3 VSKDEMO0000000102 Fait \d{3} \d{3} NC/);
     expect(body).toContain(`4 VSKDEMO0000000103 En examen ${WHY}`);
     const acts = await country.db.owner<{ signed: boolean }[]>`select a.signatory is not null as signed from act a join partner_batch_row r on a.author ->> 'dossierId' = r.dossier_id::text where r.batch_id = ${id} and a.kind = 'registration.registered'`;

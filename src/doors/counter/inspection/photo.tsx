@@ -25,5 +25,5 @@ async function about({ pools, world }: CounterApp, { subjectKind: kind, subjectI
 
 /** Links to photographs, each named by what it shows. @param hrefOf its address at this door */
 export function PhotoLinks({ photos, hrefOf }: { photos: readonly Photo[]; hrefOf: (photo: Photo) => string }) {
-  return photos.length ? <ul class="govuk-list govuk-!-margin-bottom-0">{photos.map((one, index) => <li><a class="govuk-link" href={hrefOf(one)}>{photoWords[one.kind]}, photographie {index + 1}</a></li>)}</ul> : null;
+  return photos.length ? <ul class="govuk-list govuk-!-margin-bottom-0">{photos.map((one, index) => <li><a class="govuk-link" href={hrefOf(one)}>{photoWords(one.kind)}, photographie {index + 1}</a></li>)}</ul> : null;
 }

@@ -6,7 +6,7 @@ import { enter, PICTURE, plain, type Desk } from '../../../../tests/setup/enter.
 import { trade, type Trade } from '../../../../tests/setup/trade.ts';
 import { demoPersonId } from '../../../core/access/demo-citizens.ts';
 import { openSession } from '../../../core/access/sessions.ts';
-import { evaluate } from '../../../core/demarche/index.ts';
+import { evaluate, openDossier, submitDossier } from '../../../core/demarche/index.ts';
 import { deterministicId } from '../../../core/values/ids.ts';
 import { photosWhere } from '../../../domains/inspections/index.ts';
 
@@ -77,8 +77,31 @@ describe('un centre agréé', () => {
     const pro = t.pro('controle-1', 'inspection-centre');
     const asked = async (caller: typeof pro, defects: object) => (await evaluate(country.app.world, t.demarche('enregistrer-visite'), { actor: caller.actor, subject: { kind: 'vehicle', id: vehicle }, json: { kind: 'sale', on: sale().on, inspector: 'AGR-1', defects } })).pieces.filter(({ optional }) => !optional).map(({ kind }) => kind);
     expect(await asked(pro, {})).toEqual(['photo-plaque']);
-    expect(await asked(pro, { brakes: { service: true } })).toEqual(['photo-plaque', 'photo-defaut']);
+    expect(await asked(pro, { brakes: { service: true } })).toEqual(['photo-plaque', 'photo-defaut-brakes-service']);
+    // What is only to be watched asks none; each that is to be repaired asks its own.
+    expect(await asked(pro, { brakes: { service: true, wear: true }, wheels: { cut: true } })).toEqual(['photo-plaque', 'photo-defaut-brakes-service', 'photo-defaut-wheels-cut']);
     expect(await asked(t.agent('inspection', ['inspector']), { brakes: { service: true } })).toEqual([]);
+  });
+
+  it('deux défauts majeurs : la photographie de l’un ne vaut pas pour l’autre, un PDF n’en est pas une ; il en faut deux', async () => {
+    const pro = t.pro('controle-1', 'inspection-centre');
+    const dossier = await openDossier(country.app.world, pro, { demarche: t.demarche('enregistrer-visite'), subject: { kind: 'vehicle', id: vehicle }, input: { kind: 'sale', on: sale().on, inspector: 'AGR-EXEMPLE-1', defects: { brakes: { service: true }, wheels: { tread: true } } } });
+    const at = `/professionnel/dossiers/${dossier.id}/pieces`;
+    const join = (kind: string, bytes: Buffer) => centre.post(at, {}, [{ field: `piece.${kind}`, name: bytes === SCAN ? 'x.pdf' : 'x.png', bytes }]);
+    const kept = async () => (await country.db.owner<{ kind: string }[]>`select kind from dossier_piece where dossier_id = ${dossier.id} order by kind`).map(({ kind }) => kind);
+    await join('photo-plaque', PICTURE);
+    await join('photo-defaut-brakes-service', PICTURE);
+    const scan = await join('photo-defaut-wheels-tread', SCAN);
+    expect([scan.statusCode, plain(scan.body)]).toEqual([422, expect.stringMatching(/Une photographie est attendue, en JPEG ou en PNG/)]);
+    expect(await kept()).toEqual(['photo-defaut-brakes-service', 'photo-plaque']);
+    const waits = await submitDossier(country.app.world, pro, dossier.id);
+    expect(JSON.stringify((waits as Extract<typeof waits, { kind: 'moved' }>).dossier.blockers)).toMatch(/Photographie du défaut : Pneu usé/);
+    expect(t.codes(waits)).toEqual(['to_complete']);
+    await join('photo-defaut-wheels-tread', PICTURE);
+    expect(t.codes(await submitDossier(country.app.world, pro, dossier.id))).toEqual(['issued']);
+    // Each is called by what it shows.
+    const opened = await inspector.get(`/guichet/controle/vehicules/${vehicle}`);
+    expect(plain(opened.body)).toMatch(/Pneu usé au-delà de la limite, photographie \d/);
   });
 
   it('les siennes s’ouvrent chez lui et chez la gestionnaire ; pas chez un autre professionnel, ni par une autre accréditation', async () => {
