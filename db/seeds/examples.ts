@@ -14,7 +14,7 @@ import { territory } from '../../src/territory/index.ts';
 import { codeOf, vehicleActs } from './acts.ts';
 import { exampleApproval, exampleApprovals } from './inspections.ts';
 import { demoAccreditationNumber, demoCompanyId, granted, suspended } from './partners.ts';
-import { doneNumber, donePlate, heldNumber, trustedNumber } from './partners-odd.ts';
+import { doneNumber, donePlate, faultNumber, heldNumber, trustedNumber } from './partners-odd.ts';
 import { demoBlanks, demoNumbers, exampleBlock, exampleLot, exampleBooklet, exampleBooklets } from './stock.ts';
 import { appointmentExamples } from './appointments.ts';
 import { car, type SeedVehicle } from './stories.ts';
@@ -102,6 +102,7 @@ const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'mettre-fin-accreditation': { subject: codeOf('example-accreditation', 3), answers: { basis: 'Convention type, article 9', heardOn: formatShortDate(today) } },
   'liberer-acte-accreditation': { subject: demoAccreditationNumber('import'), answers: { dossier: heldNumber } },
   'controler-acte-accreditation': { subject: demoAccreditationNumber('garage'), answers: { dossier: trustedNumber } },
+  'repondre-controle-accreditation': { subject: demoAccreditationNumber('garage'), answers: { dossier: faultNumber } },
   'retirer-confiance-accreditation': { subject: codeOf('example-accreditation', 1) },
   'proposer-annulation-accreditation': { plate: donePlate('proposer'), subject: null, answers: { dossier: doneNumber('proposer') } },
   'observer-annulation-accreditation': { plate: donePlate('observer'), subject: doneNumber('observer') },

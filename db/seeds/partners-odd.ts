@@ -3,13 +3,13 @@
 import { perform } from '../../src/core/act/perform.ts';
 import { act } from '../../src/core/act/types.ts';
 import { hashInput, type World } from '../../src/core/demarche/index.ts';
-import type { Query } from '../../src/core/db/sql.ts';
+import type { Query, Sql } from '../../src/core/db/sql.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
 import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
 import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
-import { sealOf, type Reason, type UndoingAct } from '../../src/domains/partners/index.ts';
+import { sealOf, type CheckAct, type Reason, type UndoingAct } from '../../src/domains/partners/index.ts';
 import { codeOf } from './acts.ts';
-import { demoCompanyId, demoPartnerId } from './partners.ts';
+import { demoAccreditationId, demoCompanyId, demoPartnerId } from './partners.ts';
 
 /** The number of the held dossier. */
 export const heldNumber = `D-${codeOf('held-act', 0)}`;
@@ -35,8 +35,26 @@ export async function seedHeldAct(tx: Query): Promise<void> {
 /** The number of an act that « Garage Exemple » did without an agent last month, and that was drawn for a check. */
 export const trustedNumber = `D-${codeOf('trusted-act', 0)}`;
 
-export async function seedTrustedAct(tx: Query, today: LawDate): Promise<void> {
-  const id = deterministicId('demo-dossier', 'trusted');
+/** The number of another, which an agent has read since: a fault waits for the manager's answer. */
+export const faultNumber = `D-${codeOf('trusted-act', 1)}`;
+const faultDossier = deterministicId('demo-dossier', 'trusted', 'fault');
+
+export async function seedTrustedActs(owner: Sql, world: World, today: LawDate): Promise<void> {
+  await owner.begin(async (tx) => {
+    await noteTrustedAct(tx, today, deterministicId('demo-dossier', 'trusted'), trustedNumber);
+    await noteTrustedAct(tx, today, faultDossier, faultNumber);
+  });
+  const accreditation = { kind: 'accreditation', id: demoAccreditationId('garage') };
+  await perform(world, {
+    requestId: 'seed:fault', author: { kind: 'system', job: 'pays de démonstration' }, judgedOn: today, subjects: [accreditation],
+    decide: async () => ({ acts: [act<CheckAct>({
+      kind: 'accreditation.act-checked', subjects: [accreditation], payload: { dossierId: faultDossier, number: faultNumber, verdict: 'wrong' },
+      private: [{ class: 'identity', name: 'note', content: 'La facture porte une autre couleur que le véhicule photographié (exemple).' }],
+    })], result: null }),
+  });
+}
+
+async function noteTrustedAct(tx: Query, today: LawDate, id: string, number: string): Promise<void> {
   const [companyId, userId] = [demoCompanyId('garage'), demoPartnerId('garage-2')];
   const actor = { kind: 'partner', userId, companyId, partnerKind: 'dealer', name: 'Teva Exemple, Garage Exemple, opérateur', roles: ['operator'] };
   const at = instantOf(addDays(`${today.slice(0, 7)}-01`, -3), '10:00');
@@ -44,8 +62,8 @@ export async function seedTrustedAct(tx: Query, today: LawDate): Promise<void> {
   const secret = sealOf('pays de démonstration');
   await tx`
     insert into dossier (id, number, demarche, subject_kind, subject_id, state, actor, door, input, input_hash, judged_on, created_at, updated_at, submitted_at, decided_at)
-    values (${id}, ${trustedNumber}, 'premiere-immatriculation', 'vehicle', ${deterministicId('demo-vehicle', donePlate('proposer'))}, 'issued', ${tx.json(actor)}, 'professional', '{}', ${hashInput({})}, ${today}, ${at}, ${at}, ${at}, ${at})`;
-  await tx`insert into partner_sample_seed (month, secret, seal, made_at) values (${month}, ${secret}, ${sealOf(secret)}, ${at})`;
+    values (${id}, ${number}, 'premiere-immatriculation', 'vehicle', ${deterministicId('demo-vehicle', donePlate('proposer'))}, 'issued', ${tx.json(actor)}, 'professional', '{}', ${hashInput({})}, ${today}, ${at}, ${at}, ${at}, ${at})`;
+  await tx`insert into partner_sample_seed (month, secret, seal, made_at) values (${month}, ${secret}, ${sealOf(secret)}, ${at}) on conflict do nothing`;
   await tx`insert into partner_trusted_act (dossier_id, company_id, demarche, decided_at, month, percent, sampled) values (${id}, ${companyId}, 'premiere-immatriculation', ${at}, ${month}, 10, true)`;
 }
 

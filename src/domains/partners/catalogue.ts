@@ -7,8 +7,9 @@ import { libererActe } from './demarches/liberer-acte.ts';
 import { mettreFinAccreditation } from './demarches/mettre-fin-accreditation.ts';
 import { renouvelerAccreditation } from './demarches/renouveler-accreditation.ts';
 import { retablirAccreditation } from './demarches/retablir-accreditation.ts';
+import { repondreControle } from './demarches/repondre-controle.ts';
 import { retirerConfiance } from './demarches/retirer-confiance.ts';
 import { suspendreAccreditation } from './demarches/suspendre-accreditation.ts';
 
 /** What is promised to professionals about themselves, in the order of the catalogue. */
-export const partnerDemarches: readonly Demarche[] = [demanderAccreditation, renouvelerAccreditation, gelerAccreditation, suspendreAccreditation, retablirAccreditation, mettreFinAccreditation, libererActe, controlerActe, retirerConfiance, proposerAnnulation, observerAnnulation, trancherAnnulation];
+export const partnerDemarches: readonly Demarche[] = [demanderAccreditation, renouvelerAccreditation, gelerAccreditation, suspendreAccreditation, retablirAccreditation, mettreFinAccreditation, libererActe, controlerActe, repondreControle, retirerConfiance, proposerAnnulation, observerAnnulation, trancherAnnulation];

@@ -3,6 +3,7 @@ import type { AnyFacet } from '../../core/act/types.ts';
 import type { PaperTemplates } from '../documents/index.ts';
 import { accreditationFacet } from './facet.ts';
 import { checkFacet } from './check-facet.ts';
+import { checkTexts } from './check-reactions.ts';
 import { endingTexts } from './ending.ts';
 import { freezeTexts } from './freeze.ts';
 import { grantedTexts } from './granted.ts';
@@ -23,7 +24,7 @@ export type { OddFacts } from './anomaly.ts';
 export { examinationOf, heldActs, oddActsOf, type Examined } from './store/examinations.ts';
 export { NO_MATTER, NO_PAST, NOTHING_ODD, type Anomalies, type Evidence, type Matter, type Past, type Reason, type Signal, type Twin } from './model/index.ts';
 export { checkFacet } from './check-facet.ts';
-export { countToCheck, foundWrong, seedsOf, toCheck, type TrustedAct } from './store/trusted.ts';
+export { countToCheck, foundWrong, seedsOf, toCheck, trustedMonths, type TrustedAct, type TrustedMonth } from './store/trusted.ts';
 export { isSampled, sealOf } from './sample.ts';
 export { professionalControls, type ControlProviders } from './controls.ts';
 export { partnerSentences, statusWords } from './words.ts';
@@ -42,7 +43,7 @@ export { changeRole, contactOfUser, giveKey, hasUsers, inviteUser, openOrCloseUs
 export { openToTrade } from './rules/trade.ts';
 export { closedWhenStopped, stoppedBlocks } from './stopped.ts';
 export { usedByDemarche, verifyQuotas } from './store/quotas.ts';
-export { ACTING, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, keepsPapers, type AccreditationAct, type AccreditationState, type CheckAct, type CheckState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
+export { ACTING, answerIds, checkAnswers, companyRoles, conventionIn, coversAct, isPartnerKind, kindIds, partnerKinds, quotaOf, roleIds, keepsPapers, type AccreditationAct, type AccreditationState, type CheckAct, type CheckState, type CompanyRole, type Convention, type PartnerKind } from './model/index.ts';
 export {
   addWebhook, deliveriesOf, messageId, openOrCloseWebhook, removeWebhook, renewSecret, replay, sweepTold, tellPing, urlFault, urlFaultWords, webhookOf, webhookSecret, webhooksOf, webhookTasks,
   type Delivery, type UrlFault, type Webhook, type WebhookEnv,
@@ -50,10 +51,11 @@ export {
 export { doneBy, type Done } from './store/done.ts';
 export { FREEZE, freezeReactions, freezeTask } from './freeze.ts';
 export { asOf, openSuspension } from './rules/freeze.ts';
+export { checkReactions } from './check-reactions.ts';
 export { undoingReactions } from './undoing/reactions.ts';
 export { undoingChoices, type UndoingAct, type UndoingChoice, type UndoingState } from './model/index.ts';
 /** The words of what companies and third parties are told. */
-export const partnerTexts = { ...webhookTexts, ...undoingTexts, ...freezeTexts, ...grantedTexts, ...heldTexts, ...endingTexts };
+export const partnerTexts = { ...webhookTexts, ...undoingTexts, ...freezeTexts, ...grantedTexts, ...heldTexts, ...endingTexts, ...checkTexts };
 export { grantedReactions } from './granted.ts';
 export { heldReactions } from './held.ts';
 export { ENDING, endingTask } from './ending.ts';

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccreditationId, demoAccreditationNumber, demoCompanyId } from '../../../db/seeds/partners.ts';
-import { trustedNumber } from '../../../db/seeds/partners-odd.ts';
+import { faultNumber, trustedNumber } from '../../../db/seeds/partners-odd.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { trade, type Trade } from '../../../tests/setup/trade.ts';
+import { enter, plain } from '../../../tests/setup/enter.ts';
+import { testMessages } from '../../../tests/setup/sale-code.ts';
 import { loadStates } from '../../core/act/store.ts';
+import { REACT, reactTask, runDue } from '../../core/jobs/index.ts';
+import { reactions } from '../../reactions.ts';
 import { approveDossier, evaluate, fieldsOf, offered, type Flat, type Outcome } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
-import { accreditationById, conventionIn, countToCheck, foundWrong, isSampled, sealOf, seedsOf, toCheck, type AccreditationState, type CheckState } from './index.ts';
+import { accreditationById, conventionIn, countToCheck, foundWrong, isSampled, sealOf, seedsOf, toCheck, trustedMonths, type AccreditationState, type CheckState } from './index.ts';
 
 let country: Country;
 let t: Trade;
@@ -109,14 +113,47 @@ describe('le contrôle après l’acte', () => {
     expect(await toCheck(country.db.pools.read)).toEqual([]);
   });
 
+  it('un écart reçoit une réponse de la gestionnaire, et d’elle seule : rien à faire, sans suite, une correction que l’entreprise lit, ou un retrait ; chacune au journal, et comptée', async () => {
+    const { world } = country.app;
+    const more = ['D-ECART001', 'D-ECART002', 'D-ECART003'];
+    for (const number of more) {
+      const id = uuid();
+      await country.db.owner`insert into dossier select (jsonb_populate_record(d, jsonb_build_object('id', ${id}::text, 'number', ${number}::text))).* from dossier d where number = ${trustedNumber}`;
+      await country.db.owner`insert into partner_trusted_act select ${id}::uuid, company_id, demarche, decided_at, month, percent, sampled from partner_trusted_act limit 1`;
+    }
+    const answer = (number: string, flat: Flat, by: Parameters<Trade['ask']>[0] = jeanne()) => t.ask(by, 'repondre-controle-accreditation', demoAccreditationNumber('garage'), { dossier: number, ...flat });
+    const words = 'La facture porte une autre couleur, le véhicule est le bon.';
+    expect(t.codes(await answer(more[0]!, { answer: 'conform' })), 'no fault was found').toEqual(['pas-d-ecart']);
+    for (const number of more) expect(t.codes(await check({ dossier: number, verdict: 'wrong', note: 'La couleur diffère.' }))).toEqual(['issued']);
+    for (const other of [camille(), t.pro('garage-1', 'dealer', ['manager'])]) expect(t.codes(await answer(more[0]!, { answer: 'conform' }, other))).toEqual(['not-entitled']);
+    for (const how of ['noted', 'correction']) expect(t.codes(await answer(more[0]!, { answer: how })), 'in words').toEqual(['reponse-sans-motif']);
+    expect(t.codes(await answer(more[0]!, { answer: 'withdrawn', words }))).toEqual(['invalid']);
+    for (const number of [faultNumber, more[0]!]) expect(t.codes(await answer(number, { answer: 'conform' }))).toEqual(['issued']);
+    expect(t.codes(await answer(more[1]!, { answer: 'noted', words }))).toEqual(['issued']);
+    expect(t.codes(await answer(more[2]!, { answer: 'correction', words }))).toEqual(['issued']);
+    expect(t.codes(await answer(more[2]!, { answer: 'conform' })), 'once').toEqual(['pas-d-ecart']);
+    expect((await foundWrong(country.db.pools.read)).map(({ number }) => number), 'the one that nobody answered').toEqual([trustedNumber]);
+    expect(await kept('garage'), 'none of the three touches the trust').toBeDefined();
+    await runDue(world.acts, { [REACT]: reactTask({ world, messaging: testMessages } as never, world.read, reactions as never), 'send-message': async () => undefined }, world.clock());
+    const told = await country.db.owner<{ to_person: string; data: object }[]>`select to_person, data from message where template like 'check-%'`;
+    expect(told).toMatchObject([{ to_person: demoCompanyId('garage'), data: { number: more[2], words: [words] } }]);
+    const [month] = await trustedMonths(country.db.pools.read);
+    expect(month).toMatchObject({ done: 5, drawn: 5, checked: 5, wrong: 5, unanswered: 1, conform: 2, noted: 1, correction: 1, withdrawn: 0 });
+    const steering = await enter(country, 'responsable');
+    expect(plain((await steering.get('/pilotage/confiance')).body)).toMatch(/Sans réponse.*À corriger/);
+    expect(plain((await (await enter(country, 'partenaires')).get('/guichet/professionnels')).body)).toMatch(new RegExp(`Écarts trouvés.*${trustedNumber}.*Répondre`));
+  });
+
   it('un écart va à la gestionnaire avec sa note, et ne change rien de lui-même ; elle seule fait relire à nouveau, et l’entreprise lit pourquoi', async () => {
     expect(await foundWrong(country.db.pools.read)).toMatchObject([{ number: trustedNumber, verdict: 'wrong' }]);
-    expect(((await states('garage'))['accreditation-checks'] as CheckState).checks).toMatchObject([{ number: trustedNumber, note: 'La facture est celle d’un autre véhicule.' }]);
+    expect(((await states('garage'))['accreditation-checks'] as CheckState).checks).toEqual(expect.arrayContaining([expect.objectContaining({ number: trustedNumber, note: 'La facture est celle d’un autre véhicule.' })]));
     expect(await kept('garage'), 'never by itself').toBeDefined();
     const measure: Flat = { reason: 'La facture d’un acte contrôlé est celle d’un autre véhicule.', basis: 'Convention type, article 6' };
     const withdraw = (by: Parameters<Trade['ask']>[0]) => t.ask(by, 'retirer-confiance-accreditation', demoAccreditationNumber('garage'), measure);
+    const answered = () => t.ask(jeanne(), 'repondre-controle-accreditation', demoAccreditationNumber('garage'), { dossier: trustedNumber, answer: 'withdrawn', words: measure['reason']!, basis: measure['basis']! });
     for (const other of [camille(), t.pro('garage-1', 'dealer', ['manager'])]) expect(t.codes(await withdraw(other))).toEqual(['not-entitled']);
-    expect(t.codes(await withdraw(jeanne()))).toEqual(['issued']);
+    // As the answer to the fault: one signature, both acts.
+    expect(t.codes(await answered())).toEqual(['issued']);
     expect(await kept('garage')).toBeUndefined();
     const state = (await states('garage'))['accreditation'] as AccreditationState;
     expect(state).toMatchObject({ status: 'active', distrust: { reason: measure['reason'], text: 'Convention type, article 6' } });

@@ -1,5 +1,5 @@
 import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
-import { companyRoles, partnerKinds, type AccreditationAct, type CheckAct, type CompanyRole, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
+import { checkAnswers, companyRoles, partnerKinds, type AccreditationAct, type CheckAct, type CheckAnswer, type CompanyRole, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
 import type { UserAct } from './users.ts';
 
 export const statusWords = { active: 'En cours', suspended: 'Suspendue', ended: 'Finie' } as const;
@@ -12,6 +12,7 @@ const convention = (p: Payload): string[] => {
 };
 const text = (p: Payload, key: string): string => (typeof p[key] === 'string' ? p[key] : '');
 
+const answer = (p: Payload): string[] => { const said = checkAnswers[text(p, 'answer') as CheckAnswer] as string | undefined; return said ? [said] : []; };
 const choice = (p: Payload): string[] => { const said = undoingChoices[text(p, 'choice') as UndoingChoice] as string | undefined; return said ? [said] : []; };
 
 /** What each act of this domain did, for the timeline of anything. */
@@ -21,6 +22,7 @@ export const partnerSentences: Readonly<Record<(AccreditationAct | CheckAct | Re
   'accreditation.suspended': (p) => ({ title: text(p, 'provisionalUntil') ? 'Accréditation gelée à titre provisoire' : 'Accréditation suspendue', details: [...(text(p, 'provisionalUntil') ? [`Jusqu’au ${formatDateTime(new Date(text(p, 'provisionalUntil')))}, sauf suspension signée`] : []), ...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
   'accreditation.restored': (p) => (p['lapsed'] === true ? { title: 'Fin du gel provisoire', details: ['Il n’a pas été confirmé à temps : l’accréditation vaut de nouveau'], strong: true } : { title: 'Accréditation rétablie', details: [], strong: true }),
   'accreditation.act-checked': (p) => ({ title: 'Acte fait sans agent, contrôlé', details: [...(text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : []), text(p, 'verdict') === 'wrong' ? 'Écart' : 'Conforme'] }),
+  'accreditation.check-answered': (p) => ({ title: 'Réponse à un écart constaté', details: [...(text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : []), ...answer(p)] }),
   'accreditation.trust-withdrawn': (p) => ({ title: 'Les papiers sont de nouveau lus par un agent', details: [...(text(p, 'text') ? [`Fondement : ${text(p, 'text')}`] : []), ...(text(p, 'hearingUntil') ? [`Observations jusqu’au ${formatShortDate(text(p, 'hearingUntil'))}`] : [])], strong: true }),
   'accreditation.act-released': (p) => ({ title: 'Acte retenu libéré', details: text(p, 'number') ? [`Dossier ${text(p, 'number')}`] : [] }),
   'undoing.proposed': (p) => ({ title: 'Suite proposée à l’acte d’un professionnel', details: [...choice(p), ...(text(p, 'until') ? [`Observations jusqu’au ${formatShortDate(text(p, 'until'))}`] : [])] }),

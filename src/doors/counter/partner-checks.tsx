@@ -36,6 +36,9 @@ async function companyNames(ctx: Ctx, app: CounterApp, rows: readonly TrustedAct
   return new Map((await ctx.disclose(await personsById(app.pools.read, [...new Set(rows.map(({ company_id }) => company_id))]))).map(({ person_id, name }) => [person_id, name]));
 }
 
+/** The anchor of the faults that wait for the manager, as their démarche names it. */
+const FAULTS = 'ecarts';
+
 /** What agents found wrong, with their note, for the manager to answer; and how the acts are drawn. */
 export async function wrongActs(ctx: Ctx, app: CounterApp) {
   const [found, seeds, waiting] = await Promise.all([foundWrong(app.pools.read), seedsOf(app.pools.read, app.world.clock()), toCheck(app.pools.read)]);
@@ -45,14 +48,21 @@ export async function wrongActs(ctx: Ctx, app: CounterApp) {
   // A convention signed since then, papers still left with the company, is an answer too.
   const wrong = found.filter(({ accreditation_id, checked_at }) => (of(accreditation_id)?.conventions.at(-1)?.since ?? '') < (checked_at?.toISOString() ?? ''));
   const names = await companyNames(ctx, app, wrong);
+  const answer = [...app.world.catalogue.values()].find((d) => d.page?.endsWith(`#${FAULTS}`));
   const note = ({ accreditation_id, dossier_id }: TrustedAct) => (states.get(accreditation_id ?? '')?.['accreditation-checks'] as CheckState | undefined)?.checks.find((one) => one.dossierId === dossier_id)?.note;
   return (
     <>
-      {wrong.length ? <Table caption="Écarts trouvés après l’acte : à vous de décider" rows={wrong} columns={[
+      {wrong.length ? <div id={FAULTS}><Table caption="Écarts trouvés après l’acte : à vous de décider" rows={wrong} columns={[
         { label: 'Entreprise', cell: ({ accreditation_id, company_id }) => <a class="govuk-link" href={`/guichet/professionnels/${accreditation_id ?? ''}`}>{names.get(company_id) ?? 'Identité effacée'}</a> },
         { label: 'Dossier', cell: ({ number }) => <span class="sitt-num">{number}</span> }, { label: 'Ce que l’agent a noté', cell: (one) => note(one) ?? 'Note effacée' },
         { label: 'Contrôlé', cell: ({ checked_at }) => (checked_at ? <DateTimeFr at={checked_at} /> : '') },
-      ]} /> : null}
+        { label: 'Suite', cell: ({ accreditation_id, number }) => (
+          <>
+            {answer && accreditation_id ? <Form action={`/guichet/demarches/${answer.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={accreditation_id} /><Button kind="secondary">Répondre<span class="govuk-visually-hidden"> à l’écart du dossier {number}</span></Button></Form> : null}
+            <a class="govuk-link" href={`/guichet/professionnels/${accreditation_id ?? ''}/actes`}>Proposer une suite à l’acte<span class="govuk-visually-hidden"> du dossier {number}</span></a>
+          </>
+        ) },
+      ]} /></div> : null}
       <p class="govuk-body"><a class="govuk-link" href={CHECKS}>Contrôles après l’acte</a> : {waiting.length ? `${waiting.length} à faire` : 'aucun à faire'}.</p>
       <Details summary="Comment le sort désigne les actes contrôlés">
         <p class="govuk-body">Un acte est désigné quand les quatre premiers octets de SHA-256(graine:dossier) tombent dans la part du jour. La graine d’un mois est tirée au hasard ; son empreinte se voit aussitôt, la graine quand le mois est fini : nul ne prévoit, et chacun peut refaire le calcul.</p>

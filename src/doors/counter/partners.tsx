@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { history } from '../../core/act/read.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { liveDelegation } from '../../core/access/delegations.ts';
-import { bringHeldToDecision } from '../../core/demarche/index.ts';
+import type { States } from '../../core/act/types.ts';
+import { bringHeldToDecision, viewOf } from '../../core/demarche/index.ts';
 import { notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDateTime, formatShortDate, parseDate, today } from '../../core/values/time.ts';
 import { accreditationById, allAccreditations, asOf, coversAct, dossiersOf, examinationOf, heldActs, oddActsOf, openSuspension, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
@@ -142,7 +143,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
       <h1 class="govuk-heading-l">{name} <Tag kind={KINDS[found.status]}>{statusWords[found.status]}</Tag></h1>
       <Stopped state={state} />
       <Convention of={found} used={used} state={state} app={app} />
-      <Steps ctx={ctx} app={app} id={id} state={state} />
+      <Steps ctx={ctx} app={app} id={id} state={state} states={states.get(id)} />
       {await companyPart(ctx, app, found, state.people?.manager)}
       <h2 class="govuk-heading-m">Ses actes</h2>
       <p class="govuk-body"><a class="govuk-link" href={`${HOME}/${id}/actes`}>Actes faits, tiers de bonne foi, et suites proposées</a></p>
@@ -195,11 +196,11 @@ function Odd({ acts, opens }: { acts: readonly Examined[]; opens: boolean }) {
 }
 
 /** What may be done about it: each a démarche of the catalogue, signed by delegation. */
-function Steps({ ctx, app, id, state }: { ctx: Ctx; app: CounterApp; id: string; state: AccreditationState }) {
+function Steps({ ctx, app, id, state, states }: { ctx: Ctx; app: CounterApp; id: string; state: AccreditationState; states: States | undefined }) {
   const { actor } = ctx;
   const about = [...app.world.catalogue.values()].filter(({ subject, who }) => subject.mode === 'existing' && subject.view.kind === 'accreditation' && who.some((one) => one.holds({ actor, subject: { kind: 'accreditation', id }, state: {}, get: (facet) => facet.initial, today: '' })))
     // What would be blocked before its first question is not offered.
-    .filter(({ blocks }) => !blocks({ state: { accreditation: state }, today: app.world.today(app.world.clock()), now: app.world.clock().toISOString() } as never).length);
+    .filter((d) => !d.blocks({ state: { ...viewOf(d, states) as object, accreditation: state }, today: app.world.today(app.world.clock()), now: app.world.clock().toISOString() } as never).length);
   if (!about.length) return null;
   return <ButtonGroup>{about.map((d) => <Form action={`/guichet/demarches/${d.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest}><input type="hidden" name="sujet" value={id} /><Button kind="secondary">{d.title}</Button></Form>)}</ButtonGroup>;
 }

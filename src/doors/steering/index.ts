@@ -10,11 +10,12 @@ import { coverGapRoute } from './insurance.tsx';
 import { municipalFeeRoutes } from './municipal-fee.tsx';
 import { tariffRoute } from './tariffs.tsx';
 import { toConfirmRoute } from './to-confirm.tsx';
+import { trustRoute } from './trust.tsx';
 import { verificationRoute } from './verification.tsx';
 
 export { firstEntryRoutes } from './first-entry.tsx';
 export { steeringAgents } from './site.tsx';
 
 export function steeringRoutes(app: App): RouteLine[] {
-  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), coverGapRoute(app), forecastRoute(app), verificationRoute(app)];
+  return [homeRoute(app), toConfirmRoute(app), tariffRoute(app), delegationRoute(app), ...agentRoutes(app), ...agentActions(app), ...municipalFeeRoutes(app), coverGapRoute(app), forecastRoute(app), trustRoute(app), verificationRoute(app)];
 }

@@ -18,6 +18,7 @@ export const PAGES = [
   ['/pilotage/redevance', 'Redevance par commune', 'Ce que chaque commune doit recevoir, rapproché des reçus.'],
   ['/pilotage/assurances', 'Assurances', 'Les jours sans garantie connue entre deux garanties connues d’un véhicule.'],
   ['/pilotage/numeros', 'Numéros', 'Ce qui reste de chaque série et des titres vierges de chaque site, et quand cela finit.'],
+  ['/pilotage/confiance', 'Actes de confiance', 'Ce que les professionnels font sans agent, ce que le sort fait relire, et la suite donnée aux écarts.'],
   ['/pilotage/verification', 'Vérification', 'Le dernier scellé, et comment contrôler tout le registre.'],
 ] as const;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { act } from '../../../core/act/types.ts';
+import { act, type ActDraft } from '../../../core/act/types.ts';
 import { accept, blocker, demarche, step } from '../../../core/demarche/index.ts';
-import { addDays } from '../../../core/values/time.ts';
+import { addDays, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { accreditationRef } from '../facet.ts';
 import { conventionIn, type AccreditationAct } from '../model/index.ts';
@@ -20,10 +20,15 @@ export const retirerConfiance = demarche({
   blocks: ({ state }) => [...endedBlocks(state), ...(conventionIn(state.accreditation)?.kept ? [] : [blocker('rien-a-retirer', 'Un agent lit déjà tous les papiers de ce professionnel.', 'convention-professionnel', 'personne', 'rien n’est à faire')])],
   pieces: () => [], signatures: () => [], fees: () => [], pay: 'never',
   review: () => 'clerk',
-  decide: ({ input: given, subject, today }) => accept([act<AccreditationAct>({
-    kind: 'accreditation.trust-withdrawn', subjects: [accreditationRef(subject.id)],
-    payload: { text: given.basis, hearingUntil: addDays(today, territory.parameter('hearingDays', today).value) },
-    private: [{ class: 'identity', name: 'reason', content: given.reason }],
-  })]),
+  decide: ({ input: given, subject, today }) => accept([withdrawn(subject.id, given, today)]),
   issues: () => [],
 });
+
+/** The act by which trust is withdrawn, by itself or as the answer to a fault. @param today from which the company has its days to answer */
+export function withdrawn(accreditationId: string, given: { reason: string; basis: string }, today: LawDate): ActDraft {
+  return act<AccreditationAct>({
+    kind: 'accreditation.trust-withdrawn', subjects: [accreditationRef(accreditationId)],
+    payload: { text: given.basis, hearingUntil: addDays(today, territory.parameter('hearingDays', today).value) },
+    private: [{ class: 'identity', name: 'reason', content: given.reason }],
+  });
+}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Sql, Tx } from '../../../core/db/sql.ts';
 import { today } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
+import { answerIds, type CheckAnswer } from '../model/index.ts';
 import { isSampled, sealOf } from '../sample.ts';
 
 /** Notes an act done without an agent, and whether it is drawn for a check: in the transaction of the act. */
@@ -24,7 +25,7 @@ async function seedOf(tx: Tx, month: string, at: Date): Promise<string> {
 }
 
 /** An act done on trust, under the number of its dossier. */
-export type TrustedAct = { dossier_id: string; number: string; demarche: string; company_id: string; accreditation_id: string | null; decided_at: Date; sampled: boolean; checked: boolean; verdict: 'right' | 'wrong' | null; checked_at: Date | null };
+export type TrustedAct = { dossier_id: string; number: string; demarche: string; company_id: string; accreditation_id: string | null; decided_at: Date; sampled: boolean; checked: boolean; verdict: 'right' | 'wrong' | null; checked_at: Date | null; answer: CheckAnswer | null; answered_at: Date | null };
 
 /** The act of a company under this number, whoever drew it; null when it was not done on trust. */
 export async function trustedActOf(tx: Sql | Tx, companyId: string, number: string): Promise<TrustedAct | null> {
@@ -45,7 +46,19 @@ export async function countToCheck(sql: Sql | Tx): Promise<number> {
 export async function foundWrong(sql: Sql | Tx): Promise<TrustedAct[]> {
   return sql<TrustedAct[]>`
     select t.* from pub_partners_trusted_act t join accreditation a on a.accreditation_id = t.accreditation_id
-    where t.verdict = 'wrong' and a.kept_from is not null order by t.checked_at desc limit 100`;
+    where t.verdict = 'wrong' and t.answer is null and a.kept_from is not null order by t.checked_at desc limit 100`;
+}
+
+/** What became of a month's acts: done on trust, drawn, read, found wrong, and how faults were answered. */
+export type TrustedMonth = { month: string; done: number; drawn: number; checked: number; wrong: number; unanswered: number } & Record<CheckAnswer, number>;
+
+/** The last twelve months, the newest first; no company is named. */
+export async function trustedMonths(sql: Sql): Promise<TrustedMonth[]> {
+  const answers = answerIds.map((id) => sql`, count(*) filter (where answer = ${id})::int as ${sql(id)}`);
+  return sql<TrustedMonth[]>`
+    select to_char(decided_at at time zone 'Pacific/Noumea', 'YYYY-MM') as month, count(*)::int as done, count(*) filter (where sampled)::int as drawn, count(*) filter (where checked)::int as checked,
+      count(*) filter (where verdict = 'wrong')::int as wrong, count(*) filter (where verdict = 'wrong' and answer is null)::int as unanswered ${answers}
+    from pub_partners_trusted_act group by 1 order by 1 desc limit 12`;
 }
 
 /** The seals of the last months; the seed itself once its month is over. */
