@@ -63,18 +63,25 @@ function booking(one: Booked): ActDraft[] {
   ];
 }
 
+const desk = { motive: 'dossier', office: 'noumea', resource: 'Poste 1', minutes: 15 } as const;
+/** When somebody is expected in Nouméa on a day of the demonstration. */
+export const EXPECTED: readonly string[] = ['07:45', '08:30', '10:15', '13:00'];
+const COME = ['Aline', 'Basile', 'Cyrille', 'Doris'];
+const expected = (day: LawDate, time: string, key: string): Booked => ({ ...desk, key, day, time, who: { name: `${COME[EXPECTED.indexOf(time)]} Exemple`, phone: `+6877412${30 + EXPECTED.indexOf(time)}` } });
+/** Those of a later day, at these hours: a demonstration that still runs then. */
+export const expectedActs = (day: LawDate, times: readonly string[]): ActDraft[] => times.flatMap((time) => booking(expected(day, time, `day-${day}-${time}`)));
+
 /** A day's list to look at, an appointment of Marie's, and what the examples of the API need. */
 function bookings(today: LawDate): Booked[] {
   const soon = territory.addOpenDays(today, 3);
   const later = territory.addOpenDays(today, 8);
   // Not the number that every hint shows: whoever copies that one would find her appointments in the way.
   const ada = { name: 'Ada Exemple', phone: '+687769900' };
-  const desk = { motive: 'dossier', office: 'noumea', resource: 'Poste 1', minutes: 15 } as const;
   const offered = placeOf({ ...desk, day: later, time: '10:00' });
   return [
     { ...desk, key: 'marie', day: soon, time: '09:00', who: { account: 'marie' }, earlier: true },
     { key: 'jean', motive: 'visite', office: 'cctv-riviere-salee', resource: 'Piste 1', minutes: 30, day: soon, time: '08:00', who: { account: 'jean' }, about: '471001NC' },
-    ...['07:45', '08:30', '10:15', '13:00'].map((time, index): Booked => ({ ...desk, key: `today-${index}`, day: today, time, who: { name: `${['Aline', 'Basile', 'Cyrille', 'Doris'][index]} Exemple`, phone: `+6877412${30 + index}` } })),
+    ...EXPECTED.map((time) => expected(today, time, `today-${EXPECTED.indexOf(time)}`)),
     { ...desk, key: 'example-move', day: later, time: '07:45', who: ada },
     { ...desk, key: 'example-cancel', day: later, time: '08:00', who: ada },
     { ...desk, key: 'example-confirm', day: later, time: '08:15', who: ada, confirmBy: instantOf(addDays(today, 30), '00:00').toISOString() },

@@ -13,10 +13,11 @@ import { closePaperThreads } from '../core/paper/index.ts';
 import { openAgendas, resumeDraws } from '../domains/appointments/index.ts';
 import { poolRules } from '../domains/registrations/index.ts';
 import { seedCountry } from '../../db/seeds/country.ts';
-import { seedEvening } from '../../db/seeds/evening.ts';
+import { seedDay } from '../../db/seeds/day.ts';
 import { buildSitt } from '../server.ts';
 import { crontab, tasks } from '../tasks.ts';
 import { hasAdministrator } from './admin.ts';
+import { demoCrontab, demoTasks } from './demo-day.ts';
 import { readCitizenProvider } from './identity.ts';
 import { sealFolder, sealing } from './sealing.ts';
 import { openKeys } from './keys.ts';
@@ -52,7 +53,7 @@ async function open(config: Config, database: Database): Promise<Running> {
   const { app, secret } = await openApp(config, database, () => address);
   await openAgendas(app.world, today(new Date()));
   if (app.messages) await resumeDraws({ world: app.world, messaging: app.messages });
-  if (app.demo && app.messages) await seedEvening({ world: app.world, messaging: app.messages });
+  if (app.demo && app.messages) await seedDay({ world: app.world, messaging: app.messages });
   const identity = production ? readCitizenProvider() : undefined;
   const server = await buildSitt(app, { databaseUrl: database.url, secret, logLevel: process.env['LOG_LEVEL'] ?? (production ? 'info' : 'warn'), ...(identity ? { identity } : {}) });
   await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => { throw explained(error, config); });
@@ -60,7 +61,7 @@ async function open(config: Config, database: Database): Promise<Running> {
   if (!production && typeof bound === 'object' && bound) address = process.env['PUBLIC_URL'] ?? `http://localhost:${bound.port}`;
   database.announce(address);
   const worker = await startWorker({
-    url: database.url, tasks: tasks(app), crontab,
+    url: database.url, tasks: { ...tasks(app), ...demoTasks(app) }, crontab: `${crontab}${demoCrontab(app)}`,
     report: (job) => { if (job.outcome !== 'done') server.log.warn(job, 'job'); },
     trouble: (code) => server.log.warn({ code }, 'queue'),
   });

@@ -16,7 +16,7 @@ export { endShift, readPlan, setShift, swapShifts, type Plan } from './planning/
 export type { Danger } from './rules/planning.ts';
 export { ticketName, type QueueCounter, type Ticket } from './model/ticket.ts';
 export {
-  absent, callNext, checkIn, closeDays, fromPhone, hallOf, isKioskKey, kioskKey, motivesAt, moveQueue, openCounter, positionOf, present, queueRevision, queueTexts, readDesk, readHall, readWaits, recall, seatOf, served, takeTicket, transfer, turnCounter,
+  absent, callNext, checkIn, closeDays, fromPhone, hallOf, isKioskKey, kioskKey, motivesAt, moveQueue, openCounter, positionOf, present, queueLastAt, queueRevision, queueTexts, readDesk, readHall, readWaits, recall, seatOf, served, takeTicket, transfer, turnCounter,
   type Board, type Desk, type Done, type Given, type Hall, type Position, type Seat, type WaitLine,
 } from './queue/index.ts';
 export { appointmentsOf, bookableDays, expectedOn, freeAt, readDraw, freeForMove, marksAt, officesFor, isStranded, readAgenda, readAppointment, stranded, type Expected, type Marks, type MyAppointment } from './reading.ts';

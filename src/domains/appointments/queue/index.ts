@@ -3,7 +3,7 @@ export { absent, callNext, openCounter, present, recall, seatOf, served, transfe
 export { isKioskKey, kioskKey } from './keys.ts';
 export { fromPhone } from './leave.ts';
 export { moveQueue, type Moved } from './move.ts';
-export { positionOf, queueRevision, readDesk, readHall, readWaits, type Board, type Desk, type Position } from './reading.ts';
+export { positionOf, queueLastAt, queueRevision, readDesk, readHall, readWaits, type Board, type Desk, type Position } from './reading.ts';
 export { closeDays, type Hall, type WaitLine } from './store.ts';
 export { checkIn, hallOf, motivesAt, takeTicket, type Given } from './take.ts';
 export { queueTexts } from './texts.ts';

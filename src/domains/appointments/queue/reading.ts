@@ -3,7 +3,7 @@ import type { World } from '../../../core/demarche/index.ts';
 import type { QueueCounter, Ticket } from '../model/ticket.ts';
 import { callOrder, policyOn, waitRange } from '../rules/queue.ts';
 import { mayCall } from './call.ts';
-import { countersOf, lastCalls, lastEvent, liveTickets, runOf, servicesOf, ticketByCode, ticketById, waitsOf, type Hall, type WaitLine } from './store.ts';
+import { countersOf, lastAt, lastCalls, lastEvent, liveTickets, runOf, servicesOf, ticketByCode, ticketById, waitsOf, type Hall, type WaitLine } from './store.ts';
 
 type Reader = Pick<World, 'read' | 'clock'>;
 
@@ -46,6 +46,9 @@ export async function positionOf(world: Reader, code: string): Promise<Position 
   const motives = [...new Set(calling.flatMap((one) => [...one.motives]))];
   return { ticket, ahead, range: waitRange(ahead, await servicesOf(read, hall, motives), calling.filter(({ status }) => status === 'open').length) };
 }
+
+/** When something last happened in a hall; null when nothing has. */
+export const queueLastAt = ({ read }: Pick<Reader, 'read'>, hall: Hall): Promise<Date | null> => lastAt(read, hall);
 
 export const queueRevision = ({ read }: Pick<Reader, 'read'>, hall: Hall): Promise<string> => lastEvent(read, hall);
 

@@ -134,6 +134,12 @@ export async function lastEvent(sql: Query, { office, day }: Hall): Promise<stri
   return `${day}/${row?.last ?? 0}`;
 }
 
+/** When something last happened in a hall; null when nothing has. */
+export async function lastAt(sql: Query, { office, day }: Hall): Promise<Date | null> {
+  const [row] = await sql<{ at: Date | null }[]>`select max(at) as at from queue_event where office = ${office} and day = ${day}`;
+  return row?.at ?? null;
+}
+
 /** Ends what was left of earlier days: no phone is kept, no counter stays held. @param today the first day that goes on */
 export async function closeDays(sql: Query, today: LawDate, now: string): Promise<void> {
   await sql`update queue_ticket set status = 'left', ended_at = ${now}, phone = null where day < ${today} and status in ('waiting', 'called', 'serving')`;

@@ -10,14 +10,21 @@ import { hallOf, queueRevision, readDesk, readHall, readPlan, readWaits } from '
 import { territory } from '../territory/index.ts';
 import { tasks } from '../tasks.ts';
 import { DRAWN } from '../../db/seeds/drawn.ts';
-import { seedEvening } from '../../db/seeds/evening.ts';
+import { seedDay } from '../../db/seeds/day.ts';
+import { demoCrontab, demoTasks } from './demo-day.ts';
 
 let country: Country;
-const start = () => seedEvening({ world: country.app.world, messaging: testMessages });
+/** What the page of numbers said after the first start, and after the second. */
+const forecast: string[] = [];
+const start = () => seedDay({ world: country.app.world, messaging: testMessages });
 const hall = () => hallOf(country.app, 'noumea')!;
 beforeAll(async () => {
   country = await demoCountry();
-  await start();
+  const read = async () => plain((await (await enter(country, 'responsable')).get('/pilotage/numeros')).body);
+  for (let again = 0; again < 2; again += 1) {
+    await start();
+    forecast.push(await read());
+  }
   // Then a Sunday, a few minutes after midnight: the day when a seed made for working hours breaks.
   country.at.now = new Date('2027-01-02T13:05:00Z');
   await start();
@@ -48,11 +55,48 @@ describe('la démonstration rencontre un inconnu', { timeout: 60_000 }, () => {
     expect([(await readHall(world, yesterday)).waiting, (await readHall(world, yesterday)).open, (await readHall(world, hall())).waiting]).toEqual([0, 0, 10]);
   });
 
+  it('qui tourne depuis la veille a sa salle, son planning et ses attendus sans redémarrer : une tâche d’heure en heure, dont une fois de plus ne change rien', async () => {
+    const { world } = country.app;
+    const app = { demo: true, world, messages: testMessages as never };
+    const [task] = Object.values(demoTasks(app));
+    const run = () => task!({}, { number: 1, last: false, signal: new AbortController().signal });
+    country.at.now = new Date('2027-01-04T21:05:00Z'); // Tuesday the 5th, five past eight in Nouméa
+    expect((await readHall(world, hall())).waiting).toBe(0);
+    await run();
+    const expected = async () => (await country.db.sql`select 1 from pub_appointments_day where office = 'noumea' and (starts_at at time zone 'Pacific/Noumea')::date = '2027-01-05'`).length;
+    const seen = async () => [(await readHall(world, hall())).waiting, await queueRevision(world, hall()), await expected(), (await readPlan(world, { office: 'noumea', day: '2027-01-11' })).shifts.length];
+    const first = await seen();
+    expect([first[0], first[2], first[3]]).toEqual([10, 4, 6]);
+    await run();
+    country.at.now = new Date('2027-01-04T22:05:00Z');
+    await run();
+    expect(await seen(), 'an hour later, the same').toEqual(first);
+    // In the afternoon nobody has come since: those of the morning were served, others wait, none for hours.
+    country.at.now = new Date('2027-01-05T02:05:00Z');
+    await run();
+    const desk = await readDesk(world, hall(), undefined);
+    expect(desk.order.length).toBe(10);
+    expect(desk.order.every(({ takenAt }) => Date.parse(takenAt) > country.at.now.getTime() - 90 * 60_000)).toBe(true);
+    expect((await seen())[2], 'nobody is expected twice').toBe(4);
+  });
+
+  it('un mois d’immatriculations derrière elle annonce des fins : les numéros gardés pour Koné et ses titres vierges, avant soixante jours ; dit une fois', async () => {
+    expect(forecast[0]).toMatch(/Fin prévue avant 60 jours.*Koné/);
+    expect(forecast[0]).toMatch(/Série normale \(NC\) Antenne de la DITTT, Koné 16 0,8 À ce rythme, le .*, dans 20 jours\./);
+    expect(forecast[0]).toMatch(/Titres vierges Guichet unique de la DITTT, Nouméa 903 1,2 À ce rythme/);
+    expect(forecast[1], 'once').toBe(forecast[0]);
+  });
+
+  it('nulle part ailleurs : hors d’une démonstration, ni tâche ni heure', () => {
+    expect([demoTasks({ ...country.app, demo: false, messages: testMessages as never }), demoCrontab({ demo: false })]).toEqual([{}, '']);
+    expect(demoCrontab({ demo: true })).toContain(Object.keys(demoTasks({ ...country.app, demo: true, messages: testMessages as never }))[0]);
+  });
+
   it('Camille trouve le guichet 1 libre, l’ouvre et appelle ; le planning du jour ouvert n’a rien à régler', async () => {
     const camille = await enter(country, 'guichet');
     expect((await camille.post('/guichet/salle/ouvrir', { numero: '1', motifs: 'dossier' })).statusCode).toBe(303);
     expect((await camille.post('/guichet/salle/suivant', {})).statusCode).toBe(303);
-    expect(plain((await camille.get('/guichet/salle')).body)).toMatch(/B 00\d Appelé/);
+    expect(plain((await camille.get('/guichet/salle')).body)).toMatch(/B 0\d\d Appelé/);
     for (let after = 0; after < 3; after += 1) {
       const plan = await readPlan(country.app.world, { office: 'noumea', day: territory.addOpenDays(territory.nextOpenDay(hall().day), after) });
       expect([plan.shifts.length, plan.dangers]).toEqual([6, []]);
