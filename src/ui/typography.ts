@@ -9,7 +9,8 @@ export function frenchSpaces(html: string): string {
   return html.split(TOKEN).map((part, index) => (index % 2 === 1 ? part : spaced(part))).join('');
 }
 
-function spaced(text: string): string {
+/** The same for one sentence, written by a browser program. */
+export function spaced(text: string): string {
   return text
     .replace(/ ([;!?])(?=\s|$)/g, '\u202f$1')
     .replace(/ (:|»)/g, '\u00a0$1')

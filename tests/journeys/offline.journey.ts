@@ -110,7 +110,7 @@ describe('le contrôle sans réseau, dans un vrai navigateur', () => {
     await page.route('**/tardifs', (route) => route.abort());
     await cut(page, false);
     await page.evaluate(() => dispatchEvent(new Event('online')));
-    await page.getByText(/a été retiré : ses listes sont effacées/).waitFor();
+    await page.getByText(/a été retiré\s: ses listes sont effacées/).waitFor();
     await page.getByText('2 contrôles en attente').waitFor();
     expect(await page.getByLabel(/Plaque/).isVisible(), 'no more checks').toBe(false);
     await look(page, 'retire');
@@ -167,7 +167,7 @@ describe('le contrôle sans réseau, dans un vrai navigateur', () => {
     await cut(page, true);
     await page.clock.install({ time: new Date(Date.now() + 37 * 3_600_000) });
     await page.reload();
-    await page.getByText(/trop anciennes : effacées/).waitFor();
+    await page.getByText(/trop anciennes\s: effacées/).waitFor();
     expect(await check(page, '466001NC')).toMatch(/Rien ne peut être dit/);
     await look(page, 'perime');
   }));

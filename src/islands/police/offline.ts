@@ -3,10 +3,13 @@ import { lookUp, openBundle, type Answer, type Bundle, type TrustedKey } from '.
 import { contact, countWaiting, register, signedReport, usable, type Contact, type Device } from './contact.ts';
 import { ageOf, clock, countryDay, words, type Said } from './offline-words.ts';
 import { readTitleCode } from './title-code.ts';
+import { spaced } from '../../ui/typography.ts';
 import { addCheck, drop, get, makeSigningKey, set, unseal } from './vault.ts';
 
 const root = document.querySelector<HTMLElement>('[data-offline]') as HTMLElement;
 const part = <T extends HTMLElement>(name: string): T => root.querySelector<T>(`[data-${name}]`) as T;
+/** Says it, with the spaces of French: no line begins with « : » or « ; ». */
+const put = (into: Element, text: string): void => { into.textContent = spaced(text); };
 const EVERY = 5 * 60_000;
 
 let opened: Bundle | undefined;
@@ -77,9 +80,9 @@ function show(said: Said, typed: string): void {
   flash.className = `sitt-flash sitt-flash--${light === 'amber' ? 'warning' : 'information'}`;
   const name = document.createElement('p');
   name.className = 'sitt-flash__title';
-  name.textContent = title;
+  put(name, title);
   const text = document.createElement('div');
-  text.append(name, ...lines.map((line) => { const paragraph = document.createElement('p'); paragraph.className = 'govuk-body'; paragraph.textContent = line; return paragraph; }));
+  text.append(name, ...lines.map((line) => { const paragraph = document.createElement('p'); paragraph.className = 'govuk-body'; put(paragraph, line); return paragraph; }));
   flash.append(text);
   result.replaceChildren(heading, flash);
   result.hidden = false;
@@ -90,12 +93,12 @@ function show(said: Said, typed: string): void {
 /** What the phone has and lacks, always in sight. */
 async function tell(): Promise<void> {
   const [kept, device, expired, many] = [await lists(), await get<Device>('device'), await get<string>('expired'), await countWaiting()];
-  part('state').textContent = wrong ? wrong : kept ? `Données de ${clock(kept.dataAt)} (${ageOf(kept.dataAt, await now())}). Utilisables jusqu’à ${clock(kept.expiresAt)}.`
+  put(part('state'), wrong ? wrong : kept ? `Données de ${clock(kept.dataAt)} (${ageOf(kept.dataAt, await now())}). Utilisables jusqu’à ${clock(kept.expiresAt)}.`
     : expired ? `Données de ${clock(expired)}, trop anciennes : effacées. Reconnectez-vous au réseau pour les renouveler.`
-      : reached === 'withdrawn' ? 'Cet appareil n’a plus de données.' : device ? 'Pas encore de données : elles viennent avec le réseau.' : 'Cet appareil n’a pas de données.';
+      : reached === 'withdrawn' ? 'Cet appareil n’a plus de données.' : device ? 'Pas encore de données : elles viennent avec le réseau.' : 'Cet appareil n’a pas de données.');
   part('state').dataset['age'] = kept ? 'fresh' : 'none';
-  part('queue').textContent = many ? `${many} contrôle${many > 1 ? 's' : ''} en attente d’envoi.` : 'Aucun contrôle en attente d’envoi.';
-  part('line').textContent = LINE[reached];
+  put(part('queue'), many ? `${many} contrôle${many > 1 ? 's' : ''} en attente d’envoi.` : 'Aucun contrôle en attente d’envoi.');
+  put(part('line'), LINE[reached]);
   part('login').hidden = reached !== 'logged-out';
   part('register').hidden = reached !== 'unregistered';
   part('check').hidden = !device || Boolean(await get('withdrawn'));
@@ -134,18 +137,18 @@ part<HTMLFormElement>('check').addEventListener('submit', (event) => {
   const form = new FormData(event.currentTarget as HTMLFormElement);
   const [typed, motive] = [textIn(form, 'q'), textIn(form, 'motive')];
   const fault = typed.replace(/[^0-9a-z]/gi, '').length < 2 ? 'Donnez une plaque, un numéro de série ou de titre, ou scannez le code.' : motive ? '' : 'Choisissez le motif : il est écrit avec le contrôle.';
-  part('fault').textContent = fault;
+  put(part('fault'), fault);
   // Nothing is shown that could not be written: no room left, or a phone withdrawn meanwhile.
   if (!fault) void check(typed, motive).catch(async () => {
     part('result').hidden = true;
-    part('fault').textContent = 'Ce contrôle n’a pas pu être écrit sur le téléphone (mémoire pleine, ou appareil retiré) : il n’est pas montré. Demandez par radio.';
+    put(part('fault'), 'Ce contrôle n’a pas pu être écrit sur le téléphone (mémoire pleine, ou appareil retiré) : il n’est pas montré. Demandez par radio.');
     await tell();
   });
 });
 part<HTMLFormElement>('register').addEventListener('submit', (event) => {
   event.preventDefault();
   const name = textIn(new FormData(event.currentTarget as HTMLFormElement), 'name').slice(0, 60) || 'Téléphone';
-  void (async () => { if (await register(name, await makeSigningKey())) await meet(); else part('line').textContent = 'L’appareil n’a pas pu être inscrit : réessayez.'; })();
+  void (async () => { if (await register(name, await makeSigningKey())) await meet(); else put(part('line'), 'L’appareil n’a pas pu être inscrit : réessayez.'); })();
 });
 addEventListener('online', () => void meet());
 setInterval(() => void meet(), EVERY);

@@ -3,6 +3,7 @@
  * in plain script. No picture leaves the phone, none is kept.
  */
 import decodeQR from 'qr/decode.js';
+import { spaced } from '../../ui/typography.ts';
 import { LEANS, straighten } from './straighten.ts';
 
 type Reader = (view: HTMLVideoElement) => Promise<string | undefined>;
@@ -34,7 +35,7 @@ async function scan(place: HTMLElement): Promise<void> {
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
   } catch (fault) {
-    said.textContent = WHY[(fault as Error).name] ?? 'L’appareil photo ne s’ouvre pas : tapez le numéro.';
+    said.textContent = spaced(WHY[(fault as Error).name] ?? 'L’appareil photo ne s’ouvre pas : tapez le numéro.');
     return;
   }
   view.srcObject = stream;
