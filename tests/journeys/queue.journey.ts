@@ -188,10 +188,10 @@ describe('la salle d’attente', () => {
     });
   }, 120_000);
 
-  test('le ticket s’imprime sur un rouleau de 80 mm, en A6, et en A6 en gros', async () => {
+  test('le ticket s’imprime sur un rouleau de 80 mm, en A6, et en gros sur les deux', async () => {
     let path = '';
     await as(KIOSK, async (page) => { ({ path } = await take(page, /renseignement/)); });
-    for (const [name, query, width] of [['80', 'format=80', 226.8], ['a6', 'format=a6', 297.6], ['a6-gros', 'format=a6&gros=1', 297.6]] as const) {
+    for (const [name, query, width] of [['80', 'format=80', 226.8], ['80-gros', 'format=80&gros=1', 226.8], ['a6', 'format=a6', 297.6], ['a6-gros', 'format=a6&gros=1', 297.6]] as const) {
       await as(PHONE, async (page) => {
         await page.goto(`${path}/imprimer?${query}`);
         await expectAccessible(page);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
 import { uuid } from '../../../core/values/ids.ts';
 import { checkSign, formatHumanCode, humanCode } from '../../../core/values/human-code.ts';
-import { hallOf, takeTicket, type Ticket } from '../../../domains/appointments/index.ts';
+import { hallOf, kioskKey, takeTicket, type Ticket } from '../../../domains/appointments/index.ts';
 
 let country: Country;
 beforeAll(async () => { country = await demoCountry(); }, 60_000);
@@ -32,6 +32,20 @@ describe('la page d’un ticket (maison-file)', { timeout: 60_000 }, () => {
     for (let n = 0; n < 64; n += 1) tries.push(await status(`/ticket/${humanCode()}`, '192.0.2.9'));
     expect([tries.filter((one) => one === 404).length, tries.at(-1)]).toEqual([60, 429]);
     expect(await status(`/ticket/${humanCode()}`, '192.0.2.10')).toBe(404);
+  });
+
+  it('le papier à imprimer ramène d’où l’on vient, sans script aussi ; en gros il porte son code, et la borne l’offre en gros', async () => {
+    const one = await take();
+    const code = formatHumanCode(one.code);
+    const get = async (url: string) => (await country.server.inject({ url, remoteAddress: '192.0.2.3' })).body;
+    const big = await get(`/ticket/${code}/imprimer?format=a6&gros=1`);
+    expect(big).toContain(`href="/ticket/${code}"`);
+    expect(big).toMatch(new RegExp(`Code.:.<strong>${code}`));
+    const key = kioskKey(country.app.messages?.sender.secret ?? '', 'noumea');
+    const kiosk = await get(`/ticket/${code}?borne=${key}`);
+    expect(kiosk).toMatch(/format=80&amp;borne=[^"]+&amp;gros=1/);
+    expect(await get(`/ticket/${code}/imprimer?format=80&gros=1&borne=${key}`)).toContain('href="/accueil/noumea?borne=');
+    expect(await get(`/ticket/${code}`), 'one’s own phone is no kiosk').not.toContain('borne=');
   });
 
   it('ne porte ni téléphone, ni priorité, ni nom ; l’écran de la salle non plus', async () => {

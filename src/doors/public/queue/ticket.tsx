@@ -60,6 +60,9 @@ function ticketPage(ctx: Ctx, app: App, found: Position): string {
   const { title, text, loud } = words(found);
   const kiosk = isKiosk(ctx, app, ticket);
   const print = (format: string, label: string, big = '') => <a class="govuk-link" href={`${here}/imprimer?format=${format}${big}`}>{label}</a>;
+  const slip = `${here}/imprimer?format=80&borne=${encodeURIComponent(textOf(ctx.query['borne']))}`;
+  // Shown by the script alone: without it nothing can be said aloud.
+  const listen = <button class="govuk-button govuk-button--secondary" type="button" hidden data-speak={`Ticket ${ticket.letter} ${ticket.number}. ${title}. ${text}`}>Écouter</button>;
   return renderBarePage({
     title: `Ticket ${ticketName(ticket)}`, kind: 'sitt sitt-hall', demo: app.demo, styles: ['queue.css'], scripts: ['enhance.js', 'queue.js'],
     ...(kiosk ? { idle: { seconds: 20, to: `/accueil/${ticket.office}${carried(ctx)}` } } : {}),
@@ -69,11 +72,11 @@ function ticketPage(ctx: Ctx, app: App, found: Position): string {
         <h1 class={`sitt-turn__ticket${ticket.status === 'called' ? ' sitt-turn__ticket--now' : ''}`}><span class="govuk-visually-hidden">Ticket </span>{ticketName(ticket)}</h1>
         <div class={`sitt-turn__now${loud ? ' sitt-turn__now--loud' : ''}`} role="status"><h2>{title}</h2><p>{text}</p></div>
         <p class="sitt-turn__what">{territory.queueMotive(ticket.motive)?.title}{ticket.dueAt ? `, rendez-vous de ${hourWords(ticket.dueAt)}` : ''}. Ticket pris à {hourWords(ticket.takenAt)}.</p>
-        <p class="sitt-turn__actions"><button class="govuk-button govuk-button--secondary" type="button" hidden data-speak={`Ticket ${ticket.letter} ${ticket.number}. ${title}. ${text}`}>Écouter</button></p>
         {kiosk ? (
-          <div class="sitt-kiosk__actions"><Button kind="secondary" href={`/accueil/${ticket.office}${carried(ctx)}`}>Terminer</Button><Button href={`${here}/imprimer?format=80&borne=${encodeURIComponent(textOf(ctx.query['borne']))}`}>Imprimer le ticket</Button></div>
+          <div class="sitt-kiosk__actions"><Button kind="secondary" href={`/accueil/${ticket.office}${carried(ctx)}`}>Terminer</Button>{listen}<Button kind="secondary" href={`${slip}&gros=1`}>Imprimer en gros caractères</Button><Button href={slip}>Imprimer le ticket</Button></div>
         ) : (
           <>
+            <p class="sitt-turn__actions">{listen}</p>
             <p class="sitt-turn__hint">{!isLive(found) ? '' : isStill(ctx) ? <>Cette page ne se met plus à jour. <a class="govuk-link" href={here}>Reprendre</a>. </> : <>Cette page se met à jour toute seule, toutes les {AGAIN} secondes. <a class="govuk-link" href={`${here}?fixe=1`}>Arrêter</a>. </>}Code : <strong class="sitt-num">{formatHumanCode(ticket.code)}</strong></p>
             {ticket.status === 'waiting' && ticket.backAt ? <Form action={`${here}/retour`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button>Je suis revenu</Button></Form> : null}
             <p class="sitt-turn__hint">Imprimer : {print('80', 'rouleau de 80 mm')} · {print('a6', 'A6')} · {print('a6', 'A6, en gros caractères', '&gros=1')}</p>
@@ -87,9 +90,10 @@ function ticketPage(ctx: Ctx, app: App, found: Position): string {
 
 async function paper(ctx: Ctx, app: App, { ticket, ahead }: Position): Promise<string> {
   const format = textOf(ctx.query['format']) === 'a6' ? 'a6' : '80';
-  const big = format === 'a6' && textOf(ctx.query['gros']) !== '';
+  const big = textOf(ctx.query['gros']) !== '';
   const kiosk = isKiosk(ctx, app, ticket);
-  const address = `${app.publicUrl()}/ticket/${formatHumanCode(ticket.code)}`;
+  const code = formatHumanCode(ticket.code);
+  const address = `${app.publicUrl()}/ticket/${code}`;
   return renderBarePage({
     title: `Ticket ${ticketName(ticket)}`, kind: `sitt-slip sitt-slip--${format}${big ? ' sitt-slip--big' : ''}`, demo: app.demo, styles: ['queue.css'], scripts: ['queue.js'],
     ...(kiosk ? { idle: { seconds: 12, to: `/accueil/${ticket.office}${carried(ctx)}` } } : {}),
@@ -99,8 +103,10 @@ async function paper(ctx: Ctx, app: App, { ticket, ahead }: Position): Promise<s
         <h1 class="sitt-slip__ticket">{ticketName(ticket)}</h1>
         <p class="sitt-slip__what">{territory.queueMotive(ticket.motive)?.title}</p>
         <p>Pris à {hourWords(ticket.takenAt)}{ahead === null ? '' : `. ${beforeWords(ahead)}`}.</p>
-        {big ? null : <p class="sitt-slip__follow"><img src={await qrImage(address)} alt="" width="120" height="120" /><span>Suivre son tour : {address.replace(/^https?:\/\//, '')}</span></p>}
+        {big ? <p>Code : <strong>{code}</strong></p> : <p class="sitt-slip__follow"><img src={await qrImage(address)} alt="" width="120" height="120" /><span>Suivre son tour : {address.replace(/^https?:\/\//, '')}</span></p>}
         <p>Appelé deux fois sans réponse, le ticket est rappelé une fois plus tard, puis prend fin.</p>
+        {/* Not on the paper: the way on from here, and what to press where no script prints by itself. */}
+        <div class="sitt-slip__screen"><noscript><p>Pour imprimer : le menu de votre navigateur, « Imprimer ».</p></noscript><p><a class="govuk-link" href={kiosk ? `/accueil/${ticket.office}${carried(ctx)}` : `/ticket/${code}`}>{kiosk ? 'Terminer' : 'Revenir au ticket'}</a></p></div>
       </main>
     ),
   });
