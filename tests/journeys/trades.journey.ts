@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoAgentId } from '../../src/core/access/demo.ts';
 import { demoAccreditationId, demoCompanyId } from '../../db/seeds/partners.ts';
 import { doneNumber } from '../../db/seeds/partners-odd.ts';
-import { addDays, monthName, today } from '../../src/core/values/time.ts';
+import { today } from '../../src/core/values/time.ts';
 import { deposit } from '../../src/domains/partners/index.ts';
 import type { Country } from '../setup/country.ts';
 import { PICTURE } from '../setup/enter.ts';
@@ -131,7 +131,7 @@ describe('un centre de contrôle agréé', () => {
         await on(page);
       }
       // A major defect: its photograph is owed with that of the plate.
-      expect(await main(page)).toMatch(/Photographie de la plaque .*Photographie des défauts/);
+      expect(await main(page)).toMatch(/Photographie de la plaque .*Photographie du défaut : Frein de service insuffisant/);
       await look(page, 'centre-photographies');
       await join(page);
       await send(page);
@@ -157,30 +157,38 @@ describe('un centre de contrôle agréé', () => {
 });
 
 describe('un professionnel', () => {
-  test('prend un rendez-vous : une heure fermée est refusée et d’autres proposées ; l’agent l’attend', async () => {
+  test('prend un rendez-vous parmi les places libres, sans rien taper d’un jour ni d’une heure ; une place qui n’en est pas une est refusée ; l’agent attend qui viendra', async () => {
     let chosen = '';
     await as('/professionnel', /Lucie Exemple/, async (page) => {
-      await begin(page, 'prendre-rendez-vous');
-      await answer(page, { motive: 'dossier', office: 'kone' });
-      await on(page);
-      const place = async (day: string, time: string) => {
-        await answer(page, { ...dayIn('day', day), time });
-        await on(page);
-        if (/etape/.test(page.url())) await on(page);
-        await send(page);
-      };
-      await place(addDays(today(new Date()), 7), '03:00');
-      const [, first = '', month = '', year = '', hour = '', minutes = ''] = /par exemple (\d+)(?:er)? (\S+) (\d{4}) à (\d+) h (\d{2})/.exec(await main(page)) ?? [];
+      await page.goto('/professionnel/demarches');
+      await page.getByRole('link', { name: 'Prendre un rendez-vous' }).click();
+      await page.waitForURL('**/professionnel/rendez-vous/prendre');
+      await look(page, 'rdv-motif');
+      await page.getByRole('link', { name: /Déposer ou compléter un dossier/ }).click();
+      await page.getByRole('link', { name: /Koné/ }).click();
+      const first = page.locator('a.sitt-time').first();
+      const address = new URL(await first.evaluate((link) => (link as unknown as { href: string }).href));
+      chosen = address.searchParams.get('jour') ?? '';
+      await look(page, 'rdv-places');
+      // An hour at which nobody receives, typed in the address: refused, others offered, nothing lost.
+      await page.goto(`${address.pathname}?jour=${chosen}&heure=03:00`);
+      await page.getByLabel(/Qui viendra/).fill('Ilona Exemple');
+      await press(page, 'Prendre ce rendez-vous');
+      expect(await main(page)).toMatch(/Cette place n’est pas libre|Il est trop tard|Cette heure est passée/);
+      expect(await page.getByLabel(/Qui viendra/).inputValue()).toBe('Ilona Exemple');
       await look(page, 'rdv-refus');
-      chosen = `${year}-${String(Array.from({ length: 12 }, (_, index) => monthName(index + 1)).indexOf(month) + 1).padStart(2, '0')}-${first.padStart(2, '0')}`;
-      await page.getByRole('link', { name: /Revoir ma réponse/ }).click();
-      await place(chosen, `${hour.padStart(2, '0')}:${minutes}`);
-      expect(await main(page)).toMatch(/C’est fait.*Terminée.*Koné/);
+      await page.getByRole('link', { name: 'Choisir une autre place' }).click();
+      await first.click();
+      await page.getByLabel(/Qui viendra/).fill('Ilona Exemple');
+      await look(page, 'rdv-qui');
+      await press(page, 'Prendre ce rendez-vous');
+      await page.waitForURL('**/professionnel/rendez-vous');
+      expect(await main(page)).toMatch(/Votre rendez-vous est pris.*Koné/);
       await look(page, 'rdv-pris');
     });
     await as('/guichet', /Hélène Exemple/, async (page) => {
       await page.goto(`/guichet/rendez-vous?lieu=kone&jour=${chosen}`);
-      expect(await main(page)).toMatch(/Lucie Exemple/);
+      expect(await main(page)).toMatch(/Ilona Exemple/);
     });
   }, 90_000);
 });

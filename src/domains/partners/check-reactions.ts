@@ -3,10 +3,10 @@ import { loadStates } from '../../core/act/store.ts';
 import { transaction } from '../../core/db/sql.ts';
 import type { Reaction } from '../../core/jobs/index.ts';
 import type { Fields, Template } from '../../core/messages/template.ts';
+import { tell, type TellEnv } from '../people/index.ts';
 import { checkFacet } from './check-facet.ts';
 import { accreditationFacet } from './facet.ts';
 import type { AccreditationState, CheckAct, CheckState } from './model/index.ts';
-import { tell, type TellEnv } from './tell.ts';
 
 const t = <const F extends Fields>(template: Template<F>): Template<F> => template;
 
@@ -26,7 +26,9 @@ const answered: Reaction<TellEnv> = { name: 'tell-check-correction', run: async 
   const states = (await loadStates(env.world.acts, env.world.facets, [ref])).get(ref.id);
   const { companyId } = states?.[accreditationFacet.name] as AccreditationState;
   const said = (states?.[checkFacet.name] as CheckState).checks.find((one) => one.dossierId === dossierId)?.answer?.words;
-  await transaction(env.world.acts, (tx) => tell(env, tx, act, once, companyId, checkTexts, 'check-correction', { number, words: [said ?? 'Effacé'] }, '/professionnel'));
+  await transaction(env.world.acts, (tx) => tell(env, tx, {
+    key: once, personId: companyId, texts: checkTexts, template: 'check-correction', data: { number, words: [said ?? 'Effacé'] }, page: '/professionnel', subject: ref, at: act.recordedAt, actId: act.id,
+  }));
 } };
 
 export const checkReactions = { 'accreditation.check-answered': [answered] };

@@ -47,3 +47,21 @@ test('ce qu’un agent prend pour l’entreprise est sur sa page, la lecture est
   const done = await ours.post(`${AT}/${dossier.subject_id}/annuler`, {});
   expect([done.statusCode, await status()], plain(done.body)).toEqual([303, 'cancelled']);
 });
+
+test('un opérateur prend une place parmi les libres, au nom de l’entreprise et pour qui viendra ; une heure hors des plages est refusée sans rien perdre ; qui lit seulement n’a pas la page', { timeout: 60_000 }, async () => {
+  const TAKE = `${AT}/prendre`;
+  const [ours, reader] = [await desk('garage-1'), await desk('garage-3')];
+  expect((await ours.get('/professionnel/demarches/prendre-rendez-vous')).headers.location, 'the démarche begins on the page of places').toBe(TAKE);
+  expect((await ours.get(AT)).body).toContain(`href="${TAKE}"`);
+  expect((await reader.get(AT)).body).not.toContain(TAKE);
+  expect((await reader.get(TAKE)).statusCode).toBe(403);
+  const [, href = ''] = new RegExp(`href="(${TAKE}/dossier/kone/prendre[^"]+)"`).exec((await ours.get(`${TAKE}/dossier/kone`)).body) ?? [];
+  const free = href.replaceAll('&amp;', '&');
+  const closed = await ours.post(free.replace(/heure=.*/, 'heure=03:00'), { 'contact.name': 'Ilona Exemple' });
+  expect([closed.statusCode, closed.body.includes('value="Ilona Exemple"')]).toEqual([422, true]);
+  expect((await ours.post(free, { 'contact.name': 'Ilona Exemple' })).headers.location).toBe(AT);
+  expect(plain((await ours.get(AT)).body)).toMatch(/Déposer ou compléter un dossier.*Koné/);
+  expect((await ours.post(free, {})).statusCode, 'the place is taken').toBe(422);
+  const [row] = await country.db.owner<{ demarche: string; holder: unknown }[]>`select demarche, actor ->> 'companyId' as holder from dossier where door = 'professional' and demarche = 'prendre-rendez-vous' and state = 'issued'`;
+  expect(row).toEqual({ demarche: 'prendre-rendez-vous', holder: demoCompanyId('garage') });
+});

@@ -27,6 +27,8 @@ async function home(ctx: Ctx, app: App): Promise<string> {
     standing ? loadStates(world.read, world.facets, [{ kind: 'accreditation', id: standing.id }]).then((states) => asOf(states.get(standing.id)?.['accreditation'] as AccreditationState, world.clock().toISOString())) : undefined,
   ]);
   const open = openTo(app, me, standing).filter((d) => d.subject.view.kind !== 'accreditation');
+  // A bank, a bailiff, customs and a pound come to order or lift a measure: that first.
+  const measures = open.filter(({ presence, subject }) => presence === 'authority' && subject.view.kind === 'vehicle');
   // An account that was never used is not low: a bank or a pound seldom pays.
   const unused = account.balance === 0 && account.reserved === 0;
   const going = standing?.status === 'active' && today <= standing.convention.to;
@@ -37,9 +39,10 @@ async function home(ctx: Ctx, app: App): Promise<string> {
       <h1 class="govuk-heading-l">{company?.name ?? 'Votre entreprise'}</h1>
       <Standing standing={standing} state={state} today={today} renewal={renewalOf(app, me)} titleOf={(id) => world.catalogue.get(id)?.title ?? id} />
       {mayAct(me) && going ? <ButtonGroup>
+        {measures.map(({ id, title }, index) => <Button kind={index ? 'secondary' : 'primary'} href={`${HOME}/demarches/${id}`}>{title}</Button>)}
         {insures ? <Button href={`${HOME}/assurances/fichier`}>Envoyer des contrats</Button> : null}
         {insures ? <Button kind="secondary" href={`${HOME}/assurances`}>Voir mes contrats</Button> : null}
-        <Button kind={insures ? 'secondary' : 'primary'} href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button>
+        <Button kind={insures || measures.length ? 'secondary' : 'primary'} href={`${HOME}/lots/nouveau`}>Envoyer un lot</Button><Button kind="secondary" href={`${HOME}/demarches`}>Une démarche</Button>
       </ButtonGroup> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">

@@ -25,6 +25,9 @@ export function partnerOf(ctx: Ctx): Partner {
 export const mayAct = ({ roles }: Partner): boolean => roles.some((role) => ACTING.includes(role));
 export const seesMoney = holding('manager', 'accountant');
 export const HOME = '/professionnel';
+/** Pages of the public door that this door has too: a démarche that asks better on one begins there. */
+const OWN: Readonly<Record<string, string>> = { '/rendez-vous': `${HOME}/rendez-vous/prendre`, '/rendez-vous/suivi': `${HOME}/rendez-vous` };
+export const ownPage = ({ page }: Pick<Demarche, 'page'>): string | undefined => OWN[page ?? ''];
 const NAV = [[HOME, 'Accueil'], [`${HOME}/demarches`, 'Démarches'], [`${HOME}/vehicules`, 'Véhicules'], [`${HOME}/mandats`, 'Mandats'], [`${HOME}/lots`, 'Lots'], [`${HOME}/dossiers`, 'Dossiers'], [`${HOME}/rendez-vous`, 'Rendez-vous'], [`${HOME}/compte`, 'Compte'], [`${HOME}/equipe`, 'Équipe'], [`${HOME}/webhooks`, 'Webhooks']] as const;
 
 /** A page of this door: for which company, in which role, what has just happened. */

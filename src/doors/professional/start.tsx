@@ -5,7 +5,7 @@ import { accreditationOf, liveAccreditation } from '../../domains/partners/index
 import { territory } from '../../territory/index.ts';
 import { Button, EmptyState, ErrorSummary, Field, Form, type FieldSpec } from '../../ui/index.ts';
 import { DemarcheCards, InformationSheet, sheetOf } from '../../ui/demarche/index.ts';
-import { cite, HOME, mayAct, openTo, operators, partnerOf, show, textOf, users } from './site.ts';
+import { cite, HOME, mayAct, openTo, operators, ownPage, partnerOf, show, textOf, users } from './site.ts';
 
 /** Choosing a démarche that the convention opens, then what it is about. */
 export function startRoutes(app: App): RouteLine[] {
@@ -23,7 +23,11 @@ export function startRoutes(app: App): RouteLine[] {
         <><h1 class="govuk-heading-l">Démarches</h1>{!mayAct(partnerOf(ctx)) ? <EmptyState title="Votre rôle lit et ne fait pas de démarche"><p class="govuk-body">Un responsable ou un opérateur de l’entreprise les fait.</p></EmptyState> : all.length ? <DemarcheCards demarches={all} hrefOf={({ id }) => `${HOME}/demarches/${id}`} /> : <EmptyState title="Aucune démarche ne vous est ouverte" />}</>
       ) }));
     } },
-    { method: 'GET', path: `${HOME}/demarches/:id`, who: operators, whenStopped: false, handler: async (ctx) => page(choose(ctx, app, await find(ctx))) },
+    { method: 'GET', path: `${HOME}/demarches/:id`, who: operators, whenStopped: false, handler: async (ctx) => {
+      const d = await find(ctx);
+      const own = ownPage(d);
+      return own ? seeOther(own) : page(choose(ctx, app, d));
+    } },
     { method: 'POST', path: `${HOME}/demarches/:id`, who: operators, perMinute: 60, keepsForm: true, handler: async (ctx) => {
       const d = await find(ctx);
       const subject = await subjectOf(ctx, app, d);

@@ -45,7 +45,9 @@ describe('chaque métier à la porte des professionnels', () => {
     expect(sheet).not.toMatch(/customs|treasury|bailiff|pound/);
   });
 
-  test('une fourrière, elle, n’a que les siennes', async () => {
+  test('une fourrière, elle, n’a que les siennes, et les trouve dès l’accueil ; un garage n’y voit pas de mesure', async () => {
+    const first = async (user: string) => /class="govuk-button-group"[\s\S]*?href="([^"]+)"/.exec((await (await enterCompany(country, user)).get(HOME)).body)?.[1];
+    expect([await first('fourriere-1'), await first('garage-1')]).toEqual([`${HOME}/demarches/poser-opposition`, `${HOME}/lots/nouveau`]);
     expect(plain((await begin('fourriere-1', 'poser-opposition', '471001NC')).page.body)).not.toMatch(/Gage inscrit|Créancier gagiste/);
   });
 

@@ -72,7 +72,7 @@ export const absence = demarche({
   ...managed, id: 'declarer-absence-rendez-vous', title: 'Déclarer une absence ou une fermeture', page: '/guichet/agenda',
   summary: 'Un poste, une piste ou une tournée ne reçoit pas, d’un moment à un autre.',
   input: z.object({
-    resource: resourceField, from: dayField('Du'), fromTime: timeField('À', '07:00'), to: dayField('Au'), toTime: timeField('À', '17:00'),
+    resource: resourceField, from: dayField('Du'), fromTime: timeField('À partir de', '07:00'), to: dayField('Au'), toTime: timeField('Jusqu’à', '17:00'),
     reason: z.enum(['closed', 'leave', 'training', 'breakdown', 'other']).meta({ label: 'Pourquoi', options: absenceWords }),
   }),
   steps: [step('absence', 'L’absence', ['resource', 'from', 'fromTime', 'to', 'toTime', 'reason'])],

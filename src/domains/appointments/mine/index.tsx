@@ -24,7 +24,7 @@ export type MineSite = {
   purpose: string;
   title: string;
   /** Where a place is taken; null where this person may not. */
-  take: (ctx: Ctx) => string | null;
+  take: (ctx: Ctx) => string | null | Promise<string | null>;
   mayAct: (ctx: Ctx) => boolean;
   /** The person or the company whose they are. */
   holderOf: (ctx: Ctx) => string;
@@ -56,7 +56,7 @@ async function list(ctx: Ctx, site: MineSite, errors: readonly string[]): Promis
   const isComing = ({ state }: MyAppointment) => state.status !== null && LIVE.includes(state.status) && !(state.place && state.place.start <= now);
   const coming = await Promise.all(all.filter(isComing).toReversed().map(async (one) => ({ ...one, free: await freeForMove(world, one.state), stranded: await isStranded(world, one.state) })));
   const past = all.filter((one) => !isComing(one));
-  const take = site.take(ctx);
+  const take = await site.take(ctx);
   return site.show(ctx, { title, hasErrors: errors.length > 0, children: (
     <>
       <ErrorSummary errors={errors.map((message) => ({ path: '', message }))} />

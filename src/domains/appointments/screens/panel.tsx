@@ -36,7 +36,7 @@ export function AppointmentPanel({ state, now, csrf, requestId, action, hidden =
       <Heading class="govuk-heading-m">{motiveTitle(state.motive)} {state.status ? <Tag kind={coming ? 'success' : 'info'}>{statusWords[state.status]}</Tag> : null}</Heading>
       <SummaryList rows={factsOf(state, motive)} />
       {stranded ? <Inset><strong>Nous ne recevons plus à cette heure.</strong> Ce rendez-vous est gardé : choisissez une autre place{action === null ? '' : ' ci-dessous'}, ou un agent vous appellera.</Inset> : null}
-      {state.offer && state.offer.until > now ? (
+      {state.offer && isWorth(state, now) ? (
         <Inset>
           <p class="govuk-body"><strong>Une place s’est libérée : {whenWords(state.offer.start)}.</strong> Elle vous est gardée jusqu’au {whenWords(state.offer.until)}.</p>
           <div class="sitt-side">{send('repondre', { answer: 'accept' }, <Button>Je la prends</Button>)}{send('repondre', { answer: 'decline' }, <Button kind="secondary">Je la laisse</Button>)}</div>
@@ -51,6 +51,9 @@ export function AppointmentPanel({ state, now, csrf, requestId, action, hidden =
     </section>
   );
 }
+
+/** Whoever has moved to an earlier place meanwhile is not asked any more: what was kept for them goes on by itself. */
+export const isWorth = ({ offer, place }: Pick<AppointmentState, 'offer' | 'place'>, now: string): boolean => offer !== null && offer.until > now && !(place && place.start <= offer.start);
 
 function factsOf(state: AppointmentState, motive: Motive | undefined) {
   return [

@@ -59,7 +59,7 @@ function drawPage(ctx: Ctx, app: App, id: string, state: DrawState): string {
       <h1 class="govuk-heading-l">{territory.placeName(state.office ?? '')}</h1>
       <p class="govuk-body">{motiveTitle(state.motive)} {state.status ? <Tag kind={state.status === 'open' ? 'success' : 'info'}>{STAGES[state.status]}</Tag> : null}</p>
       <SummaryList rows={[
-        { label: 'Places', value: state.from && state.to ? <>du <DateFr date={state.from} /> au <DateFr date={state.to} /></> : '' },
+        { label: 'Places', value: state.from && state.to ? state.from === state.to ? <>le <DateFr date={state.from} /></> : <>du <DateFr date={state.from} /> au <DateFr date={state.to} /></> : '' },
         { label: 'Demandes jusqu’au', value: state.closesAt ? whenWords(state.closesAt) : '' },
         { label: 'Tirage', value: state.drawsAt ? `à partir du ${whenWords(state.drawsAt)}` : '' },
         { label: 'Part des priorités', value: `${state.share} % des places au plus (à confirmer)` },

@@ -3,10 +3,9 @@ import type { App } from '../../../app.ts';
 import type { RouteLine } from '../../../core/http/index.ts';
 import { bookRoutes } from './book.tsx';
 import { calendarRoutes } from './calendars.ts';
-import { chooseRoutes } from './choose.tsx';
 import { drawRoutes } from './draws.tsx';
 import { followRoutes } from './follow.tsx';
 
 export function appointmentRoutes(app: App): RouteLine[] {
-  return [...chooseRoutes(app), ...bookRoutes(app), ...followRoutes(app), ...calendarRoutes(app), ...drawRoutes(app)];
+  return [...bookRoutes(app), ...followRoutes(app), ...calendarRoutes(app), ...drawRoutes(app)];
 }
