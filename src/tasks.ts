@@ -10,7 +10,7 @@ import { appointmentTasks, closeDays } from './domains/appointments/index.ts';
 import { poolRules, PRINT, printTask, REMIND, returnEndedBlocks, reminderTask, saleCode } from './domains/registrations/index.ts';
 import { openPieceStore, sweepUploads } from './core/pieces/index.ts';
 import { matchAgain, sweepReports } from './domains/insurance/index.ts';
-import { BATCH, batchTask, ENDING, endingTask, FREEZE, freezeTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
+import { BATCH, batchTask, ENDING, endingTask, forgetPrices, FREEZE, freezeTask, sweepTold, webhookTasks } from './domains/partners/index.ts';
 import { DRAW, drawTask, type Drawing } from './domains/documents/index.ts';
 import { DUE, listDue } from './domains/inspections/index.ts';
 import { checkWaitingCards } from './domains/payments/index.ts';
@@ -66,6 +66,7 @@ export function tasks(app: App): Tasks {
       await closeDays(app.pools.acts, today(world.clock()), world.clock().toISOString());
       await sweepUploads(openPieceStore(app.data), new Date(world.clock().getTime() - 48 * hour));
       await sweepTold(app.pools.acts, instantOf(addDays(today(world.clock()), -territory.parameter('partnerWebhookKeepDays', today(world.clock())).value), '00:00'));
+      await forgetPrices(app.pools.acts, world.clock());
     },
     // Contracts that meant no vehicle yet; reports by line that nobody reads any more.
     covers: async () => {

@@ -19,7 +19,7 @@ import { exampleSteps, preparedFrom } from './examples.ts';
 import { insurers, seedInsurance } from './insurance.ts';
 import { inspectionSteps, papersOf } from './inspections.ts';
 import { partnerPeople, partnerSteps, seedPartnerAccess, seedPartnerAccounts } from './partners.ts';
-import { seedDoneActs, seedHeldAct, seedTrustedActs } from './partners-odd.ts';
+import { seedDoneActs, seedHeldAct, seedPricedAct, seedTrustedActs } from './partners-odd.ts';
 import { fleetVehicles } from './fleet.ts';
 import { stockVehicles, yardBooklet } from './stock.ts';
 import { people, powers, situations, vehicles } from './stories.ts';
@@ -53,6 +53,7 @@ export async function seedCountry(owner: Sql, pools: Pools, keys: KeyRing | null
   await seedPartnerAccounts(pools.acts, world.clock());
   await seedDoneActs(owner, world, today);
   await seedTrustedActs(owner, world, today);
+  await owner.begin((tx) => seedPricedAct(tx, today));
   await listDue({ acts: pools.acts, read: pools.read, facets: world.facets }, aboveInspections, world.clock());
   await recordExamples(owner, preparedFrom(today, last));
 }

@@ -50,9 +50,9 @@ const onSale = (key: string, plate: string, today: LawDate, more?: readonly Sale
 
 const examples = (today: LawDate): Readonly<Record<string, Prepared>> => ({
   'premiere-immatriculation': {},
-  'declarer-cession': { plate: '440001NC' },
+  'declarer-cession': { plate: '440001NC', answers: { price: '' } },
   'completer-achat': onSale('complete', '440002NC', today),
-  'acheter-pour-revente': { ...onSale('stock', '440070NC', today), answers: { 'buyer.who': 'known', 'buyer.personId': demoCompanyId('garage') } },
+  'acheter-pour-revente': { ...onSale('stock', '440070NC', today), answers: { 'buyer.who': 'known', 'buyer.personId': demoCompanyId('garage'), price: '' } },
   'annuler-cession': onSale('cancel', '440003NC', today),
   'contester-cession': { ...onSale('contest', '440004NC', today), answers: { by: 'seller' } },
   'trancher-contestation': onSale('settle', '440005NC', today, [{ kind: 'sale.contested', payload: { by: 'seller', reason: 'contestation' } }]),

@@ -5,7 +5,8 @@ import { act } from '../../src/core/act/types.ts';
 import { hashInput, type World } from '../../src/core/demarche/index.ts';
 import type { Query, Sql } from '../../src/core/db/sql.ts';
 import { deterministicId } from '../../src/core/values/ids.ts';
-import { addDays, instantOf, type LawDate } from '../../src/core/values/time.ts';
+import { formatF } from '../../src/core/values/money.ts';
+import { addDays, formatShortDate, instantOf, type LawDate } from '../../src/core/values/time.ts';
 import type { RegistrationAct } from '../../src/domains/registrations/index.ts';
 import { sealOf, type CheckAct, type Reason, type UndoingAct } from '../../src/domains/partners/index.ts';
 import { codeOf } from './acts.ts';
@@ -30,6 +31,25 @@ export async function seedHeldAct(tx: Query): Promise<void> {
   await tx`
     insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons)
     values (${id}, ${companyId}, ${userId}, 'premiere-immatriculation', false, ((date_trunc('day', now() at time zone 'Pacific/Noumea') - interval '47 minutes') at time zone 'Pacific/Noumea'), 115, false, true, ${tx.json(reasons as never)})`;
+}
+
+/** The number of a sale of « Location Exemple » whose price an agent looked at before it was done. */
+export const pricedNumber = `D-${codeOf('priced-act', 0)}`;
+
+/** A vehicle that it had declared at 1 150 000 F went for 60 000 F some days later. */
+export async function seedPricedAct(tx: Query, today: LawDate): Promise<void> {
+  const id = deterministicId('demo-dossier', 'priced');
+  const [companyId, userId] = [demoCompanyId('location'), demoPartnerId('location-1')];
+  const actor = { kind: 'partner', userId, companyId, partnerKind: 'lessor', name: 'Maui Exemple, Location Exemple', roles: ['manager'] };
+  const at = instantOf(addDays(today, -12), '10:20');
+  const input = { soldOn: addDays(today, -13), soldAt: '09:00', purpose: 'use', price: 60_000, buyer: { name: 'Ada Exemple' }, inspection: {} };
+  const reasons: Reason[] = [{ signal: 'price-chain', points: 35, said: `${formatF(60_000)}, alors que le même véhicule était déclaré à ${formatF(1_150_000)} le ${formatShortDate(addDays(today, -18))}.`, evidence: [] }];
+  await tx`
+    insert into dossier (id, number, demarche, subject_kind, subject_id, state, actor, door, input, input_hash, judged_on, created_at, updated_at, submitted_at, decided_at)
+    values (${id}, ${pricedNumber}, 'declarer-cession', 'vehicle', ${deterministicId('demo-vehicle', 'priced')}, 'issued', ${tx.json(actor)}, 'professional', ${tx.json(input)}, ${hashInput(input)}, ${today}, ${at}, ${at}, ${at}, ${at})`;
+  await tx`
+    insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons, price, vehicle_id)
+    values (${id}, ${companyId}, ${userId}, 'declarer-cession', false, ${at}, 35, true, false, ${tx.json(reasons as never)}, 60000, ${deterministicId('demo-vehicle', 'priced')})`;
 }
 
 /** The number of an act that « Garage Exemple » did without an agent last month, and that was drawn for a check. */

@@ -72,6 +72,7 @@ const entries = {
   'consultation-differee': toConfirm('Consultations des forces de l’ordre montrées à la personne après un délai', 'Fondement et durée du report non vus'),
   'controle-hors-ligne': toConfirm('Contrôle des véhicules sans réseau par les forces de l’ordre', 'Fondement, durée des listes et conservation des contrôles non vus'),
   // Professionals
+  'prix-declare': toConfirm('Prix qu’un professionnel du négoce déclare avec sa vente ou son achat, pour le seul contrôle de ses actes', 'Aucun texte vu ne le demande ; clause à écrire dans la convention type'),
   'convention-professionnel': toConfirm('Accréditation des professionnels par convention : actes, quotas, contrôles avant l’acte, suspension', 'Texte et modèle de convention non vus'),
   'stock-professionnel': toConfirm('Achat par un professionnel pour revente, sans certificat à son nom', 'Aucun texte de Nouvelle-Calédonie vu ; modèle : déclaration d’achat de métropole'),
   // Decisions that go against somebody

@@ -10,7 +10,7 @@ import { perform } from '../../core/act/perform.ts';
 import { addPiece, openDossier, submitDossier, type Demarche, type World } from '../../core/demarche/index.ts';
 import { uuid } from '../../core/values/ids.ts';
 import { verifyLedger } from '../payments/index.ts';
-import { accountOf, BatchKeyTaken, batchTask, BatchRefused, confirmBatch, deposit, DepositKnown, giveBackToAccount, reportRows, resumeBatch, rowsOf, runSlice, sendBatch, tally, verifyAccounts } from './index.ts';
+import { accountOf, BatchKeyTaken, batchTask, BatchRefused, confirmBatch, deposit, DepositKnown, giveBackToAccount, headerOf, reportRows, resumeBatch, rowsOf, runSlice, sendBatch, tally, templateOf, verifyAccounts } from './index.ts';
 import { batchById, tieDossier } from './batch/store.ts';
 
 type Partner = Extract<Actor, { kind: 'partner' }>;
@@ -153,6 +153,18 @@ async function decide(demarche: string, input: Record<string, string>): Promise<
   expect(await submitDossier(world, jeanne, dossier.id)).toMatchObject({ kind: 'moved', dossier: { state: 'issued' } });
 }
 const queued = (id: string) => country.db.owner`select 1 from graphile_worker._private_jobs where payload ->> 'batchId' = ${id}`;
+
+describe('un lot de ventes', () => {
+  it('prend le prix comme une colonne ; sans lui la ligne dit ce qui manque, et rien d’autre ne change', async () => {
+    const { world } = country.app;
+    const sale = world.catalogue.get('declarer-cession') as Demarche;
+    expect(headerOf(sale, { actor: teva })).toEqual(expect.arrayContaining(['price', 'free']));
+    expect(templateOf(sale, { actor: teva }, '2026-11-26')).toMatch(/;1450000;/);
+    const sold = (plate: string, more: Record<string, string>) => ({ sujet: plate, soldOn: '20/11/2026', soldAt: '08:30', purpose: 'use', 'buyer.name': 'Ada Exemple', ...more });
+    const id = await sendBatch(world, teva, sale, { records: [sold(plates[9]!, { price: '1 150 000 F' }), sold(plates[10]!, { price: '' }), sold(plates[11]!, { price: 'cher' })], source: 'paste', filename: null, requestId: 'lot-sales', most: 100 });
+    expect((await rowsOf(world.acts, id)).map(({ problems }) => problems)).toEqual([[], [expect.stringMatching(/^Le prix manque/)], ['Colonne price (« Prix de vente ») : Indiquez un prix en francs entiers, par exemple 1 450 000.']]);
+  });
+});
 
 describe('le compte professionnel', () => {
   it('reçoit chaque virement une fois ; ce qu’un dossier abandonné n’a pas dépensé lui revient', async () => {

@@ -3,7 +3,7 @@ import { vehicleActs } from '../../../db/seeds/acts.ts';
 import { demoAccreditationNumber, demoCompanyId } from '../../../db/seeds/partners.ts';
 import { car } from '../../../db/seeds/stories.ts';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
-import { enter } from '../../../tests/setup/enter.ts';
+import { enter, plain } from '../../../tests/setup/enter.ts';
 import { toldTo, work } from '../../../tests/setup/worker.ts';
 import type { Actor } from '../../core/access/actor.ts';
 import { createPartnerUser } from '../../core/access/index.ts';
@@ -14,7 +14,7 @@ import { evaluate, evaluateDossier, hashInput, loadDossier, openDossier, refuseD
 import { deterministicId, uuid } from '../../core/values/ids.ts';
 import { addDays, addMonths, formatShortDate, instantOf, today, type LawDate } from '../../core/values/time.ts';
 import { territory } from '../../territory/index.ts';
-import { examinationOf } from './index.ts';
+import { examinationOf, forgetPrices } from './index.ts';
 import { frauds, honest, type Move, type Scenario } from './scenarios.ts';
 
 let country: Country;
@@ -52,9 +52,9 @@ async function vehicleFor(scenario: Scenario, at: Date): Promise<string> {
   return ref.id;
 }
 
-function answers(move: Move, on: LawDate, { name, place = '1 rue de l’Essai', chassis = '', used }: Pick<Scenario, 'name' | 'place' | 'chassis' | 'used'>): Flat {
+function answers(move: Move, on: LawDate, { name, place = '1 rue de l’Essai', chassis = '', used, price = 1_200_000, scrap }: Pick<Scenario, 'name' | 'place' | 'chassis' | 'used' | 'price' | 'scrap'>): Flat {
   switch (move) {
-    case 'sell': return { soldOn: formatShortDate(addDays(on, -1)), soldAt: '08:30', purpose: 'use', 'buyer.name': name ?? `Personne ${uuid()}` };
+    case 'sell': return { soldOn: formatShortDate(addDays(on, -1)), soldAt: '08:30', purpose: scrap ? 'destruction' : 'use', 'buyer.name': name ?? `Personne ${uuid()}`, ...(price ? { price: String(price) } : { free: 'oui' }) };
     case 'duplicate': return { reason: 'loss', since: formatShortDate(on) };
     case 'register': return {
       origin: used ? 'used-import' : 'new', chassis, 'technical.D.1': 'TOYOTA', 'technical.J.1': 'CTTE', 'technical.P.3': 'GO', 'technical.F.2': '3 000', 'technical.B': '15/01/2026', 'approval.kind': 'type', 'approval.number': 'PV-1',
@@ -82,8 +82,9 @@ async function play(scenario: Scenario) {
     await db.owner`update partner_user set created_at = ${new Date(at.getTime() - scenario.userDays * 86_400_000)} where id = ${userId}`;
   }
   const vehicle = scenario.move === 'register' ? null : await vehicleFor(scenario, at);
-  const { before } = scenario;
+  const { before, sold } = scenario;
   if (before) await earlier(scenario, before, at, userId);
+  if (sold) await kept(caller({ company: 'commune', kind: 'municipality' }, uuid()), 'sell', vehicle ?? '', { price: sold.price }, new Date(at.getTime() - sold.days * 86_400_000));
   country.at.now = at;
   const by = caller(scenario.who, userId);
   const { dossier, outcome } = await send(by, scenario.move, vehicle, answers(scenario.move, on, scenario));
@@ -95,31 +96,38 @@ async function play(scenario: Scenario) {
   return { dossier: now as NonNullable<typeof now>, outcome, row, review: found.review, level, signals: [...new Set(row?.reasons.map(({ signal }) => signal))] };
 }
 
-/** The acts that came before: the first as the control keeps it, the others like it, each at its time. */
-async function earlier({ who }: Scenario, { times, minutes, name, place, move = 'sell', batch, otherUser }: NonNullable<Scenario['before']>, at: Date, userId: string): Promise<void> {
-  const { app: { world }, db } = country;
-  const then = new Date(at.getTime() - minutes * 60_000);
+/** An act as the control keeps it once it is sent. */
+async function kept(by: Caller & { actor: Partner }, move: Move, vehicle: string, said: Parameters<typeof answers>[2], then: Date) {
+  const { world } = country.app;
   country.at.now = then;
-  const by = caller(who, otherUser ? uuid() : userId, batch ? 'batch' : 'professional');
   const d = world.catalogue.get(IDS[move]) as Demarche;
-  const input = unflatten(d.input, answers(move, today(then), { chassis: 'ZZ1EXEMPLE0000001', ...(name ? { name } : {}), ...(place ? { place } : {}) })) as never;
-  const dossier = await openDossier(world, by, { demarche: d, subject: { kind: 'vehicle', id: uuid() }, input });
+  const input = unflatten(d.input, answers(move, today(then), said)) as never;
+  const dossier = await openDossier(world, by, { demarche: d, subject: { kind: 'vehicle', id: vehicle }, input });
   const found = await evaluateDossier(world, dossier, by.actor);
   await world.acts.begin((tx) => found.keep?.(tx, dossier.id, true));
+  return dossier;
+}
+
+/** The acts that came before: the first as the control keeps it, the others like it, each at its time. */
+async function earlier({ who }: Scenario, { times, minutes, name, place, price, move = 'sell', batch, otherUser }: NonNullable<Scenario['before']>, at: Date, userId: string): Promise<void> {
+  const { db } = country;
+  const by = caller(who, otherUser ? uuid() : userId, batch ? 'batch' : 'professional');
+  const said = { chassis: 'ZZ1EXEMPLE0000001', ...(name ? { name } : {}), ...(place ? { place } : {}), ...(price === undefined ? {} : { price }) };
+  const dossier = await kept(by, move, uuid(), said, new Date(at.getTime() - minutes * 60_000));
   await db.owner`
     with more as (
       insert into dossier (id, number, demarche, subject_kind, subject_id, state, actor, door, input, input_hash, created_at, updated_at)
       select gen_random_uuid(), d.number || '-' || n, d.demarche, d.subject_kind, d.subject_id, 'draft', d.actor, d.door, d.input, ${hashInput({})}, d.created_at, d.updated_at from dossier d, generate_series(2, ${times}) n where d.id = ${dossier.id}
       returning id, substr(number, length(${dossier.number}) + 2)::int as n)
-    insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons, party, place)
-    select more.id, e.company_id, e.user_id, e.demarche, e.batch, ${at}::timestamptz - make_interval(secs => more.n * ${minutes * 60}), e.score, true, false, e.reasons, ${name ? db.owner`e.party` : db.owner`case when e.party is not null then sha256(more.id::text::bytea) end`}, e.place
+    insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons, party, place, price, scrapped)
+    select more.id, e.company_id, e.user_id, e.demarche, e.batch, ${at}::timestamptz - make_interval(secs => more.n * ${minutes * 60}), e.score, true, false, e.reasons, ${name ? db.owner`e.party` : db.owner`case when e.party is not null then sha256(more.id::text::bytea) end`}, e.place, e.price, e.scrapped
     from partner_examination e, more where e.dossier_id = ${dossier.id}`;
 }
 
 describe('les fraudes sont arrêtées avant l’acte, ou nommées avec leur raison', () => {
   it('il y en a une trentaine, et chaque signal y paraît', () => {
     expect(frauds.length).toBeGreaterThanOrEqual(30);
-    expect(new Set(frauds.flatMap(({ signals }) => signals)).size).toBe(13);
+    expect(new Set(frauds.flatMap(({ signals }) => signals)).size).toBe(16);
   });
 
   it.each(frauds)('$title', async (scenario) => {
@@ -143,6 +151,48 @@ describe('les journées honnêtes passent sans que rien ne change', () => {
     // What the démarche itself asks of everybody is all that is asked.
     expect(played.review).toBe(scenario.move === 'sell' ? 'automatic' : 'clerk');
     if (scenario.move === 'sell') expect(played.dossier.state, JSON.stringify(played.outcome)).toBe('issued');
+  });
+});
+
+describe('le prix', () => {
+  it('dit les deux sommes, à qui examine et à lui seul ; l’agent le lit parmi les réponses', async () => {
+    const { db, app: { world } } = country;
+    const low = await play(frauds.find(({ title }) => title.startsWith('acheté 1 500 000 F')) as Scenario);
+    expect(low.row?.reasons).toMatchObject([{ signal: 'price-chain', points: 35, said: expect.stringMatching(/^100\s000\sF, alors que le même véhicule était déclaré à 1\s500\s000\sF le \d\d\/\d\d\/\d{4}\.$/), evidence: [{ kind: 'dossier' }] }]);
+    const usual = await play({ ...(frauds.find(({ signals, who }) => signals.join() === 'price' && who.company === 'import') as Scenario), who: { company: 'parc', kind: 'used-yard' } });
+    expect(usual.row?.reasons[0]?.said).toMatch(/^20\s000\sF pour un véhicule que l’entreprise vend d’ordinaire autour de 1\s400\s000\sF \(médiane de 13 ventes\)\.$/);
+    const desk = await enter(country, 'responsable');
+    const page = plain((await desk.get(`/guichet/dossiers/${usual.dossier.id}`)).body);
+    expect(page).toMatch(/Anomalie : 35 points, à regarder 20.000.F pour un véhicule que l’entreprise vend d’ordinaire autour de 1.400.000.F/);
+    expect(page).toMatch(/Prix de vente 20.000.F/);
+    expect(JSON.stringify([usual.outcome, usual.dossier.blockers])).not.toMatch(/ordinaire|médiane/);
+    expect(Object.keys((await db.owner`select * from pub_partners_examination limit 1`)[0] ?? {})).not.toContain('price');
+    expect((await evaluateDossier(world, usual.dossier, usual.dossier.actor)).because.join()).not.toMatch(/prix|ordinaire/);
+  });
+
+  it('n’est comparé qu’à partir de quelques ventes, celles de l’entreprise, envoyées, et pour rouler', async () => {
+    const sale = (before: Partial<NonNullable<Scenario['before']>>): Scenario => ({ title: '', who: { company: 'location', kind: 'lessor' }, move: 'sell', price: 20_000, before: { times: 4, minutes: 2000, price: 1_400_000, ...before }, level: 'own', signals: [] });
+    const { owner } = country.db;
+    const forget = () => owner`update partner_examination set price = null, vehicle_id = null where company_id = ${demoCompanyId('location')}`;
+    await forget();
+    expect((await play(sale({}))).signals, 'four are too few').toEqual([]);
+    await forget();
+    expect((await play(sale({ times: 5 }))).signals).toEqual(['price']);
+    await owner`update partner_examination set scrapped = true where company_id = ${demoCompanyId('location')}`;
+    expect((await play(sale({ times: 4 }))).signals, 'wrecks say nothing').toEqual([]);
+    await owner`update partner_examination set sent = false where company_id = ${demoCompanyId('location')}`;
+    expect((await play(sale({ times: 4 }))).signals, 'nor does what was stopped').toEqual([]);
+  });
+
+  it('est oublié quand plus rien ne s’y compare ; la raison trouvée reste', async () => {
+    const { db: { owner, pools }, at } = country;
+    const priced = async () => (await owner<{ n: number; vehicles: number; reasons: number }[]>`select count(price)::int as n, count(vehicle_id)::int as vehicles, count(*) filter (where reasons::text like '%"price%')::int as reasons from partner_examination`)[0];
+    const before = await priced();
+    expect(before?.n).toBeGreaterThan(50);
+    expect(await forgetPrices(pools.acts, new Date(at.now.getTime() - 90 * 86_400_000)), 'all are recent').toBe(0);
+    expect(await priced()).toEqual(before);
+    expect(await forgetPrices(pools.acts, new Date(at.now.getTime() + 181 * 86_400_000))).toBe(before?.n);
+    expect(await priced()).toEqual({ n: 0, vehicles: 0, reasons: before?.reasons });
   });
 });
 

@@ -23,6 +23,7 @@ export { accreditationFacet } from './facet.ts';
 export type { OddFacts } from './anomaly.ts';
 export { examinationOf, heldActs, oddActsOf, type Examined } from './store/examinations.ts';
 export { NO_MATTER, NO_PAST, NOTHING_ODD, type Anomalies, type Evidence, type Matter, type Past, type Reason, type Signal, type Twin } from './model/index.ts';
+export { forgetPrices } from './store/prices.ts';
 export { checkFacet } from './check-facet.ts';
 export { countToCheck, foundWrong, seedsOf, toCheck, trustedMonths, type TrustedAct, type TrustedMonth } from './store/trusted.ts';
 export { isSampled, sealOf } from './sample.ts';

@@ -13,10 +13,12 @@ export type Scenario = {
   /** The buyer's or the holder's name, and where they live. */
   name?: string; place?: string;
   chassis?: string; used?: true;
+  /** What is paid, in francs; 0: nothing. 1 200 000 when absent. Sold to be destroyed; what the same vehicle was declared at by another, days before. */
+  price?: number; scrap?: true; sold?: { days: number; price: number };
   /** The vehicle before the act: days since it entered the register, since a duplicate, since each change of holder; a measure on it. */
   entered?: number; duplicate?: number; changes?: readonly number[]; measure?: 'theft' | 'seizure' | 'identity-dispute';
   /** Acts that the same company sent before: how many, by whom, to whom, how long before each other in minutes. */
-  before?: { times: number; minutes: number; otherUser?: true; name?: string; place?: string; move?: Move; batch?: true };
+  before?: { times: number; minutes: number; otherUser?: true; name?: string; place?: string; price?: number; move?: Move; batch?: true };
   /** Age of the user's access in days. */
   userDays?: number;
   level: 'own' | 'clerk' | 'two-persons' | 'held';
@@ -26,6 +28,11 @@ export type Scenario = {
 const dealer = { company: 'garage', kind: 'dealer' } as const;
 const lessor = { company: 'location', kind: 'lessor' } as const;
 const importer = { company: 'import', kind: 'importer' } as const;
+/** It has sold nothing yet. */
+const yard = { company: 'parc', kind: 'used-yard' } as const;
+const municipality = { company: 'commune', kind: 'municipality' } as const;
+/** What a company usually sells for: twelve sales in some weeks. */
+const usually = { times: 12, minutes: 2000, price: 1_400_000 } as const;
 
 export const frauds: readonly Scenario[] = [
   { title: 'un véhicule volé est vendu par un concessionnaire', who: dealer, move: 'sell', measure: 'theft', level: 'held', signals: ['under-measure'] },
@@ -59,6 +66,15 @@ export const frauds: readonly Scenario[] = [
   { title: 'un concessionnaire demande des duplicatas la nuit', who: dealer, move: 'duplicate', hour: '00:20', level: 'clerk', signals: ['hours', 'unlike-kind'] },
   { title: 'un loueur d’hier demande des duplicatas', who: lessor, move: 'duplicate', userDays: 0, level: 'clerk', signals: ['new-user', 'unlike-kind'] },
   { title: 'rafale de ventes au même acheteur', who: dealer, move: 'sell', name: 'Rafale Exemple', before: { times: 22, minutes: 0.3, name: 'Rafale Exemple' }, level: 'held', signals: ['burst', 'same-party'] },
+  { title: 'un véhicule part pour 20 000 F chez qui en vend d’autres', who: importer, move: 'sell', price: 20_000, before: usually, level: 'clerk', signals: ['price'] },
+  { title: 'un véhicule est vendu trente fois le prix usuel : l’argent se blanchit', who: dealer, move: 'sell', price: 42_000_000, before: usually, level: 'clerk', signals: ['price'] },
+  { title: 'la case « rien reçu » est cochée par qui vend d’ordinaire', who: lessor, move: 'sell', price: 0, before: usually, level: 'clerk', signals: ['price'] },
+  { title: 'une entreprise nouvelle cède pour un franc, la nuit', who: yard, move: 'sell', price: 1, hour: '23:40', level: 'clerk', signals: ['hours', 'price-nominal'] },
+  { title: 'acheté 1 500 000 F, revendu 100 000 F six jours après', who: dealer, move: 'sell', sold: { days: 6, price: 1_500_000 }, price: 100_000, level: 'clerk', signals: ['price-chain'] },
+  { title: 'acheté 90 000 F, revendu vingt fois plus la semaine d’après, un dimanche, par un utilisateur d’hier', who: lessor, move: 'sell', day: 'sunday', userDays: 1, sold: { days: 7, price: 90_000 }, price: 1_900_000, level: 'two-persons', signals: ['hours', 'new-user', 'price-chain'] },
+  { title: 'vendu 700 000 F, détruit pour 5 000 F quatre jours après', who: dealer, move: 'sell', scrap: true, sold: { days: 4, price: 700_000 }, price: 5_000, level: 'clerk', signals: ['price-chain'] },
+  { title: 'entré depuis trois jours, et bradé', who: lessor, move: 'sell', entered: 3, price: 20_000, before: usually, level: 'two-persons', signals: ['resold-at-once', 'price'] },
+  { title: 'trois titulaires en deux mois, et un prix qui fond : la chaîne', who: dealer, move: 'sell', changes: [50, 30, 10], sold: { days: 10, price: 1_400_000 }, price: 20_000, before: usually, level: 'held', signals: ['many-holders', 'price', 'price-chain'] },
 ];
 
 export const honest: readonly Scenario[] = [
@@ -72,4 +88,12 @@ export const honest: readonly Scenario[] = [
   { title: 'un lot de trente lignes confirmé par une personne', who: lessor, move: 'sell', name: 'Après Lot-Exemple', before: { times: 25, minutes: 0.1, batch: true }, level: 'own', signals: [] },
   { title: 'un duplicata d’il y a trois mois, puis la vente', who: dealer, move: 'sell', duplicate: 90, name: 'Ancien Duplicata-Exemple', level: 'own', signals: [] },
   { title: 'un concessionnaire immatricule à son nom toute la journée', who: dealer, move: 'register', chassis: 'WV1EXEMPLE0300001', before: { times: 12, minutes: 30, move: 'register' }, level: 'own', signals: [] },
+  { title: 'un déstockage : tout part au quart du prix', who: lessor, move: 'sell', price: 320_000, before: usually, level: 'own', signals: [] },
+  { title: 'une voiture chère, une fois', who: dealer, move: 'sell', price: 9_500_000, before: usually, level: 'own', signals: [] },
+  { title: 'la première vente d’une nouvelle entreprise', who: yard, move: 'sell', price: 480_000, level: 'own', signals: [] },
+  { title: 'un don, un matin', who: yard, move: 'sell', price: 0, level: 'own', signals: ['price-nominal'] },
+  { title: 'une commune donne un véhicule réformé', who: municipality, move: 'sell', price: 0, level: 'own', signals: [] },
+  { title: 'une épave, vendue pour être détruite', who: dealer, move: 'sell', scrap: true, price: 15_000, before: usually, level: 'own', signals: [] },
+  { title: 'une reprise remise en état et revendue', who: dealer, move: 'sell', sold: { days: 9, price: 400_000 }, price: 1_150_000, level: 'own', signals: [] },
+  { title: 'acheté pour rien il y a longtemps, vendu son prix', who: lessor, move: 'sell', sold: { days: 40, price: 60_000 }, level: 'own', signals: [] },
 ];

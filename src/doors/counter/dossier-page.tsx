@@ -89,7 +89,7 @@ export async function dossierPage(ctx: Ctx, app: CounterApp, errand: Errand, wro
             ]} /> : <p class="govuk-body">Aucune pièce demandée.</p>}
             <ButtonGroup>{dossier.state === 'to_complete' ? <Button href={`${back}/saisie`}>Compléter et renvoyer</Button> : null}<Button kind="secondary" href={`${back}/recapitulatif`} shortcut="Alt+R">Lire ou imprimer</Button></ButtonGroup>
           </Card>
-          <Recap demarche={d} flat={readable} reader={ctx.actor} />
+          <Recap demarche={d} flat={readable} reader={dossier.actor.kind === 'partner' ? dossier.actor : ctx.actor} />
         </div>
         <div class="govuk-grid-column-one-third">
           {open ? <Hand line={line} agentId={agent.agentId} back={back} form={form} /> : null}

@@ -119,7 +119,7 @@ async function filePage(ctx: Ctx, app: App, draft: Draft): Promise<string> {
       {decision}
       <Afterwards said={afterwards} />
       {papers.length ? <><h2 class="govuk-heading-m">Papiers</h2><SummaryList rows={papers.map(({ number, template }) => ({ label: paperWords(template), value: <a class="govuk-link" href={`${HOME}/papiers/${number}`}>{number} (PDF)</a> }))} /></> : null}
-      <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : sent.length ? <><h3 class="govuk-heading-s">Ce que vous avez joint</h3><ul class="govuk-list">{sent.map((one) => <li><a class="govuk-link" href={`${back}/pieces/${one.id}`}>{one.filename}</a></li>)}</ul></> : null}</Details>
+      <Details summary="Ce qui a été déclaré" open={unfolded}><Recap demarche={d} flat={flat} level={unfolded ? 2 : 3} reader={ctx.actor} />{waiting?.pieces.length ? <PieceList pieces={waiting.pieces} sent={sent} /> : sent.length ? <><h3 class="govuk-heading-s">Ce que vous avez joint</h3><ul class="govuk-list">{sent.map((one) => <li><a class="govuk-link" href={`${back}/pieces/${one.id}`}>{one.filename}</a></li>)}</ul></> : null}</Details>
       <h2 class="govuk-heading-m">Historique</h2>
       <Timeline items={[...events].reverse().map(({ what, at, to_state }) => ({ title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, when: <DateTimeFr at={at} />, ...(to_state === 'issued' ? { weight: 'strong' as const } : {}) }))} />
       {transitions[dossier.state].includes('cancelled') ? <Form action={`${back}/abandonner`} {...form}><Button kind="link">Abandonner ce dossier</Button></Form> : null}

@@ -1,6 +1,6 @@
 import { type Dated } from '../dated.ts';
 
-export type Unit = 'jours' | 'heures' | 'minutes' | 'mois' | 'ans' | 'kg' | 'km' | 'F' | 'essais' | 'jours après la vente' | 'numéro' | 'rubriques' | 'étapes' | 'actes' | 'actes par jour' | 'points' | 'places' | '%' | 'km par jour' | 'oui (1) ou non (0)' | 'démarches' | 'métiers' | 'lignes' | 'adresses';
+export type Unit = 'jours' | 'heures' | 'minutes' | 'mois' | 'ans' | 'kg' | 'km' | 'F' | 'essais' | 'jours après la vente' | 'numéro' | 'rubriques' | 'étapes' | 'actes' | 'actes par jour' | 'points' | 'fois' | 'places' | '%' | 'km par jour' | 'oui (1) ou non (0)' | 'démarches' | 'métiers' | 'lignes' | 'adresses';
 export type Value = number | readonly number[] | readonly string[];
 export type Parameter<V> = { label: string; unit: Unit; lines: readonly (Dated & { value: V })[] };
 

@@ -12,11 +12,17 @@ export type Matter = {
   party: string | null;
   /** Where they say that they live. */
   place: string | null;
+  /** What is paid for it, in francs; 0: nothing. Null: not said, or not asked. */
+  price: number | null;
+  /** Sold to be destroyed: its price says nothing of the others. */
+  scrapped: boolean;
 };
-export const NO_MATTER: Matter = { vehicleId: null, saleId: null, chassis: null, used: false, party: null, place: null };
+export const NO_MATTER: Matter = { vehicleId: null, saleId: null, chassis: null, used: false, party: null, place: null, price: null, scrapped: false };
 
 /** What was done to the vehicle lately, and what stands on it. */
 export type Past = {
+  /** The vehicle itself, where the act is on its sale; null: none is known. */
+  vehicleId: string | null;
   registered: { actId: string; on: string } | null;
   /** Changes of holder, the latest first. */
   changes: readonly { actId: string; on: string }[];
@@ -24,7 +30,7 @@ export type Past = {
   /** Theft, seizure or a contested identity that stands on it. */
   measures: readonly string[];
 };
-export const NO_PAST: Past = { registered: null, changes: [], duplicate: null, measures: [] };
+export const NO_PAST: Past = { vehicleId: null, registered: null, changes: [], duplicate: null, measures: [] };
 
 /** A vehicle of the register whose number is this one, or differs from it by one sign. */
 export type Twin = { vehicleId: string; chassis: string; stolen: boolean };
@@ -35,9 +41,13 @@ export type Habits = { burst: readonly string[]; sameParty: readonly string[]; s
 /** Other dossiers of the company, about something else, that bear the very photograph of this one. */
 export type SharedPhotos = readonly { id: string; number: string }[];
 
-export type Seen = { demarche: string; kind: string; at: Date; matter: Matter; past: Past; twins: readonly Twin[]; habits: Habits; photos?: SharedPhotos };
+/** What the company usually declares for this démarche, and what professionals declared of the same vehicle just before, the latest first. */
+export type Prices = { usual: { median: number; of: number } | null; same: readonly { dossierId: string; price: number; on: Date }[] };
+export const NO_PRICES: Prices = { usual: null, same: [] };
 
-export type Signal = 'hours' | 'burst' | 'same-party' | 'same-place' | 'vin-twin' | 'vin-near' | 'vin-stolen' | 'resold-at-once' | 'many-holders' | 'duplicate-then-sale' | 'new-user' | 'unlike-kind' | 'under-measure' | 'same-photo';
+export type Seen = { demarche: string; kind: string; at: Date; matter: Matter; past: Past; twins: readonly Twin[]; habits: Habits; prices: Prices; photos?: SharedPhotos };
+
+export type Signal = 'hours' | 'burst' | 'same-party' | 'same-place' | 'vin-twin' | 'vin-near' | 'vin-stolen' | 'resold-at-once' | 'many-holders' | 'duplicate-then-sale' | 'price' | 'price-chain' | 'price-nominal' | 'new-user' | 'unlike-kind' | 'under-measure' | 'same-photo';
 /** Why an act is odd: a French sentence for whoever looks, never for the professional. */
 export type Reason = { signal: Signal; points: number; said: string; evidence: readonly Evidence[] };
 export type Anomalies = { score: number; reasons: readonly Reason[] };

@@ -1,10 +1,11 @@
 import { daysBetween, formatShortDate, instantOf, today, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
+import { formatF } from '../../../core/values/money.ts';
 import { coversAct, type Anomalies, type Evidence, type Reason, type Seen, type Signal, type Twin } from '../model/index.ts';
 import { sameDelivery } from './vin.ts';
 
 const points = (signal: Signal, on: LawDate): number => territory.parameter(`partnerOdd.${signal}`, on).value;
-const limit = (name: 'partnerBurstActs' | 'partnerBurstMinutes' | 'partnerSamePartyActs' | 'partnerSamePlaceActs' | 'partnerHabitDays' | 'partnerChainDays' | 'partnerHoldersDays' | 'partnerHoldersMost' | 'partnerNewUserDays', on: LawDate): number => territory.parameter(name, on).value;
+const limit = (name: 'partnerBurstActs' | 'partnerBurstMinutes' | 'partnerSamePartyActs' | 'partnerSamePlaceActs' | 'partnerHabitDays' | 'partnerChainDays' | 'partnerHoldersDays' | 'partnerHoldersMost' | 'partnerNewUserDays' | 'partnerPriceActs' | 'partnerPriceLow' | 'partnerPriceHigh' | 'partnerPriceChain' | 'partnerPriceNominal', on: LawDate): number => territory.parameter(name, on).value;
 
 /** Whether this act is one that the score looks at. */
 export const isWatched = (demarche: string, on: LawDate): boolean => coversAct(territory.parameter('partnerWatchedActs', on).value, demarche);
@@ -12,7 +13,7 @@ export const isWatched = (demarche: string, on: LawDate): boolean => coversAct(t
 /** The score of one act, and every reason for it: the sum of what was found. Pure: the same facts, the same score. */
 export function scoreOf(seen: Seen): Anomalies {
   const on = today(seen.at);
-  const reasons = [...habits(seen, on), ...number(seen), ...chain(seen, on), ...standing(seen, on), ...photographs(seen, on)].filter(({ points: found }) => found > 0);
+  const reasons = [...habits(seen, on), ...number(seen), ...chain(seen, on), ...price(seen, on), ...standing(seen, on), ...photographs(seen, on)].filter(({ points: found }) => found > 0);
   return { score: reasons.reduce((sum, one) => sum + one.points, 0), reasons };
 }
 
@@ -66,16 +67,37 @@ function number({ at, matter: { chassis, used }, twins }: Seen): Reason[] {
 function chain({ at, demarche, past }: Seen, on: LawDate): Reason[] {
   const days = limit('partnerChainDays', on);
   const within = (day: string, most: number) => daysBetween(today(new Date(day)), on) <= most && day <= at.toISOString();
-  const leaves = coversAct(territory.parameter('partnerLeavingActs', on).value, demarche);
+  const leaving = leaves(demarche, on);
   const act = (id: string): Evidence[] => [{ kind: 'act', id }];
   const found: Reason[] = [];
-  if (leaves && past.registered && within(past.registered.on, days)) found.push(reason('resold-at-once', on, `Le véhicule n’est au registre que depuis le ${formatShortDate(today(new Date(past.registered.on)))}.`, act(past.registered.actId)));
-  if (leaves && past.duplicate && within(past.duplicate.on, days)) found.push(reason('duplicate-then-sale', on, `Un duplicata du certificat a été délivré le ${formatShortDate(today(new Date(past.duplicate.on)))}.`, act(past.duplicate.actId)));
+  if (leaving && past.registered && within(past.registered.on, days)) found.push(reason('resold-at-once', on, `Le véhicule n’est au registre que depuis le ${formatShortDate(today(new Date(past.registered.on)))}.`, act(past.registered.actId)));
+  if (leaving && past.duplicate && within(past.duplicate.on, days)) found.push(reason('duplicate-then-sale', on, `Un duplicata du certificat a été délivré le ${formatShortDate(today(new Date(past.duplicate.on)))}.`, act(past.duplicate.actId)));
   const span = limit('partnerHoldersDays', on);
   const changes = past.changes.filter((one) => within(one.on, span));
   if (changes.length >= limit('partnerHoldersMost', on)) found.push(reason('many-holders', on, `Le véhicule a déjà changé ${changes.length} fois de titulaire en ${span} jours.`, changes.map(({ actId }) => ({ kind: 'act', id: actId }))));
   return found;
 }
+
+/** What is said to be paid, beside what the company usually declares, then beside what the same vehicle went for just before. */
+function price({ matter: { price: paid, scrapped, saleId }, kind, demarche, prices: { usual, same } }: Seen, on: LawDate): Reason[] {
+  if (paid === null) return [];
+  const said = paid ? formatF(paid) : 'Sans prix';
+  const known = !scrapped && usual && usual.of >= limit('partnerPriceActs', on) ? usual : null;
+  const [does, acts] = saleId ? ['achète', 'achats'] : ['vend', 'ventes'];
+  const found: Reason[] = [];
+  if (known && (paid * limit('partnerPriceLow', on) <= known.median || paid >= known.median * limit('partnerPriceHigh', on))) {
+    found.push(reason('price', on, `${said} pour un véhicule que l’entreprise ${does} d’ordinaire autour de ${formatF(known.median)} (médiane de ${known.of} ${acts}).`));
+  } else if (!scrapped && paid < limit('partnerPriceNominal', on) && leaves(demarche, on) && territory.parameter('partnerPricedKinds', on).value.includes(kind)) {
+    found.push(reason('price-nominal', on, `${said} : un professionnel de la vente ne cède guère ainsi un véhicule pour rouler.`));
+  }
+  const far = same.filter((one) => apart(paid, one.price) >= limit('partnerPriceChain', on)).toSorted((a, b) => apart(paid, b.price) - apart(paid, a.price))[0];
+  if (far) found.push(reason('price-chain', on, `${said}, alors que le même véhicule était déclaré à ${formatF(far.price)} le ${formatShortDate(today(far.on))}.`, dossiers([far.dossierId])));
+  return found;
+}
+
+/** How many times the one goes into the other; nothing paid is as far as can be. */
+const apart = (a: number, b: number): number => Math.max(a, b) / Math.min(a, b);
+const leaves = (demarche: string, on: LawDate): boolean => coversAct(territory.parameter('partnerLeavingActs', on).value, demarche);
 
 const standing = ({ past: { measures }, matter: { vehicleId } }: Seen, on: LawDate): Reason[] =>
   (measures.length ? [reason('under-measure', on, `Une mesure court sur ce véhicule : ${measures.join(', ')}.`, vehicleId ? [{ kind: 'vehicle', id: vehicleId }] : [])] : []);

@@ -4,8 +4,8 @@ import { addDays, instantOf, today } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import type { Anomalies, Habits, Reason } from '../model/index.ts';
 
-/** What later acts of the company are compared with: who, when, and digests of whom and where. */
-export type Marks = { companyId: string; userId: string; demarche: string; at: Date; party: Buffer | null; place: Buffer | null };
+/** What later acts are compared with: who, when, digests of whom and where, and what was paid for which vehicle. */
+export type Marks = { companyId: string; userId: string; demarche: string; at: Date; party: Buffer | null; place: Buffer | null; price: number | null; scrapped: boolean; vehicleId: string | null };
 
 /** Enough to count by and to name as evidence. */
 const MOST = 60;
@@ -33,9 +33,10 @@ export async function habitsOf(tx: Sql | Tx, dossierId: string, { companyId, use
 /** Keeps the examination of an act that is sent, once a sending: what was found last stands. */
 export async function keepExamination(tx: Tx, dossierId: string, found: Anomalies, marks: Marks, { sent, held }: { sent: boolean; held: boolean }): Promise<void> {
   await tx`
-    insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons, party, place)
-    select ${dossierId}, ${marks.companyId}, ${marks.userId}, ${marks.demarche}, door = 'batch', ${marks.at}, ${found.score}, ${sent}, ${held}, ${tx.json(found.reasons as never)}, ${marks.party}, ${marks.place} from dossier where id = ${dossierId}
-    on conflict (dossier_id) do update set sent_at = excluded.sent_at, score = excluded.score, sent = partner_examination.sent or excluded.sent, held = excluded.held, reasons = excluded.reasons, party = excluded.party, place = excluded.place`;
+    insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons, party, place, price, scrapped, vehicle_id)
+    select ${dossierId}, ${marks.companyId}, ${marks.userId}, ${marks.demarche}, door = 'batch', ${marks.at}, ${found.score}, ${sent}, ${held}, ${tx.json(found.reasons as never)}, ${marks.party}, ${marks.place}, ${marks.price}::int, ${marks.scrapped}, ${marks.vehicleId}::uuid from dossier where id = ${dossierId}
+    on conflict (dossier_id) do update set sent_at = excluded.sent_at, score = excluded.score, sent = partner_examination.sent or excluded.sent, held = excluded.held, reasons = excluded.reasons, party = excluded.party, place = excluded.place,
+      price = excluded.price, scrapped = excluded.scrapped, vehicle_id = excluded.vehicle_id`;
 }
 
 /** True when the manager of professionals has let this held act go on. */

@@ -9,9 +9,11 @@ import { feeOf } from '../../payments/index.ts';
 import { partyActs, partyBlocks, partyFacts, partyInput, partySignatures, partySigning, personRef, type PartySide } from '../../people/index.ts';
 import { vehicleFacet, vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
+import { declaredPrice } from '../model/price.ts';
 import type { SaleAct, SaleState } from '../model/sale.ts';
 import { titleOf } from '../model/state.ts';
 import { holdBlocks, lifeBlocks } from '../rules/blocks.ts';
+import { priceAwaited, priceBlocks } from '../rules/price.ts';
 import { saleInspectionPieces } from '../rules/inspection.ts';
 import { tradeBlocks } from '../rules/stock.ts';
 import { registrationFacet } from '../store.ts';
@@ -41,9 +43,11 @@ export const acheterPourRevente = demarche({
   },
   input: z.object({
     buyer: partyInput.meta({ label: 'Le professionnel acheteur' }),
+    ...declaredPrice('Prix d’achat', 'Reçu sans rien payer'),
     odometer: z.int('Indiquez un nombre entier.').min(0).max(3_000_000).optional().meta({ label: 'Kilométrage à l’achat', unit: 'km', width: 10 }),
   }),
-  steps: [step('acheteur', 'L’achat', ['buyer', 'odometer'])],
+  steps: [step('acheteur', 'L’achat', ['buyer', 'price', 'free', 'odometer'])],
+  awaits: ({ actor, input, today }) => priceAwaited(input, actor, today),
   blocks: ({ state, get, now }) => {
     const closed = openBlocks(state.sale, ['declared']);
     if (closed.length || !state.sale.vehicleId) return closed;
@@ -63,6 +67,7 @@ export const acheterPourRevente = demarche({
     const found: Blocker[] = tradeBlocks(facts.trades, today, 'buyer.who');
     if (party && sale.sellers.includes(party.personId)) found.push(blocker('vendeur-acheteur', 'Le vendeur ne peut pas être l’acheteur : annulez plutôt la vente.', 'cession-15-jours', 'le vendeur', 'annuler la vente avec l’acheteur', 'buyer.who'));
     found.push(...partyBlocks({ party: input.buyer, known: facts.party, signing: facts.signing }, BUYER, { actor, on, act: 'mutation' }));
+    found.push(...priceBlocks(input, actor, today));
     if (found.length || !party || !sale.vehicleId) return blocked(found);
     return accept([
       act<SaleAct>({ kind: 'sale.completed', subjects: [subject], payload: { buyerId: party.personId } }),

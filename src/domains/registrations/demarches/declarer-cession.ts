@@ -7,10 +7,12 @@ import { phone, territory } from '../../../territory/index.ts';
 import { readOdometer } from '../../inspections/index.ts';
 import { makeAndModel, vehicleRef } from '../../vehicles/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
+import { declaredPrice } from '../model/price.ts';
 import type { SaleAct } from '../model/sale.ts';
 import { holdersOf } from '../model/state.ts';
 import { usual } from '../rules/blocks.ts';
 import { saleInspectionAwaited, saleInspectionBlocks } from '../rules/inspection.ts';
+import { priceAwaited, priceBlocks } from '../rules/price.ts';
 import { saleNumber } from '../rules/titles.ts';
 import { ofHolders } from './on-vehicle.ts';
 import { holder, registeredVehicle, type Registered } from '../views.ts';
@@ -19,6 +21,7 @@ const input = z.object({
   soldOn: lawDate.meta({ label: 'Date de la vente', control: 'date', exampleDays: -1 }),
   soldAt: z.string().regex(/^([01]?\d|2[0-3])[:hH][0-5]\d$/, 'Indiquez une heure, par exemple 14:30.').meta({ label: 'Heure de la vente', hint: 'Par exemple 14:30. Elle vous protège des amendes de l’acheteur.', width: 5, examples: ['08:30'] }),
   purpose: z.enum(['use', 'destruction']).meta({ label: 'Le véhicule est vendu', options: { use: 'Pour rouler', destruction: 'Pour être détruit' } }),
+  ...declaredPrice('Prix de vente', 'Cédé sans rien recevoir'),
   buyer: z.object({
     name: z.string().trim().min(2, 'Indiquez le nom de l’acheteur.').max(100).meta({ label: 'Nom de l’acheteur', examples: ['Ada Exemple'] }),
     phone: phone.optional().meta({ label: 'Téléphone de l’acheteur', hint: 'Il reçoit le code par SMS.', control: 'tel', width: 20 }),
@@ -39,17 +42,17 @@ export const declarerCession = ofHolders('cession', 'all', {
   who: [holder, clerk], presence: 'remote', subject: registeredVehicle,
   facts: {},
   input,
-  steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
-  awaits: ({ state, input: given, today }) => (given.purpose === 'use' && saleInspectionAwaited(state, given.soldOn ?? today) ? ['inspection.number', 'inspection.on'] : []),
+  steps: [step('vente', 'La vente', ['soldOn', 'soldAt', 'purpose', 'price', 'free', 'odometer']), step('acheteur', 'L’acheteur', ['buyer']), step('controle', 'Le contrôle technique', ['inspection'])],
+  awaits: ({ state, actor, input: given, today }) => [...priceAwaited(given, actor, today), ...(given.purpose === 'use' && saleInspectionAwaited(state, given.soldOn ?? today) ? ['inspection.number', 'inspection.on'] : [])],
   blocks: ({ state, now }) => usual(state, 'transfer', now),
   pieces: ({ actor }) => (actor.kind === 'agent' ? [{ kind: 'declaration-signee', label: 'Déclaration de vente signée', text: 'cession-15-jours', original: true, signed: true }] : []),
   signatures: () => [],
   fees: () => [],
   pay: 'never',
   review: ({ actor }) => (actor.kind === 'agent' ? 'clerk' : 'automatic'),
-  decide: ({ state, input: given, now, today, subject, newId }) => {
+  decide: ({ state, actor, input: given, now, today, subject, newId }) => {
     const soldAt = instantOf(given.soldOn, given.soldAt.toLowerCase().replace('h', ':').padStart(5, '0')).toISOString();
-    const found = saleBlocksOf(state, given, soldAt, now, today);
+    const found = [...saleBlocksOf(state, given, soldAt, now, today), ...priceBlocks(given, actor, today)];
     if (found.length) return blocked(found);
     const saleId = newId('sale');
     const sellers = holdersOf(state.registration).map((one) => one.personId);

@@ -39,14 +39,15 @@ async function awaited(outcome: Outcome) {
   return (await evaluateDossier(world, (await loadDossier(world.acts, (outcome as Extract<Outcome, { kind: 'moved' }>).dossier.id))!, garage().actor)).signatures;
 }
 /** The same, as the garage's own program asks it. */
-const post = (plate: string) => country.ask('demo-partner', 'POST', '/api/v1/demarches/declarer-cession', { subject: plate, input: { soldOn: '2026-11-20', soldAt: '08:30', purpose: 'use', buyer: { name: 'Ada Exemple' }, inspection: {} } });
+const post = (plate: string) => country.ask('demo-partner', 'POST', '/api/v1/demarches/declarer-cession', { subject: plate, input: { soldOn: '2026-11-20', soldAt: '08:30', purpose: 'use', buyer: { name: 'Ada Exemple' }, inspection: {}, price: 800_000 } });
 
 describe('un concessionnaire pour un particulier, par mandat', () => {
   it('vend pour qui lui en a donné mandat, au registre et par l’interface ; sans mandat, non', async () => {
     expect(t.codes(await t.ask(garage(), 'declarer-cession', '460911NC', sale)), 'no mandate').toEqual(['not-entitled']);
     expect((await post('460912NC')).statusCode, 'nor by the API').toBe(403);
     expect(t.codes(await give('marie', 'cession', 30))).toEqual(['issued']);
-    expect(t.codes(await t.ask(garage(), 'declarer-cession', '460911NC', sale))).toEqual(['issued']);
+    expect(t.codes(await t.ask(garage(), 'declarer-cession', '460911NC', sale)), 'nor without its price').toEqual(['prix-manquant']);
+    expect(t.codes(await t.ask(garage(), 'declarer-cession', '460911NC', { ...sale, price: '800 000' }))).toEqual(['issued']);
     const answer = await post('460912NC');
     expect(answer.statusCode, answer.body).toBe(201);
     expect(answer.json()).toMatchObject({ state: 'issued' });

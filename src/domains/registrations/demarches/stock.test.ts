@@ -9,14 +9,16 @@ import { demoPersonId } from '../../../core/access/demo-citizens.ts';
 import { loadStates } from '../../../core/act/store.ts';
 import { perform } from '../../../core/act/perform.ts';
 import { verdictOf } from '../../../doors/police/verdict.ts';
+import { examinationOf } from '../../partners/index.ts';
 import { insuranceFacet } from '../../insurance/index.ts';
 import { approveDossier, type Outcome } from '../../../core/demarche/index.ts';
-import { formatShortDate, today } from '../../../core/values/time.ts';
+import { addDays, formatShortDate, instantOf, today } from '../../../core/values/time.ts';
+import { territory } from '../../../territory/index.ts';
 import { holdersOf, lifeOf, titleOf, type Registered } from '../index.ts';
 
 let country: Country;
 let t: Trade;
-const plates = ['460901NC', '460902NC', '460903NC', '460904NC'];
+const plates = ['460901NC', '460902NC', '460903NC', '460904NC', '460905NC'];
 beforeAll(async () => {
   country = await demoCountry();
   t = trade(country);
@@ -38,7 +40,7 @@ async function sell(plate: string): Promise<string> {
   return lastSaleCode(country);
 }
 const garage = () => t.pro('garage-2', 'dealer');
-const self = { 'buyer.who': 'self', odometer: '41 000' };
+const self = { 'buyer.who': 'self', odometer: '41 000', price: '1 000 000' };
 const roadside = async (plate: string) => verdictOf({ id: '', state: await known(plate), insurance: { covers: [], papers: insuranceFacet.initial } }, plate, country.at.now.toISOString(), 30, { kind: 'authority', agentId: '', name: 'Essai', authority: 'police', unit: 'Essai' });
 const idOf = (outcome: Outcome): string => (outcome.kind === 'moved' ? outcome.dossier.id : '');
 
@@ -72,7 +74,7 @@ describe('acheter pour revendre', () => {
     const [plate = ''] = plates;
     country.at.now = new Date(country.at.now.getTime() + 48 * 3_600_000);
     expect(t.codes(await t.ask(t.pro('parc-1', 'used-yard', ['manager']), 'declarer-cession', plate, sale)), 'another yard').toEqual(['not-entitled']);
-    expect(t.codes(await t.ask(garage(), 'declarer-cession', plate, { ...sale, soldOn: formatShortDate(today(country.at.now)), soldAt: '00:00', 'buyer.name': 'Jean Exemple-Leroux' }))).toEqual(['issued']);
+    expect(t.codes(await t.ask(garage(), 'declarer-cession', plate, { ...sale, soldOn: formatShortDate(today(country.at.now)), soldAt: '00:00', 'buyer.name': 'Jean Exemple-Leroux', price: '1 234 567' }))).toEqual(['issued']);
     const bought = await t.ask(t.citizen('jean'), 'completer-achat', await lastSaleCode(country), { 'buyer.who': 'self', usage: 'private', 'proofs.insurer': 'Assureur Exemple', 'proofs.contract': 'C-1', 'proofs.licenceNumber': 'P-1' });
     expect(t.codes(bought)).toEqual(['in_review']);
     expect(t.codes(await t.pay(await approveDossier(country.app.world, t.agent('responsable', ['supervisor', 'clerk']), idOf(bought))))).toEqual(['issued']);
@@ -95,6 +97,39 @@ describe('acheter pour revendre', () => {
     expect(t.codes(await t.pay(await keyed(demoCompanyId('occasion'))))).toContain('pas-negociant');
     expect(t.codes(await t.pay(await keyed(demoCompanyId('garage'))))).toEqual(['issued']);
 
+  });
+
+  it('le prix est dû par le négoce, à l’achat comme à la vente ; ni un particulier ni un agent ne le disent', async () => {
+    const plate = plates[4] as string;
+    expect(t.codes(await t.ask(t.citizen('marie'), 'declarer-cession', plate, { ...sale, price: '900 000' }))).toEqual(['invalid']);
+    const code = await sell(plate);
+    const boss = t.agent('responsable', ['supervisor', 'clerk']);
+    expect(t.codes(await t.ask(boss, 'acheter-pour-revente', code, { 'buyer.who': 'known', 'buyer.personId': demoCompanyId('garage'), price: '900 000' }))).toEqual(['invalid']);
+    const unsaid = await t.ask(garage(), 'acheter-pour-revente', code, { 'buyer.who': 'self' });
+    expect(unsaid).toMatchObject({ kind: 'blocked', blockers: [{ code: 'prix-manquant', law: 'prix-declare', path: 'price' }] });
+    expect(t.codes(await t.ask(garage(), 'acheter-pour-revente', code, { ...self, free: 'oui' }))).toEqual(['prix-et-don']);
+    expect(t.codes(await t.ask(garage(), 'acheter-pour-revente', code, { ...self, price: '0' })), 'nothing paid has its own box').toEqual(['invalid']);
+    expect(t.codes(await t.pay(await t.ask(garage(), 'acheter-pour-revente', code, { ...self, price: '987 654' })))).toEqual(['issued']);
+    // Resold by day, when offices are open: its price alone is odd.
+    let on = addDays(today(country.at.now), 1);
+    while (!territory.isOpenDay(on)) on = addDays(on, 1);
+    country.at.now = instantOf(on, '10:00');
+    const resold = { ...sale, soldOn: formatShortDate(today(country.at.now)), soldAt: '00:00', 'buyer.name': 'Jean Exemple-Leroux' };
+    expect(t.codes(await t.ask(garage(), 'declarer-cession', plate, resold))).toEqual(['prix-manquant']);
+    const melted = await t.ask(garage(), 'declarer-cession', plate, { ...resold, price: '34 567' });
+    expect(t.codes(melted)).toEqual(['in_review']);
+    const found = await examinationOf(country.app.world.read, idOf(melted));
+    expect(found?.reasons.filter(({ signal }) => signal !== 'new-user')).toMatchObject([{ signal: 'price-chain', said: expect.stringMatching(/^34\s567\sF, alors que le même véhicule était déclaré à 987\s654\sF le /) }]);
+    expect(t.codes(await approveDossier(country.app.world, boss, idOf(melted)))).toEqual(['issued']);
+  });
+
+  it('le prix reste dans le dossier de qui l’a dit : ni dans un acte, ni dans un papier, ni chez l’autre partie', async () => {
+    const { owner } = country.db;
+    const holding = async (what: string) => (await owner.unsafe<{ n: number }[]>(`select count(*)::int as n from ${what} x where x::text ~ '987654|34567|1234567'`))[0]?.n;
+    expect(await holding('dossier')).toBe(3);
+    for (const table of ['act', 'act_private', 'state', 'paper', 'request', 'message', 'dossier_event', 'vehicle_sale', 'search_entry', 'partner_webhook_event']) expect(await holding(table), table).toBe(0);
+    const others = await owner`select 1 from dossier where input ? 'price' and (applicant_id is not null or actor ->> 'kind' <> 'partner') and state <> 'draft'`;
+    expect(others).toHaveLength(0);
   });
 
   it('le registre reste tel que ses actes le font', async () => {
