@@ -1,7 +1,7 @@
 // Bundles what Node cannot load as it is (.tsx) and what the browser fetches, into .build/. Packages stay outside.
 // `node build/bundle.mjs` takes well under a second; bin/sitt.mjs calls it when a source has changed.
 import { existsSync } from 'node:fs';
-import { glob, rm } from 'node:fs/promises';
+import { glob, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -55,9 +55,20 @@ async function bundle(entries, plugins = []) {
 async function bundlePublic() {
   const styles = path.join(root, 'build/css.mjs');
   if (!existsSync(styles)) return;
-  await rm(path.join(out, 'public'), { recursive: true, force: true });
+  const folder = path.join(out, 'public');
   const { buildPublic } = await import('./css.mjs');
-  await buildPublic(path.join(out, 'public'));
+  await buildPublic(folder);
+  await removeOlder(folder, Date.now() - KEPT_MS);
+}
+
+/** Their names carry their hash: a server that was started before this build still hands out the ones that it knows. */
+const KEPT_MS = 24 * 3_600_000;
+async function removeOlder(folder, than) {
+  for (const name of await readdir(folder, { recursive: true })) {
+    const file = path.join(folder, name);
+    const found = await stat(file);
+    if (found.isFile() && found.mtimeMs < than) await rm(file);
+  }
 }
 
 try {
