@@ -1,10 +1,12 @@
 import { seal } from '../../core/access/sealed.ts';
 import { citizens, notFound, page, pieceFile, type RouteLine } from '../../core/http/index.ts';
 import { photoWords } from '../../domains/inspections/index.ts';
-import { Button, ButtonGroup, DateTimeFr, EmptyState, Inset, Table, Tag } from '../../ui/index.ts';
+import { authorityWords, holdRules } from '../../domains/registrations/index.ts';
+import { today as dayOf } from '../../core/values/time.ts';
+import { Button, ButtonGroup, DateFr, DateTimeFr, EmptyState, Inset, SummaryList, Table, Tag } from '../../ui/index.ts';
 import { ChoiceList, DemarcheCards, forCitizens, stateWords } from '../../ui/demarche/index.ts';
 import { citizenOf, show, type CitizenApp } from './site.ts';
-import { myContestedSales, myDossiers, myPhotos, myVehicles, openToMe, toSign, type MyDossier } from './store.ts';
+import { myContestedSales, myDossiers, myPhotos, myVehicles, openToMe, toSign, type MyDossier, type MyVehicle } from './store.ts';
 import { readingsRoute } from './readings.tsx';
 import { VehicleCard } from './vehicle-card.tsx';
 
@@ -53,6 +55,7 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
         <>
           <h1 class="govuk-heading-l">{mine.label}</h1>
           <VehicleCard vehicle={mine} level={2} here />
+          {mine.measures.length ? <><h2 class="govuk-heading-m">{mine.measures.length > 1 ? 'Des mesures courent' : 'Une mesure court'} sur ce véhicule</h2><SummaryList rows={mine.measures.map(measureRow)} /></> : null}
           {onSale.length ? <><h2 class="govuk-heading-m">{contested ? 'La vente contestée' : 'La vente en cours'}</h2><p class="govuk-body">{contested ? 'Elle est arrêtée : un agent l’examine. Vendeur et acheteur peuvent encore l’annuler ensemble.' : 'L’acheteur doit terminer avec le code que vous lui avez remis. Tant qu’il ne l’a pas fait, vous pouvez encore agir.'}</p><ChoiceList demarches={onSale} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${saleId}`} /></> : null}
           {photos.length ? <><h2 class="govuk-heading-m">Photographies des visites</h2><ul class="govuk-list">{photos.map((one) => <li><a class="govuk-link" href={`/usager/vehicules/${mine.vehicle_id}/photos/${one.id}`}>{photoWords(one.kind)}</a>, jointe le <DateTimeFr at={one.addedAt} /></li>)}</ul></> : null}
           <DemarcheCards demarches={possible} hrefOf={({ id }) => `/usager/demarches/${id}?sujet=${mine.vehicle_id}`} />
@@ -73,6 +76,12 @@ export function homeRoutes(app: CitizenApp): RouteLine[] {
     readingsRoute(app),
   ];
 }
+
+/** What stands on my vehicle, who ordered it, and what ends it. */
+const measureRow = ({ type, authority, reference, from, until }: MyVehicle['measures'][number]) => ({
+  label: holdRules[type].label,
+  value: <>{authorityWords(authority)}, réf. {reference}, depuis le <DateFr date={dayOf(new Date(from))} />{until ? <>, jusqu’au <DateFr date={until} /></> : ', jusqu’à sa levée'}.<br />Pour qu’elle soit levée : {holdRules[type].how} ({holdRules[type].who}).</>,
+});
 
 /** « Marie » of « Marie Wassaumi Exemple-Wamytan »: a greeting, not an identity. */
 const firstName = (name: string): string => name.split(' ')[0] ?? name;

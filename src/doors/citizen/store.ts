@@ -6,7 +6,7 @@ import { demarcheOf, evaluateDossier, loadDossier, viewOf, type Demarche, type D
 import { findPaper } from '../../domains/documents/index.ts';
 import { displayName, personFacet, powerFacet, powerWords, type PersonState, type PowerState } from '../../domains/people/index.ts';
 import { photosWhere, type InspectionStanding, type InspectionState, type Photo } from '../../domains/inspections/index.ts';
-import { inspectionOf, titleOf, type Registered, type RegistrationState } from '../../domains/registrations/index.ts';
+import { holdsSeenBy, inspectionOf, titleOf, type Registered, type RegistrationState } from '../../domains/registrations/index.ts';
 import { isUuid } from '../../core/values/ids.ts';
 import { forCitizens } from '../../ui/demarche/index.ts';
 import type { Citizen } from './site.ts';
@@ -15,12 +15,14 @@ export type MyVehicle = {
   vehicle_id: string; plate: string | null; role: string; principal: boolean; sale_id: string | null; sold_at: Date | null;
   label: string; title: { number: string; status: string; validUntil: string | null; paper: boolean } | null;
   inspection: InspectionStanding;
+  /** What stands on it that its holder reads. */
+  measures: ReturnType<typeof holdsSeenBy>;
 };
 export type MyDossier = { id: string; number: string; demarche: string; state: DossierState; subject_kind: string; subject_id: string; updated_at: Date };
 
 /** The vehicles that this person holds today, then those of whoever they stand for by a power of the register. */
 export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVehicle[]>> {
-  const rows = await world.read<(Omit<MyVehicle, 'label' | 'title' | 'inspection'> & { owner: string })[]>`
+  const rows = await world.read<(Omit<MyVehicle, 'label' | 'title' | 'inspection' | 'measures'> & { owner: string })[]>`
     select vehicle_id, plate, role, principal, sale_id, sold_at, person_id as owner from (
       select *, true as mine from pub_registrations_my_vehicles where person_id = ${me.personId}
       union all
@@ -29,10 +31,11 @@ export async function myVehicles(world: World, me: Citizen): Promise<Sealed<MyVe
     ) all_of_them order by mine desc, since desc`;
   const states = await loadStates(world.read, world.facets, rows.map(({ vehicle_id }) => ({ kind: 'vehicle', id: vehicle_id })));
   const vehicles = await Promise.all(rows.map(async (row) => {
-    const title = titleOf(states.get(row.vehicle_id)?.['registration'] as RegistrationState);
+    const registration = states.get(row.vehicle_id)?.['registration'] as RegistrationState;
+    const title = titleOf(registration);
     // A title of the old register may exist on paper only.
     const paper = title ? (await findPaper(world.read, title.number)) !== undefined : false;
-    return { ...row, inspection: inspectionOf(states.get(row.vehicle_id) as unknown as Registered, world.today(world.clock())), label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil, paper } };
+    return { ...row, measures: holdsSeenBy(me, registration, world.clock().toISOString()), inspection: inspectionOf(states.get(row.vehicle_id) as unknown as Registered, world.today(world.clock())), label: labelOf(world, 'vehicle', states.get(row.vehicle_id)), title: title && { number: title.number, status: title.status, validUntil: title.validUntil, paper } };
   }));
   // Whoever is represented sees that their vehicles were read.
   return seal(vehicles, { personIds: [...new Set([me.personId, ...rows.map(({ owner }) => owner)])], kind: 'véhicules' });

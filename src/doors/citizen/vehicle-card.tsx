@@ -1,4 +1,5 @@
 import { nextVisitWords } from '../../domains/inspections/index.ts';
+import { holdRules } from '../../domains/registrations/index.ts';
 import { DateFr, DateTimeFr, PlateBadge, TitleCard, type TagKind } from '../../ui/index.ts';
 import type { MyVehicle } from './store.ts';
 
@@ -25,6 +26,7 @@ export function VehicleCard({ vehicle: v, level = 3, here }: { vehicle: MyVehicl
       facts={[
         { label: 'Vous êtes', value: ROLES[v.role] ?? v.role },
         ...(v.sold_at ? [{ label: 'Vente déclarée', value: <>le <DateTimeFr at={v.sold_at} />, en attente de l’acheteur</> }] : []),
+        ...(here ? [] : v.measures.map(({ type }) => ({ label: 'Mesure', value: <strong>{holdRules[type].label}</strong> }))),
         ...visitFact(v.inspection),
         ...(v.title.validUntil ? [{ label: 'Valable jusqu’au', value: <DateFr date={v.title.validUntil} /> }] : []),
       ]}

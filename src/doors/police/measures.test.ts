@@ -2,6 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoCountry, type Country } from '../../../tests/setup/country.ts';
 import { enter, plain, type Desk } from '../../../tests/setup/enter.ts';
 import { trade, type Trade } from '../../../tests/setup/trade.ts';
+import { toldTo, work } from '../../../tests/setup/worker.ts';
+import { demoPersonId } from '../../core/access/demo-citizens.ts';
+import { openSession } from '../../core/access/sessions.ts';
+import type { Caller } from '../../core/demarche/index.ts';
+import { deterministicId } from '../../core/values/ids.ts';
 
 let country: Country;
 let desk: Trade;
@@ -45,6 +50,27 @@ describe('seule l’autorité qui a ordonné une mesure la lève', () => {
     expect(desk.codes(await desk.ask(pound, 'lever-opposition', PLATE, ended('F-FOUR')))).toEqual(['issued']);
     expect((await lift(gendarme, 'F-GEND')).statusCode).toBe(303);
     expect(await open()).toEqual([]);
+  });
+});
+
+describe('le titulaire d’un véhicule tenu par une autorité', () => {
+  test('est prévenu d’une fourrière et de sa levée, les lit sur sa page, avec qui la lève ; d’une opposition du Trésor il lit, sans message', async () => {
+    const me = demoPersonId('marie');
+    const mine = await desk.find('poser-opposition', '455321NC');
+    const page = async () => plain((await country.server.inject({ url: `/usager/vehicules/${mine}`, cookies })).body);
+    const cookies = { 'sitt-citizen': await openSession(country.db.sql, 'citizen', { kind: 'citizen', id: deterministicId('demo-account', 'marie') }, {}, country.at.now) };
+    const told = async () => { await work(country); return (await toldTo(country, me, 'measure-%')).map(({ template, data }) => [template, data['measure']]); };
+    expect(await page()).not.toMatch(/mesure court/);
+    const order = async (type: string, authority: string, by: Caller) => desk.codes(await desk.ask(by, 'poser-opposition', '455321NC', { type, authority, reference: `M-${type}`, basis: 'Essai de démonstration' }));
+    expect(await order('pound', 'pound', desk.pro('fourriere-1', 'pound'))).toEqual(['issued']);
+    expect(await told()).toEqual([['measure-set', 'Véhicule en fourrière']]);
+    expect(await page()).toMatch(/Une mesure court sur ce véhicule.*Véhicule en fourrière.*Fourrière, réf\. M-pound.*Pour qu’elle soit levée : obtenir la mainlevée/);
+    const payer = await at('tresor');
+    expect((await payer.post(`/police/mesures/poser-opposition?sujet=${mine}`, { type: 'treasury', authority: 'treasury', reference: 'M-TRESOR', basis: 'Essai de démonstration' })).statusCode).toBe(303);
+    expect(await page()).toMatch(/Des mesures courent.*Opposition du Trésor/);
+    expect(desk.codes(await desk.ask(desk.pro('fourriere-1', 'pound'), 'lever-opposition', '455321NC', { reference: 'M-pound', reason: 'Retiré', basis: 'Essai de démonstration' }))).toEqual(['issued']);
+    expect(await told()).toEqual([['measure-set', 'Véhicule en fourrière'], ['measure-lifted', 'Véhicule en fourrière']]);
+    expect(await page()).not.toMatch(/fourrière/i);
   });
 });
 

@@ -39,7 +39,21 @@ export const texts = {
     body: ['Ce que le registre disait du véhicule {plate}, saisi pour le {on}, était faux et vient d’être corrigé : {what}.',
       '{next}',
       'L’ancienne valeur reste au journal. Si vous vous y étiez fié, ou si la correction vous paraît fausse, dites-le à un guichet.'],
-    sms: 'Véhicule {plate} : saisie du {on} corrigée, {what}. Le détail est sur {page} ou au guichet.',
+    sms: '{plate}, saisie du {on} corrigée : {what}. Détail sur {page} ou au guichet.',
+  }),
+  'measure-set': t({
+    title: 'Mesure inscrite sur votre véhicule', kind: 'alert', fields: { plate: 11, measure: 34, by: 22, how: 60 }, page: { label: 'Voir le véhicule' },
+    subject: 'Véhicule {plate} : {measure}',
+    body: ['Sur le véhicule {plate}, une mesure vient d’être inscrite par : {by}. Mesure : {measure}.',
+      'Pour qu’elle soit levée : {how}. La référence à donner est sur la page indiquée, ou à un guichet.',
+      'Ce message ne remplace pas la notification que l’autorité vous doit.'],
+    sms: '{plate} : {measure} ({by}). La suite est sur {page} ou au guichet.',
+  }),
+  'measure-lifted': t({
+    title: 'Mesure levée', kind: 'notice', fields: { plate: 11, measure: 34 }, page: { label: 'Voir le véhicule' },
+    subject: 'Véhicule {plate} : mesure levée',
+    body: ['Une mesure qui courait sur le véhicule {plate} est levée : {measure}.'],
+    sms: '{plate} : mesure levée ({measure}). Le détail est sur {page} ou au guichet.',
   }),
   'approval-step': t({
     title: 'Homologation', kind: 'notice', fields: { file: 16, stage: 36 }, page: { label: 'Voir mes homologations' },

@@ -5,6 +5,7 @@ import { queueMessage } from '../../../core/messages/index.ts';
 import type { RegistrationAct } from '../model/acts.ts';
 import { principalOf } from '../model/state.ts';
 import type { Registered } from '../views.ts';
+import { measureLifted, measureSet } from './measure.ts';
 import { plateIn, reach, type FollowEnv } from './reach.ts';
 
 /** A new title was issued: its holder is told where it is. Acts that issue none say nothing. */
@@ -27,5 +28,5 @@ const titleReady: Reaction<FollowEnv> = { name: 'title-ready', run: async (env, 
 export const titleReactions = {
   'registration.registered': [titleReady], 'registration.title-issued': [titleReady], 'registration.holders-changed': [titleReady], 'registration.commune-changed': [titleReady],
   'registration.usage-changed': [titleReady], 'registration.plate-changed': [titleReady], 'registration.life-changed': [titleReady],
-  'registration.title-revoked': [], 'registration.sale-opened': [], 'registration.sale-closed': [], 'registration.hold-set': [], 'registration.hold-lifted': [], 'registration.certified': [], 'registration.restored': [],
+  'registration.title-revoked': [], 'registration.sale-opened': [], 'registration.sale-closed': [], 'registration.hold-set': [measureSet], 'registration.hold-lifted': [measureLifted], 'registration.certified': [], 'registration.restored': [],
 } satisfies Record<RegistrationAct['kind'], readonly Reaction<FollowEnv>[]>;
