@@ -39,8 +39,8 @@ const ATTEMPTS = 3;
 
 /**
  * The only writer of acts, state and ledger. One transaction: request id, locks in one order, then state and
- * facts, decision, numbers, journal, state, money. Deadlocks, lock time-outs and a natural key that another act
- * has just taken are tried three times under the same request id (the decision then sees the winner); anything
+ * facts, decision, numbers, journal, state, money. Deadlocks, lock time-outs, and a natural key or a place that another
+ * act has just taken are tried three times under the same request id (the decision then sees the winner); anything
  * else leaves nothing behind. Throws UnknownSubject, PoolEmpty, and what the database refused.
  */
 export async function perform<R extends Json>(env: ActEnv, command: PerformCommand<R>): Promise<Performed<R>> {
@@ -52,7 +52,7 @@ export async function perform<R extends Json>(env: ActEnv, command: PerformComma
       if (error instanceof LargerSet) {
         subjects = larger(subjects, error.subjects);
         attempt -= 1;
-      } else if (attempt >= ATTEMPTS || !(isRetryable(error) || isRefusal(error, 'unique', 'subject_key_pkey'))) throw error;
+      } else if (attempt >= ATTEMPTS || !(isRetryable(error) || isRefusal(error, 'unique', 'subject_key_pkey') || isRefusal(error, 'exclusion'))) throw error;
       // Two that met in a deadlock must not meet again at once.
       else await pause(attempt * 10 + Math.random() * 40);
     }

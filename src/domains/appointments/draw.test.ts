@@ -101,8 +101,14 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     at('2026-11-27T05:59:00Z');
     expect(await r.run()).toEqual([]);
     expect((await readDraw(r.world, draw))?.status).toBe('open');
+    const late = await Promise.all([22, 23].map((n) => request(r.visitor, chassis[n]!, { 'contact.name': 'Dernier Exemple', 'contact.phone': `7420${n}`, certificate: titles[n]! })));
+    expect(late.map(({ said }) => said)).toEqual(['done', 'done']);
+    expect((await r.asks(r.bearer(late[0]!.id), 'confirmer', late[0]!.id, { by: 'code' })).said, 'confirmée avant la clôture').toBe('done');
+    expect((await r.asks(r.clerk, 'annuler', late[0]!.id)).said).toBe('done');
     at('2026-11-27T06:00:01Z');
+    expect((await r.asks(r.bearer(late[1]!.id), 'confirmer', late[1]!.id, { by: 'code' })).said, 'après elle').toContain('n’est pas sur la liste du tirage');
     expect(await r.run()).toEqual([]);
+    expect((await r.state(late[1]!.id)).status, 'elle n’attend pas pour toujours').toBe('expired');
     const closed = await readDraw(r.world, draw);
     expect(closed).toMatchObject({ status: 'closed', secret: null });
     expect([closed?.entries.length, closed?.places.length]).toEqual([21, 6]);
@@ -118,7 +124,7 @@ describe('des places rares, tirées au sort (rendez-vous-tirage)', { timeout: 60
     const told = spawnSync(process.execPath, [join(import.meta.dirname, '../../../bin/verify-draw.mjs'), '-'], { input: file, encoding: 'utf8' });
     expect([told.status, told.stdout.split('\n')[0]]).toEqual([0, 'Juste : 21 demandes, 6 places, même ordre et mêmes places.']);
     const rows = await r.db.sql<{ status: string; count: number }[]>`select status, count(*)::int as count from appointment_entry where draw_id = ${draw} group by status order by status`;
-    expect(Object.fromEntries(rows.map(({ status, count }) => [status, count]))).toEqual({ booked: 6, cancelled: 4, expired: 1, waiting: 14 });
+    expect(Object.fromEntries(rows.map(({ status, count }) => [status, count]))).toEqual({ booked: 6, cancelled: 5, expired: 2, waiting: 14 });
     const templates = (await listMessages(r.db.sql, { limit: 500 })).map(({ template }) => template);
     expect([templates.filter((one) => one === 'appointment-booked').length, templates.filter((one) => one === 'appointment-waiting').length]).toEqual([6, 14]);
   });

@@ -67,10 +67,13 @@ export async function appointmentOf(sql: Sql | Tx, facets: Facets, id: string): 
 }
 
 /** Appointments still to come of a person, a company or a contact: what one may have at a time is limited. */
-export async function liveCount(tx: Sql | Tx, who: { holder: string | null; contact: string | null }, now: string): Promise<number> {
+export async function liveCount(tx: Sql | Tx, who: { holder: string | null; contact: Partial<Pick<AppointmentContact, 'phone' | 'email'>> | undefined }, now: string): Promise<number> {
+  const { phone, email } = who.contact ?? {};
+  // Either of the two receives the code: invented phones beside one e-mail are one contact.
+  const digests = [contactHash({ phone }), contactHash({ email })].filter((one) => one !== null);
   const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from appointment_entry
-    where status in ${tx([...LIVE])} and (starts_at is null or starts_at > ${now}) and (holder_id = ${who.holder} or contact_hash = ${who.contact})`;
+    where status in ${tx([...LIVE])} and (starts_at is null or starts_at > ${now}) and (holder_id = ${who.holder} or contact_hash = any(${digests}::text[]) or email_hash = any(${digests}::text[]))`;
   return row?.count ?? 0;
 }
 
@@ -100,7 +103,7 @@ export async function nextInLine(tx: Tx, freed: Place, motive: string, except: s
 }
 
 /** One contact, however it is typed: what is kept in rows is this digest only. */
-export function contactHash(contact: Pick<AppointmentContact, 'phone' | 'email'> | null): string | null {
+export function contactHash(contact: Partial<Pick<AppointmentContact, 'phone' | 'email'>> | null): string | null {
   const said = contact?.phone ?? contact?.email?.trim().toLowerCase();
   return said ? sha256(Buffer.from(`appointment-contact:${said}`)).toString('hex') : null;
 }
@@ -115,7 +118,7 @@ function entryRows(id: string, state: AppointmentState): Row[] {
   const { number, status, motive, office, holder, contact, place, askedAt, earlier, offer, passed, draw } = state;
   if (!number || !status || !motive || !office || !askedAt) return [];
   return [{
-    appointment_id: id, number: number.replaceAll('-', ''), status, motive, office, holder_id: holder, contact_hash: contactHash(contact), resource: place?.resource ?? null, starts_at: place?.start ?? null,
+    appointment_id: id, number: number.replaceAll('-', ''), status, motive, office, holder_id: holder, contact_hash: contactHash(contact), email_hash: contactHash({ email: contact?.email }), resource: place?.resource ?? null, starts_at: place?.start ?? null,
     asked_at: askedAt, earlier, offered: offer !== null, passed: passed.join(' '), draw_id: draw?.id ?? null, draw_rank: draw?.rank ?? null, wish_from: draw?.wish.from ?? null, wish_to: draw?.wish.to ?? null,
     request_key: contact?.key ?? null,
   }];

@@ -59,6 +59,11 @@ describe('un rendez-vous (maison-rendez-vous)', { timeout: 60_000 }, () => {
     expect((await r.book(lea, '2026-11-25', '09:15')).said).toContain('un rendez-vous de plus');
     expect((await r.book(r.clerk, '2026-11-25', '09:15', { 'contact.name': 'Zoé Exemple' })).said).toBe('done');
     expect((await r.book(r.clerk, '2026-11-25', '09:15')).said).toContain('Sans nom, la personne attendue');
+    // One mailbox receives every code: invented phones beside it, or its capitals, make nobody else of it.
+    const mailbox = (n: number) => r.book(r.visitor, '2026-11-30', ['08:00', '08:15', '08:30', '08:45', '09:00'][n] as string, { 'contact.name': 'Robot Exemple', 'contact.phone': `75000${n}`, 'contact.email': n % 2 ? 'seule@exemple.nc' : 'Seule@Exemple.nc' });
+    for (const n of [0, 1, 2]) expect((await mailbox(n)).said).toBe('done');
+    expect((await mailbox(3)).said).toContain('un rendez-vous de plus');
+    expect((await r.book(r.visitor, '2026-11-30', '09:00', { 'contact.name': 'Autre Exemple', 'contact.email': 'autre@exemple.nc' })).said).toBe('done');
   });
 
   it('déplace, pour la personne, pour qui porte le lien et pour un agent ; pour personne d’autre', async () => {

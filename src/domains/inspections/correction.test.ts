@@ -141,6 +141,18 @@ describe('qui corrige quoi', () => {
     expect((await known(id)).inspection.readings).toMatchObject([{ km: 102_000 }]);
   });
 
+  it('le jour même, le centre ne revient pas sur ce qu’un agent a corrigé ; ôter sa visite ou ses défauts attend un agent', async () => {
+    const id = await lorry();
+    expect(codes(await run(centre(), 'enregistrer-visite', id, { ...sale, defects: { brakes: { service: true } } }))).toBe('issued');
+    const cites = await entered(id);
+    for (const more of [{ what: 'vehicle' }, { what: 'verdict', defects: {} }]) expect(codes(await run(centre(), 'corriger-visite', id, { cites, reason, ...more })), more.what).toBe('in_review');
+    expect((await known(id)).inspection.visits).toMatchObject([{ defects: ['brakes.service'] }]);
+    expect(codes(await mend(centre(), id, cites))).toBe('issued');
+    expect(codes(await run(inspector, 'corriger-visite', id, { cites, what: 'odometer', odometer: 130_000, reason }))).toBe('issued');
+    expect(codes(await mend(centre(), id, cites))).toEqual(['visite-corrigee-par-agent']);
+    expect((await known(id)).inspection.readings).toMatchObject([{ km: 130_000 }]);
+  });
+
   it('le lendemain, un inspecteur ou un agent signe avec les raisons', async () => {
     const id = await lorry();
     await run(centre(), 'enregistrer-visite', id, sale);

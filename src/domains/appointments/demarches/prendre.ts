@@ -9,7 +9,7 @@ import { agendaFacet, agendaId, agendaRef } from '../model/agenda.ts';
 import type { AppointmentAct } from '../model/appointment.ts';
 import { contactBlocks, holdBlocks, isNamed, LAW, limitBlocks, placeFor } from '../rules/asking.ts';
 import { convocations } from '../papers/convocation.ts';
-import { contactHash, liveCount, takenAt, unconfirmedAt } from '../store.ts';
+import { liveCount, takenAt, unconfirmedAt } from '../store.ts';
 import { isDrawn } from '../store-draw.ts';
 import { appointmentView, holderOf, nameOf, visitor } from '../views.ts';
 import { aboutField, contactField, dayField, motiveField, officeField, timeField } from './fields.ts';
@@ -34,7 +34,7 @@ export const prendre = demarche({
   touches: ({ input: given }) => (given?.office ? [agendaRef(given.office)] : []),
   facts: {
     taken: (tx, { input: given }) => (given?.office && given.day ? takenAt(tx, given.office, given.day, addDays(given.day, NEAR_DAYS)) : []),
-    live: (tx, { input: given, actor, applicant, now }) => liveCount(tx, { holder: holderOf(actor, applicant), contact: contactHash({ phone: given?.contact?.phone, email: given?.contact?.email }) }, now),
+    live: (tx, { input: given, actor, applicant, now }) => liveCount(tx, { holder: holderOf(actor, applicant), contact: given?.contact }, now),
     unconfirmed: (tx, { input: given, actor }) => (actor.kind === 'anonymous' && given?.office ? unconfirmedAt(tx, given.office) : 0),
     // What a draw has left over is open to all.
     left: (tx, { input: given }) => (given?.office && given.motive && given.day ? isDrawn(tx, given.office, given.motive, given.day) : false),

@@ -6,10 +6,11 @@ import { addDays } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { agendaFacet, agendaId, agendaRef } from '../model/agenda.ts';
 import { LIVE, officesOf, placeKey, type AppointmentAct, type AppointmentState } from '../model/appointment.ts';
+import { drawRef } from '../model/draw.ts';
 import { LAW, placeFor } from '../rules/asking.ts';
 import { convocations } from '../papers/convocation.ts';
 import { lineAt, takenAt } from '../store.ts';
-import { isDrawn } from '../store-draw.ts';
+import { drawFacet, isDrawn } from '../store-draw.ts';
 import { anAppointment, appointed, bearer, type Appointed } from '../views.ts';
 import { dayField, officeNamed, timeField } from './fields.ts';
 import { NEAR_DAYS } from './prendre.ts';
@@ -17,6 +18,7 @@ import { NEAR_DAYS } from './prendre.ts';
 const touches = ({ state }: { state: Appointed }) => officesOf(state.appointment).map(agendaRef);
 const line = (tx: Parameters<typeof lineAt>[0], { state }: { state: Appointed }) => (state.appointment.office && state.appointment.motive ? lineAt(tx, state.appointment.office, state.appointment.motive) : 0);
 const over = blocker('rendez-vous-fini', 'Ce rendez-vous est passé, annulé ou sans objet : il ne change plus.', LAW, 'vous', 'en prendre un autre');
+const unlisted = blocker('tirage-clos', 'Cette demande n’a pas été confirmée avant la clôture : elle n’est pas sur la liste du tirage.', 'rendez-vous-tirage', 'vous', 'demander au prochain tirage');
 const live = ({ status }: AppointmentState): boolean => status !== null && LIVE.includes(status);
 const own = { family: 'rendez-vous', law: [LAW], who: [appointed, bearer, clerk], presence: 'remote', subject: anAppointment, applicant: 'optional', pieces: () => [], signatures: () => [], fees: () => [], pay: 'never', review: () => 'automatic' as const, issues: () => [] } as const;
 
@@ -70,14 +72,15 @@ export const annuler = demarche({
 export const confirmer = demarche({
   ...own, id: 'confirmer-rendez-vous', title: 'Confirmer un rendez-vous', who: [bearer, clerk],
   summary: 'Vous avez reçu un code : le rendez-vous pris sans compte est confirmé.',
-  facts: {},
+  touches: ({ state: { appointment } }) => (appointment.draw ? [drawRef(appointment.draw.id)] : []), facts: {},
   input: z.object({ by: z.enum(['code', 'counter']).meta({ label: 'Comment', options: { code: 'Par le code reçu', counter: 'De vive voix, à un agent' } }) }),
   steps: [step('comment', 'Comment', ['by'])],
   blocks: ({ state: { appointment }, now }) => {
     if (appointment.status !== 'unconfirmed') return [blocker('deja-confirme', 'Ce rendez-vous n’attend pas de confirmation.', LAW, 'vous', 'rien à faire')];
-    return appointment.confirmBy && appointment.confirmBy < now ? [blocker('trop-tard', 'La place n’est plus gardée.', LAW, 'vous', 'en choisir une autre')] : [];
+    return appointment.confirmBy && appointment.confirmBy < now ? [appointment.draw ? unlisted : blocker('trop-tard', 'La place n’est plus gardée.', LAW, 'vous', 'en choisir une autre')] : [];
   },
-  decide: ({ subject, input: given }) => accept([act<AppointmentAct>({ kind: 'appointment.confirmed', subjects: [subject], payload: given })]),
+  // Under the lock of its draw: once the list is closed, a request that came too late would wait for nothing, for ever.
+  decide: ({ subject, input: given, state: { appointment: { draw } }, get }) => (draw && get(drawFacet, draw.id).status !== 'open' ? blocked([unlisted]) : accept([act<AppointmentAct>({ kind: 'appointment.confirmed', subjects: [subject], payload: given })])),
 });
 
 /** On the day: they came, or did not. */

@@ -9,7 +9,7 @@ import { priorityIds, territory } from '../../../territory/index.ts';
 import type { AppointmentAct } from '../model/appointment.ts';
 import { drawRef, type DrawAct, type DrawState } from '../model/draw.ts';
 import { contactBlocks, isNamed, LAW, limitBlocks } from '../rules/asking.ts';
-import { contactHash, liveCount } from '../store.ts';
+import { liveCount } from '../store.ts';
 import { drawFacet, isAsked, locateDraw, requestKey } from '../store-draw.ts';
 import { appointmentView, holderOf, nameOf, visitor } from '../views.ts';
 import { aboutField, contactField, dayField, motiveField, officeField, timeField } from './fields.ts';
@@ -70,7 +70,7 @@ export const demander = ({ locateVehicle, partIn }: AboveAppointments): Demarche
   law: [LAW, DRAW], who: [identified, clerk, visitor], presence: 'remote', applicant: 'optional', subject: creates(appointmentView, () => null),
   touches: ({ input: given }) => (given?.draw ? [drawRef(given.draw)] : []),
   facts: {
-    live: (tx, { input: given, actor, applicant, now }) => liveCount(tx, { holder: holderOf(actor, applicant), contact: contactHash({ phone: given?.contact?.phone, email: given?.contact?.email }) }, now),
+    live: (tx, { input: given, actor, applicant, now }) => liveCount(tx, { holder: holderOf(actor, applicant), contact: given?.contact }, now),
     // A missing provider knows no vehicle: then the number itself is what the request is about.
     vehicle: async (tx, { input: given, actor, today }) => {
       const found = given?.about && locateVehicle ? await locateVehicle(tx, given.about) : [];
@@ -99,11 +99,13 @@ export const demander = ({ locateVehicle, partIn }: AboveAppointments): Demarche
     } else if (facts.vehicle.asked) say('deja-demande', 'Une demande existe déjà pour ce véhicule : en faire une autre ne changerait rien.', 'attendre le tirage ; si ce n’est pas vous, le dire au guichet avec le certificat', 'about');
     const wish = { from: given.from ?? draw.from ?? today, to: given.to ?? draw.to ?? today };
     if (wish.to < wish.from || (draw.to && wish.from > draw.to) || (draw.from && wish.to < draw.from)) say('jours-impossibles', 'Aucune place n’est prévue dans ces jours.', 'élargir les jours', 'from');
-    if (found.length || !draw.motive || !draw.office) return blocked(found);
+    if (found.length || !draw.motive || !draw.office || !draw.closesAt) return blocked(found);
+    // Whoever asks at the last minute confirms before the list is closed, or is not on it.
+    const confirmation = confirmBy(actor, now, today);
     const contact = contactOf(actor, given, facts.named);
     return accept([act<AppointmentAct>({
       kind: 'appointment.requested', subjects: [subject], private: [{ ...contact, content: { ...(contact.content as Record<string, string>), key: facts.vehicle.key } }],
-      payload: { number: facts.number.own, motive: draw.motive, office: draw.office, holder: holderOf(actor, applicant), draw: given.draw, ticket: facts.number.ticket, priority: given.priority, wish, confirmBy: confirmBy(actor, now, today) },
+      payload: { number: facts.number.own, motive: draw.motive, office: draw.office, holder: holderOf(actor, applicant), draw: given.draw, ticket: facts.number.ticket, priority: given.priority, wish, confirmBy: confirmation && confirmation > draw.closesAt ? draw.closesAt : confirmation },
     })], [{ subject, key: parseHumanCode(facts.number.own) as string }]);
   },
 });

@@ -8,7 +8,7 @@ import { technicalOf } from '../../vehicles/index.ts';
 import { brakes, day, defects, odometer, tickedCodes } from '../model/fields.ts';
 import type { InspectionAct, InspectionState } from '../model/inspection.ts';
 import type { Above, Inspected } from '../model/standing.ts';
-import { changesVerdict, correctionBlocks, isFreshEntry, restored, targetOf, type Entry, type Given, type Target } from '../rules/correction.ts';
+import { changesVerdict, correctionBlocks, hides, isFreshEntry, restored, targetOf, type Entry, type Given, type Target } from '../rules/correction.ts';
 import { kilometres } from '../rules/odometer.ts';
 import { periodicity } from '../rules/periodicity.ts';
 import { untilOf, visitBlocks } from '../rules/visit.ts';
@@ -52,7 +52,7 @@ export const corrigerVisite = (above: Above): Demarche => demarche({
     const target = targetOf(facts.entries, state.inspection, asked.cites);
     if (!target) return 'clerk';
     if (changesVerdict(target, givenOf(asked))) return 'two-persons';
-    return isFreshEntry(target, today) && isOwn(target, actor) ? 'automatic' : 'clerk';
+    return isFreshEntry(target, today) && isOwn(target, actor) && !hides(givenOf(asked)) ? 'automatic' : 'clerk';
   },
   decide: ({ state, facts, input: asked, subject, today, actor }) => {
     const target = targetOf(facts.entries, state.inspection, asked.cites);
@@ -101,6 +101,7 @@ function whoBlocks(target: Target, actor: Actor, today: LawDate): Blocker[] {
   if (actor.kind !== 'partner') return [];
   const ask = (code: string, message: string) => [blocker(code, message, 'maison-visites', 'le CCTV ou le guichet unique', 'leur donner la bonne valeur, et ses raisons', 'cites')];
   if (!isOwn(target, actor)) return ask('visite-autre-centre', 'Votre centre n’a pas saisi ce contrôle.');
+  if (target.entry.byOffice) return ask('visite-corrigee-par-agent', 'Un agent a déjà corrigé ce contrôle : votre centre ne revient pas sur ce qu’il a décidé.');
   return isFreshEntry(target, today) ? [] : ask('correction-tardive', `Ce contrôle a été saisi le ${formatShortDate(dayOf(new Date(target.entry.recordedAt)))} : votre centre ne le corrige plus lui-même.`);
 }
 

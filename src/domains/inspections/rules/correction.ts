@@ -7,8 +7,8 @@ import { rejudged } from './odometer.ts';
 
 type Visit = InspectionState['visits'][number];
 type Reading = InspectionState['readings'][number];
-/** An act of the journal that entered a visit or a reading, with the corrections that came after it. */
-export type Entry = { actId: string; kind: 'inspection.recorded' | 'odometer.read'; visitId: string | null; at: string; recordedAt: string; corrections: readonly string[] };
+/** An act of the journal that entered a visit or a reading, with the corrections that came after it; `byOffice`: an agent made one of them. */
+export type Entry = { actId: string; kind: 'inspection.recorded' | 'odometer.read'; visitId: string | null; at: string; recordedAt: string; corrections: readonly string[]; byOffice: boolean };
 /** What is corrected, as the register knows it now. */
 export type Target = { entry: Entry; visit: Visit | null; reading: Reading | null };
 export type Given = {
@@ -31,6 +31,9 @@ export const isFreshEntry = ({ entry: { recordedAt } }: Target, today: LawDate):
 /** Whether where the vehicle stands may be another afterwards: two persons look. A sale inspection has no verdict. */
 export const changesVerdict = ({ visit }: Target, { what, verdict }: Given): boolean =>
   visit !== null && visit.verdict !== 'reported' && (what === 'vehicle' || (what === 'verdict' && verdict !== undefined && verdict !== visit.verdict));
+
+/** Whether it takes away what whoever buys reads: the visit itself, or its defects. Its own author asks, another reads. */
+export const hides = ({ what }: Given): boolean => what === 'vehicle' || what === 'verdict';
 
 const wrong = (code: string, message: string, how: string, path: string): Blocker => blocker(code, message, 'maison-visites', 'qui corrige', how, path);
 

@@ -25,6 +25,6 @@ export function fileFor(filename: string, rows: readonly Named[], lacks: readonl
   const [kind, second] = exact.length ? exact : kinds.filter((one) => one.split('-').includes(what));
   if (!kind || second) return { wrong: all ? `${of} n’attend cette pièce ; sont attendues : ${kinds.join(', ')}.` : `${of} attend : ${kinds.join(', ')}.` };
   const lack = open.find(({ piece }) => piece === kind);
-  if (all && lack?.own) return { wrong: 'cette photographie est prise sur un véhicule : nommez la ligne, par exemple 2-photo-vin.jpg.' };
+  if (all && lack?.own) return { wrong: `cette photographie est prise sur un véhicule : nommez la ligne, par exemple 2-${kind}.jpg.` };
   return { kind, photo: lack?.photo ?? false, dossierIds: open.filter(({ piece }) => piece === kind).map(({ dossierId }) => dossierId) };
 }

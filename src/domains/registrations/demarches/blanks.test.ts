@@ -42,6 +42,15 @@ describe('les titres vierges', () => {
     ]);
   });
 
+  it('d’un titre imprimé au même instant sur trois lots, un seul papier le porte ; les autres lisent pourquoi', async () => {
+    for (const first of [710001, 720001, 730001]) expect(t.codes(await t.ask(boss(), 'recevoir-titres-vierges', null, { first: String(first), last: String(first + 9), site: 'kone', delivery: 'BL-2' }))).toEqual(['issued']);
+    const known = await country.db.owner<{ value: string }[]>`select value from vehicle_identifier where kind = 'title' order by value offset 2 limit 6`;
+    for (const [n, { value: title }] of known.entries()) {
+      const at = (lot: number) => t.ask(boss(), 'inscrire-mouvement-titres', String(lot + n), { fate: 'use', first: String(lot + n), last: String(lot + n), title });
+      expect((await Promise.all([710001, 720001, 730001].map(at))).map(t.codes).sort(), title).toEqual([['issued'], ['titre-imprime'], ['titre-imprime']]);
+    }
+  });
+
   it('se remettent à un professionnel dont la convention dit qu’il imprime, à nul autre', async () => {
     const hand = (ridet: string) => move({ fate: 'hand', first: '700041', last: '700050', ridet });
     for (const ridet of ['0000001', '9999999', '']) expect(t.codes(await hand(ridet)), ridet).not.toEqual(['issued']);

@@ -34,7 +34,7 @@ function list(ctx: Ctx, app: App, devices: readonly Device[]): string {
         { label: 'État', cell: (one) => (one.revokedAt ? <Tag kind="danger">{one.wipedAt ? 'effacé' : 'à effacer'}</Tag> : <Tag kind="success">inscrit</Tag>) },
         { label: 'Dernier contact', cell: (one) => <DateTimeFr at={one.lastContactAt} /> },
         { label: 'Données', cell: (one) => (one.dataAt ? <DateTimeFr at={one.dataAt} /> : 'aucune') },
-        { label: 'Contrôles reçus', numeric: true, cell: (one) => <>{one.received}{one.lastPosition > one.received ? ` sur ${one.lastPosition}` : ''}{one.late ? <><br /><a class="govuk-link" href={`${PATH}/${one.id}/tardifs`}>{one.late} à lire</a></> : null}</> },
+        { label: 'Contrôles reçus', numeric: true, cell: (one) => <>{one.received}{one.lastPosition > one.received ? ` sur ${one.lastPosition}` : ''}{one.late ? <><br /><a class="govuk-link" href={`${PATH}/${one.id}/tardifs`}>{one.late} à lire</a></> : null}{one.misdated ? <><br /><a class="govuk-link" href={`${PATH}/${one.id}/tardifs`}>{one.misdated} à l’heure du téléphone fausse</a></> : null}</> },
         { label: 'Perdu ?', cell: (one) => (one.revokedAt ? '' : (
           <Form action={`${PATH}/${one.id}/effacer`} csrf={ctx.csrf} requestId={ctx.freshRequest}><Button kind="warning">Effacer à distance</Button></Form>
         )) },

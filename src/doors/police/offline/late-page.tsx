@@ -6,6 +6,7 @@ import { formatDateTime } from '../../../core/values/time.ts';
 import { Card, DateTimeFr, EmptyState, ErrorSummary, Field, Form, Table, Tag, type FormError } from '../../../ui/index.ts';
 import { motives } from '../motives.ts';
 import { officerOf, show, textOf } from '../site.ts';
+import { isHourWrong, misdatedOf, type Misdated } from './hour.ts';
 import { decideLate, lateOf, type LateCheck } from './late.ts';
 import { disclosed } from './receive.ts';
 import { devicesOf, keepChecks, type Device } from './store.ts';
@@ -22,7 +23,7 @@ export function lateRoutes(app: App): RouteLine[] {
     return { device, checks: await lateOf(app.pools.read, id) };
   };
   return [
-    { method: 'GET', path: `${PATH}/:id/tardifs`, who: roadside, handler: async (ctx) => { const { device, checks } = await asked(ctx); return page(latePage(ctx, app, device, checks)); } },
+    { method: 'GET', path: `${PATH}/:id/tardifs`, who: roadside, handler: async (ctx) => { const { device, checks } = await asked(ctx); return page(latePage(ctx, app, device, checks, { misdated: await misdatedOf(app.pools.read, device.id) })); } },
     { method: 'POST', path: `${PATH}/:id/tardifs`, who: roadside, perMinute: 30, purpose: 'contrôle d’un véhicule', handler: async (ctx) => { const { device, checks } = await asked(ctx); return decide(ctx, app, device, checks); } },
   ];
 }
@@ -39,31 +40,33 @@ async function decide(ctx: Ctx, app: App, device: Device, checks: LateCheck[]): 
   ];
   if (errors.length) return unprocessable(latePage(ctx, app, device, checks, { errors, motive, chosen: named }));
   const now = app.world.clock();
-  const read = decision === 'kept' ? chosen.flatMap(({ check }) => check ?? []) : [];
-  for (const check of read) await disclosed(app, ctx, check);
-  await transaction(app.pools.acts, async (tx) => {
-    await keepChecks(tx, device.id, device.agentId, read, now);
-    await decideLate(tx, device.id, chosen.map(({ digest }) => digest), { agentId: officerOf(ctx).agentId, decision, motive, now });
+  if (decision === 'kept') for (const { check, receivedAt } of chosen) if (check) await disclosed(app, ctx, check, isHourWrong(check, { ...device, receivedAt }));
+  const done = await transaction(app.pools.acts, async (tx) => {
+    // What a colleague has set aside meanwhile stays aside.
+    const mine = await decideLate(tx, device.id, chosen.map(({ digest }) => digest), { agentId: officerOf(ctx).agentId, decision, motive, now });
+    if (decision === 'kept') await keepChecks(tx, device, chosen.flatMap(({ digest, check, receivedAt }) => (check && mine.includes(digest) ? [{ check, receivedAt }] : [])));
+    return mine.length;
   });
-  return seeOther(`${PATH}/${device.id}/tardifs`, `${chosen.length} contrôle${chosen.length > 1 ? 's' : ''} : ${decision === 'kept' ? 'versé' : 'écarté'}${chosen.length > 1 ? 's' : ''}.`);
+  const s = done > 1 ? 's' : '';
+  return seeOther(`${PATH}/${device.id}/tardifs`, done ? `${done} contrôle${s} : ${decision === 'kept' ? 'versé' : 'écarté'}${s}.` : 'Un collègue a déjà décidé de ces contrôles.');
 }
 
-type Typed = { errors: readonly FormError[]; motive: string; chosen: readonly string[] };
+type Typed = { errors?: readonly FormError[]; motive?: string; chosen?: readonly string[]; misdated?: readonly Misdated[] };
 
-function latePage(ctx: Ctx, app: App, device: Device, checks: readonly LateCheck[], typed: Typed = { errors: [], motive: '', chosen: [] }): string {
+function latePage(ctx: Ctx, app: App, device: Device, checks: readonly LateCheck[], { errors = [], motive = '', chosen = [], misdated = [] }: Typed): string {
   const waiting = checks.filter(({ decision }) => decision === null);
   const read = checks.filter(({ decision }) => decision !== null);
-  return show(ctx, app, { title: 'Contrôles reçus à part', hasErrors: typed.errors.length > 0, crumbs: [{ label: 'Contrôle', href: '/police' }, { label: 'Appareils', href: PATH }], children: (
+  return show(ctx, app, { title: 'Contrôles reçus à part', hasErrors: errors.length > 0, crumbs: [{ label: 'Contrôle', href: '/police' }, { label: 'Appareils', href: PATH }], children: (
     <>
-      <ErrorSummary errors={typed.errors} />
+      <ErrorSummary errors={errors} />
       <h1 class="govuk-heading-l">{device.name} : contrôles reçus à part</h1>
       <p class="govuk-body">{device.revokedAt
         ? <>Cet appareil de {device.owner} a été retiré le <DateTimeFr at={device.revokedAt} />{device.revokedBy ? `, par ${device.revokedBy}` : ''}. Chaque contrôle a été signé par l’appareil quand il a été fait ; l’heure est celle de l’appareil.</>
         : <>Appareil de {device.owner}. Ces contrôles sont signés par l’appareil, mais ne se lisent pas comme prévu.</>}</p>
       {waiting.length ? (
         <Form action={`${PATH}/${device.id}/tardifs`} csrf={ctx.csrf} requestId={ctx.freshRequest}>
-          <Field spec={{ path: 'controles', control: 'checkboxes', label: 'À lire', options: waiting.map((one) => ({ value: one.digest, label: heading(one), hint: detail(one, device) })) }} values={{ controles: typed.chosen }} errors={typed.errors} />
-          <Field spec={{ path: 'motif', control: 'text', label: 'Pourquoi', hint: 'Par exemple : confirmés par l’officier ; ou : faits après la perte du téléphone.', required: true, autocomplete: 'off' }} values={{ motif: typed.motive }} errors={typed.errors} />
+          <Field spec={{ path: 'controles', control: 'checkboxes', label: 'À lire', options: waiting.map((one) => ({ value: one.digest, label: heading(one), hint: detail(one, device) })) }} values={{ controles: chosen }} errors={errors} />
+          <Field spec={{ path: 'motif', control: 'text', label: 'Pourquoi', hint: 'Par exemple : confirmés par l’officier ; ou : faits après la perte du téléphone.', required: true, autocomplete: 'off' }} values={{ motif: motive }} errors={errors} />
           <p class="govuk-hint">Versés, ils comptent comme des contrôles de {device.owner}, et les personnes les liront après le délai. Écartés, ils restent ici, avec votre nom.</p>
           <div class="govuk-button-group">
             <button class="govuk-button" type="submit" name="decision" value="verser">Verser aux contrôles</button>
@@ -71,6 +74,14 @@ function latePage(ctx: Ctx, app: App, device: Device, checks: readonly LateCheck
           </div>
         </Form>
       ) : <EmptyState title="Rien à lire">Tout ce que cet appareil a remis a été lu.</EmptyState>}
+      {misdated.length ? <Card title="Heure du téléphone fausse">
+        <p class="govuk-body">Reçus normalement, mais le téléphone les date d’après leur réception ou d’avant son inscription. Ils sont gardés tels quels : voyez avec {device.owner} quand ils ont été faits, et réglez l’heure de l’appareil.</p>
+        <Table caption="Heure du téléphone fausse" captionHidden rows={misdated} columns={[
+          { label: 'Contrôle', cell: ({ asked, position }) => `${asked}, n° ${position}` },
+          { label: 'Heure du téléphone', cell: ({ checkedAt }) => <DateTimeFr at={checkedAt} /> },
+          { label: 'Reçu', cell: ({ receivedAt }) => <DateTimeFr at={receivedAt} /> },
+        ]} />
+      </Card> : null}
       {read.length ? <Card title="Déjà lus"><Table caption="Déjà lus" captionHidden rows={read} columns={[
         { label: 'Contrôle', cell: (one) => <>{heading(one)}<br /><span class="sitt-optional">{detail(one, device)}</span></> },
         { label: 'Décision', cell: ({ decision }) => <Tag kind={decision === 'kept' ? 'success' : 'neutral'}>{decision === 'kept' ? 'versé' : 'écarté'}</Tag> },
@@ -85,7 +96,8 @@ const ANSWERS = { 'vehicle-listed': 'à vérifier par radio', 'title-listed': 't
 const heading = ({ check, signed }: LateCheck): string => (check ? `${check.asked}, ${formatDateTime(new Date(check.at))}` : `Illisible : ${signed.slice(0, 80)}`);
 
 /** An hour that the phone says is after its withdrawal is to be looked at: whoever held it then may not be its officer. */
-function detail({ check, receivedAt }: LateCheck, { revokedAt }: Device): string {
+function detail({ check, receivedAt }: LateCheck, { revokedAt, registeredAt }: Device): string {
   const after = check && revokedAt && check.at > revokedAt.toISOString() ? 'Fait après le retrait. ' : '';
-  return `${after}${check ? `${motives[check.motive]} ; réponse : ${ANSWERS[check.answer]} ; n° ${check.position} ; ` : ''}reçu le ${formatDateTime(receivedAt)}.`;
+  const wrong = check && isHourWrong(check, { registeredAt, receivedAt }) ? 'Heure du téléphone fausse. ' : '';
+  return `${after}${wrong}${check ? `${motives[check.motive]} ; réponse : ${ANSWERS[check.answer]} ; n° ${check.position} ; ` : ''}reçu le ${formatDateTime(receivedAt)}.`;
 }

@@ -35,9 +35,10 @@ export async function unitsLate(read: Query, agentId: string): Promise<{ id: str
     where l.decision is null group by d.id, d.name, by.name order by d.name`];
 }
 
-/** Writes what a person decided of these; one decided meanwhile by somebody else keeps that decision. */
-export async function decideLate(tx: Query, deviceId: string, digests: readonly string[], by: { agentId: string; decision: 'kept' | 'set-aside'; motive: string; now: Date }): Promise<void> {
-  await tx`
+/** Writes what a person decided of these; one decided meanwhile by somebody else keeps that decision. @returns those that this decision is of */
+export async function decideLate(tx: Query, deviceId: string, digests: readonly string[], by: { agentId: string; decision: 'kept' | 'set-aside'; motive: string; now: Date }): Promise<string[]> {
+  const rows = await tx<{ digest: string }[]>`
     update police_late_check set decision = ${by.decision}, decided_by = ${by.agentId}, decided_at = ${by.now.toISOString()}, motive = ${by.motive}
-    where device_id = ${deviceId} and encode(digest, 'hex') = any(${[...digests]}::text[]) and decision is null`;
+    where device_id = ${deviceId} and encode(digest, 'hex') = any(${[...digests]}::text[]) and decision is null returning encode(digest, 'hex') as digest`;
+  return rows.map(({ digest }) => digest);
 }

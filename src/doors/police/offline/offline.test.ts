@@ -11,7 +11,7 @@ import { lookUp, namesIn, openBundle, type TrustedKey } from '../../../islands/p
 import { readTitleCode } from '../../../islands/police/title-code.ts';
 import { words } from '../../../islands/police/offline-words.ts';
 import { demoCountry, type Country } from '../../../../tests/setup/country.ts';
-import { enter } from '../../../../tests/setup/enter.ts';
+import { enter, plain } from '../../../../tests/setup/enter.ts';
 import { makeBundle } from './bundle.ts';
 import { buildBundle, bundleBody } from './store.ts';
 
@@ -122,7 +122,7 @@ describe('ce qu’un téléphone rapporte', () => {
     const { csrf } = (await desk.get('/police/hors-ligne/etat')).json<{ csrf: string }>();
     return { ...desk, send: (path: string, body: object) => desk.json(`/police/hors-ligne${path}`, body, csrf) };
   };
-  const one = (over = {}) => ({ id: randomUUID(), position: 1, at: '2026-11-26T20:00:00.000Z', asked: '471001NC', motive: 'roadside', answer: 'not-listed', bundleId: null, ...over });
+  const one = (over = {}) => ({ id: randomUUID(), position: 1, at: country.at.now.toISOString(), asked: '471001NC', motive: 'roadside', answer: 'not-listed', bundleId: null, ...over });
   const signedBy = (key: ReturnType<typeof point>['privateKey'], device: string, checks: readonly { id: string }[]) => ({ device, checks: checks.map((check) => {
     const text = JSON.stringify(check);
     return { id: check.id, text, signature: createSign('sha256').update(`${device}\n${text}`).sign({ key, dsaEncoding: 'ieee-p1363' }).toString('base64url') };
@@ -150,7 +150,7 @@ describe('ce qu’un téléphone rapporte', () => {
     for (let time = 0; time < 2; time += 1) expect((await police.send('/controles', sent)).json()).toEqual({ received: checks.map((check) => check.id) });
     expect(await country.db.owner`select 1 from police_offline_check where device_id = ${id}`).toHaveLength(2);
     const read = await country.db.owner<{ purpose: string; hidden: boolean }[]>`select purpose, deferred_until is not null as hidden from access_log where purpose like 'contrôle hors ligne%'`;
-    expect(read).toMatchObject([{ purpose: expect.stringMatching(/^contrôle hors ligne du 27\/11\/2026 07:00 : Contrôle routier/) as string, hidden: true }]);
+    expect(read).toMatchObject([{ purpose: expect.stringMatching(/^contrôle hors ligne du \d\d\/\d\d\/\d{4} \d\d:\d\d : Contrôle routier/) as string, hidden: true }]);
     expect((await other.send('/controles', sent)).statusCode, 'another officer').toBe(403);
     expect((await police.send('/controles', signedBy(point().privateKey, id, [one()]))).statusCode, 'another key').toBe(403);
     expect((await police.send('/controles', changed(sign(one())))).statusCode, 'changed').toBe(403);
@@ -217,6 +217,36 @@ describe('ce qu’un téléphone rapporte', () => {
     expect((await police.get('/police/appareils')).body).toMatch(/>3</);
     expect((await police.get('/police')).body).not.toContain(path);
     await expect(country.db.owner`update police_late_check set motive = 'autre' where device_id = ${id}`).rejects.toThrow(/decided once/);
+  });
+
+  test('daté d’après sa réception ou d’avant l’inscription du téléphone, un contrôle est gardé et se voit : à l’unité, et chez la personne ; à l’heure, rien ne se voit', async () => {
+    const [police, other] = [await entered('police'), await entered('gendarmerie')];
+    const { id, sign } = await enrolled(police);
+    const off = (minutes: number) => new Date(country.at.now.getTime() + minutes * 60_000).toISOString();
+    // A clock that is five minutes ahead is one of many.
+    await police.send('/controles', sign(one({ at: off(5) })));
+    const marked = async () => new RegExp(`/police/appareils/${id}/tardifs">(\\d+) à l’heure du téléphone fausse`).exec((await police.get('/police/appareils')).body)?.[1];
+    expect(await marked()).toBeUndefined();
+    await police.send('/controles', sign(one({ position: 2, at: off(60 * 24 * 900) }), one({ position: 2, at: '1980-01-01T00:00:00Z', asked: '462777NC' })));
+    expect(await marked()).toBe('2');
+    const path = `/police/appareils/${id}/tardifs`;
+    expect(plain((await police.get(path)).body)).toMatch(/Heure du téléphone fausse .*471001NC, n° 2 .*462777NC, n° 2 /);
+    expect((await other.get(path)).statusCode).toBe(404);
+    expect(await country.db.owner`select count(*)::int as n from police_offline_check where device_id = ${id}`).toEqual([{ n: 3 }]);
+    expect(await country.db.owner`select count(*)::int as n from access_log where purpose like 'contrôle hors ligne du 01/01/1980 % (heure du téléphone fausse)%'`).toEqual([{ n: 1 }]);
+  });
+
+  test('versé par l’un et écarté par l’autre au même instant, un contrôle suit une seule des deux décisions', async () => {
+    const police = await entered('police');
+    const { id, sign } = await enrolled(police);
+    await police.post(`/police/appareils/${id}/effacer`, {});
+    const checks = Array.from({ length: 6 }, (_, n) => one({ position: n + 1 }));
+    await handOver(id, sign(...checks));
+    const path = `/police/appareils/${id}/tardifs`;
+    const digests = [...(await police.get(path)).body.matchAll(/type="checkbox" value="([0-9a-f]{64})"/g)].map(([, digest]) => digest as string);
+    for (const controles of digests) await Promise.all(['verser', 'ecarter'].map((decision) => police.post(path, { controles, motif: 'Lu.', decision })));
+    const kept = (await late(id)).filter(({ decision }) => decision === 'kept').map(({ position }) => ({ position }));
+    expect(await country.db.owner`select position from police_offline_check where device_id = ${id} order by position`).toEqual(kept);
   });
 
   test('la page, les listes et les appareils ne sont ouverts qu’aux forces de l’ordre de la route', async () => {

@@ -4,6 +4,7 @@ import { isUuid } from '../../../core/values/ids.ts';
 import { motives } from '../motives.ts';
 import { officerOf, purposeOf } from '../site.ts';
 import { findChecked } from '../store.ts';
+import { isHourWrong } from './hour.ts';
 import { keepLate, waitingOf } from './late.ts';
 import { isSigned, readCheck, sending, type OfflineCheck, type SignedCheck } from './report.ts';
 import { deviceState, keepChecks, noteContact, unknownChecks } from './store.ts';
@@ -17,8 +18,9 @@ export async function receive(app: App, ctx: Ctx, device: string): Promise<Answe
   const now = app.world.clock();
   const read = checks.map((one) => ({ one, check: readCheck(one.text) }));
   const fresh = await unknownChecks(app.pools.read, device, read.flatMap(({ check }) => check ?? []));
-  for (const check of fresh) await disclosed(app, ctx, check);
-  await keepChecks(app.pools.acts, device, officerOf(ctx).agentId, fresh, now);
+  const phone = { id: device, agentId: officerOf(ctx).agentId, registeredAt: (await deviceState(app.pools.read, device)).registeredAt ?? now };
+  for (const check of fresh) await disclosed(app, ctx, check, isHourWrong(check, { ...phone, receivedAt: now }));
+  await keepChecks(app.pools.acts, phone, fresh.map((check) => ({ check, receivedAt: now })));
   // One that cannot be read would stop all that follow it, for ever: it is kept as it came, and a person looks.
   await keepLate(app.pools.acts, device, 'unreadable', read.flatMap(({ one, check }) => (check ? [] : [{ ...one, position: null }])), now);
   await noteContact(app.pools.acts, device, now);
@@ -47,8 +49,8 @@ async function signedOnes(app: App, device: string, body: unknown): Promise<Sign
   return signed;
 }
 
-/** Before it is kept: a report that stays behind is sent again, and the reading is then written twice rather than never. */
-export async function disclosed(app: App, ctx: Ctx, { asked, motive, at }: OfflineCheck): Promise<void> {
+/** Before it is kept: a report that stays behind is sent again, and the reading is then written twice rather than never. @param wrongHour the phone cannot be believed on the hour */
+export async function disclosed(app: App, ctx: Ctx, { asked, motive, at }: OfflineCheck, wrongHour: boolean): Promise<void> {
   const hour = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Pacific/Noumea', dateStyle: 'short', timeStyle: 'short' }).format(new Date(at));
-  await ctx.disclose(await findChecked(app, asked.toUpperCase()), purposeOf(officerOf(ctx), `contrôle hors ligne du ${hour}`, motives[motive]));
+  await ctx.disclose(await findChecked(app, asked.toUpperCase()), purposeOf(officerOf(ctx), `contrôle hors ligne du ${hour}${wrongHour ? ' (heure du téléphone fausse)' : ''}`, motives[motive]));
 }

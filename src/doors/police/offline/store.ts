@@ -6,6 +6,7 @@ import { today } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { RED_HOLDS } from '../verdict.ts';
 import { makeBundle, type Listed } from './bundle.ts';
+import { isHourWrong } from './hour.ts';
 import type { OfflineCheck } from './report.ts';
 
 const hour = 3_600_000;
@@ -51,16 +52,17 @@ export async function bundleBody(read: Query, id: string): Promise<Buffer | unde
   return (await read<{ body: Buffer }[]>`select body from police_bundle where id = ${id}`)[0]?.body;
 }
 
-export type Device = { id: string; agentId: string; name: string; publicKey: JsonWebKey; registeredAt: Date; lastContactAt: Date; dataAt: Date | null; revokedAt: Date | null; wipedAt: Date | null; revokedBy: string | null; owner: string; received: number; late: number; lastPosition: number };
+export type Device = { id: string; agentId: string; name: string; publicKey: JsonWebKey; registeredAt: Date; lastContactAt: Date; dataAt: Date | null; revokedAt: Date | null; wipedAt: Date | null; revokedBy: string | null; owner: string; received: number; late: number; misdated: number; lastPosition: number };
 
 /** Phones of an officer, and of the colleagues of the same unit: whoever finds a phone missing can erase it. */
 export async function devicesOf(read: Query, agentId: string): Promise<Device[]> {
   const rows = await read<Device[]>`
     select d.id, d.agent_id as "agentId", d.name, d.public_key as "publicKey", d.registered_at as "registeredAt", d.last_contact_at as "lastContactAt", d.revoked_at as "revokedAt", d.wiped_at as "wipedAt",
-           b.data_at as "dataAt", a.name as owner, by.name as "revokedBy", (c.received + l.apart)::int as received, greatest(c.last, l.last)::int as "lastPosition", l.waiting::int as late
+           b.data_at as "dataAt", a.name as owner, by.name as "revokedBy", (c.received + l.apart)::int as received, greatest(c.last, l.last)::int as "lastPosition", l.waiting::int as late, c.misdated::int as misdated
     from police_device d join agent a on a.id = d.agent_id join agent me on me.id = ${agentId} and me.authority = a.authority and me.unit = a.unit
       left join police_bundle b on b.id = d.bundle_id left join agent by on by.id = d.revoked_by
-      cross join lateral (select count(*) as received, coalesce(max(position), 0) as last from police_offline_check where device_id = d.id) c
+      -- Two checks under one number hide no missing one.
+      cross join lateral (select count(distinct position) as received, coalesce(max(position), 0) as last, count(*) filter (where wrong_hour) as misdated from police_offline_check where device_id = d.id) c
       cross join lateral (
         select count(*) filter (where decision is distinct from 'kept') as apart, coalesce(max(position), 0) as last, count(*) filter (where decision is null) as waiting
         from police_late_check where device_id = d.id) l
@@ -76,11 +78,11 @@ export async function addDevice(acts: Sql, device: { agentId: string; name: stri
   return id;
 }
 
-export type DeviceState = { state: 'live' | 'revoked' | 'unknown'; agentId?: string; publicKey?: JsonWebKey };
+export type DeviceState = { state: 'live' | 'revoked' | 'unknown'; agentId?: string; publicKey?: JsonWebKey; registeredAt?: Date };
 export async function deviceState(read: Query, id: string): Promise<DeviceState> {
-  const [row] = await read<{ agentId: string; publicKey: JsonWebKey; revoked: boolean }[]>`
-    select d.agent_id as "agentId", d.public_key as "publicKey", d.revoked_at is not null or not a.active as revoked from police_device d join agent a on a.id = d.agent_id where d.id = ${id}`;
-  return row ? { state: row.revoked ? 'revoked' : 'live', agentId: row.agentId, publicKey: row.publicKey } : { state: 'unknown' };
+  const [row] = await read<{ agentId: string; publicKey: JsonWebKey; registeredAt: Date; revoked: boolean }[]>`
+    select d.agent_id as "agentId", d.public_key as "publicKey", d.registered_at as "registeredAt", d.revoked_at is not null or not a.active as revoked from police_device d join agent a on a.id = d.agent_id where d.id = ${id}`;
+  return row ? { state: row.revoked ? 'revoked' : 'live', agentId: row.agentId, publicKey: row.publicKey, registeredAt: row.registeredAt } : { state: 'unknown' };
 }
 
 export async function noteContact(acts: Sql, id: string, now: Date, bundleId?: string): Promise<void> {
@@ -101,9 +103,12 @@ export async function unknownChecks(read: Query, deviceId: string, checks: reado
   return checks.filter(({ id }) => !ids.has(id));
 }
 
-/** Each report once, however often it is sent. */
-export async function keepChecks(acts: Query, deviceId: string, agentId: string, checks: readonly OfflineCheck[], now: Date): Promise<void> {
-  if (!checks.length) return;
-  const rows = checks.map(({ id, position, at, asked, motive, answer, bundleId }) => ({ id, device_id: deviceId, agent_id: agentId, position, checked_at: at, received_at: now.toISOString(), asked, motive, answer, bundle_id: bundleId }));
+type Received = { check: OfflineCheck; receivedAt: Date };
+/** Each report once, however often it is sent. @param device the phone: its officer, and from when it could be asked anything */
+export async function keepChecks(acts: Query, device: Pick<Device, 'id' | 'agentId' | 'registeredAt'>, received: readonly Received[]): Promise<void> {
+  if (!received.length) return;
+  const rows = received.map(({ check: { id, position, at, asked, motive, answer, bundleId }, receivedAt }) => ({
+    id, device_id: device.id, agent_id: device.agentId, position, checked_at: at, received_at: receivedAt.toISOString(), asked, motive, answer, bundle_id: bundleId, wrong_hour: isHourWrong({ at }, { registeredAt: device.registeredAt, receivedAt }),
+  }));
   await acts`insert into police_offline_check ${acts(rows)} on conflict (id) do nothing`;
 }
