@@ -57,7 +57,7 @@ const vehicles = (today: LawDate): readonly SeedVehicle[] => [
       ...visitActs(ref, 'bus-1', { on: addDays(today, -24), verdict: 'refused', defects: ['brakes.service', 'safety.extinguisher'], km: 151_020, until: addDays(today, 6) }),
       ...visitActs(ref, 'bus-2', { kind: 'recheck', on: addDays(today, -9), verdict: 'accepted', km: 151_240, kmVerdict: 'logical', reason: '220 km depuis le relevé précédent.', nextOn: addMonths(addDays(today, -9), 6) }),
     ] },
-  { key: 'refused-truck', plate: '457702NC', chassis: 'JALDEMO0000000023', technical: { ...truck, 'D.3': 'NPR', 'F.2': 7_500, ...year('2018-05') }, since: '2018-06-01T22:00:00.000Z', holders: sole(person('pierre')), commune: '98815', usage: 'goods-transport',
+  { key: 'refused-truck', plate: '457702NC', chassis: 'JALDEMO0000000023', technical: { ...truck, 'D.3': 'NPR', 'F.2': 7_500, 'G.1': 3_400, ...year('2018-05') }, since: '2018-06-01T22:00:00.000Z', holders: sole(person('pierre')), commune: '98815', usage: 'goods-transport',
     then: (ref) => visitActs(ref, 'refused-truck', { on: addDays(today, -4), verdict: 'refused', defects: ['brakes.imbalance', 'wheels.cut'], km: 98_450, until: addDays(today, 26) }) },
   { key: 'rolled-back', plate: '455019NC', chassis: 'UU1DEMO0000000024', technical: { ...car, ...year('2017-01') }, since: '2017-02-01T22:00:00.000Z', holders: sole(person('kevin')), commune: '98821', usage: 'private',
     then: (ref) => [

@@ -8,6 +8,7 @@ import { FeeTable } from './fee-table.tsx';
 import { Pagination } from './pagination.tsx';
 import { PlateBadge } from './plate.tsx';
 import { renderPage, type PageProps } from './page.tsx';
+import { WhenAsked } from './demarche/index.ts';
 import { DateFr, MoneyF } from './values.tsx';
 
 const words = (node: VNode) => renderToString(node).replace(/<[^>]+>/g, '').replace(/[\u00a0\u202f]/g, ' ');
@@ -58,4 +59,11 @@ test('une page de démonstration le dit ; une page vraie ne le dit pas ; un nom 
   expect(page(false)).not.toContain('inventés');
   expect(page(true)).not.toMatch(/<b onclick|<i>/);
   expect(page(true)).toMatch(/^<!doctype html><html lang="fr">/);
+});
+
+test('un titre ne reste pas au-dessus de questions que rien n’a encore ouvertes', () => {
+  const brakes = { path: 'brakes.service', keys: ['brakes', 'service'], control: 'number', label: 'Frein de service', required: true, shown: [{ path: 'what', values: ['brakes'] }] } as const;
+  const said = (what: string) => renderToString(<WhenAsked fields={[brakes]} flat={{ what }}><h2>Freinage</h2></WhenAsked>);
+  expect([said('day'), said('brakes')].map((html) => / hidden[ =>]/.test(html))).toEqual([true, false]);
+  expect(renderToString(<WhenAsked fields={[brakes, { ...brakes, shown: [] }]} flat={{ what: 'day' }}><h2>Freinage</h2></WhenAsked>)).toBe('<h2>Freinage</h2>');
 });

@@ -52,7 +52,7 @@ describe('une concessionnaire et ses lots', () => {
   test('cinq immatriculations dont un doublon : vérifiées ensemble, confirmées une fois ; les papiers joints, les titres sont émis sans agent, et la ligne étrange attend le sien, avec la raison', () => as('/professionnel', LUCIE, async (page) => {
     await paste(page, table(first, second, unknown, second, fourth));
     expect(await main(page)).toMatch(/5, dont 4 bonnes et 1 écartée/);
-    expect(await page.getByRole('row', { name: new RegExp(`^5 ${second.chassis}`) }).innerText()).toMatch(/Écartée[\s\S]*Même sujet que la ligne 3/);
+    expect(await page.getByRole('row', { name: new RegExp(`^Ligne 5 · ${second.chassis}`) }).innerText()).toMatch(/Écartée[\s\S]*C’est déjà l’objet de la ligne 3/);
     const fees = await page.getByRole('row', { name: /Bonne/ }).locator('td[data-label="Prix"]').allInnerTexts();
     const francs = (text: string) => Number(text.replace(/\D/g, ''));
     const total = francs(await page.locator('.govuk-summary-list__row', { hasText: 'Prix des bonnes lignes' }).locator('dd').innerText());
@@ -82,8 +82,8 @@ describe('une concessionnaire et ses lots', () => {
     await look(page, 'lot-a-faire');
     await page.getByRole('link', { name: /^Toutes/ }).click();
     expect(await page.getByRole('row', { name: /Fait \d{3} \d{3} NC/ }).count(), 'done, each with its number').toBe(2);
-    expect(await page.getByRole('row', { name: new RegExp(`^4 ${third.chassis}`) }).innerText()).toMatch(/En examen[\s\S]*Un agent relit parce qu’aucun assureur n’a fait connaître ce contrat/);
-    expect(await page.getByRole('row', { name: new RegExp(`^6 ${fourth.chassis}`) }).innerText()).toMatch(/À compléter[\s\S]*Manque\s: photographie de la plaque constructeur/);
+    expect(await page.getByRole('row', { name: new RegExp(`^Ligne 4 · ${third.chassis}`) }).innerText()).toMatch(/En examen[\s\S]*Un agent relit parce qu’aucun assureur n’a fait connaître ce contrat/);
+    expect(await page.getByRole('row', { name: new RegExp(`^Ligne 6 · ${fourth.chassis}`) }).innerText()).toMatch(/À compléter[\s\S]*Manque\s: photographie de la plaque constructeur/);
     const report = await (await page.request.get(`/professionnel/lots/${batchId}/compte-rendu.csv`)).text();
     expect(report.trim().split('\n').map((line) => line.split(';').slice(0, 3).join())).toEqual([
       'ligne,sujet,resultat', `2,${first.chassis},issued`, `3,${second.chassis},issued`, `4,${third.chassis},in_review`, `5,${second.chassis},rejected`, `6,${fourth.chassis},to_complete`,

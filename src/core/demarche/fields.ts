@@ -39,6 +39,8 @@ export type Field = {
   group?: string;
   /** Seldom asked for: the section of the folded part of its group where it waits. */
   rare?: string;
+  /** The words of some choices for a user of a professional. */
+  partnerOptions?: Readonly<Record<string, string>>;
   /** Who is asked: absent, everybody; else an agent only, or a user of a professional only. */
   audience?: Audience;
   /** Professionals of these trades are not asked: it is themselves, and the démarche knows them. */
@@ -51,6 +53,8 @@ export type Field = {
 
 export type FieldMeta = {
   label?: string; hint?: string; letter?: string; unit?: string; control?: Control; autocomplete?: string; width?: number;
+  /** The words of some choices for a user of a professional, who answers for a company and not for themselves. */
+  partnerOptions?: Record<string, string>;
   options?: Record<string, string>; max?: number; showWhen?: { path: string; values: readonly string[] }; requiredWhenShown?: boolean;
   /** JSON Schema's own word: the first one is shown. */
   examples?: readonly string[];
@@ -100,7 +104,8 @@ export type Asked = Pick<Actor, 'kind'> & { partnerKind?: string };
 
 /** The fields that this reader is asked: no door shows, takes or documents another for them. */
 export function fieldsFor(schema: z.ZodType, { kind, partnerKind }: Asked): Field[] {
-  return fieldsOf(schema).filter(({ audience, exceptTrades }) => (audience === undefined || audience === kind) && !(partnerKind !== undefined && exceptTrades?.includes(partnerKind)));
+  return fieldsOf(schema).filter(({ audience, exceptTrades }) => (audience === undefined || audience === kind) && !(partnerKind !== undefined && exceptTrades?.includes(partnerKind)))
+    .map((field) => (kind === 'partner' && field.partnerOptions && field.options ? { ...field, options: field.options.map(({ value, label }) => ({ value, label: field.partnerOptions?.[value] ?? label })) } : field));
 }
 
 export const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def;
@@ -177,6 +182,7 @@ function leaf(at: Walk, meta: FieldMeta, control: Control): Field {
     ...(meta.hint ? { hint: meta.hint } : {}), ...(meta.letter ? { letter: meta.letter } : {}), ...(meta.unit ? { unit: meta.unit } : {}),
     ...(meta.options ? { options: Object.entries(meta.options).map(([value, label]) => ({ value, label })) } : {}),
     ...(meta.examples?.[0] === undefined ? {} : { example: meta.examples[0] }), ...(meta.exampleDays === undefined ? {} : { exampleDays: meta.exampleDays }), ...(meta.autocomplete ? { autocomplete: meta.autocomplete } : {}), ...(meta.width ? { width: meta.width } : {}), ...(at.group ? { group: at.group } : {}), ...(meta.rare ? { rare: meta.rare } : {}),
+    ...(meta.partnerOptions ? { partnerOptions: meta.partnerOptions } : {}),
     ...(meta.offers ? { offers: meta.offers } : {}), ...(meta.several === undefined ? {} : { several: meta.several }), ...audienceOf(at.audience ?? meta.audience), ...(meta.exceptTrades ? { exceptTrades: meta.exceptTrades } : {}),
   };
 }

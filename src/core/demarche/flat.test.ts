@@ -12,6 +12,19 @@ describe('la forme à plat d’une démarche', () => {
     expect(validate(schema, {})).toEqual({ ok: false, errors: [{ path: 'buyer.name', message: 'Renseignez : nom de l’acheteur.' }] });
   });
 
+  it('nomme aussi ceux d’un groupe que la réponse donnée ouvre, et aucun de ceux qu’elle n’ouvre pas', () => {
+    const place = z.object({ commune: z.string().meta({ label: 'Commune' }) });
+    const schema = z.object({ change: z.discriminatedUnion('kind', [z.object({ kind: z.literal('address'), address: place }), z.object({ kind: z.literal('merger'), by: place.optional() })]) });
+    expect(validate(schema, { change: { kind: 'address' } })).toEqual({ ok: false, errors: [{ path: 'change.address.commune', message: 'Renseignez : commune.' }] });
+    expect(validate(schema, { change: { kind: 'merger' } }).ok).toBe(true);
+  });
+
+  it('un choix se dit dans les mots d’une entreprise à qui répond pour elle, et à elle seule', () => {
+    const schema = z.object({ who: z.enum(['self', 'other']).meta({ label: 'Qui', options: { self: 'Moi-même', other: 'Un autre' }, partnerOptions: { self: 'Mon entreprise' } }) });
+    const said = (kind: 'partner' | 'citizen' | 'agent') => fieldsFor(schema, { kind })[0]?.options?.map(({ label }) => label);
+    expect([said('partner'), said('citizen'), said('agent')]).toEqual([['Mon entreprise', 'Un autre'], ['Moi-même', 'Un autre'], ['Moi-même', 'Un autre']]);
+  });
+
   it('une réponse qui n’est pas offerte dit celles qui le sont, par leur code et leur nom', () => {
     const schema = z.object({
       usage: z.enum(['private', 'taxi']).meta({ label: 'Usage', options: { private: 'Usage privé', taxi: 'Taxi' } }),

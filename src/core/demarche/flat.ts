@@ -83,11 +83,15 @@ export function readable(schema: z.ZodType, json: unknown): unknown {
 
 /** A group that was not sent is an empty group: its fields (of a choice, the question that opens it) are named, and not the group. */
 export function whole(schema: z.ZodType, json: unknown): unknown {
-  const { type, shape, discriminator } = defOf(schema);
+  const { type, shape, discriminator, options } = defOf(schema);
   if (type === 'union' && discriminator && json === undefined) return {};
-  if (type !== 'object' || !shape) return json;
   if (json !== undefined && (typeof json !== 'object' || json === null || Array.isArray(json))) return json;
   const given = (json ?? {}) as Record<string, unknown>;
+  if (type === 'union' && discriminator) {
+    const branch = options?.find((option) => defOf(option).shape?.[discriminator]?.safeParse(given[discriminator]).success);
+    return branch ? whole(branch, json) : json;
+  }
+  if (type !== 'object' || !shape) return json;
   const filled = Object.entries(shape).map(([key, child]) => [key, whole(child, given[key])] as const).filter(([, value]) => value !== undefined);
   return { ...given, ...Object.fromEntries(filled) };
 }

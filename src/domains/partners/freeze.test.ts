@@ -34,6 +34,7 @@ const work = () => worker(country);
 const later = (hours: number) => { country.at.now = new Date(country.at.now.getTime() + hours * 3_600_000); };
 const live = async (company: string) => (await liveAccreditation(country.app.world.read, demoCompanyId(company), 'used-yard', country.at.now))?.status;
 const stops = async (company: string) => (await stoppedBlocks(country.app.world.read, { companyId: demoCompanyId(company), partnerKind: 'used-yard' }, country.at.now)).map(({ code }) => code);
+const whyStopped = async (company: string) => (await stoppedBlocks(country.app.world.read, { companyId: demoCompanyId(company), partnerKind: 'used-yard' }, country.at.now)).map(({ message }) => message).join(' ');
 const told = async (company: string) => (await country.db.owner<{ template: string }[]>`select template from message where template like 'freeze-%' and to_person = ${demoCompanyId(company)} order by template`).map(({ template }) => template);
 
 describe('le gel provisoire d’une accréditation', () => {
@@ -57,6 +58,8 @@ describe('le gel provisoire d’une accréditation', () => {
     expect((await stateOf('parc')).status).toBe('suspended');
     expect(await live('parc')).toBe('suspended');
     expect(await stops('parc')).toEqual(['accreditation-suspendue']);
+    expect(await whyStopped('parc'), 'until when, and nothing of a suspension that nobody signed').toMatch(/est gelée jusqu’au \d.* à \d+\u00a0h\u00a0\d\d : aucune/);
+    expect(await whyStopped('parc')).not.toMatch(/suspendue/);
     later(1.1);
     // Its hour has struck and no worker has run: nothing waits for one.
     expect(await live('parc')).toBe('active');

@@ -28,7 +28,7 @@ export { checkFacet } from './check-facet.ts';
 export { countToCheck, foundWrong, seedsOf, toCheck, trustedMonths, type TrustedAct, type TrustedMonth } from './store/trusted.ts';
 export { isSampled, sealOf } from './sample.ts';
 export { professionalControls, type ControlProviders } from './controls.ts';
-export { partnerSentences, statusWords } from './words.ts';
+export { partnerSentences, standsWords, statusWords } from './words.ts';
 export { accreditationById, accreditationOf, allAccreditations, liveAccreditation, type Accreditation } from './store/accreditations.ts';
 export { conventionOf as conventionFor } from './rules/convention.ts';
 export { decisionsAbout, dossiersOf, type CompanyDecision, type CompanyDossier } from './store/dossiers.ts';

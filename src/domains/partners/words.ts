@@ -2,6 +2,8 @@ import { formatDateTime, formatShortDate } from '../../core/values/time.ts';
 import { checkAnswers, companyRoles, partnerKinds, type AccreditationAct, type CheckAct, type CheckAnswer, type CompanyRole, type PartnerKind, type ReleaseAct, type UndoingAct, type UndoingChoice, undoingChoices } from './model/index.ts';
 import type { UserAct } from './users.ts';
 
+/** What an accreditation is called as it stands: a freeze is no suspension yet. */
+export const standsWords = ({ status, frozenUntil }: { status: keyof typeof statusWords; frozenUntil: Date | null }): string => (status === 'suspended' && frozenUntil ? 'Gelée' : statusWords[status]);
 export const statusWords = { active: 'En cours', suspended: 'Suspendue', ended: 'Finie' } as const;
 
 type Payload = Readonly<Record<string, unknown>>;

@@ -19,7 +19,7 @@ import { knownPerson, loadSigning } from './signing.ts';
  * A machine never merges two persons: the choice between a homonym and a new person is a human's.
  */
 export const partyInput = z.discriminatedUnion('who', [
-  z.object({ who: z.literal('self').meta({ examples: ['fresh'], options: { self: 'Moi-même', known: 'Une personne du registre', fresh: 'Une nouvelle personne' } }) }).meta({ label: 'Moi-même' }),
+  z.object({ who: z.literal('self').meta({ examples: ['fresh'], options: { self: 'Moi-même', known: 'Une personne du registre', fresh: 'Une nouvelle personne' }, partnerOptions: { self: 'Mon entreprise', fresh: 'Quelqu’un d’autre, que je décris' } }) }).meta({ label: 'Moi-même' }),
   z.object({ who: z.literal('known'), personId: z.uuid('Choisissez la personne dans la liste.').meta({ label: 'Personne du registre', hint: 'Identifiant trouvé par la recherche.', examples: ['00000000-0000-4000-8000-000000000000'] }) }).meta({ label: 'Une personne du registre' }),
   z.object({ who: z.literal('fresh'), person, address, addressProof: addressProof.optional(), contact: contact.optional() }).meta({ label: 'Une nouvelle personne' }),
 ]);

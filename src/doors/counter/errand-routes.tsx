@@ -6,7 +6,7 @@ import { history } from '../../core/act/read.ts';
 import { formatSince } from '../../core/values/time.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { formatF } from '../../core/values/money.ts';
-import { Button, Field, Form } from '../../ui/index.ts';
+import { Button, ErrorSummary, Field, Form } from '../../ui/index.ts';
 import { pieceField, stateWords } from '../../ui/demarche/index.ts';
 import { designate } from './applicant.tsx';
 import { APPLICANT } from './applicant-card.tsx';
@@ -143,6 +143,7 @@ function catalogue(ctx: Ctx, app: CounterApp, wrong?: { id: string; typed: strin
   const families = (Object.keys(FAMILIES) as Demarche['family'][]).filter((family) => all.some(([, d]) => d.family === family));
   return show(ctx, app, { title: 'Démarches', hasErrors: wrong !== undefined, children: (
     <>
+      <ErrorSummary errors={wrong ? [{ path: `sujet-${wrong.id}`, message: wrong.message }] : []} />
       <h1 class="govuk-heading-l">Démarches</h1>
       <p class="govuk-body">Toute démarche en ligne se fait aussi ici, avec la demande signée.</p>
       {families.map((family) => (

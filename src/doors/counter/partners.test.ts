@@ -10,6 +10,12 @@ beforeAll(async () => { country = await demoCountry(); manager = await enter(cou
 afterAll(() => country.close());
 
 describe('la gestionnaire des professionnels', () => {
+  test('lit en tête de la liste des démarches ce qui ne répond pas, et va au champ', async () => {
+    const wrong = await manager.post('/guichet/demarches/suspendre-accreditation', { 'sujet-suspendre-accreditation': 'T-9' });
+    expect([wrong.statusCode, /govuk-error-summary.*href="#f-sujet-suspendre-accreditation">Rien ne répond/.test(wrong.body)]).toEqual([422, true]);
+    expect((await manager.get('/guichet/demarches')).body).not.toContain('govuk-error-summary');
+  });
+
   test('lit les entreprises par leur nom ; ce qui montre une anomalie n’est un lien que pour qui peut l’ouvrir', async () => {
     const { body } = await manager.get(HOME);
     const words = plain(body);

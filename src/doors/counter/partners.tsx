@@ -6,7 +6,7 @@ import type { States } from '../../core/act/types.ts';
 import { bringHeldToDecision, viewOf } from '../../core/demarche/index.ts';
 import { notFound, page, seeOther, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { addDays, formatDateTime, formatShortDate, parseDate, today } from '../../core/values/time.ts';
-import { accreditationById, allAccreditations, asOf, coversAct, dossiersOf, examinationOf, heldActs, oddActsOf, openSuspension, openToTrade, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
+import { accreditationById, allAccreditations, asOf, coversAct, dossiersOf, examinationOf, heldActs, oddActsOf, openSuspension, openToTrade, partnerKinds, quotaOf, standsWords, usedByDemarche, type Accreditation, type AccreditationState, type CompanyDossier, type Examined } from '../../domains/partners/index.ts';
 import { photosWhere, type Photo } from '../../domains/inspections/index.ts';
 import { actSentence } from '../../domains/registrations/index.ts';
 import { territory } from '../../territory/index.ts';
@@ -44,7 +44,7 @@ export function partnerRoutes(app: CounterApp): RouteLine[] {
           {rows.length ? <Table caption="Accréditations" rows={rows} columns={[
             { label: 'Entreprise', cell: (one) => <a class="govuk-link" href={`${HOME}/${one.id}`}>{names.get(one.companyId) ?? 'Identité effacée'}</a> },
             { label: 'Métier', cell: ({ kind }) => partnerKinds[kind] }, { label: 'Numéro', cell: ({ number }) => <span class="sitt-num">{number}</span> },
-            { label: 'État', cell: ({ status }) => <Tag kind={KINDS[status]}>{statusWords[status]}</Tag> }, { label: 'Jusqu’au', cell: ({ convention }) => formatShortDate(convention.to) },
+            { label: 'État', cell: (one) => <Tag kind={KINDS[one.status]}>{standsWords(one)}</Tag> }, { label: 'Jusqu’au', cell: ({ convention }) => formatShortDate(convention.to) },
           ]} /> : <EmptyState title="Aucun professionnel n’est accrédité" />}
         </>
       ) }));
@@ -140,7 +140,7 @@ async function accreditationPage(ctx: Ctx, app: CounterApp): Promise<string> {
   const name = names.get(found.companyId) ?? 'Identité effacée';
   return show(ctx, app, { title: name, crumbs: [{ label: 'Professionnels', href: HOME }, { label: name }], children: (
     <>
-      <h1 class="govuk-heading-l">{name} <Tag kind={KINDS[found.status]}>{statusWords[found.status]}</Tag></h1>
+      <h1 class="govuk-heading-l">{name} <Tag kind={KINDS[found.status]}>{standsWords(found)}</Tag></h1>
       <Stopped state={state} />
       <Convention of={found} used={used} state={state} app={app} />
       <Steps ctx={ctx} app={app} id={id} state={state} states={states.get(id)} />

@@ -9,7 +9,7 @@ export function BatchColumns({ d, actor }: { d: Demarche; actor: Actor }) {
     <details class="govuk-details" id="colonnes">
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text">Les colonnes, et ce qui s’y écrit</span></summary>
       <div class="govuk-details__text">
-        {d.subject.mode === 'existing' ? <p class="govuk-body">La colonne <code>sujet</code> dit de quoi il s’agit : une plaque, un numéro de série, de certificat, ou le code reçu.</p> : null}
+        {d.subject.mode === 'existing' ? <p class="govuk-body">La colonne <code>sujet</code> : {d.subject.view.question.charAt(0).toLowerCase() + d.subject.view.question.slice(1)}.</p> : null}
         <p class="govuk-body">Une colonne sans réponse peut rester vide, ou manquer. Une réponse à choisir s’écrit par son code ou par son nom.</p>
         <ul class="govuk-list">
           {fields.map((field) => <li><code>{field.path}</code> : {questionOf(field)}{needed(field)}. <span class="sitt-optional">{field.options?.length ? `${writtenAs(field)}.` : capital(writtenAs(field))}</span></li>)}

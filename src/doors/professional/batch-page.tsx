@@ -79,7 +79,7 @@ function remarkOf({ now, state, said, problems, because, lacks = [], why = [], p
 /** Rows with what was found of each, or what became of it. */
 export function RowTable({ rows, caption }: { rows: readonly Shown[]; caption: string }) {
   return <Table caption={caption} rows={rows} columns={[
-    { label: 'Ligne', numeric: true, cell: ({ line }) => line }, { label: 'Sujet', cell: ({ flat }) => flat['sujet'] ?? flat['chassis'] ?? '' },
+    { label: 'Ligne', cell: ({ line, flat }) => [`Ligne ${line}`, flat['sujet'] ?? flat['chassis']].filter(Boolean).join(' · ') },
     { label: 'Résultat', cell: (one) => { const word = rowWords[becameOf(one)] ?? rowWords['waiting']; return word ? <Tag kind={word.kind}>{word.label}</Tag> : null; } },
     { label: 'Précisions', cell: remarkOf }, { label: 'Prix', numeric: true, cell: ({ fee, problems }) => (problems?.length ? '' : <MoneyF amount={fee} />) },
     { label: 'Dossier', cell: ({ dossier_id }) => (dossier_id ? <a class="govuk-link" href={`${HOME}/dossiers/${dossier_id}`}>Voir</a> : '') },

@@ -89,7 +89,7 @@ describe('les pièces d’un lot', () => {
     const drop = ['lot-facture.png', 'lot-domicile.png', 'lot-dedouanement.png', 'lot-document.png', '4-attestation-assurance.png', ...[2, 3, 4].map((line) => `${line}-photo-vin.png`)].map(asFile);
     expect((await lucie.post(`${url}/pieces`, {}, drop)).statusCode).toBe(303);
     const ours = plain((await lucie.get(url)).body).replace(/^.*Toutes 4/, '');
-    expect(ours, 'what waits for the dealer comes first').toMatch(/À compléter Ligne .*5 VSKDEMO0000000104 À compléter Manque : photographie/);
+    expect(ours, 'what waits for the dealer comes first').toMatch(/À compléter Ligne .*Ligne 5 · VSKDEMO0000000104 À compléter Manque : photographie/);
     expect(ours, 'and nothing else').not.toMatch(/VSKDEMO000000010[123]/);
     const waits = plain((await lucie.get(`${url}?voir=agent`)).body);
     expect(waits).toMatch(/À compléter 1 En attente d’un agent 1 Faites 2 Arrêtées 0 Toutes 4/);
@@ -97,15 +97,15 @@ describe('les pièces d’un lot', () => {
     expect(plain((await lucie.get(`${url}?voir=arretees`)).body)).toContain('Aucune ligne ici');
     const body = plain((await lucie.get(`${url}?voir=toutes`)).body);
     expect(body).toMatch(/Fait : 2.*Une ligne attend ses papiers.*5-photo-vin\.jpg 5 /);
-    expect(body, 'the number of each that is done').toMatch(/2 VSKDEMO0000000101 Fait \d{3} \d{3} NC .*3 VSKDEMO0000000102 Fait \d{3} \d{3} NC/);
-    expect(body).toContain(`4 VSKDEMO0000000103 En examen ${WHY}`);
+    expect(body, 'the number of each that is done').toMatch(/Ligne 2 · VSKDEMO0000000101 Fait \d{3} \d{3} NC .*Ligne 3 · VSKDEMO0000000102 Fait \d{3} \d{3} NC/);
+    expect(body).toContain(`Ligne 4 · VSKDEMO0000000103 En examen ${WHY}`);
     const acts = await country.db.owner<{ signed: boolean }[]>`select a.signatory is not null as signed from act a join partner_batch_row r on a.author ->> 'dossierId' = r.dossier_id::text where r.batch_id = ${id} and a.kind = 'registration.registered'`;
     expect(acts).toEqual([{ signed: false }, { signed: false }]);
 
     // The control holds the fifth: a row that still lacks its paper is the dealer's; one that lacks nothing waits for the manager.
     const { owner } = country.db;
     await owner`insert into partner_examination (dossier_id, company_id, user_id, demarche, batch, sent_at, score, sent, held, reasons) select d.id, ${teva.companyId}, ${teva.userId}, d.demarche, true, now(), 90, false, true, '[]' from partner_batch_row r join dossier d on d.id = r.dossier_id where r.batch_id = ${id} and r.line = 5 on conflict (dossier_id) do update set held = true`;
-    const HELD = /5 VSKDEMO0000000104 Retenue La gestionnaire des professionnels la lit avant qu’elle soit faite/;
+    const HELD = /Ligne 5 · VSKDEMO0000000104 Retenue La gestionnaire des professionnels la lit avant qu’elle soit faite/;
     expect(plain((await lucie.get(`${url}?voir=a-completer`)).body)).toContain('VSKDEMO0000000104 À compléter');
     expect(plain((await lucie.get(`${url}?voir=agent`)).body)).not.toMatch(HELD);
     await owner`update dossier set state = 'draft', blockers = '[]' where id = (select dossier_id from partner_batch_row where batch_id = ${id} and line = 5)`;

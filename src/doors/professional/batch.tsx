@@ -139,7 +139,7 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch, dropped?: Kept): Prom
       <h1 class="govuk-heading-l">{d?.title ?? batch.demarche} <Tag kind={batchWords[batch.state].kind}>{batchWords[batch.state].label}</Tag></h1>
       {batch.unknown.length ? <Banner kind="warning" title="Des colonnes ne sont pas reconnues">Elles sont ignorées : {batch.unknown.join(', ')}.</Banner> : null}
       <SummaryList rows={[
-        { label: 'Lot', value: <span class="sitt-num">{batch.number}</span> }, { label: 'Lignes', value: batch.state === 'received' ? `${sum.checked} vérifiées sur ${sum.rows}` : `${sum.rows}, dont ${counted(sum.good, 'bonne')} et ${counted(sum.rows - sum.good, 'écartée')}` },
+        { label: 'Lot', value: <span class="sitt-num">{batch.number}</span> }, { label: 'Lignes', value: batch.state === 'received' ? `${sum.checked} vérifiées sur ${sum.rows}` : linesWords(sum) },
         ...(batch.state === 'checked' && reread ? [{ label: 'Relues par un agent', value: reread === 1 ? 'une ligne, la raison est dite plus bas' : `${reread} lignes, la raison est dite plus bas` }] : []),
         { label: 'Prix des bonnes lignes', value: <MoneyF amount={sum.total} /> }, { label: 'Disponible sur le compte', value: <MoneyF amount={account.available} /> },
         ...(batch.confirmed_at ? [{ label: 'Avancement', value: <><progress class="sitt-progress" value={sum.done} max={sum.rows}>{sum.done} / {sum.rows}</progress> {sum.done} sur {sum.rows}</> }, { label: 'Résultats', value: [...outcomes].map(([state, n]) => <div>{rowWords[state]?.label ?? state} : {n}</div>) }] : []),
@@ -171,6 +171,9 @@ async function batchPage(ctx: Ctx, app: App, batch: Batch, dropped?: Kept): Prom
     </>
   ) });
 }
+
+/** « 5, dont 4 bonnes et 1 écartée »; a number that is none is not said. */
+const linesWords = ({ rows, good }: { rows: number; good: number }): string => (good === rows ? `${rows}, ${rows === 1 ? 'bonne' : 'toutes bonnes'}` : good ? `${rows}, dont ${counted(good, 'bonne')} et ${counted(rows - good, 'écartée')}` : `${rows}, ${rows === 1 ? 'écartée' : 'toutes écartées'}`);
 
 async function statesOf({ world }: App, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = ids.length ? await world.read<{ id: string; state: string }[]>`select id, state from pub_partners_dossier where id = any(${[...ids]}::uuid[])` : [];

@@ -1,10 +1,11 @@
 import type { App } from '../../app.ts';
 import { seal } from '../../core/access/sealed.ts';
-import { advance, afterwardsOf, cancelDossier, evaluateDossier, loadDossier, piecesOf, readingSentence, transitions, whyRead, WrongStage } from '../../core/demarche/index.ts';
+import { advance, afterwardsOf, cancelDossier, evaluateDossier, loadDossier, piecesOf, readingSentence, transitions, whyRead, WrongStage, type Field } from '../../core/demarche/index.ts';
 import { file, notFound, page, pieceFile, seeOther, type Answer, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { openPieceStore, readPiece } from '../../core/pieces/index.ts';
 import { findPaper, papersOfDossier, paperWords } from '../../domains/documents/index.ts';
 import { decisionsAbout, dossiersOf, type CompanyDossier } from '../../domains/partners/index.ts';
+import { companyNamed } from '../../domains/people/index.ts';
 import { fleetCsv, fleetResults, type FleetResults } from '../../domains/registrations/index.ts';
 import { FleetTable } from '../../domains/registrations/screens/index.ts';
 import { Banner, BlockerPanel, Button, ButtonGroup, DateTimeFr, Details, EmptyState, FeeTable, Form, Inset, MoneyF, StageTracker, SummaryList, Table, Tag, Timeline } from '../../ui/index.ts';
@@ -21,8 +22,15 @@ const PURPOSE = 'dossiers de l’entreprise';
 export const companyWizard = (app: App): WizardSite => ({
   world: app.world, data: app.data, base: HOME, door: 'professional', who: operators, purpose: 'saisie par un professionnel', cite,
   home: { href: HOME, label: 'Accueil' }, list: { href: `${HOME}/dossiers`, label: 'Dossiers' }, due: 'Ce qui sera pris sur votre compte',
-  open: (ctx) => openOurs(ctx, app), show: (ctx, one) => show(ctx, app, one), signer: (actor) => (actor.kind === 'partner' ? actor.companyId : null),
+  open: (ctx) => openOurs(ctx, app), worded: (ctx, fields) => byItsName(ctx, app, fields), show: (ctx, one) => show(ctx, app, one), signer: (actor) => (actor.kind === 'partner' ? actor.companyId : null),
 });
+
+/** Its own side of an errand is said by the company's name: « Mon entreprise (Garage Exemple) ». */
+async function byItsName(ctx: Ctx, { world }: App, fields: Field[]): Promise<Field[]> {
+  if (!fields.some(({ partnerOptions }) => partnerOptions?.['self'])) return fields;
+  const name = (await companyNamed(world.read, partnerOf(ctx).companyId))?.name;
+  return name ? fields.map((field) => (field.partnerOptions?.['self'] && field.options ? { ...field, options: field.options.map((one) => (one.value === 'self' ? { ...one, label: `${one.label} (${name})` } : one)) } : field)) : fields;
+}
 
 /** The company's dossiers: where each stands, what is missing, its papers. */
 export function dossierRoutes(app: App): RouteLine[] {

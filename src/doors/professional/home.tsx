@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { loadStates } from '../../core/act/store.ts';
 import { page, type Ctx, type RouteLine } from '../../core/http/index.ts';
 import { formatDate, formatShortDate } from '../../core/values/time.ts';
-import { accountOf, asOf, batchesOf, decisionsAbout, dossiersOf, endsSoon, liveAccreditation, partnerKinds, quotaOf, statusWords, usedByDemarche, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
+import { accountOf, asOf, batchesOf, decisionsAbout, dossiersOf, endsSoon, liveAccreditation, partnerKinds, quotaOf, standsWords, usedByDemarche, type Accreditation, type AccreditationState } from '../../domains/partners/index.ts';
 import { companyNamed } from '../../domains/people/index.ts';
 import { territory } from '../../territory/index.ts';
 import { Banner, Button, ButtonGroup, Card, DateTimeFr, Inset, MoneyF, Tag } from '../../ui/index.ts';
@@ -98,7 +98,7 @@ function Standing({ standing, state, today, renewal, titleOf }: { standing: Accr
   const renew = renewal ? <Button href={renewal}>Demander le renouvellement</Button> : <p class="govuk-body govuk-!-margin-bottom-0">Le responsable de l’entreprise en demande le renouvellement.</p>;
   return (
     <>
-      <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' && !over ? 'success' : 'danger'}>{over ? 'Échue' : stop?.provisionalUntil ? 'Gelée' : statusWords[standing.status]}</Tag> du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
+      <p class="govuk-body">{partnerKinds[standing.kind]}, accréditation <span class="sitt-num">{standing.number}</span> <Tag kind={standing.status === 'active' && !over ? 'success' : 'danger'}>{over ? 'Échue' : standsWords(standing)}</Tag> du {formatShortDate(convention.from)} au {formatShortDate(convention.to)}.</p>
       {stop ? (
         <Banner kind="error" title={stop.provisionalUntil ? 'Votre accréditation est gelée à titre provisoire' : 'Votre accréditation est suspendue'}>
           <p class="govuk-body">Depuis le <DateTimeFr at={new Date(stop.from)} />, aucune démarche n’est possible, ni ici ni par vos clés. Raison : {stop.reason ?? 'effacée'} Fondement : {stop.text}.</p>

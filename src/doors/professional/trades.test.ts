@@ -70,7 +70,7 @@ describe('chaque métier à la porte des professionnels', () => {
     const guide = plain((await garage.get(`${HOME}/lots/nouveau/premiere-immatriculation`)).body);
     expect(guide).toMatch(/usage : Usage du véhicule, repère Z, obligatoire\. private \(Usage privé\) ; taxi/);
     expect(guide).toMatch(/technical\.D\.1 : [^:]*Marque/);
-    expect(plain((await garage.get(`${HOME}/lots/nouveau/changer-adresse`)).body)).toContain('La colonne sujet dit de quoi il s’agit');
+    expect(plain((await garage.get(`${HOME}/lots/nouveau/changer-adresse`)).body)).toContain('La colonne sujet : numéro d’immatriculation, de série (VIN) ou de certificat.');
     const sent = await garage.post(`${HOME}/lots/nouveau/premiere-immatriculation`, { tableau: 'chassis;usage\nJTEXEMPLE00000026;perso' });
     const batch = plain((await garage.get(String(sent.headers.location))).body);
     expect(batch).toMatch(/Aucune ligne n’est bonne .*envoyez-le de nouveau/);

@@ -51,6 +51,11 @@ function Group({ title, fields, flat, errors, under = '' }: FieldGroup & Omit<De
   return <Conditional shown={common} flat={flat}>{title && visible && fields.length > 1 && fields[0]?.label !== title ? <Fieldset legend={title} quiet={bare(title) === bare(under)}>{body}</Fieldset> : <>{body}</>}</Conditional>;
 }
 
+/** What stands around questions that all hang on the same answer: shown with the first of them, so that no heading stands over nothing. */
+export function WhenAsked({ fields, flat, children }: { fields: readonly CoreField[]; flat: Flat; children: VNode }) {
+  return <Conditional shown={commonOf(fields)} flat={flat}>{children}</Conditional>;
+}
+
 function Conditional({ shown, flat, children }: { shown: CoreField['shown']; flat: Flat; children: VNode | VNode[] }) {
   if (!shown.length) return <>{children}</>;
   const open = shown.every(({ path, values }) => values.includes(flat[path]?.trim() ?? ''));

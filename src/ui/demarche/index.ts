@@ -2,7 +2,7 @@
 export { Afterwards } from './afterwards.tsx';
 export { eventBy, type EventWords } from './actors.ts';
 export { BackLink } from './back-link.tsx';
-export { DemarcheFields, NEW_QUESTIONS, readForm, unanswered, withoutLookups, WITHOUT_SCRIPT } from './fields.tsx';
+export { DemarcheFields, WhenAsked, NEW_QUESTIONS, readForm, unanswered, withoutLookups, WITHOUT_SCRIPT } from './fields.tsx';
 export { Recap, answerText, type RecapProps } from './recap.tsx';
 export { PieceFields, PieceList, pieceField, piecesSent, type SentPiece } from './pieces.tsx';
 export { InformationSheet, type InformationSheetProps } from './sheet.tsx';

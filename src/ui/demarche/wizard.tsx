@@ -35,6 +35,8 @@ export type WizardSite = {
   readonly open: (ctx: Ctx) => Promise<Draft>;
   readonly show: (ctx: Ctx, page: Pick<PageProps, 'title' | 'children'> & Partial<PageProps>) => string;
   readonly cite: Cite;
+  /** The questions in the words of whoever answers at this door: a company by its name. */
+  readonly worded?: (ctx: Ctx, fields: Question[]) => Promise<Question[]>;
   /** Who signs by sending: their id among the parties. */
   readonly signer: (actor: Actor) => string | null;
   /** What is said of the price before it is sent. */
@@ -135,7 +137,8 @@ async function stepPage(ctx: Ctx, site: WizardSite, draft: Draft, n: number, err
   const steps = stepsFor(d, flat, ctx.actor);
   const step = steps[n - 1] as Demarche['steps'][number];
   const back = n > 1 ? `${base(draft)}/etape/${n - 1}` : undefined;
-  const asked = withoutLookups(stepFields(d, step, ctx.actor));
+  const known = withoutLookups(stepFields(d, step, ctx.actor));
+  const asked = await site.worded?.(ctx, known) ?? known;
   const fields = evaluation ? offered(d, evaluation.before, asked, flat) : asked;
   const hidden = errors.filter(({ path }) => !fields.some((field) => field.path === path));
   return site.show(ctx, { title: `${step.title} : ${d.title}`, nav: [], hasErrors: errors.length > 0, children: (

@@ -24,7 +24,7 @@ export async function checkBatch(world: World, caller: Caller, d: Demarche, text
 export function withoutTwins(rows: Row[], seen = new Map<string, number>()): Row[] {
   for (const { line, key, problems } of rows) {
     const first = key ? seen.get(key) : undefined;
-    if (first) problems.push(`Même sujet que la ligne ${first} : une ligne à la fois.`);
+    if (first) problems.push(`C’est déjà l’objet de la ligne ${first} : une ligne à la fois.`);
     else if (key) seen.set(key, line);
   }
   return rows;

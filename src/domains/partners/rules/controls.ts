@@ -1,12 +1,12 @@
 import { blocker, type Blocker, type Piece, type Review, type Trust } from '../../../core/demarche/index.ts';
-import { formatDate, type LawDate } from '../../../core/values/time.ts';
+import { formatDate, formatDateTime, type LawDate } from '../../../core/values/time.ts';
 import { territory } from '../../../territory/index.ts';
 import { ACTING, companyRoles, coversAct, keepsPapers, partnerKinds, type CompanyRole, type Convention, type PartnerKind } from '../model/index.ts';
 
 const law = 'convention-professionnel';
 const MANAGER = 'le gestionnaire des professionnels';
 
-export type Standing = { status: 'active' | 'suspended' | 'ended'; convention: Convention; number: string } | undefined;
+export type Standing = { status: 'active' | 'suspended' | 'ended'; convention: Convention; number: string; frozenUntil?: Date | null } | undefined;
 type Asked = { demarche: { id: string; title: string }; kind: string; roles: readonly string[]; on: LawDate };
 
 /** Why a company is stopped on a day, whatever it would do: suspended, past the last day of its convention, or with no accreditation that lives. */
@@ -15,7 +15,7 @@ export function stopBlocks(standing: Standing, kind: string, on: LawDate): Block
   if (!standing || standing.status === 'ended') return [blocker('sans-accreditation', `Votre entreprise n’a pas d’accréditation en cours (${profession}).`, law, MANAGER, 'demander l’accréditation de l’entreprise')];
   const { convention: { to } } = standing;
   return [
-    ...(standing.status === 'suspended' ? [blocker('accreditation-suspendue', `Votre accréditation ${standing.number} est suspendue : aucune démarche n’est possible, à aucune porte.`, law, MANAGER, 'présenter vos observations ; les raisons sont dans votre espace')] : []),
+    ...(standing.status === 'suspended' ? [blocker('accreditation-suspendue', `Votre accréditation ${standing.number} est ${standing.frozenUntil ? `gelée jusqu’au ${formatDateTime(standing.frozenUntil)}` : 'suspendue'} : aucune démarche n’est possible, à aucune porte.`, law, MANAGER, 'présenter vos observations ; les raisons sont dans votre espace')] : []),
     ...(on > to ? [blocker('convention-echue', `Votre convention a pris fin le ${formatDate(to)} : aucune démarche n’est possible, à aucune porte.`, law, MANAGER, 'demander son renouvellement, qui reste ouvert dans « Démarches »')] : []),
   ];
 }

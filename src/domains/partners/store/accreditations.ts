@@ -7,6 +7,8 @@ import type { Convention, PartnerKind } from '../model/index.ts';
 /** An accreditation as lists and controls see it. */
 export type Accreditation = {
   id: string; companyId: string; kind: PartnerKind; number: string; status: 'active' | 'suspended' | 'ended'; convention: Convention; suspendedAt: Date | null;
+  /** The hour at which a freeze ends by itself; null of a suspension that somebody signed. */
+  frozenUntil: Date | null;
 };
 type Row = { accreditation_id: string; company_id: string; kind: PartnerKind; number: string; status: Accreditation['status']; acts: string; sites: string; per_day: number; quotas: string; since: string; until: string; credit: number; printing: boolean; kept: string; kept_from: string | null; suspended_at: Date | null; frozen_until: Date | null };
 
@@ -14,7 +16,7 @@ type Row = { accreditation_id: string; company_id: string; kind: PartnerKind; nu
 const isThawed = ({ status, frozen_until: until }: Row, now: Date): boolean => status === 'suspended' && until !== null && until <= now;
 
 const accreditationAt = (now: Date) => (row: Row): Accreditation => ({
-  id: row.accreditation_id, companyId: row.company_id, kind: row.kind, number: row.number, status: isThawed(row, now) ? 'active' : row.status, suspendedAt: isThawed(row, now) ? null : row.suspended_at,
+  id: row.accreditation_id, companyId: row.company_id, kind: row.kind, number: row.number, status: isThawed(row, now) ? 'active' : row.status, suspendedAt: isThawed(row, now) ? null : row.suspended_at, frozenUntil: isThawed(row, now) ? null : row.frozen_until,
   convention: { acts: JSON.parse(row.acts) as string[], sites: JSON.parse(row.sites) as string[], quotas: JSON.parse(row.quotas) as Record<string, number>, perDay: row.per_day, from: row.since, to: row.until, credit: row.credit, printing: row.printing, ...(row.kept_from ? { kept: { acts: JSON.parse(row.kept) as string[], from: row.kept_from } } : {}) },
 });
 

@@ -20,7 +20,7 @@ const wwView: SubjectView<{ ww: WwState }> = { kind: 'ww', facets: { ww: wwFacet
 
 /** A vehicle that waits for its definitive number runs for a while under a WW: one at a time, never for one that is registered. */
 export const delivrerWw = demarche({
-  id: 'delivrer-ww', title: 'Délivrer un certificat provisoire WW', family: 'vehicule',
+  id: 'delivrer-ww', title: 'Demander un certificat provisoire WW', family: 'vehicule',
   summary: 'Un véhicule neuf ou importé attend son numéro définitif : un certificat provisoire le laisse rouler, pour un temps.',
   law: [text, 'grille-tarifaire'], who: [accredited, clerk], presence: 'remote', subject: creates(wwView, () => null),
   facts: {

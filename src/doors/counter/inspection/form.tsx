@@ -3,7 +3,7 @@ import { stateAt } from '../../../core/act/read.ts';
 import { approveDossier, cancelDossier, contestedOn, evaluate, offered, openDossier, saveInput, submitDossier, unflatten, viewOf, type Demarche, type Evaluation, type Flat, type Outcome, type Piece } from '../../../core/demarche/index.ts';
 import { notFound, page, seeOther, type Answer, type Ctx, type RouteLine } from '../../../core/http/index.ts';
 import { BlockerPanel, Button, ErrorSummary, Form, type FormError } from '../../../ui/index.ts';
-import { blockerViews, DemarcheFields, PieceFields, readForm, receivePieces, sampleOf, stepFields, stepsFor, unanswered } from '../../../ui/demarche/index.ts';
+import { blockerViews, DemarcheFields, PieceFields, readForm, receivePieces, sampleOf, stepFields, stepsFor, unanswered, WhenAsked } from '../../../ui/demarche/index.ts';
 import { fieldsOf } from '../../../core/demarche/index.ts';
 import { fieldId } from '../../../ui/field-spec.ts';
 import { said } from '../errand-routes.tsx';
@@ -98,13 +98,18 @@ function formPage(ctx: Ctx, app: CounterApp, asked: Asked, flat: Flat, evaluatio
       <ErrorSummary errors={errors} />
       {evaluation.blockers.length ? <BlockerPanel blockers={blockerViews(evaluation.blockers, cite, (path) => `#${fieldId(path)}`)} /> : null}
       <Form action={`${HOME}/actes/${d.id}/${subject.id}`} csrf={ctx.csrf} requestId={ctx.freshRequest} multipart={photos.length > 0}>
-        {stepsFor(d, flat, ctx.actor).map((step) => (
-          <section class="sitt-card">
-            <h2 class="govuk-heading-m">{step.title}</h2>
-            {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
-            <DemarcheFields fields={offered(d, evaluation.before, stepFields(d, step, ctx.actor), flat)} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
-          </section>
-        ))}
+        {stepsFor(d, flat, ctx.actor).map((step) => {
+          const fields = offered(d, evaluation.before, stepFields(d, step, ctx.actor), flat);
+          return (
+            <WhenAsked fields={fields} flat={flat}>
+              <section class="sitt-card">
+                <h2 class="govuk-heading-m">{step.title}</h2>
+                {step.hint ? <p class="govuk-hint">{step.hint}</p> : null}
+                <DemarcheFields fields={fields} flat={flat} errors={beside} under={step.title} awaited={evaluation.awaited} />
+              </section>
+            </WhenAsked>
+          );
+        })}
         {photos.length ? (
           <section class="sitt-card">
             <h2 class="govuk-heading-m">Photographies</h2>
