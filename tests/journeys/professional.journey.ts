@@ -114,7 +114,7 @@ describe('une concessionnaire et ses lots', () => {
       await page.getByLabel(/Fondement|Texte/).fill('Convention fictive, article 7');
       await press(page, /Déposer|Enregistrer/);
       await page.goto('/guichet/professionnels');
-      await page.getByRole('link', { name: 'Garage Exemple' }).click();
+      await page.getByRole('link', { name: 'Garage Exemple' }).last().click();
       expect(await main(page)).toMatch(/Suspendue : aucune démarche n’est possible/);
     });
     await as('/professionnel', LUCIE, async (page) => {
