@@ -80,9 +80,9 @@ describe('la démonstration rencontre un inconnu', { timeout: 60_000 }, () => {
     expect((await seen())[2], 'nobody is expected twice').toBe(4);
   });
 
-  it('un mois d’immatriculations derrière elle annonce des fins : les numéros gardés pour Koné et ses titres vierges, avant soixante jours ; dit une fois', async () => {
-    expect(forecast[0]).toMatch(/Fin prévue avant 60 jours.*Koné/);
-    expect(forecast[0]).toMatch(/Série normale \(NC\) Antenne de la DITTT, Koné 16 0,8 À ce rythme, le .*, dans 20 jours\./);
+  it('un mois d’immatriculations derrière elle annonce des fins : les numéros de tous, les titres vierges de Koné et de Nouméa ; dit une fois, et aucun numéro gardé n’est pris', async () => {
+    expect(forecast[0]).toMatch(/Série normale \(NC\) Antenne de la DITTT, Koné 40 0 /);
+    expect(forecast[0]).toMatch(/Titres vierges Antenne de la DITTT, Koné 96 0,8 À ce rythme, le .*, dans 120 jours\./);
     expect(forecast[0]).toMatch(/Titres vierges Guichet unique de la DITTT, Nouméa 903 1,2 À ce rythme/);
     expect(forecast[1], 'once').toBe(forecast[0]);
   });
